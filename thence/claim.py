@@ -1,0 +1,207 @@
+"""The claim: inert data that says what is to be decided, and nothing about how.
+
+A :class:`Claim` is one entry of a derivation, under a permanent id.  It holds one or more
+:class:`Statement` s, each a relation between two expressions over variables with domains; a chain
+``a = b <= c`` is one statement a link.  A claim holds when every statement of it holds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from thence.domain import Domain, parse_domain
+from thence.errors import ReadError
+from thence.expr import RELATIONS, Expr, free_symbols
+from thence.parser import parse_decimal, parse_expression, parse_relation
+
+#: Relations that say something of one expression: the right side is the variable it is said in.
+SHAPES = ("increasing", "decreasing", "convex", "concave")
+
+#: Every relation of a statement.  ``defined``: the left side is defined on the whole domain.
+#: ``iff``: the relation on the left holds exactly where the one on the right does.
+STATEMENT_RELATIONS = (*RELATIONS, "~digits", "iff", "defined", *SHAPES)
+
+#: Kinds that are exact: a proof is possible, and expected.
+EXACT_KINDS = (
+    "definition",
+    "identity",
+    "inequality",
+    "chain",
+    "derivative",
+    "integral",
+    "sum",
+    "limit",
+    "asymptotic",
+    "monotone",
+    "convex",
+    "condition",
+    "constant",
+    "minimax",
+    "lemma",
+)
+#: Kinds that are approximate, statistical or about a program's run: measured at best.
+MEASURED_KINDS = ("approximation", "probability", "scaling", "algorithm")
+#: Something the source says that no computation of ours can decide.
+REMARK = "remark"
+KINDS = (*EXACT_KINDS, *MEASURED_KINDS, REMARK)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """``lhs rel rhs`` for all ``given`` variables in their domains that meet ``assuming``."""
+
+    lhs: Expr
+    rel: str
+    rhs: Expr
+    given: Mapping[str, Domain] = field(default_factory=dict)
+    assuming: tuple[Expr, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.lhs} {self.rel} {self.rhs}" if self.rel != "defined" else f"{self.lhs}"
+
+    def as_json(self) -> dict[str, Any]:
+        """The statement as the record and the checker hold it."""
+        return {
+            "given": {name: str(domain) for name, domain in self.given.items()},
+            "assuming": [str(h) for h in self.assuming],
+            "lhs": str(self.lhs),
+            "rel": self.rel,
+            "rhs": str(self.rhs),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """What an experiment measured: a figure, the range that the claim allows, and how."""
+
+    value: float
+    low: float
+    high: float
+    unit: str = ""
+    points: int = 0
+    detail: str = ""
+    control: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the claim stands: its place in the post (``E3 (2)``) and its LaTeX as printed."""
+
+    where: str = ""
+    says: str = ""
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One entry of a derivation."""
+
+    id: str
+    kind: str
+    statements: tuple[Statement, ...] = ()
+    source: Source = Source()
+    expect: str | None = None
+    note: str = ""
+    lemma: str = ""
+    hints: Mapping[str, str] = field(default_factory=dict)
+    experiment: Callable[[int], Measurement] | None = None
+
+    @property
+    def derivation(self) -> str:
+        """The slug before the first dot of the id."""
+        return self.id.partition(".")[0]
+
+    def as_json(self) -> dict[str, Any]:
+        """The claim as the record holds it, without what was found about it."""
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "source": {
+                "where": self.source.where,
+                "says": self.source.says,
+                "file": self.source.file,
+                "line": self.source.line,
+            },
+            "expect": self.expect,
+            "note": self.note,
+            "lemma": self.lemma,
+            "statements": [s.as_json() for s in self.statements],
+        }
+
+    def key(self) -> str:
+        """A hash of all that decides the verdict: statements, lemma, hints, kind."""
+        content = [
+            self.kind,
+            self.lemma,
+            dict(self.hints),
+            [s.as_json() for s in self.statements],
+        ]
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def default_kind(lhs: Expr, rel: str) -> str:
+    """The kind of a claim that does not state one."""
+    if rel == "~digits":
+        return "minimax" if lhs.head in ("Minimax", "ArgMinimax") else "constant"
+    if rel in ("increasing", "decreasing"):
+        return "monotone"
+    if rel in ("convex", "concave"):
+        return "convex"
+    special = {"iff": "condition", "defined": "definition"}
+    if rel in special:
+        return special[rel]
+    heads = {"Derivative": "derivative", "Integral": "integral", "Sum": "sum", "Limit": "limit"}
+    return heads.get(lhs.head, "identity") if rel == "=" else "inequality"
+
+
+def read_statement(
+    given: Mapping[str, str], assuming: list[str], lhs: str, rel: str, rhs: str
+) -> Statement:
+    """Read a statement from strings; :class:`ReadError` names the field that is wrong."""
+    domains: dict[str, Domain] = {}
+    for name, text in given.items():
+        if not (name.isidentifier() and name.isprintable()):
+            raise ReadError(f"{name!r} is not a name.", "given", "Use letters, digits and _.")
+        domains[name] = _in_field("given", name, lambda text=text: parse_domain(text))
+    if rel not in STATEMENT_RELATIONS:
+        raise ReadError(
+            f"unknown relation {rel!r}.", "rel", f"One of {', '.join(STATEMENT_RELATIONS)}."
+        )
+    hypotheses = tuple(
+        _in_field("assuming", str(i + 1), lambda h=h: parse_relation(h, domains))
+        for i, h in enumerate(assuming)
+    )
+    side = parse_relation if rel == "iff" else parse_expression
+    left = _in_field("lhs", "", lambda: side(lhs, domains))
+    if rel == "defined":
+        right = left
+    elif rel == "~digits":
+        right = _in_field("rhs", "", lambda: parse_decimal(rhs))
+    else:
+        right = _in_field("rhs", "", lambda: side(rhs, domains))
+    if rel in SHAPES and (right.head != "sym" or right.name not in domains):
+        raise ReadError(f"{rel} in {rhs!r}?", "rhs", "Name the variable, such as x.")
+    return Statement(left, rel, right, domains, hypotheses)
+
+
+def _in_field(name: str, item: str, read: Callable[[], Any]) -> Any:
+    try:
+        return read()
+    except ReadError as error:
+        raise error.at(f"{name} {item}".strip()) from None
+
+
+def check_declared(statement: Statement) -> None:
+    """Every free symbol is declared, or :class:`ReadError` names the first that is not."""
+    for expr in (statement.lhs, statement.rhs, *statement.assuming):
+        missing = sorted(free_symbols(expr) - statement.given.keys())
+        if missing:
+            raise ReadError(
+                f"the symbol {missing[0]} is not declared in {expr}.",
+                hint="Declare it with a domain, or bind it.",
+            )
