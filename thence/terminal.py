@@ -1,0 +1,166 @@
+"""What a run looks like on a terminal, and without one: plain text that needs no colour."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+from thence.errors import InputError
+
+_STYLES = {
+    "kernel": "green",
+    "certified": "green",
+    "symbolic": "green",
+    "measured": "green",
+    "numeric": "yellow",
+    "undecided": "yellow",
+    "ill-posed": "magenta",
+    "refuted": "red",
+    "error": "red",
+}
+
+
+def console() -> Console:
+    """The console of standard output, as wide as the terminal."""
+    return Console(highlight=False, soft_wrap=False)
+
+
+def progress() -> Progress:
+    """A progress bar on standard error; silent where that is not a terminal."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
+
+
+def say_error(error: InputError) -> None:
+    """What is wrong, where, and what next, on standard error."""
+    lines = [f"error: {error.what}"]
+    if error.where:
+        lines.append(f"  where: {error.where}")
+    if error.hint:
+        lines.append(f"  next: {error.hint}")
+    print("\n".join(lines), file=sys.stderr)
+
+
+def result_word(claim: Mapping[str, Any]) -> str:
+    """Whether the claim is as it should be."""
+    if not claim["meets"]:
+        if claim["vacuous"]:
+            return "VACUOUS"
+        return f"not {claim['expect']}" if claim["expect"] else "SHORT"
+    return "expected" if claim["expect"] else "ok"
+
+
+def table(claims: list[Mapping[str, Any]]) -> Table:
+    """One row a claim; long ids are folded, never cut."""
+    rows = Table(box=None, pad_edge=False, header_style="bold")
+    rows.add_column("claim", overflow="fold", min_width=20)
+    rows.add_column("kind", no_wrap=True)
+    rows.add_column("grade", no_wrap=True)
+    rows.add_column("result", no_wrap=True)
+    rows.add_column("s", justify="right", no_wrap=True)
+    for claim in claims:
+        grade = claim["grade"]
+        rows.add_row(
+            escape(claim["id"]),
+            claim["kind"],
+            f"[{_STYLES[grade]}]{grade}[/]",
+            result_word(claim),
+            f"{claim['seconds']:.1f}",
+        )
+    return rows
+
+
+def alarms(claim: Mapping[str, Any]) -> Iterator[str]:
+    """The disagreements between methods that were found about a claim."""
+    for part in (claim, *claim["statements"]):
+        for evidence in part["evidence"]:
+            if evidence["method"] == "alarm":
+                yield evidence["text"]
+
+
+def summary(record: Mapping[str, Any]) -> Iterator[str]:
+    """Counterexamples and alarms, one line each, then the counts and what falls short."""
+    claims = record["claims"]
+    for claim in claims:
+        if found := claim["counterexample"]:
+            yield f"{claim['id']}: {claim['grade']}: {found['text']}"
+    for claim in claims:
+        for text in alarms(claim):
+            yield f"ALARM {claim['id']}: {text}"
+    for claim in claims:
+        if claim["grade"] == "error":
+            yield f"{claim['id']}: error: {claim['evidence'][0]['text']}"
+    counted = ", ".join(f"{count} {grade}" for grade, count in record["counts"].items())
+    total = len(claims)
+    yield f"{total} claim{'' if total == 1 else 's'}" + (f": {counted}" if counted else "")
+    if short := [claim["id"] for claim in claims if not claim["meets"]]:
+        yield f"{len(short)} fall{'s' if len(short) == 1 else ''} short: {', '.join(short)}"
+    if left := record.get("unfinished"):
+        yield f"interrupted: {len(left)} claims were not decided"
+
+
+def explain(claim: Mapping[str, Any]) -> Iterator[str]:
+    """One claim in full: what was understood, what was found, and on what it rests."""
+    source = claim["source"]
+    yield f"{claim['id']}: {claim['kind']}, {claim['grade']} ({result_word(claim)})"
+    place = f"{source['file']}:{source['line']}" if source["file"] else ""
+    for label, text in (
+        ("place", ", ".join(p for p in (source["where"], place) if p)),
+        ("as printed", source["says"]),
+        ("expected", claim["expect"] or ""),
+        ("note", claim["note"]),
+        ("lemma", claim["lemma"]),
+        ("assumed", "; ".join(claim["assumed"])),
+        ("vacuous", "yes: it checks nothing" if claim["vacuous"] else ""),
+        ("counterexample", (claim["counterexample"] or {}).get("text", "")),
+    ):
+        if text:
+            yield f"  {label}: {text}"
+    yield from _evidence(claim, "  ")
+    for number, statement in enumerate(claim["statements"], 1):
+        yield from _statement(number, statement)
+
+
+def _statement(number: int, statement: Mapping[str, Any]) -> Iterator[str]:
+    right = "" if statement["rel"] == "defined" else f" {statement['rhs']}"
+    yield f"  statement {number}: {statement['lhs']} {statement['rel']}{right}"
+    for name, domain in statement["given"].items():
+        yield f"    for {name}: {domain}"
+    for hypothesis in statement["assuming"]:
+        yield f"    assuming: {hypothesis}"
+    yield f"    grade: {statement['grade']}"
+    yield from _evidence(statement, "    ")
+    if statement["assumed"]:
+        yield f"    assumed: {'; '.join(statement['assumed'])}"
+    if statement["certificate"]:
+        yield "    certificate:"
+        yield from _data(statement["certificate"], "      ")
+
+
+def _evidence(part: Mapping[str, Any], indent: str) -> Iterator[str]:
+    for evidence in part["evidence"]:
+        yield f"{indent}{evidence['method']}: {evidence['text']}"
+
+
+def _data(value: Any, indent: str) -> Iterator[str]:
+    """Nested data as indented lines; long texts are cut, since the record has them whole."""
+    items = value.items() if isinstance(value, dict) else ((f"{i}", v) for i, v in enumerate(value))
+    for key, item in items:
+        if isinstance(item, dict | list) and item:
+            yield f"{indent}{key}:"
+            yield from _data(item, indent + "  ")
+        else:
+            text = str(item)
+            yield f"{indent}{key}: {text if len(text) <= 200 else text[:197] + '...'}"
