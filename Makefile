@@ -1,0 +1,49 @@
+# make verify   decide the suite of derivations
+# make test     everything that a change must pass
+# make reports  the reports of the last record
+# make clean    remove what these made
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+WHEEL := build/wheel
+
+.PHONY: verify test lint checkout-test wheel-test reports clean
+
+verify: $(STAMP)
+	$(BIN)/thence verify
+
+test: lint checkout-test wheel-test
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+checkout-test: $(STAMP)
+	$(BIN)/pytest -n 2 --doctest-modules tests thence numeric reports/thence_reports
+
+# The wheel is installed by itself, first on the path, and tested from a folder that has no
+# checkout in it: what is missing from the wheel cannot be found anywhere else.
+wheel-test: $(STAMP)
+	rm -rf build dist
+	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
+	$(BIN)/pip install --quiet --no-deps --target $(WHEEL) dist/*.whl
+	cd build && THENCE_UNDER_TEST=$(CURDIR)/$(WHEEL) PYTHONPATH=$(CURDIR)/$(WHEEL) \
+		$(CURDIR)/$(BIN)/pytest -n 2 -m "not slow" -c $(CURDIR)/pyproject.toml $(CURDIR)/tests
+
+reports: $(STAMP) out/record.json
+	$(BIN)/thence report
+
+out/record.json: $(STAMP)
+	$(BIN)/thence verify
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet -c constraints.txt -e '.[dev]'
+	touch $@
+
+clean:
+	rm -rf $(VENV) build dist out .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
