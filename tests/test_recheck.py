@@ -1,0 +1,95 @@
+"""The recheck of a record: what it rejects, and what it does without."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from thence import checker
+from thence.recheck import main, recheck
+
+STATEMENT = {
+    "given": {"x": "real"},
+    "assuming": [],
+    "lhs": "x",
+    "rel": "=",
+    "rhs": "x",
+    "grade": "certified",
+    "certificate": {"conclusion": "true"},
+    "assumed": [],
+}
+
+
+def record(grade="certified", **changes):
+    return {"claims": [{"id": "p.a", "grade": grade, "statements": [{**STATEMENT, **changes}]}]}
+
+
+def problems(found):
+    return [check.problem for check in recheck(found) if check.problem]
+
+
+@pytest.fixture
+def accepts(monkeypatch):
+    monkeypatch.setattr(checker, "check", lambda statement, certificate: ["a lemma"])
+
+
+def test_a_certificate_that_the_checker_takes(accepts):
+    assert problems(record(assumed=["a lemma"])) == []
+
+
+@pytest.mark.parametrize(
+    ("found", "problem"),
+    [
+        (record(certificate=None, assumed=["a lemma"]), "it has no certificate"),
+        (record(certificate={"conclusion": "false"}), "its certificate concludes 'false'"),
+        (record(), "assumes without saying so: a lemma"),
+        (record("refuted", assumed=["a lemma"]), "refuted, but no statement is"),
+        (
+            {"claims": [{"id": "p.a", "grade": "certified", "statements": []}]},
+            "certified, but not every statement is",
+        ),
+    ],
+)
+def test_what_does_not_hold_together(accepts, found, problem):
+    assert problems(found) == [problem]
+
+
+def test_claims_of_weaker_grades_need_nothing(accepts):
+    assert list(recheck(record("symbolic", grade="symbolic", certificate=None))) == []
+
+
+@pytest.mark.parametrize("error", [checker.Rejected("no"), KeyError("x"), RecursionError()])
+def test_rejections_and_damage(monkeypatch, error):
+    def fail(statement, certificate):
+        raise error
+
+    monkeypatch.setattr(checker, "check", fail)
+    (problem,) = problems(record())
+    assert problem.startswith("rejected: ")
+
+
+def test_the_real_checker_rejects_an_empty_certificate():
+    (problem,) = problems(record())
+    assert problem.startswith("rejected: ")
+
+
+def test_exit_codes(tmp_path, capsys, accepts):
+    path = tmp_path / "record.json"
+    path.write_text(json.dumps(record(assumed=["a lemma"])))
+    assert main(str(path)) == 0
+    path.write_text(json.dumps(record(certificate=None)))
+    assert main(str(path)) == 1
+    assert "p.a, statement 1: it has no certificate\n0 of 1 accepted" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["-m thence.recheck", "-m thence recheck"])
+def test_neither_computer_algebra_nor_sampling_is_loaded(tmp_path, command):
+    path = tmp_path / "record.json"
+    path.write_text(json.dumps(record()))
+    code = [sys.executable, "-X", "importtime", *command.split(), str(path)]
+    done = subprocess.run(code, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert {"thence.checker", "flint"} <= loaded
+    assert not loaded & {"sympy", "mpmath", "torch", "numpy", "thence.parser", "thence.claim"}

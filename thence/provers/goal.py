@@ -1,0 +1,180 @@
+"""Goals and their search: what every tactic shares.
+
+A goal is what :mod:`thence.checker` proves: ``term rel 0`` on a context.  A tactic looks for a
+proof object; whatever it returns is checked again by the checker before it counts, so a tactic
+may guess.  Tactics are tried in the order of their ``COST``, each may ask for sub-goals.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any, Protocol
+
+from thence import checker
+from thence.checker import Context, NormalForm, Proof, Rejected, Term, normalised
+
+
+@dataclass(frozen=True)
+class Goal:
+    """``term rel 0`` with ``rel`` in ``= > >= !=``, on every point of the context."""
+
+    context: Context
+    rel: str
+    term: Term
+
+    def on(self, context: Context) -> Goal:
+        """The same relation on another context."""
+        return Goal(context, self.rel, self.term)
+
+    def of(self, term: Term, rel: str | None = None) -> Goal:
+        """Another term, on the same context."""
+        return Goal(self.context, rel or self.rel, term)
+
+    @property
+    def free(self) -> set[str]:
+        """The variables that occur in the term."""
+        return checker.symbols(self.term)
+
+
+class OutOfTime(Exception):
+    """The search has used its share of the budget."""
+
+
+class Search:
+    """A depth-first search over tactics with a deadline and a bound on nesting."""
+
+    def __init__(self, seconds: float, max_depth: int = 5) -> None:
+        self.deadline = time.monotonic() + seconds
+        self.max_depth = max_depth
+        self.depth = 0
+        self.tried: dict[str, int] = {}
+        self.active: set[str] = set()
+
+    def check_time(self) -> None:
+        """Raise :class:`OutOfTime` after the deadline."""
+        if time.monotonic() > self.deadline:
+            raise OutOfTime
+
+    def prove(self, goal: Goal, only: tuple[str, ...] = ()) -> Proof | None:
+        """A proof of the goal, or None; ``only`` restricts the tactics by name."""
+        self.check_time()
+        key = f"{goal.rel}|{goal.term!r}|{sorted((k, _shape(v)) for k, v in goal.context.box.items())}"
+        key += repr(goal.context.hypotheses)
+        if self.depth >= self.max_depth or key in self.active:
+            return None
+        self.depth += 1
+        self.active.add(key)
+        try:
+            for tactic in tactics():
+                if only and tactic.NAME not in only:
+                    continue
+                self.check_time()
+                self.tried[tactic.NAME] = self.tried.get(tactic.NAME, 0) + 1
+                proof = _attempt(tactic, goal, self)
+                if proof is not None:
+                    return proof
+            return None
+        finally:
+            self.depth -= 1
+            self.active.discard(key)
+
+    def defined(self, context: Context, term: Term) -> dict[str, Proof] | None:
+        """Proofs of the obligations of ``term`` that do not hold at sight, or None."""
+        proofs: dict[str, Proof] = {}
+        for i, (rel, what) in enumerate(checker.obligations(term)):
+            if context.holds(rel, what):
+                continue
+            proof = self.prove(Goal(context, rel, what))
+            if proof is None:
+                return None
+            proofs[str(i)] = proof
+        return proofs
+
+
+def _shape(interval: checker.Interval) -> str:
+    return f"{interval.lo.str(20)} {interval.hi.str(20)} {interval.lo_open}{interval.hi_open}"
+
+
+def _attempt(tactic: Tactic, goal: Goal, search: Search) -> Proof | None:
+    try:
+        return tactic.attempt(goal, search)
+    except Rejected:
+        return None
+
+
+class Tactic(Protocol):
+    """A module of :mod:`thence.provers` that proves goals."""
+
+    NAME: str
+    COST: int
+
+    @staticmethod
+    def attempt(goal: Goal, search: Search) -> Proof | None:
+        """A proof of the goal, or None."""
+        ...
+
+
+@cache
+def tactics() -> tuple[Any, ...]:
+    """The modules of this package that define ``attempt``, cheapest first."""
+    import thence.provers as package
+
+    names = sorted(m.name for m in iter_modules(package.__path__))
+    modules = [import_module(f"thence.provers.{name}") for name in names]
+    return tuple(sorted((m for m in modules if hasattr(m, "attempt")), key=lambda m: m.COST))
+
+
+def in_normal_form(context: Context, job: Callable[[NormalForm], Any]) -> Any:
+    """``job`` done in the checker's normal form over this context."""
+    return normalised(context, job)
+
+
+def replaced(term: Term, old: Term, new: Term) -> Term:
+    """Every occurrence of one subterm replaced by another."""
+    if term == old:
+        return new
+    return Term(replaced(a, old, new) if isinstance(a, Term) else a for a in term)
+
+
+# ---------------------------------------------------------------- printing terms
+
+_LEVEL = {"+": 1, "*": 2, "/": 2, "pow": 4}
+
+
+def text(term: Term) -> str:
+    """A term in the notation that the checker reads."""
+    return _text(term)[0]
+
+
+def _text(term: Term) -> tuple[str, int]:
+    head = term[0]
+    if head == "num":
+        value = term[1]
+        if value.q == 1:
+            return str(value.p), 5 if value >= 0 else 1
+        return f"{value.p}/{value.q}", 2 if value >= 0 else 1
+    if head == "sym":
+        return term[1], 5
+    if head in ("pi", "oo"):
+        return head, 5
+    if head == "diff":
+        return _text(term[1])
+    if head not in _LEVEL:
+        name = {"abs": "Abs"}.get(head, head)
+        return f"{name}({', '.join(_text(a)[0] for a in term[1:])})", 5
+
+    def wrapped(arg: Term, least: int) -> str:
+        inner, level = _text(arg)
+        return inner if level >= least else f"({inner})"
+
+    level = _LEVEL[head]
+    left, right = term[1:]
+    if head == "pow":
+        return f"{wrapped(left, 5)}**{wrapped(right, 5)}", 4
+    symbol = {"+": " + ", "*": "*", "/": "/"}[head]
+    return f"{wrapped(left, level)}{symbol}{wrapped(right, level + 1)}", level

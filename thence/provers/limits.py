@@ -1,0 +1,80 @@
+"""Limits at infinity and one-sided limits at a point, by naming the parts that tend to 0."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from thence import checker
+from thence.checker import OO, ONE, Context, NormalForm, Proof, Rejected, Term, num
+from thence.provers.goal import Goal, Search, in_normal_form, replaced, text
+
+MUST_NOT_PROVE = [
+    {"given": {}, "lhs": "Limit(x*exp(-x), x, oo)", "rel": "=", "rhs": "10**-12"},
+    {"given": {}, "lhs": "Limit(Abs(x)/x, x, 0)", "rel": "=", "rhs": "-1"},
+    {"given": {}, "lhs": "Limit(sin(x), x, oo)", "rel": "=", "rhs": "0"},
+    {"given": {}, "lhs": "Limit(sqrt(x**2+x)-x, x, oo)", "rel": "=", "rhs": "0"},
+]
+
+
+def certificate(context: Context, left: Term, right: Term, search: Search) -> dict[str, Any] | None:
+    """A certificate of ``Limit(body, x, target) = right``, without its seal."""
+    body, (x, target) = left[1], left[2]
+    ladder = (1, 4, 16, 64) if target == OO else (1, checker.fmpq(1, 8), checker.fmpq(1, 64))
+    for step in ladder:
+        search.check_time()
+        edge = num(step) if target == OO else target + num(step)
+        try:
+            found = _near(context, body, x, target, edge, search)
+            if found is None:
+                continue
+            sealed = {"near": text(edge), **found}
+            checker._limit(context, left, right, sealed)
+        except Rejected:
+            continue
+        return sealed
+    return None
+
+
+def _near(
+    context: Context, body: Term, x: Term, target: Term, edge: Term, search: Search
+) -> dict[str, Any] | None:
+    ends = (edge, OO) if target == OO else (target, edge)
+    near = context.having(x[1], context.between(*ends, True, True))
+    needs = search.defined(near, body)
+    if needs is None:
+        return None
+    t = Term(("sym", f"{x[1]}_t"))
+    part, variable = (-ONE / x, num(-1) / t) if target == OO else (x - target, target + t)
+    small = "(-1, 0)" if target == OO else "(0, 1)"
+    inner = near.having(t[1], near.domain(small))
+    moved = checker.substitute(body, {x[1]: variable})
+
+    def job(form: NormalForm) -> tuple[Term, list[Term]]:
+        n, d = form.of(moved)
+        exps = [k for k in form.kernels if k[0] == "exp" and t[1] in checker.symbols(k)]
+        return form.term(n, d), exps
+
+    to, exps = in_normal_form(inner, job)
+    lets = {t[1]: _let(part, ONE, {"rule": "normal form"}, {"rule": "normal form"})}
+    for i, kernel in enumerate(exps):
+        if target != OO:
+            return None
+        w, power = Term(("sym", f"{x[1]}_w{i}")), num(8)
+        decaying = checker.substitute(kernel, {t[1]: part}) * x ** num(4)
+        falls: Proof = {"rule": "slope", "var": x[1], "at": "lo", "slope": {"rule": "normal form"}}
+        peak = near.bounds(checker.substitute(decaying * x, {x[1]: edge})).hi
+        bound = num(int(peak.upper().ceil().unique_fmpz()) + 1)
+        del power
+        lets[w[1]] = _let(decaying, bound, {**falls, "base": {"rule": "bounds"}},
+                          {"rule": "normal form"})  # fmt: skip
+        to = replaced(to, kernel, w * t ** num(4))
+    return {"let": lets, "to": text(to), "defined": needs}
+
+
+def _let(part: Term, bound: Term, above: Proof, below: Proof) -> dict[str, Any]:
+    return {"is": text(part), "bound": text(bound), "power": "1", "above": above, "below": below}
+
+
+def goal_of(context: Context, term: Term) -> Goal:
+    """An equality goal, for symmetry with the tactics."""
+    return Goal(context, "=", term)

@@ -1,0 +1,205 @@
+"""Certified minimax: ``min over b of sup over x of f``, its value and its place.
+
+The optimum is found numerically (two active points at which f is stationary in x and equal), then
+shown by inequalities: f stays under a bound for one b, and for every other b it gets above one at
+a point x.  Nothing of the numerical search is trusted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import mpmath
+
+from thence import checker
+from thence.checker import INF, OO, Context, Proof, Rejected, Term
+from thence.provers.goal import Goal, Search, text
+
+MUST_NOT_PROVE = [
+    {"given": {}, "lhs": "Minimax(Abs(x**2 - b), (b, 0, 2), (x, -1, 1))", "rel": "~digits",
+     "rhs": "0.4999"},
+    {"given": {}, "lhs": "ArgMinimax(Abs(x**2 - b), (b, 0, 2), (x, -1, 1))", "rel": "~digits",
+     "rhs": "0.501"},
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Optimum:
+    """A numerical optimum: the place, the value, and two active points with their sides."""
+
+    b: mpmath.mpf
+    value: mpmath.mpf
+    below: tuple[mpmath.mpf, int]
+    above: tuple[mpmath.mpf, int]
+
+
+def certificate(
+    context: Context, left: Term, digits: int, search: Search
+) -> dict[str, Any] | None:
+    """A certificate that encloses the value, or the place, to ``digits`` decimals."""
+    with mpmath.workdps(digits + 30):
+        optimum = locate(left, search)
+        if optimum is None:
+            return None
+        slack = mpmath.mpf(10) ** (-digits - 5)
+        margin = mpmath.mpf(10) ** (-digits - 3)
+        place, best = _decimal(optimum.b, digits + 25), _decimal(optimum.value + slack, digits + 8)
+        floor = _decimal(optimum.value - slack, digits + 8)
+        low, high = (_decimal(optimum.b + s * margin, digits + 6) for s in (-1, 1))
+        x_low, x_high = (_decimal(p[0], digits + 25) for p in (optimum.below, optimum.above))
+    sides = optimum.below[1], optimum.above[1]
+    if left[0] == "Minimax":
+        lower = [{"to": place, "x": x_low, "side": sides[0]}, {"x": x_high, "side": sides[1]}]
+    else:
+        lower = [{"to": low, "x": x_low, "side": sides[0]}, {"to": high, "keep": True}]
+        lower.append({"x": x_high, "side": sides[1]})
+    found = {"upper": {"at": place, "is": best}, "lower": lower, "floor": floor}
+    return _proved(context, left, found, search)
+
+
+def _decimal(value: mpmath.mpf, places: int) -> str:
+    scaled = int(mpmath.nint(value * mpmath.mpf(10) ** places))
+    return f"{scaled}/10**{places}" if scaled >= 0 else f"(-{-scaled})/10**{places}"
+
+
+def _proved(
+    context: Context, left: Term, found: dict[str, Any], search: Search
+) -> dict[str, Any] | None:
+    """The proofs of the inequalities that the certificate rests on."""
+    body, (b, b_low, b_high), (x, x_low, x_high) = left[1], left[2], left[3]
+    whole = context.between(b_low, b_high, b_low == -OO, b_high == OO)
+    free = context.having(b[1], whole)
+    free = free.having(x[1], free.between(x_low, x_high, x_low == -OO, x_high == OO))
+    needs = search.defined(free, body)
+    faces = [body[1], -body[1]] if body[0] == "abs" else [body]
+    best = checker.parse(found["upper"]["is"], set())
+    place = checker.parse(found["upper"]["at"], set())
+    at = free.having(b[1], (context.bounds(place), (place, place)))
+    proofs = [
+        search.prove(Goal(at, ">=", best - checker.substitute(face, {b[1]: place})))
+        for face in faces
+    ]
+    if needs is None or any(p is None for p in proofs):
+        return None
+    found["upper"]["proofs"], found["defined"] = proofs, needs
+    floor = checker.parse(found["floor"], set())
+    start = b_low
+    for piece in found["lower"]:
+        stop = checker.parse(piece["to"], set()) if "to" in piece else b_high
+        domain = context.between(start, stop, start == -OO, stop == OO)
+        start = stop
+        if piece.get("keep"):
+            continue
+        spot = checker.parse(piece["x"], set())
+        face = checker.substitute(faces[0 if piece["side"] > 0 else -1], {x[1]: spot})
+        strict = left[0] == "ArgMinimax"
+        goal = Goal(free.having(b[1], domain), ">" if strict else ">=",
+                    face - (best if strict else floor))  # fmt: skip
+        proof: Proof | None = search.prove(goal)
+        if proof is None:
+            return None
+        piece["proof"] = proof
+    return found
+
+
+# ---------------------------------------------------------------- the numerical search
+
+
+def locate(left: Term, search: Search) -> Optimum | None:
+    """The optimum at the current mpmath precision, or None if no two points balance."""
+    body, (b, *b_ends), (x, *x_ends) = left[1], left[2], left[3]
+    inner, absolute = (body[1], True) if body[0] == "abs" else (body, False)
+    g = compiled(inner, b[1], x[1])
+    grid = _grid(*x_ends)
+
+    def worst(at: float) -> tuple[float, float, int]:
+        search.check_time()
+        values = [(float(g(at, t)), t) for t in grid]
+        high, low = max(values), min(values)
+        if absolute and -low[0] > high[0]:
+            return -low[0], low[1], -1
+        return high[0], high[1], 1
+
+    with mpmath.workdps(15):
+        candidates = _grid(*b_ends)
+        start = min(candidates, key=lambda at: worst(at)[0])
+        i = candidates.index(start)
+        lo, hi = candidates[max(i - 1, 0)], candidates[min(i + 1, len(candidates) - 1)]
+        for _ in range(40):
+            third = (hi - lo) / 3
+            left_worse = worst(lo + third)[0] > worst(hi - third)[0]
+            lo, hi = (lo + third, hi) if left_worse else (lo, hi - third)
+        gap = max(hi - lo, 1e-4)
+        below, above = worst(lo - gap), worst(hi + gap)
+    return _polished(inner, b[1], x[1], (lo + hi) / 2, below, above, x_ends)
+
+
+def _polished(
+    inner: Term,
+    b: str,
+    x: str,
+    start: float,
+    below: tuple[float, float, int],
+    above: tuple[float, float, int],
+    x_ends: list[Term],
+) -> Optimum | None:
+    """Newton's method on: both points stationary (unless at an end of the domain), both values
+    equal."""
+    g, slope = compiled(inner, b, x), compiled(checker.diff(inner, x), b, x)
+    ends = [_number(e) for e in x_ends]
+    fixed = [min((abs(p[1] - e) for e in ends), default=1) < 1e-9 for p in (below, above)]
+
+    def residual(place: Any, p: Any, q: Any) -> list[Any]:
+        return [
+            p - below[1] if fixed[0] else slope(place, p),
+            q - above[1] if fixed[1] else slope(place, q),
+            below[2] * g(place, p) - above[2] * g(place, q),
+        ]
+
+    try:
+        solution = mpmath.findroot(residual, (start, below[1], above[1]), tol=mpmath.eps * 100)
+    except (ValueError, ZeroDivisionError):
+        return None
+    place, p, q = solution
+    return Optimum(place, below[2] * g(place, p), (p, below[2]), (q, above[2]))
+
+
+def _number(end: Term) -> float:
+    if end in (OO, -OO):
+        return float("inf") if end == OO else float("-inf")
+    return float(Context({}, {}, [], []).bounds(end).ball().mid())
+
+
+def _grid(low: Term, high: Term) -> list[float]:
+    """Points that cover an interval: even on a bounded one, ever wider towards infinity."""
+    a, b = _number(low), _number(high)
+    if b < float("inf") and a > float("-inf"):
+        return [a + (b - a) * i / 200 for i in range(201)]
+    wide = [float(mpmath.sinh(mpmath.mpf(i) / 20)) for i in range(-140, 141)]
+    return [t for t in wide if a <= t <= b]
+
+
+def compiled(term: Term, b: str, x: str) -> Callable[[Any, Any], Any]:
+    """The term as a function of b and x at the mpmath precision in force."""
+    head = term[0]
+    if head == "num":
+        p, q = int(term[1].p), int(term[1].q)
+        return lambda _b, _x: mpmath.mpf(p) / q
+    if head == "sym":
+        return (lambda b_, _x: mpmath.mpf(b_)) if term[1] == b else (lambda _b, x_: mpmath.mpf(x_))
+    if head == "pi":
+        return lambda _b, _x: +mpmath.pi
+    args = [compiled(a, b, x) for a in term[1:]]
+    if head == "diff":
+        return args[0]
+    operations: dict[str, Callable[..., Any]] = {
+        "+": lambda u, v: u + v, "*": lambda u, v: u * v, "/": lambda u, v: u / v,
+        "pow": lambda u, v: u**v, "abs": abs,
+    }  # fmt: skip
+    operation = operations.get(head) or getattr(mpmath, head)
+    return lambda b_, x_: operation(*(f(b_, x_) for f in args))
+
+
+__all__ = ["INF", "Rejected", "certificate", "locate"]

@@ -1,0 +1,138 @@
+"""From a statement to a sealed certificate: one function for each kind of relation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from thence import checker
+from thence.checker import Context, Rejected, Term
+from thence.claim import SHAPES, Claim, Statement
+from thence.provers import jensen, limits, minimax
+from thence.provers.conjugate import conjugates
+from thence.provers.goal import Goal, OutOfTime, Search, in_normal_form, text
+
+
+def sealed(statement: Mapping[str, Any], conclusion: str, body: dict[str, Any]) -> dict[str, Any]:
+    """A certificate with its version, conclusion and digest."""
+    certificate = {"version": checker.VERSION, "conclusion": conclusion, **body}
+    certificate["digest"] = checker.digest(dict(statement), certificate)
+    return certificate
+
+
+def certify(statement: Statement, claim: Claim | None, search: Search) -> dict[str, Any] | None:
+    """A certificate that the statement is true, or None.  The checker has the last word."""
+    data = statement.as_json()
+    with checker.precision():
+        try:
+            context = checker.context_of(data)
+            body = _body(context, statement, data, claim, search)
+        except (Rejected, OutOfTime):
+            return None
+    return None if body is None else sealed(data, "true", body)
+
+
+def _body(
+    context: Context,
+    statement: Statement,
+    data: dict[str, Any],
+    claim: Claim | None,
+    search: Search,
+) -> dict[str, Any] | None:
+    rel = statement.rel
+    if rel == "iff":
+        return _equivalence(context, data, search)
+    left = checker.parse(data["lhs"], context.names)
+    if left[0] in ("Minimax", "ArgMinimax"):
+        digits = len(data["rhs"].partition(".")[2])
+        return minimax.certificate(context, left, digits, search)
+    if left[0] == "Limit":
+        right = checker.parse(data["rhs"], context.names)
+        return limits.certificate(context, left, right, search) if rel == "=" else None
+    needs = search.defined(context, left)
+    if needs is None:
+        return None
+    if rel == "defined":
+        return {"defined": needs}
+    if rel == "~digits":
+        return {"defined": needs, **digits_body(context, left, data["rhs"])}
+    if rel in SHAPES:
+        proof = _shape(context, left, rel, data["rhs"], search)
+        return None if proof is None else {"defined": needs, **proof}
+    right = checker.parse(data["rhs"], context.names)
+    right_needs = search.defined(context, right)
+    if right_needs is None:
+        return None
+    goal = Goal(context, *checker.oriented(left, rel, right))
+    if claim is not None and claim.lemma == jensen.LEMMA:
+        found = jensen.proof(goal, claim.hints, search)
+    else:
+        found = search.prove(goal)
+    if found is None:
+        return None
+    return {"defined": needs, "defined_right": right_needs, "proof": found}
+
+
+def digits_body(context: Context, left: Term, digits: str) -> dict[str, Any]:
+    """The precision at which the value shows its printed digits, in bits."""
+    bits = checker.BITS
+    while bits <= 16384:
+        checker.ctx.prec = bits
+        if checker.printed(digits, context.bounds(left)) is not None:
+            break
+        bits *= 2
+    checker.ctx.prec = checker.BITS
+    return {"bits": bits} if bits > checker.BITS else {}
+
+
+def _shape(
+    context: Context, left: Term, rel: str, name: str, search: Search
+) -> dict[str, Any] | None:
+    order, sign = checker.SHAPES[rel]
+    inner = checker._interior(context, name)
+    for _ in range(order):
+        left = checker.diff(left, name)
+    needs = search.defined(inner, left)
+    goal = Goal(inner, ">" if order == 1 else ">=", checker.num(sign) * left)
+    proof = search.prove(goal) if needs is not None else None
+    return None if proof is None else {"slope_defined": needs, "proof": proof}
+
+
+def _equivalence(context: Context, data: dict[str, Any], search: Search) -> dict[str, Any] | None:
+    """Two relations that hold together: one side is the other times something positive."""
+    (rel1, left), (rel2, right) = (
+        checker.relation(data[k], context.names) for k in ("lhs", "rhs")
+    )
+    needs, right_needs = search.defined(context, left), search.defined(context, right)
+    if rel1 != rel2 or needs is None or right_needs is None:
+        return None
+    candidates = [by for by, _ in conjugates(Goal(context, rel1, left))]
+    candidates += [checker.ONE / by for by, _ in conjugates(Goal(context, rel1, right))]
+    for by in [checker.ONE, *candidates]:
+        scaled = _constant_ratio(context, left * by, right)
+        if scaled is None:
+            continue
+        by = by * scaled
+        positive = search.prove(Goal(context, ">", by))
+        proof = search.prove(Goal(context, "=", left * by - right))
+        if positive is not None and proof is not None:
+            return {
+                "by": text(by),
+                "by_positive": positive,
+                "proof": proof,
+                "defined": needs,
+                "defined_right": right_needs,
+            }
+    return None
+
+
+def _constant_ratio(context: Context, a: Term, b: Term) -> Term | None:
+    """``b / a`` where that is a positive constant."""
+    try:
+        n, d = in_normal_form(context, lambda form: form.of(b / a))
+    except Rejected:
+        return None
+    if not (n.is_constant() and d.is_constant()):
+        return None
+    value = n.leading_coefficient() / d.leading_coefficient()
+    return checker.num(value) if value > 0 else None

@@ -1,0 +1,271 @@
+"""One variable on a bounded interval: Taylor forms, bisection, and contact points.
+
+Where the term vanishes, no ball can separate it from 0.  There the order k of the contact is
+found and shown exactly, and balls show that the k-th derivative keeps its sign nearby; bisection
+does the rest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from flint import arb, fmpq
+
+from thence import checker
+from thence.checker import OO, Context, Proof, Rejected, Term
+from thence.provers.goal import Goal, Search, in_normal_form, text
+
+NAME = "univariate"
+COST = 6
+ORDERS = (2, 5)
+MAX_LEAVES = 1500
+MAX_LEVEL = 60
+MUST_NOT_PROVE = [
+    {"given": {"x": "[0, 1]"}, "lhs": "x", "rel": ">", "rhs": "0"},
+    {"given": {"x": "[0, 1]"}, "lhs": "(x - 1/3)**2", "rel": ">", "rhs": "0"},
+    {"given": {"x": "[0, 1]"}, "lhs": "exp(x)", "rel": ">=", "rhs": "1 + x + 10**-12"},
+    {"given": {"x": "[-1, 1]"}, "lhs": "x - sin(x)", "rel": ">=", "rhs": "0"},
+    {"given": {"x": "[0, 3]"}, "lhs": "(x - sqrt(2))**2", "rel": ">=", "rhs": "10**-14"},
+    {"given": {"x": "[0, 1]"}, "lhs": "sin(x)", "rel": "=",
+     "rhs": "x-x**3/6+x**5/120-x**7/5040+x**9/362880-x**11/39916800+x**13/6227020800"},
+    {"given": {"x": "real"}, "lhs": "(x+sqrt(x**2+4*log(2)**2-10**-9))/2", "rel": ">=",
+     "rhs": "log(1+exp(x))"},
+]  # fmt: skip
+
+
+def attempt(goal: Goal, search: Search) -> Proof | None:
+    """Cover the interval of the only variable; unbounded ends are left to the tails."""
+    if len(goal.free) != 1 or goal.rel == "=":
+        return None
+    (name,) = goal.free
+    low, high = goal.context.ends[name]
+    if low == -OO or high == OO or goal.rel == "!=":
+        return None
+    return Cover(goal, name, search).proof()
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of the interval, with its proof once there is one."""
+
+    low: Term
+    high: Term
+    level: int = 0
+    proof: Proof | None = None
+
+
+def vanishes(context: Context, term: Term) -> bool:
+    """Whether a term is exactly 0, by its normal form."""
+    try:
+        return bool(in_normal_form(context, lambda form: form.of(term)[0] == 0))
+    except Rejected:
+        return False
+
+
+class Cover:
+    """A cover of one interval by leaves: Taylor forms where the term is away from 0, contacts
+    where it is not."""
+
+    def __init__(self, goal: Goal, name: str, search: Search) -> None:
+        self.goal, self.name, self.search = goal, name, search
+        self.leaves = 0
+
+    def proof(self) -> Proof | None:
+        """The proof over the whole interval: one leaf, or a split into leaves."""
+        pieces = self.pieces()
+        if pieces is None:
+            return None
+        if len(pieces) == 1:
+            return pieces[0].proof
+        return {
+            "rule": "split",
+            "var": self.name,
+            "at": [text(piece.high) for piece in pieces[:-1]],
+            "proofs": [piece.proof for piece in pieces],
+        }
+
+    def pieces(self) -> list[Piece] | None:
+        """Proved pieces in order, or None where the search is stuck."""
+        low, high = self.goal.context.ends[self.name]
+        stack, done = [Piece(low, high)], []
+        while stack:
+            self.search.check_time()
+            piece = stack.pop()
+            if piece.proof is None:
+                piece = replace(piece, proof=self.leaf(piece))
+            if piece.proof is not None:
+                done.append(piece)
+                continue
+            if self.leaves > MAX_LEAVES or piece.level > MAX_LEVEL:
+                return None
+            stack += reversed(self.contact(piece) or self.halves(piece))
+        return done
+
+    def context(self, piece: Piece) -> Context:
+        """The context on a piece: its ends are open where those of the whole are."""
+        whole, ends = self.goal.context.box[self.name], self.goal.context.ends[self.name]
+        lo_open = whole.lo_open and piece.low == ends[0]
+        hi_open = whole.hi_open and piece.high == ends[1]
+        context = self.goal.context
+        return context.having(self.name, context.between(piece.low, piece.high, lo_open, hi_open))
+
+    def halves(self, piece: Piece) -> list[Piece]:
+        """The piece cut at a short dyadic number near its middle."""
+        a, b = self.value(piece.low), self.value(piece.high)
+        middle = checker.num(as_fmpq(short_near((a + b) / 2, (b - a) / 8)))
+        level = piece.level + 1
+        return [Piece(piece.low, middle, level), Piece(middle, piece.high, level)]
+
+    def contact(self, piece: Piece) -> list[Piece] | None:
+        """The piece cut so that a contact in it or at its ends is proved, or None."""
+        for at, at_low in ((piece.low, True), (piece.high, False)):
+            found = self.end_contact(piece, at, at_low) if self.near_zero(at) else None
+            if found is not None:
+                return found
+        return self.inner_contact(piece) if piece.level % 4 == 3 else None
+
+    def near_zero(self, at: Term) -> bool:
+        """Whether balls cannot tell the value at a point from 0."""
+        try:
+            value = self.goal.context.bounds(checker.substitute(self.goal.term, {self.name: at}))
+        except Rejected:
+            return False
+        return not value.satisfies("!=")
+
+    def leaf(self, piece: Piece) -> Proof | None:
+        """Bounds, or a Taylor form of low or high order."""
+        self.leaves += 1
+        candidates: list[Proof] = [{"rule": "bounds"}]
+        candidates += [{"rule": "taylor", "var": self.name, "order": k} for k in ORDERS]
+        return next((proof for proof in candidates if self.proves(piece, proof)), None)
+
+    def value(self, point: Term) -> Fraction:
+        """A rational near a constant."""
+        exact = checker.rational(point)
+        if exact is not None:
+            return Fraction(int(exact.p), int(exact.q))
+        return as_fraction(self.goal.context.bounds(point).ball())
+
+    def end_contact(self, piece: Piece, at: Term, at_low: bool) -> list[Piece] | None:
+        """A neighbourhood of an end at which the term vanishes, with its proof."""
+        order = self.order_at(at)
+        if order is None:
+            return None
+        a, b = self.value(piece.low), self.value(piece.high)
+        proof = {"rule": "contact", "var": self.name, "at": text(at), "order": order}
+        for shrink in range(1, 24):
+            width = (b - a) / 2**shrink
+            near = short_near(a + width if at_low else b - width, width / 8)
+            cut = checker.num(as_fmpq(near))
+            left, right = Piece(piece.low, cut, piece.level), Piece(cut, piece.high, piece.level)
+            if at_low and self.proves(left, proof):
+                return [replace(left, proof=proof), right]
+            if not at_low and self.proves(right, proof):
+                return [left, replace(right, proof=proof)]
+        return None
+
+    def proves(self, piece: Piece, proof: Proof) -> bool:
+        """Whether the checker accepts the proof on the piece."""
+        self.search.check_time()
+        try:
+            checker.prove(self.context(piece), self.goal.rel, self.goal.term, proof)
+        except Rejected:
+            return False
+        return True
+
+    def order_at(self, at: Term) -> int | None:
+        """The order to which the term vanishes at a point, exactly; None if it does not."""
+        derivative = self.goal.term
+        for order in range(9):
+            self.search.check_time()
+            value = checker.substitute(derivative, {self.name: at})
+            if any(not self.goal.context.holds(rel, o) for rel, o in checker.obligations(value)):
+                return None
+            if not vanishes(self.goal.context, value):
+                return order or None
+            derivative = checker.diff(derivative, self.name)
+        return None
+
+    def inner_contact(self, piece: Piece) -> list[Piece] | None:
+        """A zero inside a piece on which bisection is stuck, recognised and shown."""
+        a, b = self.value(piece.low), self.value(piece.high)
+        for point in recognised(self.refined(a, b)):
+            order = self.order_at(point) if a < self.value(point) < b else None
+            if order is None or order % 2:
+                continue
+            x = self.value(point)
+            proof = {"rule": "contact", "var": self.name, "at": text(point), "order": order}
+            for shrink in range(1, 16):
+                width = min(x - a, b - x) / 2**shrink
+                ends = [short_near(x + sign * width, width / 16) for sign in (-1, 1)]
+                left, right = (checker.num(as_fmpq(end)) for end in ends)
+                around = Piece(left, right, piece.level, proof)
+                if self.proves(around, proof):
+                    before, after = Piece(piece.low, left), Piece(right, piece.high)
+                    level = piece.level + 1
+                    return [replace(before, level=level), around, replace(after, level=level)]
+        return None
+
+    def refined(self, a: Fraction, b: Fraction) -> arb | None:
+        """Newton's method on the derivative: where the minimum of the piece lies."""
+        x = arb(as_fmpq((a + b) / 2))
+        low, high = arb(as_fmpq(a)), arb(as_fmpq(b))
+        for _ in range(30):
+            try:
+                c = checker.coefficients(self.goal.term, self.goal.context, self.name, x, 3)
+            except Rejected:
+                return None
+            step = c[1] / (2 * c[2])
+            if not step.is_finite():
+                return None
+            x = (x - step).mid()
+            if not (low - (high - low) <= x <= high + (high - low)):
+                return None
+            if abs(step) < arb(2) ** -150:
+                return x
+        return x
+
+
+def short_near(x: Fraction, tolerance: Fraction) -> Fraction:
+    """A dyadic number with few bits, within a tolerance of ``x``."""
+    unit = Fraction(1)
+    while unit > tolerance:
+        unit /= 2
+    while unit * 2 <= tolerance:
+        unit *= 2
+    return round(x / unit) * unit
+
+
+def as_fraction(value: arb) -> Fraction:
+    """The middle of a ball, exactly."""
+    man, expo = value.mid().man_exp()
+    return Fraction(int(man)) * Fraction(2) ** int(expo)
+
+
+def as_fmpq(value: Fraction) -> fmpq:
+    """The same number for flint."""
+    return fmpq(value.numerator, value.denominator)
+
+
+def recognised(x: arb | None) -> list[Term]:
+    """Simple exact numbers near ``x``: rationals, and their multiples of a few
+    constants."""
+    found = []
+    if x is None:
+        return []
+    scales = [
+        "1", "pi", "log(2)", "log(3)", "sqrt(2)", "sqrt(3)", "sqrt(5)", "exp(1)", "1/pi", "log(10)",
+    ]  # fmt: skip
+    for scale in scales:
+        unit = checker.parse(scale, set())
+        ratio = x / Context({}, {}, [], []).bounds(unit).ball()
+        q = as_fraction(ratio).limit_denominator(1000)
+        if abs(ratio - arb(as_fmpq(q))) < arb(2) ** -60:
+            found.append(checker.num(as_fmpq(q)) if scale == "1" else checker.num(as_fmpq(q)) * unit)
+    squared = x * x
+    q = as_fraction(squared).limit_denominator(1000)
+    if abs(squared - arb(as_fmpq(q))) < arb(2) ** -60 and q > 0:
+        root = checker.num(as_fmpq(q)) ** checker.HALF
+        found.append(root if x > 0 else -root)
+    return found
