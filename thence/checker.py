@@ -1000,13 +1000,12 @@ def by_taylor(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """A Taylor form around the middle of the interval, the last coefficient over all of it."""
     name, order = proof["var"], int(proof["order"])
     whole = context.box[name].ball()
-    middle, half = whole.mid(), arb(0, whole.rad())
-    head = coefficients(term, context, name, middle, order)
+    head = coefficients(term, context, name, whole.mid(), order)
     tail = coefficients(term, context, name, whole, order + 1)[order]
-    total, step = arb(0), arb(1)
-    for j, c in enumerate([*head, tail]):
-        total += c * (step if j % 2 else step.nonnegative_part())
-        step = half ** (j + 1)
+    total, reach = head[0], whole.rad()
+    for j, c in enumerate([*head[1:], tail], 1):
+        total += c * (arb(0, reach) if j % 2 else arb(0).union(reach))
+        reach = reach * whole.rad()
     return _hull([(total, False)]).satisfies(rel)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from thence import checker
 from thence.checker import OO, ONE, Context, NormalForm, Proof, Rejected, Term, num
-from thence.provers.goal import Goal, Search, in_normal_form, replaced, text
+from thence.provers.goal import Search, in_normal_form, replaced, text
 
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Limit(x*exp(-x), x, oo)", "rel": "=", "rhs": "10**-12"},
@@ -24,57 +24,76 @@ def certificate(context: Context, left: Term, right: Term, search: Search) -> di
         search.check_time()
         edge = num(step) if target == OO else target + num(step)
         try:
-            found = _near(context, body, x, target, edge, search)
-            if found is None:
-                continue
-            sealed = {"near": text(edge), **found}
-            checker._limit(context, left, right, sealed)
+            candidates = _near(context, body, x, target, edge, search)
         except Rejected:
             continue
-        return sealed
+        for found in candidates:
+            sealed = {"near": text(edge), **found}
+            try:
+                checker._limit(context, left, right, sealed)
+            except Rejected:
+                continue
+            return sealed
     return None
 
 
 def _near(
     context: Context, body: Term, x: Term, target: Term, edge: Term, search: Search
-) -> dict[str, Any] | None:
+) -> list[dict[str, Any]]:
+    """The body in small variables: as its normal form, and with one root moved below."""
     ends = (edge, OO) if target == OO else (target, edge)
     near = context.having(x[1], context.between(*ends, True, True))
     needs = search.defined(near, body)
     if needs is None:
-        return None
+        return []
     t = Term(("sym", f"{x[1]}_t"))
     part, variable = (-ONE / x, num(-1) / t) if target == OO else (x - target, target + t)
     small = "(-1, 0)" if target == OO else "(0, 1)"
     inner = near.having(t[1], near.domain(small))
     moved = checker.substitute(body, {x[1]: variable})
 
-    def job(form: NormalForm) -> tuple[Term, list[Term]]:
-        n, d = form.of(moved)
-        exps = [k for k in form.kernels if k[0] == "exp" and t[1] in checker.symbols(k)]
-        return form.term(n, d), exps
-
-    to, exps = in_normal_form(inner, job)
+    exps, moved = in_normal_form(inner, lambda form: _kernels(form, moved, t))
     lets = {t[1]: _let(part, ONE, {"rule": "normal form"}, {"rule": "normal form"})}
     for i, kernel in enumerate(exps):
         if target != OO:
-            return None
-        w, power = Term(("sym", f"{x[1]}_w{i}")), num(8)
-        decaying = checker.substitute(kernel, {t[1]: part}) * x ** num(4)
-        falls: Proof = {"rule": "slope", "var": x[1], "at": "lo", "slope": {"rule": "normal form"}}
-        peak = near.bounds(checker.substitute(decaying * x, {x[1]: edge})).hi
-        bound = num(int(peak.upper().ceil().unique_fmpz()) + 1)
-        del power
-        lets[w[1]] = _let(decaying, bound, {**falls, "base": {"rule": "bounds"}},
-                          {"rule": "normal form"})  # fmt: skip
-        to = replaced(to, kernel, w * t ** num(4))
-    return {"let": lets, "to": text(to), "defined": needs}
+            return []
+        w = Term(("sym", f"{x[1]}_w{i}"))
+        lets[w[1]] = _dominated(near, kernel, x, t, part, edge)
+        moved = replaced(moved, kernel, w * t ** num(4))
+        inner = inner.having(w[1], inner.domain("(0, 1)"))
+    variants: list[Term] = in_normal_form(inner, lambda form: _variants(form, moved))
+    return [{"let": lets, "to": text(to), "defined": needs} for to in variants]
+
+
+def _kernels(form: NormalForm, moved: Term, t: Term) -> tuple[list[Term], Term]:
+    n, d = form.of(moved)
+    exps = [k for k in form.kernels if k[0] == "exp" and t[1] in checker.symbols(k)]
+    return exps, form.term(n, d)
+
+
+def _variants(form: NormalForm, moved: Term) -> list[Term]:
+    """The normal form, and the same after multiplying by a conjugate above and below."""
+    n, d = form.of(moved)
+    found = [form.term(n, d)]
+    for i, (power, value) in list(form.relations.items()):
+        if power == 2 and n.degrees()[i] == 1:
+            r, b = form.gens[i], n.derivative(i)
+            a = n - b * r
+            above, below = form.ratio(form.reduced(a * a - b * b * value), d)
+            found.append(form.term(above) / form.term(below) / form.term(a - b * r))
+    return found
+
+
+def _dominated(
+    near: Context, kernel: Term, x: Term, t: Term, part: Term, edge: Term
+) -> dict[str, Any]:
+    """``w = x**4 exp(-phi)`` falls faster than 1/x beyond the edge."""
+    decaying = checker.substitute(kernel, {t[1]: part}) * x ** num(4)
+    falls: Proof = {"rule": "slope", "var": x[1], "at": "lo", "slope": {"rule": "normal form"}}
+    peak = near.bounds(checker.substitute(decaying * x, {x[1]: edge})).hi
+    bound = num(int(peak.ceil().unique_fmpz() or 0) + 1)
+    return _let(decaying, bound, {**falls, "base": {"rule": "bounds"}}, {"rule": "normal form"})
 
 
 def _let(part: Term, bound: Term, above: Proof, below: Proof) -> dict[str, Any]:
     return {"is": text(part), "bound": text(bound), "power": "1", "above": above, "below": below}
-
-
-def goal_of(context: Context, term: Term) -> Goal:
-    """An equality goal, for symmetry with the tactics."""
-    return Goal(context, "=", term)

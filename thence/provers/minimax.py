@@ -7,6 +7,7 @@ a point x.  Nothing of the numerical search is trusted.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -111,28 +112,29 @@ def locate(left: Term, search: Search) -> Optimum | None:
     """The optimum at the current mpmath precision, or None if no two points balance."""
     body, (b, *b_ends), (x, *x_ends) = left[1], left[2], left[3]
     inner, absolute = (body[1], True) if body[0] == "abs" else (body, False)
-    g = compiled(inner, b[1], x[1])
+    g = compiled(inner, b[1], x[1], math)
     grid = _grid(*x_ends)
 
     def worst(at: float) -> tuple[float, float, int]:
         search.check_time()
-        values = [(float(g(at, t)), t) for t in grid]
+        try:
+            values = [(float(g(at, t)), t) for t in grid]
+        except (ValueError, OverflowError, ZeroDivisionError):
+            return math.inf, grid[0], 1
         high, low = max(values), min(values)
         if absolute and -low[0] > high[0]:
             return -low[0], low[1], -1
         return high[0], high[1], 1
 
-    with mpmath.workdps(15):
-        candidates = _grid(*b_ends)
-        start = min(candidates, key=lambda at: worst(at)[0])
-        i = candidates.index(start)
-        lo, hi = candidates[max(i - 1, 0)], candidates[min(i + 1, len(candidates) - 1)]
-        for _ in range(40):
-            third = (hi - lo) / 3
-            left_worse = worst(lo + third)[0] > worst(hi - third)[0]
-            lo, hi = (lo + third, hi) if left_worse else (lo, hi - third)
-        gap = max(hi - lo, 1e-4)
-        below, above = worst(lo - gap), worst(hi + gap)
+    candidates = _grid(*b_ends)
+    i = min(range(len(candidates)), key=lambda k: worst(candidates[k])[0])
+    lo, hi = candidates[max(i - 1, 0)], candidates[min(i + 1, len(candidates) - 1)]
+    for _ in range(40):
+        third = (hi - lo) / 3
+        left_worse = worst(lo + third)[0] > worst(hi - third)[0]
+        lo, hi = (lo + third, hi) if left_worse else (lo, hi - third)
+    gap = max(hi - lo, 1e-4)
+    below, above = worst(lo - gap), worst(hi + gap)
     return _polished(inner, b[1], x[1], (lo + hi) / 2, below, above, x_ends)
 
 
@@ -162,7 +164,11 @@ def _polished(
         solution = mpmath.findroot(residual, (start, below[1], above[1]), tol=mpmath.eps * 100)
     except (ValueError, ZeroDivisionError):
         return None
-    place, p, q = solution
+    place = solution[0]
+    p, q = (
+        mpmath.mpf(point[1]) if fast else root
+        for point, fast, root in zip((below, above), fixed, solution[1:], strict=True)
+    )
     return Optimum(place, below[2] * g(place, p), (p, below[2]), (q, above[2]))
 
 
@@ -177,28 +183,28 @@ def _grid(low: Term, high: Term) -> list[float]:
     a, b = _number(low), _number(high)
     if b < float("inf") and a > float("-inf"):
         return [a + (b - a) * i / 200 for i in range(201)]
-    wide = [float(mpmath.sinh(mpmath.mpf(i) / 20)) for i in range(-140, 141)]
+    wide = [math.sinh(i / 20) for i in range(-140, 141)]
     return [t for t in wide if a <= t <= b]
 
 
-def compiled(term: Term, b: str, x: str) -> Callable[[Any, Any], Any]:
-    """The term as a function of b and x at the mpmath precision in force."""
+def compiled(term: Term, b: str, x: str, library: Any = mpmath) -> Callable[[Any, Any], Any]:
+    """The term as a function of b and x, at the mpmath precision in force or in floats."""
     head = term[0]
     if head == "num":
         p, q = int(term[1].p), int(term[1].q)
-        return lambda _b, _x: mpmath.mpf(p) / q
+        return lambda _b, _x: mpmath.mpf(p) / q if library is mpmath else p / q
     if head == "sym":
-        return (lambda b_, _x: mpmath.mpf(b_)) if term[1] == b else (lambda _b, x_: mpmath.mpf(x_))
+        return (lambda b_, _x: b_) if term[1] == b else (lambda _b, x_: x_)
     if head == "pi":
-        return lambda _b, _x: +mpmath.pi
-    args = [compiled(a, b, x) for a in term[1:]]
+        return lambda _b, _x: +library.pi
+    args = [compiled(a, b, x, library) for a in term[1:]]
     if head == "diff":
         return args[0]
     operations: dict[str, Callable[..., Any]] = {
         "+": lambda u, v: u + v, "*": lambda u, v: u * v, "/": lambda u, v: u / v,
         "pow": lambda u, v: u**v, "abs": abs,
     }  # fmt: skip
-    operation = operations.get(head) or getattr(mpmath, head)
+    operation = operations.get(head) or getattr(library, head)
     return lambda b_, x_: operation(*(f(b_, x_) for f in args))
 
 
