@@ -1,0 +1,246 @@
+"""A derivation as its author writes it: declarations, then claims in the order of the post.
+
+>>> post = Derivation("demo", "A demonstration")
+>>> x = post.real("x")
+>>> post.claim("square", "x**2", ">=", 0, says="x^2 \\\\ge 0")
+>>> [claim.id for claim in post.claims]
+['demo.square']
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from thence.claim import (
+    KINDS,
+    REMARK,
+    SHAPES,
+    STATEMENT_RELATIONS,
+    Claim,
+    Measurement,
+    Source,
+    Statement,
+    check_declared,
+    default_kind,
+)
+from thence.domain import Domain, parse_domain
+from thence.errors import InputError
+from thence.expr import RELATIONS, Expr, sym
+from thence.parser import parse_decimal, parse_expression, parse_relation
+from thence.verdict import Grade
+
+
+@dataclass(frozen=True)
+class Step:
+    """A chain ``a = b <= c`` with domains or hypotheses of its own, for ``claim(also=...)``."""
+
+    chain: tuple[Any, ...]
+    given: Mapping[str, str] = field(default_factory=dict)
+    assuming: tuple[Any, ...] = ()
+
+    @classmethod
+    def of(cls, *chain: Any, given: Mapping[str, str] | None = None, assuming: Any = ()) -> Step:
+        """A step from its chain."""
+        return cls(chain, given or {}, tuple(assuming))
+
+
+class Derivation:
+    """Symbols with domains, assumptions, and claims; see the module for an example.
+
+    Symbols are plain SymPy symbols: their domains stand in the claims, so that SymPy simplifies
+    nothing on the author's behalf.  Expressions may also be strings in the same notation.
+    """
+
+    def __init__(
+        self,
+        slug: str,
+        title: str,
+        *,
+        title_original: str = "",
+        url: str = "",
+        date: str = "",
+        assumptions: Iterable[str] = (),
+    ) -> None:
+        if not slug.isidentifier():
+            raise InputError(f"the slug {slug!r} is not a name.", hint="Use letters, digits and _.")
+        self.slug, self.title, self.title_original = slug, title, title_original
+        self.url, self.date = url, date
+        self.assumptions = list(assumptions)
+        self.symbols: dict[str, tuple[Domain, str]] = {}
+        self._claims: dict[str, Claim] = {}
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims in the order in which they were written."""
+        return tuple(self._claims.values())
+
+    def header(self) -> dict[str, Any]:
+        """What the record says of the derivation as a whole."""
+        return {
+            "slug": self.slug,
+            "title": self.title,
+            "title_original": self.title_original,
+            "url": self.url,
+            "date": self.date,
+            "assumptions": self.assumptions,
+            "symbols": {
+                name: {"domain": str(domain), "says": says}
+                for name, (domain, says) in self.symbols.items()
+            },
+        }
+
+    def symbol(self, name: str, domain: str, says: str = "") -> Any:
+        """Declare a symbol with a domain such as ``real`` or ``[0,oo)``."""
+        from sympy import Symbol
+
+        if name in self.symbols:
+            raise InputError(f"the symbol {name} is declared twice.", hint="Keep one of the two.")
+        self.symbols[name] = (parse_domain(domain), says)
+        return Symbol(name)
+
+    def real(self, name: str, says: str = "") -> Any:
+        """Declare a real symbol."""
+        return self.symbol(name, "real", says)
+
+    def positive(self, name: str, says: str = "") -> Any:
+        """Declare a positive symbol."""
+        return self.symbol(name, "positive", says)
+
+    def claim(
+        self,
+        name: str,
+        *chain: Any,
+        kind: str = "",
+        where: str = "",
+        says: str = "",
+        given: Mapping[str, str] | None = None,
+        assuming: Iterable[Any] = (),
+        also: Iterable[Step] = (),
+        expect: str | None = None,
+        note: str = "",
+        lemma: str = "",
+        hints: Mapping[str, str] | None = None,
+    ) -> None:
+        """Claim a chain ``a, "=", b, "<=", c``: each link is a statement, and all must hold.
+
+        ``also`` adds further steps under the same id; ``given`` narrows or adds domains.
+        """
+        steps = [Step(chain, given or {}, tuple(assuming)), *also] if chain else list(also)
+        statements = tuple(s for step in steps for s in self._statements(name, step))
+        if not statements:
+            raise InputError(f"the claim {name} says nothing.", hint="Give it a chain.")
+        first = statements[0]
+        kind = kind or ("chain" if len(chain) > 3 else default_kind(first.lhs, first.rel))
+        self._add(
+            Claim(
+                id=f"{self.slug}.{name}",
+                kind=kind,
+                statements=statements,
+                source=Source(where, says, line=_caller_line()),
+                expect=expect,
+                note=note,
+                lemma=lemma,
+                hints=hints or {},
+            )
+        )
+
+    def define(self, name: str, expression: Any, **options: Any) -> None:
+        """Claim that an expression is defined on the whole domain of its symbols."""
+        self.claim(name, expression, "defined", 0, kind="definition", **options)
+
+    def measure(
+        self, name: str, experiment: Callable[[int], Measurement], *, kind: str, **options: Any
+    ) -> None:
+        """Claim that ``experiment(seed)`` measures a figure in the range that it states."""
+        source = Source(options.pop("where", ""), options.pop("says", ""), line=_caller_line())
+        self._add(
+            Claim(f"{self.slug}.{name}", kind, source=source, experiment=experiment, **options)
+        )
+
+    def remark(self, name: str, reason: str, *, where: str = "", says: str = "") -> None:
+        """List something that the source says and that no computation here can decide."""
+        source = Source(where, says, line=_caller_line())
+        self._add(
+            Claim(f"{self.slug}.{name}", REMARK, source=source, expect="undecided", note=reason)
+        )
+
+    def _add(self, claim: Claim) -> None:
+        if claim.id in self._claims:
+            raise InputError(f"two claims have the id {claim.id}.", hint="Rename one of them.")
+        if claim.kind not in KINDS:
+            raise InputError(f"unknown kind {claim.kind!r}.", hint=f"One of {', '.join(KINDS)}.")
+        if claim.expect is not None and claim.expect not in list(Grade):
+            grades = ", ".join(Grade)
+            raise InputError(f"{claim.expect!r} is not a grade.", hint=f"One of {grades}.")
+        self._claims[claim.id] = claim
+
+    def _statements(self, name: str, step: Step) -> list[Statement]:
+        domains = {n: domain for n, (domain, _) in self.symbols.items()}
+        domains |= {n: parse_domain(text) for n, text in step.given.items()}
+        *sides, last = step.chain[::2]
+        relations = step.chain[1::2]
+        if len(relations) != len(sides):
+            raise InputError(
+                f"{name}: a chain is a, rel, b, rel, c.", hint='Such as x**2, ">=", 0.'
+            )
+        assuming = tuple(self._read(h, domains, relational=True) for h in step.assuming)
+        found, left = [], sides[0]
+        for rel, right in zip(relations, [*sides[1:], last], strict=True):
+            found.append(self._link(left, str(rel), right, domains, assuming))
+            left = right
+        return found
+
+    def _link(
+        self, left: Any, rel: str, right: Any, domains: dict[str, Domain], assuming: Any
+    ) -> Statement:
+        if rel not in STATEMENT_RELATIONS:
+            known = ", ".join(STATEMENT_RELATIONS)
+            raise InputError(f"unknown relation {rel!r}.", hint=f"One of {known}.")
+        lhs = self._read(left, domains, relational=rel == "iff")
+        if rel == "~digits":
+            rhs = parse_decimal(str(right))
+        elif rel == "defined":
+            rhs = lhs
+        elif rel in SHAPES:
+            rhs = sym(str(right))
+        else:
+            rhs = self._read(right, domains, relational=rel == "iff")
+        statement = Statement(lhs, rel, rhs, domains, assuming)
+        check_declared(statement)
+        return _narrowed(statement)
+
+    def _read(self, value: Any, domains: Mapping[str, Domain], relational: bool = False) -> Expr:
+        if isinstance(value, str):
+            read = parse_relation if relational else parse_expression
+            return read(value, domains)
+        if isinstance(value, Expr):
+            return value
+        from thence.sympy_bridge import from_sympy
+
+        expr = from_sympy(value)
+        if relational != (expr.head in RELATIONS):
+            wanted = "a relation" if relational else "an expression"
+            raise InputError(f"{value} is not {wanted}.", hint="SymPy may have evaluated it.")
+        return expr
+
+
+def _narrowed(statement: Statement) -> Statement:
+    """The statement with only the variables that occur in it."""
+    from thence.expr import free_symbols
+
+    used = free_symbols(statement.lhs) | free_symbols(statement.rhs)
+    for hypothesis in statement.assuming:
+        used |= free_symbols(hypothesis)
+    given = {name: domain for name, domain in statement.given.items() if name in used}
+    return Statement(statement.lhs, statement.rel, statement.rhs, given, statement.assuming)
+
+
+def _caller_line() -> int:
+    """The line of the derivation file that the call came from."""
+    frame = sys._getframe(1)
+    while frame.f_back is not None and frame.f_globals.get("__name__") == __name__:
+        frame = frame.f_back
+    return frame.f_lineno

@@ -1,0 +1,168 @@
+"""How a claim is decided: refute, define, prove, cross-check, and write down what was found."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from thence import verdict as v
+from thence.claim import EXACT_KINDS, REMARK, SHAPES, Claim, Statement
+from thence.errors import InputError
+from thence.provers.goal import Search
+from thence.provers.statements import certify
+from thence.refuters import search as refuting
+from thence.verdict import Evidence, Grade, Verdict
+
+#: Parts of the budget of a claim that go to its stages; each stops early when it has an answer.
+PROVE_SHARE = 0.55
+#: Points of the cross-check: at high precision, and on the vectorised backend.
+CROSS_POINTS = 24
+BATCH_POINTS = 2_000
+
+
+def decide(claim: Claim, *, seed: int, seconds: float) -> dict[str, Any]:
+    """The record's entry of a claim: its grade, its evidence, its certificates."""
+    entry = claim.as_json()
+    if claim.kind == REMARK:
+        evidence = Evidence("out-of-scope", claim.note)
+        return _finished(entry, [v.undecided(evidence)], [evidence])
+    if claim.experiment is not None:
+        return _measured(entry, claim, seed)
+    budget = seconds / max(len(claim.statements), 1)
+    verdicts = [_Decision(s, claim, seed, budget).verdict() for s in claim.statements]
+    for data, statement, found in zip(entry["statements"], claim.statements, verdicts, strict=True):
+        _describe(data, statement, found)
+    return _finished(entry, verdicts, [])
+
+
+def _describe(data: dict[str, Any], statement: Statement, found: Verdict) -> None:
+    from thence.latex import statement_latex
+
+    data["latex"] = statement_latex(statement)
+    data["grade"] = str(found.grade)
+    data["evidence"] = [e.as_json() for e in found.evidence]
+    data["certificate"] = found.certificate
+    data["assumed"] = list(found.assumed)
+
+
+def _measured(entry: dict[str, Any], claim: Claim, seed: int) -> dict[str, Any]:
+    assert claim.experiment is not None
+    found = claim.experiment(seed)
+    data = {
+        "value": found.value, "low": found.low, "high": found.high, "unit": found.unit,
+        "points": found.points, "seed": seed, "control": found.control,
+    }  # fmt: skip
+    evidence = Evidence("experiment", found.detail, data)
+    return _finished(entry, [v.measured(found, evidence)], [evidence])
+
+
+def _finished(
+    entry: dict[str, Any], verdicts: list[Verdict], evidence: list[Evidence]
+) -> dict[str, Any]:
+    found = [e for verdict in verdicts for e in verdict.evidence]
+    entry["grade"] = str(v.weakest(verdicts))
+    entry["evidence"] = [e.as_json() for e in evidence]
+    entry["assumed"] = sorted({a for verdict in verdicts for a in verdict.assumed})
+    entry["vacuous"] = any(e.method == "vacuous" for e in found)
+    shown = [e.data for e in found if e.method in ("counterexample", "undefined point")]
+    entry["counterexample"] = shown[0] if shown else None
+    return entry
+
+
+class _Decision:
+    """One statement on its way through the stages."""
+
+    def __init__(self, statement: Statement, claim: Claim, seed: int, seconds: float) -> None:
+        self.statement, self.claim, self.seed, self.seconds = statement, claim, seed, seconds
+        self.start = time.monotonic()
+        self.notes: list[Evidence] = []
+
+    def left(self) -> float:
+        """Seconds of the budget that are left."""
+        return self.seconds - (time.monotonic() - self.start)
+
+    def verdict(self) -> Verdict:
+        """The stages in order; the first conclusive one decides."""
+        statement = self.statement
+        if statement.lhs == statement.rhs and statement.rel in ("=", "<=", ">="):
+            self.notes.append(Evidence("vacuous", "both sides were written the same"))
+        found = refuting.cheap(statement, self.seed)
+        if found is None:
+            found = self.proved()
+        if found is None:
+            found = refuting.deep(statement, self.seed, self.left() * 0.6)
+        if found is None:
+            found = self.agreed()
+        return found.with_evidence(*self.notes, *refuting.curves(statement, found))
+
+    def proved(self) -> Verdict | None:
+        """Certified, with the cross-check on record; or None."""
+        search = Search(self.seconds * PROVE_SHARE)
+        certificate = certify(self.statement, self.claim, search)
+        tried = Evidence("provers", _tried(search), {"attempts": search.tried})
+        if certificate is None:
+            self.notes.append(tried)
+            return None
+        try:
+            found = v.certified(self.statement, certificate, _accepted(certificate))
+        except v.Rejected as rejected:
+            self.notes.append(Evidence("alarm", f"the checker rejected a proof: {rejected}"))
+            return None
+        return found.with_evidence(*self.cross_check(found))
+
+    def cross_check(self, found: Verdict) -> list[Evidence]:
+        """The other backends at points: agreement, or an alarm."""
+        return refuting.cross_check(self.statement, self.seed, CROSS_POINTS, BATCH_POINTS)
+
+    def agreed(self) -> Verdict:
+        """Without a proof: what computer algebra says, and at how many points the sides agree."""
+        checks = refuting.cross_check(self.statement, self.seed, CROSS_POINTS * 4, 10_000)
+        count = sum(e.data.get("agreed", 0) for e in checks if e.method == "high precision")
+        if any(e.method == "alarm" for e in checks):
+            return v.undecided(*checks)
+        if count == 0:
+            reached = self.statement.given or self.statement.rel in ("=", "<", "<=", ">", ">=")
+            note = "no point of the domain was reached" if reached else "nothing to sample"
+            return v.undecided(*checks, Evidence("vacuous" if checks else "sampling", note))
+        transformation = self.by_algebra()
+        if transformation:
+            return v.symbolic(transformation, count, *checks)
+        if self.claim.kind in EXACT_KINDS and self.statement.rel not in SHAPES:
+            return v.numeric(count, *checks)
+        return v.undecided(*checks)
+
+    def by_algebra(self) -> str:
+        """The SymPy transformation that reduces the statement to true, or nothing."""
+        from thence.provers import cas
+
+        try:
+            return cas.reduces(self.statement, max(self.left() * 0.7, 0.1))
+        except InputError:
+            return ""
+
+
+def _accepted(certificate: dict[str, Any]) -> Evidence:
+    import json
+
+    size = len(json.dumps(certificate))
+    rules = sorted(_rules(certificate))
+    text = f"certificate accepted: {', '.join(rules) or 'ball arithmetic'}"
+    return Evidence("certificate", text, {"bytes": size, "rules": rules})
+
+
+def _rules(node: Any) -> set[str]:
+    """The names of the rules that a certificate uses."""
+    if isinstance(node, dict):
+        own = {node["rule"]} if isinstance(node.get("rule"), str) else set()
+        return own.union(*(_rules(child) for child in node.values()))
+    if isinstance(node, list):
+        return set[str]().union(*(_rules(child) for child in node))
+    return set()
+
+
+def _tried(search: Search) -> str:
+    names = ", ".join(f"{name} {count}" for name, count in sorted(search.tried.items()))
+    return f"no proof found; tried {names}" if names else "no prover applies"
+
+
+__all__ = ["Grade", "decide"]

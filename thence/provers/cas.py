@@ -1,0 +1,57 @@
+"""SymPy as a last resort for equalities: named transformations, under a clock, never a proof."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from thence.claim import Statement
+
+
+class _TimeUp(Exception):
+    pass
+
+
+@contextmanager
+def _clock(seconds: float) -> Iterator[None]:
+    """Stop what runs inside after ``seconds``, where signals are to be had."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ring(_number: int, _frame: FrameType | None) -> None:
+        raise _TimeUp
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def reduces(statement: Statement, seconds: float) -> str:
+    """The name of a transformation that takes ``lhs - rhs`` to 0, or nothing."""
+    if statement.rel != "=":
+        return ""
+    import sympy
+
+    from thence.sympy_bridge import to_sympy
+
+    try:
+        with _clock(seconds):
+            left = to_sympy(statement.lhs, statement.given)
+            right = to_sympy(statement.rhs, statement.given)
+            gap = left.doit() - right.doit()
+            for name in ("expand", "simplify"):
+                if getattr(sympy, name)(gap) == 0:
+                    return f"SymPy's {name} takes the difference to 0"
+    except (_TimeUp, RecursionError, ValueError, TypeError, AttributeError, NotImplementedError):
+        return ""
+    except ArithmeticError:  # SymPy divides by zero, overflows or runs out of precision
+        return ""
+    return ""

@@ -1,0 +1,183 @@
+"""Counterexamples at points: special ones first, then sampled, then where the gap is worst."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+
+from flint import arb, fmpq
+
+from thence import checker
+from thence.checker import Context, Interval, Rejected, Term
+from thence.claim import SHAPES, Statement
+from thence.expr import Expr, needs_derivative
+from thence.provers.goal import text
+from thence.provers.statements import sealed
+
+Point = Mapping[str, Fraction]
+
+#: False statements that a refuter should refute, and true ones that it must not.
+MUST_NOT_REFUTE = [
+    {"given": {"x": "real"}, "lhs": "exp(x)", "rel": ">=", "rhs": "1 + x"},
+    {"given": {"x": "(0, 1)"}, "lhs": "x", "rel": "<", "rhs": "1"},
+    {"given": {"x": "real"}, "lhs": "sin(x)**2 + cos(x)**2", "rel": "=", "rhs": "1"},
+    {"given": {"x": "positive"}, "lhs": "log(x**2)", "rel": "=", "rhs": "2*log(x)"},
+    {"given": {}, "lhs": "exp(pi*sqrt(163))", "rel": "!=", "rhs": "262537412640768744"},
+]
+
+
+def false_at(statement: Statement, points: Iterable[Point], bits: int = checker.BITS) -> Any:
+    """A certificate that the statement is false at the first such point, or None."""
+    data = statement.as_json()
+    with checker.precision(bits):
+        try:
+            test = Test(data)
+        except Rejected:
+            return None
+        for point in points:
+            if not test.suspicious(point):
+                continue
+            certificate = _confirmed(data, "false", _texts(point), bits)
+            if certificate is not None:
+                return certificate
+    return None
+
+
+def _texts(point: Point) -> dict[str, str]:
+    return {name: str(value) for name, value in point.items()}
+
+
+def _confirmed(
+    data: dict[str, Any], conclusion: str, point: dict[str, str], bits: int
+) -> dict[str, Any] | None:
+    body: dict[str, Any] = {"point": point}
+    if bits > checker.BITS:
+        body["bits"] = bits
+    certificate = sealed(data, conclusion, body)
+    try:
+        checker.check(data, certificate)
+    except Rejected:
+        return None
+    return certificate
+
+
+class Test:
+    """The statement at points, by balls: which points are worth the checker's time."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.rel = data["rel"]
+        context = checker.context_of(data)
+        names = context.names
+        self.goals: list[tuple[str, Term]] = []
+        if self.rel == "iff":
+            self.goals = [checker.relation(data[k], names) for k in ("lhs", "rhs")]
+        elif self.rel in checker.SHAPES or self.rel == "defined":
+            self.goals = []
+        elif self.rel == "~digits":
+            self.goals = [("~", checker.parse(data["lhs"], names))]
+            self.digits = data["rhs"]
+        else:
+            left, right = (checker.parse(data[k], names) for k in ("lhs", "rhs"))
+            self.goals = [checker.oriented(left, self.rel, right)]
+
+    def suspicious(self, point: Point) -> bool:
+        """Whether balls do not show the statement at the point."""
+        here = Context({n: _exact(v) for n, v in point.items()}, {}, [], [])
+        signs: list[bool | None] = []
+        for rel, term in self.goals:
+            try:
+                value = here.bounds(term)
+            except Rejected:
+                return False
+            if rel == "~":
+                return checker.printed(self.digits, value) is False
+            signs.append(_sign(value, rel))
+        if self.rel == "iff":
+            return None not in signs and signs[0] != signs[1]
+        return signs == [False]
+
+
+def _exact(value: Fraction) -> Interval:
+    ball = arb(fmpq(value.numerator, value.denominator))
+    return checker._hull([(ball, False)])
+
+
+def _sign(value: Interval, rel: str) -> bool | None:
+    """Whether ``value rel 0`` holds: True, False (or an exact 0 that needs the checker)."""
+    if value.satisfies(rel):
+        return True
+    contrary = {"=": "!=", "!=": "=", ">=": "<", ">": "<="}[rel]
+    if contrary in ("<", "<="):
+        below = value.hi < 0 or (contrary == "<=" and value.hi <= arb(2) ** -100)
+        return False if below else None
+    return False if value.satisfies(contrary) or (rel == "!=" and not value.satisfies("!=")) else None
+
+
+def undefined_at(statement: Statement, points: Iterable[Point]) -> Any:
+    """A certificate that something is not defined at a point of the domain, or None."""
+    data = statement.as_json()
+    with checker.precision():
+        try:
+            needs = _open_needs(statement, data)
+        except Rejected:
+            return None
+        if not needs:
+            return None
+        listed = list(points)
+        candidates = [*_roots(needs, listed), *(_texts(p) for p in listed)]
+        for point in candidates:
+            certificate = _confirmed(data, "undefined", point, checker.BITS)
+            if certificate is not None:
+                return certificate
+    return None
+
+
+def _open_needs(statement: Statement, data: dict[str, Any]) -> list[tuple[str, Term]]:
+    """What the statement needs to be defined and what does not hold at sight."""
+    context = checker.context_of(data)
+    sides = [data["lhs"]]
+    if statement.rel not in ("~digits", "defined", *SHAPES):
+        sides.append(data["rhs"])
+    needs = []
+    for side in sides:
+        if statement.rel == "iff":
+            term = checker.relation(side, context.names)[1]
+        else:
+            term = checker.parse(side, context.names)
+        needs += checker.obligations(term, False)
+    return [(rel, what) for rel, what in needs if not context.holds(rel, what)]
+
+
+def _roots(needs: list[tuple[str, Term]], points: list[Point]) -> Iterator[dict[str, str]]:
+    """Points at which a need is exactly 0: a factor solved for a variable in which it is linear,
+    the others at sampled values."""
+    for _, what in needs:
+        for name in sorted(checker.symbols(what)):
+            slope = checker.diff(what, name)
+            if name in checker.symbols(slope):
+                continue
+            rest = checker.substitute(what, {name: checker.ZERO})
+            for point in points[:40] or [{}]:
+                others = {
+                    n: checker.num(fmpq(v.numerator, v.denominator))
+                    for n, v in point.items()
+                    if n != name
+                }
+                a, b = (checker.substitute(t, others) for t in (slope, rest))
+                solved = -b / a
+                value = checker.rational(solved)
+                shown = str(value) if value is not None else text(solved)
+                yield {**_texts(point), name: shown}
+
+
+def sides_are_plain(statement: Statement) -> bool:
+    """Whether the vectorised backend can evaluate both sides pointwise."""
+    plain = {"Integral", "Sum", "Product", "Limit", "Minimax", "ArgMinimax"}
+
+    def fine(expr: Expr) -> bool:
+        from thence.expr import walk
+
+        return not any(node.head in plain for node in walk(expr))
+
+    return fine(statement.lhs) and fine(statement.rhs) and not needs_derivative(statement.rhs)

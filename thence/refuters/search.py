@@ -1,0 +1,224 @@
+"""The stages of refutation, and the cross-check by the numeric backends."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from thence import verdict as v
+from thence.claim import SHAPES, Statement
+from thence.errors import InputError
+from thence.expr import RELATIONS
+from thence.refuters import points
+from thence.verdict import Evidence, Verdict
+from thence_numeric import highprecision, sampling
+
+SPECIAL = 60
+ROUNDS = 6
+
+
+def cheap(statement: Statement, seed: int) -> Verdict | None:
+    """False, or not defined, at a special or a sampled point."""
+    listed = _sample(statement, SPECIAL, seed)
+    false = points.false_at(statement, listed)
+    if false is not None:
+        return _refuted(statement, false)
+    undefined = points.undefined_at(statement, listed)
+    return None if undefined is None else _ill_posed(statement, undefined)
+
+
+def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
+    """Many vectorised points, and ever closer to the worst of them."""
+    end = time.monotonic() + seconds
+    if statement.rel in ("=", "!=", "<", "<=", ">", ">=") and points.sides_are_plain(statement):
+        for point in _worst(statement, seed, end):
+            false = points.false_at(statement, _simpler(point))
+            if false is not None:
+                return _refuted(statement, false)
+    return _precisely(statement, seed, end)
+
+
+def _precisely(statement: Statement, seed: int, end: float) -> Verdict | None:
+    """The sampled points again, with the precision doubled as far as time allows."""
+    bits = 1024
+    while bits <= 4096 and time.monotonic() < end:
+        false = points.false_at(statement, _sample(statement, 12, seed), bits)
+        if false is not None:
+            return _refuted(statement, false)
+        bits *= 4
+    return None
+
+
+def _sample(statement: Statement, count: int, seed: int) -> list[dict[str, Fraction]]:
+    return sampling.sample(statement, count, seed) if statement.given else [{}]
+
+
+def _worst(statement: Statement, seed: int, end: float) -> Iterable[dict[str, Fraction]]:
+    """The points with the largest violation in float64, zoomed in on."""
+    names = list(statement.given)
+    if not names or any(d.integer for d in statement.given.values()):
+        return
+    batch = sampling.sample_array(statement, 20_000, seed)
+    if not len(batch):
+        return
+    random = np.random.default_rng(seed)
+    for round_ in range(ROUNDS):
+        if time.monotonic() > end:
+            return
+        gaps = _violations(statement, names, batch)
+        order = np.argsort(-gaps)[:8]
+        for i in order:
+            if np.isfinite(gaps[i]):
+                yield {n: Fraction(float(batch[i, k])) for k, n in enumerate(names)}
+        spread = 0.3 * 0.2**round_
+        best = batch[order]
+        noise = random.normal(size=(8, 500, len(names))) * spread
+        batch = (best[:, None, :] * (1 + noise) + noise * 0.1).reshape(-1, len(names))
+
+
+def _violations(statement: Statement, names: list[str], batch: Any) -> Any:
+    """How far each point is from satisfying the relation; -inf where it is not defined."""
+    from thence_numeric import vectorised
+
+    left = vectorised.evaluate(statement.lhs, names, batch)
+    right = vectorised.evaluate(statement.rhs, names, batch)
+    gap = left - right
+    scale = 1 + np.abs(left) + np.abs(right)
+    sign = {"<": 1, "<=": 1, ">": -1, ">=": -1}.get(statement.rel)
+    found = (np.abs(gap) if sign is None else sign * gap) / scale
+    return np.where(np.isfinite(found), found, -np.inf)
+
+
+def _simpler(point: dict[str, Fraction]) -> list[dict[str, Fraction]]:
+    """The point rounded to fewer and fewer digits, the roundest first."""
+    rounded = [
+        {n: value.limit_denominator(d) for n, value in point.items()} for d in (1, 2, 4, 10, 100, 10**4)
+    ]
+    return [*rounded, point]
+
+
+def _refuted(statement: Statement, certificate: dict[str, Any]) -> Verdict | None:
+    shown = _counterexample(statement, certificate["point"])
+    try:
+        return v.refuted(statement, certificate, Evidence("counterexample", shown["text"], shown))
+    except v.Rejected:
+        return None
+
+
+def _ill_posed(statement: Statement, certificate: dict[str, Any]) -> Verdict | None:
+    shown = _counterexample(statement, certificate["point"])
+    shown["text"] = f"not defined at {_named(certificate['point']) or 'all'}"
+    needs = [f"{n} != {value}" for n, value in certificate["point"].items()]
+    if len(needs) == 1:
+        shown["text"] += f"; {needs[0]} is needed there"
+    try:
+        return v.ill_posed(statement, certificate, Evidence("undefined point", shown["text"], shown))
+    except v.Rejected:
+        return None
+
+
+def _named(point: dict[str, str]) -> str:
+    return ", ".join(f"{name} = {value}" for name, value in point.items())
+
+
+def _counterexample(statement: Statement, point: dict[str, str]) -> dict[str, Any]:
+    from thence.expr import call, substitute
+    from thence.parser import parse_expression
+
+    del call
+    values = {name: parse_expression(text) for name, text in point.items()}
+    sides = []
+    for side in (statement.lhs, statement.rhs):
+        try:
+            sides.append(str(highprecision.shown(substitute_all(side, values, substitute), 20)))
+        except (InputError, ValueError, ArithmeticError, TypeError):
+            sides.append(str(side) if side.head in ("decimal", *RELATIONS) else "not defined")
+    where = _named(point)
+    text = f"{where}: " if where else ""
+    text += f"left side {sides[0]}, right side {sides[1]}"
+    return {"point": point, "lhs": sides[0], "rhs": sides[1], "text": text}
+
+
+def substitute_all(side: Any, values: Any, substitute: Any) -> Any:
+    """A side at a point, its derivatives carried out first."""
+    from thence.calculus import carry_out
+
+    return substitute(carry_out(side), values)
+
+
+def cross_check(statement: Statement, seed: int, count: int, batch: int) -> list[Evidence]:
+    """Agreement of the high-precision and the vectorised backends at points of the domain."""
+    if statement.rel not in ("=", "!=", "<", "<=", ">", ">=", "~digits"):
+        return []
+    found = [_high_precision(statement, seed, count)]
+    if statement.given and points.sides_are_plain(statement) and statement.rel != "~digits":
+        found.append(_vectorised(statement, seed, batch))
+    return [e for e in found if e is not None]
+
+
+def _high_precision(statement: Statement, seed: int, count: int) -> Evidence | None:
+    agreed, differ, outside = 0, [], 0
+    for point in _sample(statement, count, seed):
+        holds = highprecision.holds(statement, point)
+        if holds is None:
+            outside += 1
+        elif holds:
+            agreed += 1
+        else:
+            differ.append(_named({n: str(x) for n, x in point.items()}))
+    data = {"agreed": agreed, "outside_domain": outside, "digits": 30, "seed": seed}
+    if differ:
+        return Evidence("alarm", f"high precision disagrees at {differ[0]}", data)
+    return Evidence("high precision", f"agrees to 30 digits at {agreed} points", data)
+
+
+def _vectorised(statement: Statement, seed: int, batch: int) -> Evidence | None:
+    sample = sampling.sample_array(statement, batch, seed)
+    names = list(statement.given)
+    if not len(sample):
+        return None
+    worst = _violations(statement, names, sample)
+    finite = worst[np.isfinite(worst)]
+    data = {"agreed": int((finite <= 1e-6).sum()), "points": len(sample), "seed": seed}
+    if statement.rel == "!=" or not len(finite):
+        return None
+    if (finite > 1e-6).any():
+        n = int((finite > 1e-6).sum())
+        return Evidence("vectorised", f"float64 cannot tell at {n} of {len(sample)} points", data)
+    return Evidence("vectorised", f"agrees in float64 at {data['agreed']} points", data)
+
+
+def curves(statement: Statement, found: Verdict) -> list[Evidence]:
+    """Both sides of a statement of one variable, sampled for a plot."""
+    names = list(statement.given)
+    plain = statement.rel in ("<", "<=", ">", ">=") or (
+        statement.rel == "=" and found.grade is v.Grade.REFUTED
+    )
+    if len(names) != 1 or not plain or not points.sides_are_plain(statement):
+        return []
+    from thence_numeric import vectorised
+
+    low, high = _window(statement, names[0])
+    x = np.linspace(low, high, 161)
+    sides = [vectorised.evaluate(e, names, x[:, None]) for e in (statement.lhs, statement.rhs)]
+    data: dict[str, Any] = {"variable": names[0], "x": [_rounded(t) for t in x]}
+    for name, values in zip(("lhs", "rhs"), sides, strict=True):
+        data[name] = [_rounded(t) if np.isfinite(t) else None for t in values]
+    return [Evidence("curves", f"both sides for {names[0]} from {low:g} to {high:g}", data)]
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.6g}")
+
+
+def _window(statement: Statement, name: str) -> tuple[float, float]:
+    """The part of the domain that a plot shows: all of it, or up to 6 where it has no end."""
+    domain = statement.given[name]
+    low, high = highprecision.number(domain.lo), highprecision.number(domain.hi)
+    low = max(low, -6.0) if high == float("inf") else max(low, high - 12.0)
+    high = min(high, low + 12.0)
+    return low, high
