@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[1]
 LAYERS = (
     {"thence", "thence.errors"},
     {"thence.expr", "thence.parser", "thence.domain", "thence.claim"},
+    {"thence.notation", "thence.latex", "thence.mathml"},
     {"thence.checker", "thence.verdict", "thence.recheck"},
     {"thence_numeric"},
     {"thence.sympy_bridge", "thence.derivation"},

@@ -196,15 +196,9 @@ class _Parser:
         start = self.position
         self.take("(")
         bound = self.binder_variables(name, token)
-        added = bound - self.symbols
-        clash = bound & self.symbols if name != "Derivative" else set()
-        if clash:
-            raise self.fail(
-                f"{sorted(clash)[0]} is declared and bound by {name} as well.",
-                token,
-                "Give the bound variable a name of its own.",
-            )
-        self.symbols |= added if name != "Derivative" else set()
+        outer = set(self.symbols)
+        if name != "Derivative":  # a derivative is taken at its variable, which stays free
+            self.symbols |= bound
         self.position = start
         self.take("(")
         self.enter()
@@ -214,7 +208,7 @@ class _Parser:
             args.append(self.bounds(name, token))
         self.take(")")
         self.nesting -= 1
-        self.symbols -= added if name != "Derivative" else set()
+        self.symbols = outer
         if name == "Limit":
             return self.limit(args, token)
         if len(args) < 2:
