@@ -2,7 +2,7 @@ import operator
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thence.claim import read_statement
@@ -170,6 +170,7 @@ def _grown(inner):
 TREES = st.recursive(LEAVES, _grown, max_leaves=12)
 
 
+@settings(deadline=None)
 @given(TREES)
 def test_everything_prints_with_its_braces_in_balance(expr):
     assert balanced(latex(expr))
@@ -270,6 +271,7 @@ def _direct(expr):
     return OPERATIONS[expr.head](*values)
 
 
+@settings(deadline=None)
 @given(ARITHMETIC)
 def test_printed_arithmetic_reads_back_with_the_same_value(expr):
     try:
