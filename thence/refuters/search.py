@@ -12,7 +12,9 @@ import numpy as np
 from thence import verdict as v
 from thence.claim import SHAPES, Statement
 from thence.errors import InputError
-from thence.expr import RELATIONS
+from thence.calculus import at
+from thence.expr import RELATIONS, Expr
+from thence.parser import parse_expression
 from thence.refuters import points
 from thence.verdict import Evidence, Verdict
 from thence_numeric import highprecision, sampling
@@ -86,10 +88,11 @@ def _violations(statement: Statement, names: list[str], batch: Any) -> Any:
 
     left = vectorised.evaluate(statement.lhs, names, batch)
     right = vectorised.evaluate(statement.rhs, names, batch)
-    gap = left - right
-    scale = 1 + np.abs(left) + np.abs(right)
     sign = {"<": 1, "<=": 1, ">": -1, ">=": -1}.get(statement.rel)
-    found = (np.abs(gap) if sign is None else sign * gap) / scale
+    with np.errstate(all="ignore"):  # overflow and inf - inf end as "not finite" below
+        gap = left - right
+        scale = 1 + np.abs(left) + np.abs(right)
+        found = (np.abs(gap) if sign is None else sign * gap) / scale
     return np.where(np.isfinite(found), found, -np.inf)
 
 
@@ -126,28 +129,28 @@ def _named(point: dict[str, str]) -> str:
 
 
 def _counterexample(statement: Statement, point: dict[str, str]) -> dict[str, Any]:
-    from thence.expr import call, substitute
-    from thence.parser import parse_expression
-
-    del call
+    """The point and both sides there, with as many digits as it takes to tell them apart."""
     values = {name: parse_expression(text) for name, text in point.items()}
-    sides = []
-    for side in (statement.lhs, statement.rhs):
-        try:
-            sides.append(str(highprecision.shown(substitute_all(side, values, substitute), 20)))
-        except (InputError, ValueError, ArithmeticError, TypeError):
-            sides.append(str(side) if side.head in ("decimal", *RELATIONS) else "not defined")
+    for digits in (12, 20, 40, 80):
+        sides = [_side(side, values, digits) for side in (statement.lhs, statement.rhs)]
+        if sides[0] != sides[1]:
+            break
     where = _named(point)
     text = f"{where}: " if where else ""
-    text += f"left side {sides[0]}, right side {sides[1]}"
+    if statement.rel == "iff":
+        text += "one relation holds and the other does not"
+    else:
+        text += f"left side {sides[0]}, right side {sides[1]}"
     return {"point": point, "lhs": sides[0], "rhs": sides[1], "text": text}
 
 
-def substitute_all(side: Any, values: Any, substitute: Any) -> Any:
-    """A side at a point, its derivatives carried out first."""
-    from thence.calculus import carry_out
-
-    return substitute(carry_out(side), values)
+def _side(side: Expr, values: dict[str, Expr], digits: int) -> str:
+    if side.head in RELATIONS:
+        return str(side)
+    try:
+        return highprecision.shown(at(side, values), digits)
+    except (InputError, ValueError):
+        return str(side)
 
 
 def cross_check(statement: Statement, seed: int, count: int, batch: int) -> list[Evidence]:

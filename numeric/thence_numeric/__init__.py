@@ -1,0 +1,1 @@
+"""Numeric backends of thence, behind one narrow interface: see :mod:`thence_numeric.backend`."""

@@ -1,0 +1,61 @@
+"""The interface of a backend: values with error bounds, at points.
+
+A backend is chosen by name and imported only then; one that is missing is an error, never a
+quiet fall-back to another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from importlib import import_module
+from typing import Protocol
+
+from thence.errors import InputError
+from thence.expr import Expr
+
+Point = Mapping[str, Fraction]
+
+
+class Undefined(ValueError):
+    """An expression has no real value at a point."""
+
+
+class Unsupported(ValueError):
+    """A backend cannot evaluate an expression."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value and a bound of its error; ``nan`` where the expression is not defined."""
+
+    value: float
+    error: float
+
+
+class Backend(Protocol):
+    """What a backend module offers."""
+
+    NAME: str
+    RIGOROUS: bool
+
+    def values(self, expr: Expr, points: Sequence[Point]) -> list[Value]:
+        """The values of one expression at some points."""
+        ...
+
+
+NAMES = ("balls", "highprecision", "vectorised")
+
+
+def get(name: str) -> Backend:
+    """The backend of that name, imported now."""
+    if name not in NAMES:
+        raise InputError(f"there is no backend {name!r}.", hint=f"One of {', '.join(NAMES)}.")
+    try:
+        module: Backend = import_module(f"thence_numeric.{name}")  # type: ignore[assignment]
+    except ImportError as error:
+        raise InputError(
+            f"the backend {name} needs {error.name}.", hint=f"pip install {error.name}"
+        ) from None
+    return module

@@ -1,0 +1,139 @@
+"""Derivatives of inert expressions, carried out without SymPy.
+
+Nothing is cancelled: ``d sqrt(u) = u'/(2*sqrt(u))`` keeps the division that makes it undefined
+where u is 0.
+
+>>> from thence.parser import parse_expression
+>>> str(derivative(parse_expression("sqrt(x**2 + b)", ["x", "b"]), "x"))
+'2*x/(2*sqrt(x**2 + b))'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from thence.errors import InputError
+from thence.expr import ONE, ZERO, Expr, as_expr, call, const, free_symbols, num, rebuild, substitute
+
+
+class NotDifferentiable(InputError):
+    """An expression without a derivative that thence can write down."""
+
+
+def _add(a: Expr, b: Expr) -> Expr:
+    return b if a == ZERO else a if b == ZERO else a + b
+
+
+def _mul(a: Expr, b: Expr) -> Expr:
+    return ZERO if ZERO in (a, b) else b if a == ONE else a if b == ONE else a * b
+
+
+_OUTER: dict[str, Callable[[Expr], Expr]] = {
+    "exp": lambda u: call("exp", u),
+    "log": lambda u: ONE / u,
+    "sqrt": lambda u: ONE / (num(2) * call("sqrt", u)),
+    "cbrt": lambda u: ONE / (num(3) * call("cbrt", u) ** 2),
+    "sin": lambda u: call("cos", u),
+    "cos": lambda u: -call("sin", u),
+    "tan": lambda u: ONE + call("tan", u) ** 2,
+    "cot": lambda u: -(ONE + call("cot", u) ** 2),
+    "sec": lambda u: call("sec", u) * call("tan", u),
+    "csc": lambda u: -(call("csc", u) * call("cot", u)),
+    "sinh": lambda u: call("cosh", u),
+    "cosh": lambda u: call("sinh", u),
+    "tanh": lambda u: ONE - call("tanh", u) ** 2,
+    "coth": lambda u: ONE - call("coth", u) ** 2,
+    "asin": lambda u: ONE / call("sqrt", ONE - u**2),
+    "acos": lambda u: -(ONE / call("sqrt", ONE - u**2)),
+    "atan": lambda u: ONE / (ONE + u**2),
+    "acot": lambda u: -(ONE / (ONE + u**2)),
+    "asinh": lambda u: ONE / call("sqrt", u**2 + 1),
+    "acosh": lambda u: ONE / call("sqrt", u**2 - 1),
+    "atanh": lambda u: ONE / (ONE - u**2),
+    "Abs": lambda u: u / call("Abs", u),
+    "erf": lambda u: num(2) * call("exp", -(u**2)) / call("sqrt", const("pi")),
+    "erfc": lambda u: -(num(2) * call("exp", -(u**2)) / call("sqrt", const("pi"))),
+}
+
+
+def derivative(expr: Expr, name: str) -> Expr:
+    """The derivative in one symbol; :class:`NotDifferentiable` where there is no formula."""
+    if name not in free_symbols(expr):
+        return ZERO
+    if expr.head == "sym":
+        return ONE
+    if expr.head == "Derivative":
+        return derivative(carry_out(expr), name)
+    rule = _ARITHMETIC.get(expr.head)
+    if rule is not None:
+        return rule(expr, name)
+    if expr.head not in _OUTER:
+        raise NotDifferentiable(f"no derivative of {expr.head} is known.")
+    inner = expr.args[0]
+    return _mul(derivative(inner, name), _OUTER[expr.head](inner))
+
+
+def _sum(expr: Expr, name: str) -> Expr:
+    left, right = (derivative(a, name) for a in expr.args)
+    return _add(left, right if expr.head == "+" or right == ZERO else -right)
+
+
+def _product(expr: Expr, name: str) -> Expr:
+    a, b = expr.args
+    return _add(_mul(derivative(a, name), b), _mul(a, derivative(b, name)))
+
+
+def _quotient(expr: Expr, name: str) -> Expr:
+    a, b = expr.args
+    top, bottom = derivative(a, name), derivative(b, name)
+    if bottom == ZERO:
+        return top / b
+    return _add(_mul(top, b), -_mul(a, bottom)) / b**2
+
+
+def _power(expr: Expr, name: str) -> Expr:
+    base, power = expr.args
+    if name not in free_symbols(power):
+        less = as_expr(power.number - 1) if power.head == "num" else power - 1
+        lowered = base if less == ONE else base**less
+        return _mul(_mul(power, lowered), derivative(base, name))
+    growth = _mul(derivative(power, name), call("log", base))
+    return expr * _add(growth, _mul(power, derivative(base, name)) / base)
+
+
+def _negation(expr: Expr, name: str) -> Expr:
+    return -derivative(expr.args[0], name)
+
+
+_ARITHMETIC: dict[str, Callable[[Expr, str], Expr]] = {
+    "+": _sum,
+    "-": _sum,
+    "*": _product,
+    "/": _quotient,
+    "**": _power,
+    "neg": _negation,
+}
+
+
+def carry_out(expr: Expr) -> Expr:
+    """Every ``Derivative(f, x)`` and ``Derivative(f, (x, n))`` replaced by what it is."""
+    if expr.head != "Derivative":
+        return rebuild(expr, carry_out)
+    body = carry_out(expr.args[0])
+    for bound in expr.args[1:]:
+        variable, order = (bound, 1) if bound.head == "sym" else (bound.args[0], _order(bound))
+        for _ in range(order):
+            body = derivative(body, variable.name)
+    return body
+
+
+def _order(bound: Expr) -> int:
+    order = bound.args[1]
+    if order.head != "num" or order.number.denominator != 1 or not 1 <= order.number <= 12:
+        raise NotDifferentiable(f"a derivative of order {order}.", hint="Orders go from 1 to 12.")
+    return int(order.number)
+
+
+def at(expr: Expr, values: dict[str, Expr]) -> Expr:
+    """The expression at a point, its derivatives carried out first."""
+    return substitute(carry_out(expr), values)
