@@ -205,6 +205,7 @@ _OPERATORS: dict[type, Callable[..., Term]] = {
     ast.Div: lambda a, b: a / b, ast.Pow: lambda a, b: a**b,
     ast.USub: lambda a: -a, ast.UAdd: lambda a: a,
 }  # fmt: skip
+BINDERS = ("Minimax", "ArgMinimax", "Limit")
 _RELATIONS = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.NotEq: "!="}
 
 
@@ -251,8 +252,16 @@ def _read(tree: Any, names: set[str]) -> Term:
             for _ in range(min(order.value, 12)):
                 term = Term(("diff", diff(term, _read(name, names)[1]), term))
         return term
-    if head not in ("Minimax", "ArgMinimax", "Limit"):
-        raise Rejected(f"the checker does not know {head!r}")
+    raise Rejected(f"the checker does not know {head!r} here")
+
+
+def parse_side(text: str, names: set[str]) -> Term:
+    """Read the side of a statement: an expression, or one that binds variables around it all."""
+    tree = _tree(text)
+    head = getattr(getattr(tree, "func", None), "id", "")
+    if head not in BINDERS:
+        return _read(tree, names)
+    body, *rest = tree.args
     bounds = [rest] if head == "Limit" else [b.elts for b in rest]
     inner = names | {b[0].id for b in bounds}
     tuples = [Term(_read(t, inner if i == 0 else names) for i, t in enumerate(b)) for b in bounds]
@@ -596,9 +605,9 @@ class NormalForm:
             return self.times(a, self.raised(self.of(term[2]), -1))
         if head in ("sin", "cos"):
             return self.wave(a)[head == "cos"]
-        return {"exp": self.exp, "log": self.log, "abs": self.abs}.get(
-            head, lambda u: self.inverse(head, u)
-        )(a)
+        if head in ("asin", "atan", "erf"):
+            return self.inverse(head, a)
+        return {"exp": self.exp, "log": self.log, "abs": self.abs}[head](a)
 
     # Signs of factors.  ``>`` ``>=`` ``!=`` or nothing, after a negative factor is negated.
 
@@ -1142,8 +1151,8 @@ def _true(context: Context, statement: dict[str, Any], certificate: dict[str, An
             raise Rejected("the two relations differ in kind")
         prove(context, "=", left * by - right, certificate["proof"])
         return
-    left = parse(statement["lhs"], names)
-    if left[0] in ("Minimax", "ArgMinimax", "Limit"):
+    left = parse_side(statement["lhs"], names)
+    if left[0] in BINDERS:
         _extremal(context, statement, certificate, left)
         return
     defined(context, left, proofs)
@@ -1310,7 +1319,7 @@ def _at_point(context: Context, statement: dict[str, Any], certificate: dict[str
             raise Rejected("both relations hold, or neither")
         return
     if rel == "~digits":
-        left = parse(statement["lhs"], names)
+        left = parse_side(statement["lhs"], names)
         extremal = left[0] in ("Minimax", "ArgMinimax")
         value = minimax(context, left, certificate) if extremal else at.bounds(left)
         if printed(statement["rhs"], value) is not False:

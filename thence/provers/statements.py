@@ -42,7 +42,7 @@ def _body(
     rel = statement.rel
     if rel == "iff":
         return _equivalence(context, data, search)
-    left = checker.parse(data["lhs"], context.names)
+    left = checker.parse_side(data["lhs"], context.names)
     if left[0] in ("Minimax", "ArgMinimax"):
         digits = len(data["rhs"].partition(".")[2])
         return minimax.certificate(context, left, digits, search)
