@@ -11,9 +11,27 @@ where u is 0.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 
 from thence.errors import InputError
-from thence.expr import ONE, ZERO, Expr, as_expr, call, const, free_symbols, num, rebuild, substitute
+from thence.expr import (
+    ONE,
+    OO,
+    ZERO,
+    Expr,
+    as_expr,
+    call,
+    const,
+    free_symbols,
+    num,
+    rebuild,
+    substitute,
+    walk,
+)
+
+
+#: Repeated derivatives that grow beyond this many parts are given up.
+MAX_PARTS = 50_000
 
 
 class NotDifferentiable(InputError):
@@ -64,11 +82,15 @@ def derivative(expr: Expr, name: str) -> Expr:
         return ONE
     if expr.head == "Derivative":
         return derivative(carry_out(expr), name)
+    if expr.head == "Sum":
+        return _series(expr, name)
     rule = _ARITHMETIC.get(expr.head)
     if rule is not None:
         return rule(expr, name)
     if expr.head not in _OUTER:
-        raise NotDifferentiable(f"no derivative of {expr.head} is known.")
+        raise NotDifferentiable(
+            f"no derivative of {expr.head} is known.", hint="State the step without Derivative."
+        )
     inner = expr.args[0]
     return _mul(derivative(inner, name), _OUTER[expr.head](inner))
 
@@ -105,6 +127,21 @@ def _negation(expr: Expr, name: str) -> Expr:
     return -derivative(expr.args[0], name)
 
 
+def _angle(expr: Expr, name: str) -> Expr:
+    y, x = expr.args
+    turning = _add(_mul(derivative(y, name), x), _mul(-y, derivative(x, name)))
+    return turning / (x**2 + y**2)
+
+
+def _series(expr: Expr, name: str) -> Expr:
+    """A sum over a range that does not move: term by term.  (A range to oo needs a reason.)"""
+    body, *bounds = expr.args
+    moving = any(name in free_symbols(end) for b in bounds for end in b.args[1:])
+    if moving or any(node == OO for b in bounds for node in walk(b)):
+        raise NotDifferentiable(f"no derivative of {expr} is known.")
+    return Expr("Sum", (derivative(body, name), *bounds))
+
+
 _ARITHMETIC: dict[str, Callable[[Expr, str], Expr]] = {
     "+": _sum,
     "-": _sum,
@@ -112,6 +149,7 @@ _ARITHMETIC: dict[str, Callable[[Expr, str], Expr]] = {
     "/": _quotient,
     "**": _power,
     "neg": _negation,
+    "atan2": _angle,
 }
 
 
@@ -121,17 +159,24 @@ def carry_out(expr: Expr) -> Expr:
         return rebuild(expr, carry_out)
     body = carry_out(expr.args[0])
     for bound in expr.args[1:]:
-        variable, order = (bound, 1) if bound.head == "sym" else (bound.args[0], _order(bound))
+        variable, order = _bound(bound)
         for _ in range(order):
-            body = derivative(body, variable.name)
+            body = derivative(body, variable)
+            if sum(1 for _ in islice(walk(body), MAX_PARTS)) == MAX_PARTS:
+                raise NotDifferentiable("a derivative with too many parts.")
     return body
 
 
-def _order(bound: Expr) -> int:
+def _bound(bound: Expr) -> tuple[str, int]:
+    """The variable of a derivative and how often it is taken."""
+    if bound.head == "sym":
+        return bound.name, 1
+    if bound.head != "tuple" or bound.args[0].head != "sym":
+        raise NotDifferentiable(f"a derivative in {bound}.", hint="Name a variable, such as x.")
     order = bound.args[1]
     if order.head != "num" or order.number.denominator != 1 or not 1 <= order.number <= 12:
         raise NotDifferentiable(f"a derivative of order {order}.", hint="Orders go from 1 to 12.")
-    return int(order.number)
+    return bound.args[0].name, int(order.number)
 
 
 def at(expr: Expr, values: dict[str, Expr]) -> Expr:

@@ -19,16 +19,30 @@ Point = Mapping[str, Fraction]
 
 
 class Undefined(ValueError):
-    """An expression has no real value at a point."""
+    """An expression certainly has no real value at a point: for a ``reason``, in its innermost
+    part ``expr`` that has none."""
+
+    def __init__(self, reason: str, expr: Expr | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.expr = expr
+
+    def at(self, expr: Expr) -> Undefined:
+        """The same finding, about this part unless it is about a part of that already."""
+        return self if self.expr is not None else Undefined(self.reason, expr)
+
+    def __str__(self) -> str:
+        return self.reason if self.expr is None else f"{self.reason} in {self.expr}"
 
 
 class Unsupported(ValueError):
     """A backend cannot evaluate an expression."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Value:
-    """A value and a bound of its error; ``nan`` where the expression is not defined."""
+    """A value and a bound of its error: ``nan`` where the expression is not defined, and an
+    infinite error where the backend could not tell."""
 
     value: float
     error: float

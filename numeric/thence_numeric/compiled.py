@@ -5,46 +5,93 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from thence.calculus import carry_out
-from thence.expr import Expr
-from thence_numeric.backend import Unsupported
+from thence.calculus import NotDifferentiable, carry_out
+from thence.errors import InputError
+from thence.expr import Expr, num
+from thence_numeric import exact
+from thence_numeric.backend import Undefined, Unsupported
 
 Operation = Callable[..., Any]
+#: From the point, a sequence of values indexed by the names, to the value.
+Closure = Callable[[Any], Any]
+Names = Mapping[str, int]
+#: What a backend makes of ``Integral``, ``Sum`` and their like, or of ``Derivative``.
+Binder = Callable[[Expr, Names], Closure]
 
 
 def compile_expression(
     expr: Expr,
-    names: Mapping[str, int],
+    names: Names,
     operations: Mapping[str, Operation],
     number: Callable[[Expr], Any],
-) -> Callable[[Any], Any]:
+    binders: Mapping[str, Binder] | None = None,
+) -> Closure:
     """A function of a point (indexed by ``names``), each node an operation of the backend.
 
-    ``number`` gives a backend's value of a ``num`` or ``const`` node.  Derivatives are carried
-    out first.  :class:`Unsupported` names a head that the backend has no operation for.
+    ``number`` gives a backend's value of a ``num`` or ``const`` node; constant rational parts
+    become one ``num``.  Derivatives are carried out unless a binder takes them.
+    :class:`Unsupported` names a head that the backend has no operation for; an
+    :class:`Undefined` that an operation raises learns which part of the expression it is about.
     """
-    return _compiled(carry_out(expr), names, operations, number)
+    binders = binders or {}
+
+    def compiled(node: Expr) -> Closure:
+        constant = exact.value(node, {})
+        if constant is not None:
+            node = num(constant)
+        if node.head in binders:
+            return binders[node.head](node, names)
+        if node.head == "Derivative":
+            return compiled(carried_out(node))
+        if node.head == "sym":
+            return _lookup(node.name, names)
+        if node.head in ("num", "const"):
+            return lambda _point: number(node)
+        if node.head not in operations:
+            raise Unsupported(f"no {node.head} here")
+        return _located(node, operations[node.head], [compiled(a) for a in node.args])
+
+    return compiled(expr)
 
 
-def _compiled(
-    expr: Expr,
-    names: Mapping[str, int],
-    operations: Mapping[str, Operation],
-    number: Callable[[Expr], Any],
-) -> Callable[[Any], Any]:
-    if expr.head == "sym":
-        index = names[expr.name]
-        return lambda point: point[index]
-    if expr.head in ("num", "const"):
-        return lambda _point: number(expr)
-    if expr.head not in operations:
-        raise Unsupported(f"no {expr.head} here")
-    operation = operations[expr.head]
-    args = [_compiled(a, names, operations, number) for a in expr.args]
+def carried_out(expr: Expr) -> Expr:
+    """The expression with its derivatives carried out, or :class:`Unsupported`."""
+    try:
+        return carry_out(expr)
+    except NotDifferentiable as error:
+        raise Unsupported(str(error)) from None
+
+
+def bind(names: Names, variable: str) -> Names:
+    """The names with a bound variable, whose value comes after all others in the point."""
+    return {**names, variable: 1 + max(names.values(), default=-1)}
+
+
+def _lookup(name: str, names: Names) -> Closure:
+    if name not in names:
+        raise InputError(
+            f"the symbol {name} has no value at the point.", hint=f"Known: {', '.join(names)}."
+        )
+    index = names[name]
+    return lambda point: point[index]
+
+
+def _located(node: Expr, operation: Operation, args: list[Closure]) -> Closure:
     if len(args) == 1:
         (only,) = args
-        return lambda point: operation(only(point))
-    if len(args) == 2:
-        first, second = args
-        return lambda point: operation(first(point), second(point))
-    return lambda point: operation(*(a(point) for a in args))
+
+        def unary(point: Any) -> Any:
+            try:
+                return operation(only(point))
+            except Undefined as error:
+                raise error.at(node) from None
+
+        return unary
+
+    def function(point: Any) -> Any:
+        try:
+            return operation(*[a(point) for a in args])
+        except Undefined as error:
+            raise error.at(node) from None
+
+    return function

@@ -1,20 +1,33 @@
-"""High precision (mpmath): digits that two precisions agree on, integrals and limits included."""
+"""High precision (mpmath): digits that two precisions agree on, integrals and limits included.
+
+The precision in force outside is never touched, and never matters.
+
+>>> from thence.parser import parse_expression
+>>> print(shown(parse_expression("Integral(exp(-x**2), (x, -oo, oo))"), 15))
+1.77245385090552
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 import mpmath
 
-from thence.calculus import NotDifferentiable, carry_out
 from thence.claim import Statement
 from thence.errors import InputError
 from thence.expr import Expr
+from thence_numeric import exact
 from thence_numeric.backend import Point, Undefined, Unsupported, Value
+from thence_numeric.compiled import carried_out
 
 NAME = "highprecision"
 RIGOROUS = False
+
+#: Finite sums longer than this are refused: term by term they would take seconds.
+MAX_TERMS = 2_000
 
 
 class NoAgreement(ValueError):
@@ -33,12 +46,15 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "Max": max,
     "Min": min,
     "ceiling": mpmath.ceil,
-    "atan2": mpmath.atan2,
+    "atan2": lambda y, x: _angle(y, x),
+    "atanh": lambda a: _off(1 - a * a) and mpmath.atanh(a),
+    "log": lambda a: _off(a) and mpmath.log(a),
+    "binomial": lambda n, k: _binomial(n, k),
     **{
         name: getattr(mpmath, name)
-        for name in ("exp", "log", "sqrt", "sin", "cos", "tan", "cot", "sec", "csc", "sinh")
-        + ("cosh", "tanh", "coth", "asin", "acos", "atan", "acot", "asinh", "acosh", "atanh")
-        + ("sign", "erf", "erfc", "gamma", "loggamma", "factorial", "floor", "binomial")
+        for name in ("exp", "sqrt", "sin", "cos", "tan", "cot", "sec", "csc", "sinh")
+        + ("cosh", "tanh", "coth", "asin", "acos", "atan", "acot", "asinh", "acosh")
+        + ("sign", "erf", "erfc", "gamma", "loggamma", "factorial", "floor")
     },
 }
 _CONSTANTS = {"pi": mpmath.pi, "E": mpmath.e, "EulerGamma": mpmath.euler, "oo": mpmath.inf}
@@ -50,78 +66,153 @@ def _power(a: Any, b: Any) -> Any:
     return a**b
 
 
-def _real(value: Any) -> Any:
+def _off(a: Any) -> bool:
+    if a == 0:  # where mpmath would answer with an infinity
+        raise ZeroDivisionError
+    return True
+
+
+def _angle(y: Any, x: Any) -> Any:
+    if y == 0 and x == 0:
+        raise ZeroDivisionError
+    return mpmath.atan2(y, x)
+
+
+def _binomial(n: Any, k: Any) -> Any:
+    """The values at integers are SymPy's: 0 below the triangle, falling factorials elsewhere."""
+    if k == mpmath.floor(k) and k < 0:
+        return mpmath.mpf(0)
+    if k != mpmath.floor(k):
+        return mpmath.gamma(n + 1) * mpmath.rgamma(k + 1) * mpmath.rgamma(n - k + 1)
+    return mpmath.binomial(n, k)
+
+
+def _real(value: Any, expr: Expr) -> Any:
     if isinstance(value, mpmath.mpc):
         if value.imag == 0:
             return value.real
-        raise Undefined("the value is not real")
+        raise Undefined("the value is not real", expr)
     if not isinstance(value, mpmath.mpf):
         value = mpmath.mpf(value)
     if mpmath.isnan(value):
-        raise Undefined("the value is not a number")
+        raise Undefined("the value is not a number", expr)
     return value
 
 
-def _value(expr: Expr, env: dict[str, Any]) -> Any:
+def _value(expr: Expr, env: Mapping[str, Any]) -> Any:
     """The value at the precision in force; every part of it has to be real."""
     head = expr.head
     if head == "num":
-        return mpmath.mpf(expr.number.numerator) / expr.number.denominator
+        return _rational(expr.number)
     if head == "sym":
+        if expr.name not in env:
+            raise InputError(f"the symbol {expr.name} has no value at the point.")
         return env[expr.name]
     if head == "const":
         return (1 + mpmath.sqrt(5)) / 2 if expr.name == "GoldenRatio" else +_CONSTANTS[expr.name]
-    if head in ("Integral", "Sum", "Product", "Limit"):
-        return _real(_binder(expr, env))
+    if head in _BINDERS:
+        return _real(_BINDERS[head](expr, env), expr)
     if head not in _FUNCTIONS:
         raise Unsupported(f"no {head} at high precision")
+    if head == "**" and (power := exact.value(expr.args[1], {})) is not None:
+        return _real(_constant_power(_value(expr.args[0], env), power), expr)
     args = [_value(a, env) for a in expr.args]
-    if head == "log" and args[0] == 0:
-        raise Undefined("a logarithm of 0")
-    return _real(_FUNCTIONS[head](*args))
+    found = _real(_FUNCTIONS[head](*args), expr)
+    if mpmath.isinf(found) and not any(mpmath.isinf(a) for a in args):
+        raise Undefined("a pole", expr)
+    return found
 
 
-def _binder(expr: Expr, env: dict[str, Any]) -> Any:
-    body, bounds = expr.args[0], expr.args[1:]
-    if expr.head == "Limit":
-        name, target = bounds[0].name, _value(bounds[1], env)
-        return mpmath.limit(lambda t: _value(body, {**env, name: t}), target, direction=-1)
-    (variable, low, high), *rest = [b.args for b in bounds]
-    if rest:
-        body = Expr(expr.head, (body, *bounds[1:]))
+def _rational(value: Fraction) -> Any:
+    return mpmath.mpf(value.numerator) / value.denominator
+
+
+def _constant_power(base: Any, power: Fraction) -> Any:
+    """A power whose exponent is known exactly, so that an integer is one."""
+    if power.denominator == 1:
+        return _power(base, power.numerator)
+    return _power(base, _rational(power))
+
+
+def _limit(expr: Expr, env: Mapping[str, Any]) -> Any:
+    """Towards a finite target from above, as in SymPy and in the checker."""
+    body, variable, target = expr.args
 
     def inner(t: Any) -> Any:
+        return _value(body, {**env, variable.name: t})
+
+    return mpmath.limit(inner, _value(target, env), direction=1)
+
+
+def _inner(expr: Expr, env: Mapping[str, Any]) -> tuple[Callable[[Any], Any], list[Any]]:
+    """What is summed or integrated over the last variable, and its ends; the first variable is
+    the innermost, as in SymPy."""
+    *inner, last = expr.args
+    body = Expr(expr.head, tuple(inner)) if len(inner) > 1 else inner[0]
+    variable, low, high = last.args
+
+    def function(t: Any) -> Any:
         return _value(body, {**env, variable.name: mpmath.mpf(t)})
 
-    ends = [_value(low, env), _value(high, env)]
-    if expr.head == "Integral":
-        return mpmath.quad(inner, ends)
-    if abs(ends[1] - ends[0]) < 2_000:
-        terms = [inner(k) for k in range(int(ends[0]), int(ends[1]) + 1)]
-        return mpmath.fsum(terms) if expr.head == "Sum" else mpmath.fprod(terms)
-    return (mpmath.nsum if expr.head == "Sum" else mpmath.nprod)(inner, ends)
+    return function, [_value(low, env), _value(high, env)]
+
+
+def _integral(expr: Expr, env: Mapping[str, Any]) -> Any:
+    function, (low, high) = _inner(expr, env)
+    # A break at 0 helps where the integrand is narrow there and the interval is all of R.
+    return mpmath.quad(function, [low, 0, high] if low < 0 < high else [low, high])
+
+
+def _series(expr: Expr, env: Mapping[str, Any]) -> Any:
+    function, (low, high) = _inner(expr, env)
+    adding = expr.head == "Sum"
+    if mpmath.isinf(low) or mpmath.isinf(high):
+        return (mpmath.nsum if adding else mpmath.nprod)(function, [low, high])
+    if low != mpmath.floor(low) or high != mpmath.floor(high):
+        raise Unsupported(f"{expr.head} between ends that are not integers")
+    if not -1 <= high - low < MAX_TERMS:
+        raise Unsupported(f"{expr.head} over {int(high - low) + 1} terms")
+    terms = [function(k) for k in range(int(low), int(high) + 1)]
+    return mpmath.fsum(terms) if adding else mpmath.fprod(terms)
+
+
+_BINDERS: dict[str, Callable[[Expr, Mapping[str, Any]], Any]] = {
+    "Integral": _integral,
+    "Sum": _series,
+    "Product": _series,
+    "Limit": _limit,
+}
 
 
 _FAILURES = (ZeroDivisionError, ValueError, TypeError, OverflowError, mpmath.libmp.ComplexResult)
 
 
+def at_working_precision(expr: Expr, point: Mapping[str, Any]) -> Any:
+    """The value at the precision in force, unchecked, over exact numbers or mpmath's.
+
+    :class:`Undefined` where there is no real value.
+    """
+    env = {n: _rational(v) if isinstance(v, Fraction) else v for n, v in point.items()}
+    try:
+        return _value(expr, env)
+    except (Undefined, Unsupported):
+        raise
+    except _FAILURES as error:
+        reason = "a pole" if isinstance(error, ZeroDivisionError) else str(error)
+        raise Undefined(reason or type(error).__name__, expr) from None
+
+
 def evaluate(expr: Expr, point: Point, digits: int = 30, most: int = 400) -> Any:
     """The value at a point to ``digits`` digits, on which two precisions agree.
 
-    Precision is doubled until they do, up to ``most`` digits: then :class:`NoAgreement`.
-    :class:`Undefined` where there is no real value.
+    Precision is doubled until they do, up to ``most`` digits or four times as many as asked
+    for: then :class:`NoAgreement`.  :class:`Undefined` where there is no real value.
     """
-    plain = carry_out(expr)
+    plain = carried_out(expr)
     previous, working = None, digits + 10
-    while working <= most:
+    while working <= max(most, 4 * digits):
         with mpmath.workdps(working):
-            env = {n: mpmath.mpf(v.numerator) / v.denominator for n, v in point.items()}
-            try:
-                value = _value(plain, env)
-            except (Undefined, Unsupported):
-                raise
-            except _FAILURES as error:
-                raise Undefined(f"{type(error).__name__} in {expr}") from None
+            value = at_working_precision(plain, point)
             if previous is not None and _agree(previous, value, digits):
                 return value
             previous, working = value, working * 2
@@ -139,11 +230,12 @@ def holds(statement: Statement, point: Point, digits: int = 30) -> bool | None:
     """Whether the statement holds at a point to within its digits; None where that cannot be
     told (not defined, not supported, or the digits do not settle)."""
     try:
-        left = evaluate(statement.lhs, point, digits)
         if statement.rel == "~digits":
-            return _leading(left, str(statement.rhs.value))
+            printed = str(statement.rhs.value)
+            return _leading(evaluate(statement.lhs, point, digits + len(printed)), printed)
+        left = evaluate(statement.lhs, point, digits)
         right = evaluate(statement.rhs, point, digits)
-    except (Undefined, Unsupported, NoAgreement, NotDifferentiable):
+    except (Undefined, Unsupported, NoAgreement):
         return None
     with mpmath.workdps(digits + 10):
         tolerance = mpmath.mpf(10) ** (5 - digits) * max(abs(left), abs(right), 1)
@@ -161,7 +253,7 @@ def holds(statement: Statement, point: Point, digits: int = 30) -> bool | None:
 
 def _leading(value: Any, printed: str) -> bool:
     """Whether printed digits are the leading ones of a value, cut off or rounded."""
-    with mpmath.workdps(60):
+    with mpmath.workdps(60 + len(printed)):
         unit = mpmath.mpf(10) ** -len(printed.partition(".")[2])
         ahead = abs(value) - abs(mpmath.mpf(printed))
         same_side = (value < 0) == printed.startswith("-")
@@ -183,17 +275,22 @@ def shown(expr: Expr, digits: int) -> str:
 
 def number(expr: Expr) -> float:
     """A constant, infinite ones included, as a float."""
-    return float(_value(expr, {}))
+    with mpmath.workdps(40):
+        return float(at_working_precision(carried_out(expr), {}))
 
 
 def values(expr: Expr, points: Sequence[Point]) -> list[Value]:
-    """Values to 30 digits, rounded to floats."""
+    """Values to 30 digits, rounded to floats; the rounding is in the error."""
     found = []
     for point in points:
         try:
             value = evaluate(expr, point)
-        except (Undefined, NoAgreement):
-            found.append(Value(float("nan"), 0.0))
+        except (Undefined, NoAgreement) as error:
+            unknown = math.inf if isinstance(error, NoAgreement) else 0.0
+            found.append(Value(math.nan, unknown))
             continue
-        found.append(Value(float(value), float(abs(value) * mpmath.mpf(10) ** -30)))
+        rounded = float(value)
+        with mpmath.workdps(50):
+            gap = float(abs(value - rounded) + abs(value) * mpmath.mpf(10) ** -30)
+        found.append(Value(rounded, gap))
     return found

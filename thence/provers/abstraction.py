@@ -20,8 +20,8 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
         return None
 
     def job(form: NormalForm) -> tuple[Term, list[Term]]:
-        n, d = form.of(goal.term)
-        return form.term(n, d), [k for k in form.kernels if k[0] in ("exp", "pow", "log", "atan")]
+        term = form.of(goal.term).term()
+        return term, [k for k in form.kernels if k[0] in ("exp", "pow", "log", "atan")]
 
     term, kernels = in_normal_form(goal.context, job)
     for kernel in kernels:

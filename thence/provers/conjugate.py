@@ -22,7 +22,8 @@ def conjugates(goal: Goal) -> list[tuple[Term, Term]]:
     """Pairs ``(c, term * c)`` in which one root or modulus of the numerator is gone."""
 
     def job(form: NormalForm) -> list[tuple[Term, Term]]:
-        n, d = form.of(goal.term)
+        ratio = form.of(goal.term)
+        n, d = ratio.n, ratio.d
         found = []
         for i, (power, value) in form.relations.items():
             if power != 2 or form.kernels[i][0] == "sin" or n.degrees()[i] != 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from thence import checker
-from thence.checker import OO, ONE, Context, NormalForm, Proof, Rejected, Term, num
+from thence.checker import OO, ONE, Context, NormalForm, Proof, Ratio, Rejected, Term, num
 from thence.provers.goal import Search, in_normal_form, replaced, text
 
 MUST_NOT_PROVE = [
@@ -30,7 +30,7 @@ def certificate(context: Context, left: Term, right: Term, search: Search) -> di
         for found in candidates:
             sealed = {"near": text(edge), **found}
             try:
-                checker._limit(context, left, right, sealed)
+                checker._limit(context, left, right, "=", sealed)
             except Rejected:
                 continue
             return sealed
@@ -66,21 +66,21 @@ def _near(
 
 
 def _kernels(form: NormalForm, moved: Term, t: Term) -> tuple[list[Term], Term]:
-    n, d = form.of(moved)
+    ratio = form.of(moved)
     exps = [k for k in form.kernels if k[0] == "exp" and t[1] in checker.symbols(k)]
-    return exps, form.term(n, d)
+    return exps, ratio.term()
 
 
 def _variants(form: NormalForm, moved: Term) -> list[Term]:
     """The normal form, and the same after multiplying by a conjugate above and below."""
-    n, d = form.of(moved)
-    found = [form.term(n, d)]
+    ratio = form.of(moved)
+    found = [ratio.term()]
     for i, (power, value) in list(form.relations.items()):
-        if power == 2 and n.degrees()[i] == 1:
-            r, b = form.gens[i], n.derivative(i)
-            a = n - b * r
-            above, below = form.ratio(form.reduced(a * a - b * b * value), d)
-            found.append(form.term(above) / form.term(below) / form.term(a - b * r))
+        if power == 2 and ratio.n.degrees()[i] == 1:
+            r, b = form.gens[i], ratio.n.derivative(i)
+            a = ratio.n - b * r
+            product = Ratio(form, a * a - b * b * value, ratio.d)
+            found.append(product.term() / form.term(a - b * r))
     return found
 
 
@@ -96,4 +96,4 @@ def _dominated(
 
 
 def _let(part: Term, bound: Term, above: Proof, below: Proof) -> dict[str, Any]:
-    return {"is": text(part), "bound": text(bound), "power": "1", "above": above, "below": below}
+    return {"is": text(part), "bound": text(bound), "above": above, "below": below}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from thence import checker
 from thence.checker import OO, Proof, Rejected, Term
-from thence.provers.goal import Goal, Search, text
+from thence.provers.goal import Goal, Search
 
 NAME = "slope"
 COST = 5
@@ -15,11 +15,6 @@ MUST_NOT_PROVE = [
     {"given": {"x": "real"}, "lhs": "x/Abs(x)", "rel": "=", "rhs": "1"},
     {"given": {"x": "(1, oo)"}, "lhs": "atan(x)+atan(1/x)", "rel": "=", "rhs": "pi/2 + 10**-30"},
 ]  # fmt: skip
-
-
-def interior(goal: Goal, name: str) -> checker.Context:
-    """The context with the ends of one variable left out."""
-    return checker._interior(goal.context, name)
 
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
@@ -43,7 +38,7 @@ def _base(goal: Goal, name: str, point: Term) -> Goal:
 def equality(goal: Goal, name: str, search: Search) -> Proof | None:
     """The slope in ``name`` is 0 everywhere, and the term is 0 at one point."""
     slope = checker.diff(goal.term, name)
-    inner = interior(goal, name)
+    inner = checker.interior(goal.context, name)
     flat = search.prove(Goal(inner, "=", slope), only=("normal form",))
     if flat is None:
         return None
@@ -84,7 +79,7 @@ def order(goal: Goal, name: str, search: Search) -> Proof | None:
     """The term grows away from an end of the interval, and is right there."""
     if goal.rel not in (">", ">=") or len(goal.free) < 2:
         return None
-    slope, inner = checker.diff(goal.term, name), interior(goal, name)
+    slope, inner = checker.diff(goal.term, name), checker.interior(goal.context, name)
     whole = goal.context.box[name]
     for at, direction in (("lo", slope), ("hi", -slope)):
         point = goal.context.ends[name][at == "hi"]
@@ -105,8 +100,3 @@ def order(goal: Goal, name: str, search: Search) -> Proof | None:
         if slope_needs is not None and steep is not None and base is not None:
             return {**proof, "slope_defined": slope_needs, "slope": steep, "base": base}
     return None
-
-
-def point_text(point: Term) -> str:
-    """The text of a constant point."""
-    return text(point)

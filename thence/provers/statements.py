@@ -89,7 +89,7 @@ def _shape(
     context: Context, left: Term, rel: str, name: str, search: Search
 ) -> dict[str, Any] | None:
     order, sign = checker.SHAPES[rel]
-    inner = checker._interior(context, name)
+    inner = checker.interior(context, name)
     for _ in range(order):
         left = checker.diff(left, name)
     needs = search.defined(inner, left)
@@ -129,10 +129,10 @@ def _equivalence(context: Context, data: dict[str, Any], search: Search) -> dict
 def _constant_ratio(context: Context, a: Term, b: Term) -> Term | None:
     """``b / a`` where that is a positive constant."""
     try:
-        n, d = in_normal_form(context, lambda form: form.of(b / a))
+        ratio = in_normal_form(context, lambda form: form.of(b / a))
     except Rejected:
         return None
-    if not (n.is_constant() and d.is_constant()):
+    if not (ratio.n.is_constant() and ratio.d.is_constant()):
         return None
-    value = n.leading_coefficient() / d.leading_coefficient()
+    value = ratio.n.leading_coefficient() / ratio.d.leading_coefficient()
     return checker.num(value) if value > 0 else None

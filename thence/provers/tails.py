@@ -110,7 +110,8 @@ def _rewritten(
     moved = checker.substitute(goal.term, {name: variable})
 
     def job(form: NormalForm) -> tuple[Term, Term, int, list[Term]]:
-        n, d = form.of(moved)
+        ratio = form.of(moved)
+        n, d = ratio.n, ratio.d
         index = form.kernels.index(t) if t in form.kernels else 0
         shift = min((m[index] for m in d.to_dict()), default=0)
         lower = min((m[index] for m in n.to_dict()), default=0)

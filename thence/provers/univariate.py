@@ -18,7 +18,7 @@ from thence.provers.goal import Goal, Search, in_normal_form, text
 
 NAME = "univariate"
 COST = 6
-ORDERS = (2, 5)
+ORDERS = (2, 3)
 MAX_LEAVES = 1500
 MAX_LEVEL = 60
 MUST_NOT_PROVE = [
@@ -58,7 +58,7 @@ class Piece:
 def vanishes(context: Context, term: Term) -> bool:
     """Whether a term is exactly 0, by its normal form."""
     try:
-        return bool(in_normal_form(context, lambda form: form.of(term)[0] == 0))
+        return checker.vanishes(context, term)
     except Rejected:
         return False
 
@@ -213,10 +213,15 @@ class Cover:
         low, high = arb(as_fmpq(a)), arb(as_fmpq(b))
         for _ in range(30):
             try:
-                c = checker.coefficients(self.goal.term, self.goal.context, self.name, x, 3)
+                slope, bend = (
+                    checker.coefficient(
+                        self.goal.term, self.goal.context, self.name, checker.exactly(x), order
+                    ).ball()
+                    for order in (1, 2)
+                )
             except Rejected:
                 return None
-            step = c[1] / (2 * c[2])
+            step = slope / (2 * bend)
             if not step.is_finite():
                 return None
             x = (x - step).mid()

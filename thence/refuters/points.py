@@ -100,7 +100,7 @@ class Test:
 
 def _exact(value: Fraction) -> Interval:
     ball = arb(fmpq(value.numerator, value.denominator))
-    return checker._hull([(ball, False)])
+    return checker.exactly(ball)
 
 
 def _sign(value: Interval, rel: str) -> bool | None:
@@ -145,7 +145,7 @@ def _open_needs(statement: Statement, data: dict[str, Any]) -> list[tuple[str, T
             term = checker.relation(side, context.names)[1]
         else:
             term = checker.parse(side, context.names)
-        needs += checker.obligations(term, False)
+        needs += checker.obligations(term)
     return [(rel, what) for rel, what in needs if not context.holds(rel, what)]
 
 
