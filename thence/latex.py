@@ -43,7 +43,7 @@ _BIG = {
     "min": r"\min",
     "argmin": r"\operatorname*{arg\,min}",
 }
-_GAPS = {"dot": r" \cdot ", "thin": r" \, ", "": " "}
+_GAPS = {"dot": r" \cdot ", "thin": r" \, ", "op": " ", "": " "}
 _FENCES = {
     "⌊": (r"\lfloor", r"\rfloor"),
     "⌈": (r"\lceil", r"\rceil"),

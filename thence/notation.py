@@ -129,7 +129,10 @@ class Style(Protocol):
         """A part with a minus sign before it."""
 
     def times(self, left: str, right: str, gap: str) -> str:
-        """A product, with a ``dot``, a ``thin`` space or nothing between."""
+        """A product, with a ``dot``, a ``thin`` space, ``op`` or nothing between.
+
+        ``op``: the space that a function or a large operator has on its left.
+        """
 
     def fraction(self, top: str, bottom: str) -> str:
         """An upright fraction."""
@@ -417,8 +420,7 @@ class Printer:
             return Piece(fenced, tall=tall, scripts=scripts)
         name = FUNCTION_NAMES.get(node.head, node.head)
         whole = self.style.apply(name, fenced, False)
-        last = "op" if node.head in _BARE else "word"
-        closed = Piece(whole, Level.FACTOR, first=last, tall=tall, scripts=scripts)
+        closed = Piece(whole, Level.FACTOR, first="op", tall=tall, scripts=scripts)
         simple = node.head in _BARE and node.args[0].head in ("sym", "const", "num")
         if not simple or args[0].level != Level.ATOM:
             return closed
@@ -469,7 +471,7 @@ class Printer:
         total = sum(order for _, order in over)
         sign = self.style.derivative(total, len(free) > 1, printed)
         body = self._wrapped(args[0], Level.FACTOR)
-        text = self.style.times(sign, body.text, "thin" if body.first == "op" else "")
+        text = self.style.times(sign, body.text, "op" if body.first == "op" else "")
         piece = Piece(text, Level.FACTOR, first="frac", tall=True)
         return self._closing(piece, Open.FACTOR)
 
@@ -574,10 +576,12 @@ def _parts(node: Expr, script: bool) -> Iterator[tuple[Expr, bool]]:
 
 
 def _gap(left: Piece, right: Piece) -> str:
-    """What has to stand between two factors: a dot, a thin space, or nothing."""
+    """What has to stand between two factors: a dot, a thin space, an operator's own, or nothing."""
     if right.first == "digit" or (left.last == "digit" and right.first == "frac"):
         return "dot"
-    return "thin" if "word" in (left.last, right.first) or right.first == "op" else ""
+    if right.first == "op":
+        return "op"
+    return "thin" if "word" in (left.last, right.first) else ""
 
 
 def _terminating(value: Fraction) -> tuple[str, int] | None:

@@ -30,6 +30,8 @@ INSTALL = (
     "apt-get install texlive-xetex texlive-latex-extra texlive-lang-chinese latexmk "
     "fonts-noto-cjk fonts-dejavu-core"
 )
+#: A library is used by most claims: the record lists them all.
+_MOST_USERS = 4
 #: Seconds that TeX may take for one report.
 TIME_LIMIT = 300
 
@@ -138,14 +140,14 @@ def _context(
         "total": f"{len(claims)} claim{'' if len(claims) == 1 else 's'}",
         "counts": [
             {"grade": Tex(grade), "count": count, "meaning": view.GRADES[grade]}
-            for grade, count in view.counts(claims)
+            for grade, count in view.counts([c for c in claims if c["kind"] != view.REMARK])
         ],
         "short": [row for row in shown if not row["meets"]],
         "errata": [row for row in shown if row["grade"] in ("refuted", "ill-posed")],
         "alarms": [row for row in shown if row["alarms"]],
         "assumptions": derivation["assumptions"],
         "ledger": [
-            {"item": item, "kind": kind, "users": _listed(users)}
+            {"item": item, "kind": kind, "users": _listed(users, kind)}
             for item, kind, users in view.ledger(record, derivation, claims)
         ],
         "symbols": [_symbol(*item) for item in derivation["symbols"].items()],
@@ -155,8 +157,11 @@ def _context(
     }
 
 
-def _listed(names: Sequence[str]) -> Tex:
-    return Tex(", ".join(code(name) for name in names))
+def _listed(names: Sequence[str], kind: str) -> Tex:
+    """Who uses an entry of the ledger; of those who use a library, the first few."""
+    most = _MOST_USERS if kind == "library" else len(names)
+    rest = f" and {len(names) - most} more" if len(names) > most else ""
+    return Tex(", ".join(code(name) for name in names[:most]) + rest)
 
 
 def _url(text: str) -> Tex | str:
@@ -267,7 +272,8 @@ def _statement(statement: Mapping[str, Any]) -> dict[str, Any]:
     read = view.statement_of(statement)
     text = statement["latex"] or (statement_latex(read) if read else "")
     items = [_item(e) for e in statement["evidence"] if e["method"] != "curves"]
-    if statement["certificate"] is not None:
+    described = any(e["method"] == "certificate" for e in statement["evidence"])
+    if statement["certificate"] is not None and not described:
         kind = view.certificate_kind(statement["certificate"])
         items.append(Tex(rf"\textbf{{certificate}} {escape(kind)}"))
     if statement["assumed"]:
@@ -302,11 +308,11 @@ def _item(evidence: Mapping[str, Any]) -> Tex:
         name = r"\textbf{hidden assumption}"
     else:
         name = rf"\textbf{{{method}}}"
-    parts = [evidence["text"], view.measurement(data), *view.figures(data)]
+    parts = [evidence["text"], view.measurement(data), *view.figures(evidence)]
     sentence = "; ".join(escape(part) for part in parts if part)
     control = data.get("control")
     if isinstance(control, str) and control:
         sentence += f"; control: {escape(control)}"
     if isinstance(data.get("hint"), str) and data["hint"]:
-        sentence += f". {escape(data['hint'])}"
+        sentence = f"{sentence.rstrip('.')}. {escape(data['hint'])}"
     return Tex(f"{name} {sentence}")

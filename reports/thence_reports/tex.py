@@ -23,6 +23,8 @@ _SPECIAL = {
     "%": r"\%",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
+    '"': r"\textquotedbl{}",
+    "`": r"\textasciigrave{}",
 }
 #: Scripts that xeCJK sets with its own fonts; only the parts that every such font has.
 _CJK = "\u3001-\u3017\u3041-\u3093\u30a1-\u30f6\u4e00-\u9fa5\uac00-\ud7a3\uff01-\uff5e"
@@ -31,6 +33,8 @@ _RTL = "\u05d0-\u05ea\u0621-\u063a\u0641-\u064a"
 _RUNS = re.compile(rf"(?P<rtl>[{_RTL}]+(?: [{_RTL}]+)*)|(?P<cjk>[{_CJK}]+)|(?P<one>.)", re.DOTALL)
 #: A run without a space is given places to break where it is longer than this.
 _LONG = 24
+#: Pairs that fonts would join into one mark, such as two hyphens.
+_JOINED = re.compile(r"([-,<>'])(?=\1)")
 _SPACE = re.compile(r"\s+")
 
 
@@ -77,7 +81,7 @@ def escape(text: str) -> Tex:
             continue
         out.append(_word(" ".join(words[start:end])))
         start = end
-    return Tex(" ".join(out))
+    return Tex(_JOINED.sub(r"\1\\kern0pt ", " ".join(out)))
 
 
 def _is_rtl(word: str) -> bool:

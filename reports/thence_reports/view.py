@@ -27,6 +27,10 @@ GRADES = {
 REMARK = "remark"
 
 _SCALARS = (str, int, float)
+#: Fields of a finding that are shown in a place of their own.
+_ELSEWHERE = frozenset(
+    {"value", "low", "high", "unit", "control", "hint", "lhs", "rhs", "text", "limit"}
+)
 #: Figures that say how far evidence goes, with the words that they are read with.
 _UNITS = {
     "bytes": "{} bytes",
@@ -114,16 +118,21 @@ def plain(statement: Mapping[str, Any]) -> str:
     return f"{statement['lhs']} {statement['rel']} {statement['rhs']}"
 
 
-def figures(data: Mapping[str, Any]) -> list[str]:
-    """The figures of a finding, in words; lists and tables are left to the record."""
-    found = []
+def figures(evidence: Mapping[str, Any]) -> list[str]:
+    """The figures of a finding that its text does not give; lists are left to the record."""
+    data, found = evidence["data"], []
+    said = set(re.findall(r"\w[\w.]*", evidence["text"]))
     for key, value in data.items():
         if isinstance(value, bool) or not isinstance(value, _SCALARS) or value == "":
             continue
-        if key in ("value", "low", "high", "unit", "control", "hint"):
+        if key in _ELSEWHERE:
             continue
         shown = _number(value)
-        found.append(_UNITS[key].format(shown) if key in _UNITS else f"{key} {shown}")
+        if str(value) in said or (key == "outside_domain" and not value):
+            continue
+        found.append(
+            _UNITS[key].format(shown) if key in _UNITS else f"{key} {shown}".replace("_", " ")
+        )
     return found
 
 
@@ -139,7 +148,7 @@ def measurement(data: Mapping[str, Any]) -> str:
     if not all(isinstance(v, int | float) and not isinstance(v, bool) for v in (value, low, high)):
         return ""
     unit = f" {data['unit']}" if data.get("unit") else ""
-    return f"measured {value:.6g}{unit}; the claim allows {low:.6g} to {high:.6g}"
+    return f"measured {value:.10g}{unit}; the claim allows {low:.10g} to {high:.10g}"
 
 
 def certificate_kind(certificate: Mapping[str, Any]) -> str:
