@@ -36,6 +36,8 @@ _TOKEN = re.compile(
     r"|(?P<name>[^\W\d]\w*)|(?P<op>\*\*|<=|>=|!=|==|[-+*/(),<>=^]))"
 )
 
+_NAMED_RELATIONS = {"Eq": "=", "Ne": "!=", "Lt": "<", "Le": "<=", "Gt": ">", "Ge": ">="}
+
 _BINARY = {"+": (1, "+"), "-": (1, "-"), "*": (2, "*"), "/": (2, "/")}
 
 
@@ -188,6 +190,20 @@ class _Parser:
             return Expr("/", (Expr("log", (args[0],)), Expr("log", (args[1],))))
         return Expr(name, tuple(args))
 
+    def named_relation(self) -> Expr:
+        """``Ne(a, b)`` and its like, as SymPy prints relations."""
+        head = _NAMED_RELATIONS[self.take().text]
+        self.take("(")
+        left = self.expression()
+        self.take(",")
+        right = self.expression()
+        self.take(")")
+        if self.token.kind != "end":
+            raise self.fail(f"unexpected {self.token.text!r} after the relation.")
+        for side in (left, right):
+            check_size(side)
+        return Expr(head, (left, right))
+
     def binder(self, name: str, token: _Token) -> Expr:
         """``Integral(f, (x, a, b))``, ``Derivative(f, x)``, ``Limit(f, x, a)`` and the like.
 
@@ -289,7 +305,7 @@ def _check_power(base: Fraction | None, exponent: Fraction) -> None:
     """Refuse a power whose value would not fit in the bounds of the reader."""
     size = abs(exponent)
     bits = 1 if base is None else max(base.numerator.bit_length(), base.denominator.bit_length())
-    if size > MAX_EXPONENT or size * bits > MAX_BITS or exponent.denominator > MAX_EXPONENT:
+    if size > MAX_EXPONENT or size * bits > MAX_BITS:
         raise ReadError(
             "an exponent is too large to work with.",
             hint=f"Exponents go up to {MAX_EXPONENT}, numbers up to {MAX_BITS} bits.",
@@ -333,8 +349,10 @@ def parse_expression(text: str, symbols: Collection[str] = ()) -> Expr:
 
 
 def parse_relation(text: str, symbols: Collection[str] = ()) -> Expr:
-    """Read ``left rel right`` with one of ``= != < <= > >=``."""
+    """Read ``left rel right`` with one of ``= != < <= > >=``, or SymPy's ``Ne(left, right)``."""
     parser = _Parser(text, symbols)
+    if parser.token.text in _NAMED_RELATIONS:
+        return parser.named_relation()
     left = parser.expression()
     rel = {"==": "="}.get(parser.token.text, parser.token.text)
     if rel not in RELATIONS:

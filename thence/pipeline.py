@@ -14,7 +14,7 @@ from thence.refuters import search as refuting
 from thence.verdict import Evidence, Grade, Verdict
 
 #: Parts of the budget of a claim that go to its stages; each stops early when it has an answer.
-PROVE_SHARE = 0.55
+PROVE_SHARE = 0.7
 #: Points of the cross-check: at high precision, and on the vectorised backend.
 CROSS_POINTS = 24
 BATCH_POINTS = 2_000
@@ -28,8 +28,12 @@ def decide(claim: Claim, *, seed: int, seconds: float) -> dict[str, Any]:
         return _finished(entry, [v.undecided(evidence)], [evidence])
     if claim.experiment is not None:
         return _measured(entry, claim, seed)
-    budget = seconds / max(len(claim.statements), 1)
-    verdicts = [_Decision(s, claim, seed, budget).verdict() for s in claim.statements]
+    end, verdicts = time.monotonic() + seconds, []
+    for done, statement in enumerate(claim.statements):
+        # What one statement leaves of its share goes to the others.
+        share = 1 if done == len(claim.statements) - 1 else 0.6
+        left = max(end - time.monotonic(), 0.1)
+        verdicts.append(_Decision(statement, claim, seed, left * share).verdict())
     for data, statement, found in zip(entry["statements"], claim.statements, verdicts, strict=True):
         _describe(data, statement, found)
     return _finished(entry, verdicts, [])

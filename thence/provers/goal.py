@@ -103,7 +103,7 @@ def _shape(interval: checker.Interval) -> str:
 def _attempt(tactic: Tactic, goal: Goal, search: Search) -> Proof | None:
     try:
         return tactic.attempt(goal, search)
-    except Rejected:
+    except (Rejected, ValueError, ArithmeticError, RecursionError):  # flint's own failures too
         return None
 
 

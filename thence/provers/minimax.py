@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import mpmath
+import numpy as np
 
 from thence import checker
 from thence.checker import INF, OO, Context, Proof, Rejected, Term
@@ -112,19 +113,22 @@ def locate(left: Term, search: Search) -> Optimum | None:
     """The optimum at the current mpmath precision, or None if no two points balance."""
     body, (b, *b_ends), (x, *x_ends) = left[1], left[2], left[3]
     inner, absolute = (body[1], True) if body[0] == "abs" else (body, False)
-    g = compiled(inner, b[1], x[1], math)
-    grid = _grid(*x_ends)
+    grid = np.array(_grid(*x_ends))
+    try:
+        g = compiled(inner, b[1], x[1], np)
+    except AttributeError:  # numpy lacks erf
+        g = np.vectorize(compiled(inner, b[1], x[1], math))
 
     def worst(at: float) -> tuple[float, float, int]:
         search.check_time()
-        try:
-            values = [(float(g(at, t)), t) for t in grid]
-        except (ValueError, OverflowError, ZeroDivisionError):
-            return math.inf, grid[0], 1
-        high, low = max(values), min(values)
-        if absolute and -low[0] > high[0]:
-            return -low[0], low[1], -1
-        return high[0], high[1], 1
+        with np.errstate(all="ignore"):  # an overflow is a bad place for the optimum, no more
+            values = np.broadcast_to(g(at, grid), grid.shape)
+        if not np.isfinite(values).all():
+            return math.inf, float(grid[0]), 1
+        high, low = int(values.argmax()), int(values.argmin())
+        if absolute and -values[low] > values[high]:
+            return -float(values[low]), float(grid[low]), -1
+        return float(values[high]), float(grid[high]), 1
 
     candidates = _grid(*b_ends)
     i = min(range(len(candidates)), key=lambda k: worst(candidates[k])[0])

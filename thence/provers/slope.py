@@ -58,11 +58,11 @@ def _equality_at(
     if point in (OO, -OO):
         return None
     proof: Proof = {"rule": "slope", "var": name, "at": at}
-    value = goal.context.bounds(point)
-    if not value.within(whole):
-        closed = checker.Interval(whole.lo, whole.hi)
-        if not value.within(closed):
+    if at not in ("lo", "hi"):
+        if not goal.context.inside(point, whole, goal.context.ends[name]):
             return None
+    elif whole.hi_open if at == "hi" else whole.lo_open:
+        closed = checker.Interval(whole.lo, whole.hi)
         extended = goal.context.having(name, (closed, goal.context.ends[name]))
         needs = search.defined(extended, goal.term)
         if needs is None:
@@ -87,7 +87,7 @@ def order(goal: Goal, name: str, search: Search) -> Proof | None:
             continue
         proof: Proof = {"rule": "slope", "var": name, "at": at}
         rel = goal.rel
-        if not goal.context.bounds(point).within(whole):
+        if whole.hi_open if at == "hi" else whole.lo_open:
             closed = checker.Interval(whole.lo, whole.hi)
             extended = goal.context.having(name, (closed, goal.context.ends[name]))
             needs = search.defined(extended, goal.term)
