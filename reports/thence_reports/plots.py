@@ -88,7 +88,7 @@ def draw(curves: Curves, path: Path, counterexample: float | None = None) -> Pat
     # The defaults come first, so that a user's own settings change nothing.
     settings: Any = {**mpl.rcParamsDefault, **STYLE}
     with mpl.rc_context(settings):
-        figure = Figure(figsize=(5.4, 3.0), layout="constrained")
+        figure = Figure(figsize=(5.2, 2.6), layout="constrained")
         FigureCanvasPdf(figure)
         above, below = figure.subplots(2, 1, sharex=True, height_ratios=[2, 1])
         above.plot(curves.x, curves.lhs, color=LEFT, label="left side")
