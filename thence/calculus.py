@@ -11,6 +11,7 @@ where u is 0.
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from itertools import islice
 
 from thence.errors import InputError
@@ -28,7 +29,6 @@ from thence.expr import (
     substitute,
     walk,
 )
-
 
 #: Repeated derivatives that grow beyond this many parts are given up.
 MAX_PARTS = 50_000
@@ -92,7 +92,10 @@ def derivative(expr: Expr, name: str) -> Expr:
             f"no derivative of {expr.head} is known.", hint="State the step without Derivative."
         )
     inner = expr.args[0]
-    return _mul(derivative(inner, name), _OUTER[expr.head](inner))
+    slope, outer = derivative(inner, name), _OUTER[expr.head](inner)
+    if slope != ZERO and outer.head == "/" and outer.args[0] == ONE:
+        return slope / outer.args[1]
+    return _mul(slope, outer)
 
 
 def _sum(expr: Expr, name: str) -> Expr:
@@ -110,16 +113,32 @@ def _quotient(expr: Expr, name: str) -> Expr:
     top, bottom = derivative(a, name), derivative(b, name)
     if bottom == ZERO:
         return top / b
-    return _add(_mul(top, b), -_mul(a, bottom)) / b**2
+    if top == ZERO:
+        return -(_mul(a, bottom) / b**2)
+    return (_mul(top, b) - _mul(a, bottom)) / b**2
+
+
+def _rational(expr: Expr) -> Fraction | None:
+    """The number that an exponent such as ``-1/3`` was written for."""
+    if expr.head == "num":
+        return expr.number
+    parts = [_rational(a) for a in expr.args] if expr.head in ("neg", "/") else [None]
+    if None in parts or (expr.head == "/" and not parts[1]):
+        return None
+    first = parts[0] or Fraction(0)
+    return -first if expr.head == "neg" else first / (parts[1] or 1)
 
 
 def _power(expr: Expr, name: str) -> Expr:
     base, power = expr.args
     if name not in free_symbols(power):
-        less = as_expr(power.number - 1) if power.head == "num" else power - 1
+        exact = _rational(power)
+        less = power - 1 if exact is None else as_expr(exact - 1)
         lowered = base if less == ONE else base**less
         return _mul(_mul(power, lowered), derivative(base, name))
     growth = _mul(derivative(power, name), call("log", base))
+    if name not in free_symbols(base):
+        return expr * growth
     return expr * _add(growth, _mul(power, derivative(base, name)) / base)
 
 

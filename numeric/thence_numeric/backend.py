@@ -67,7 +67,7 @@ def get(name: str) -> Backend:
     if name not in NAMES:
         raise InputError(f"there is no backend {name!r}.", hint=f"One of {', '.join(NAMES)}.")
     try:
-        module: Backend = import_module(f"thence_numeric.{name}")  # type: ignore[assignment]
+        module: Backend = import_module(f"thence_numeric.{name}")
     except ImportError as error:
         raise InputError(
             f"the backend {name} needs {error.name}.", hint=f"pip install {error.name}"

@@ -65,7 +65,7 @@ def _power(a: arb, b: arb) -> arb:
     if not (a.is_finite() and b.is_finite()):
         return NAN
     if b.is_integer():
-        n = int(b.unique_fmpz())
+        n = int(b.unique_fmpz() or 0)
         _certain(n >= 0 or a != 0, n < 0 and a == 0, "a division by 0")
         if abs(n) < 10**6:
             return a**n if n >= 0 else 1 / a**-n
@@ -138,7 +138,7 @@ def _loggamma(a: arb) -> arb:
 def _binomial(n: arb, k: arb) -> arb:
     """``gamma(n+1)/(gamma(k+1) gamma(n-k+1))`` and its values at integers, as SymPy has them."""
     if k.is_integer() and k < 10**4:
-        count = int(k.unique_fmpz())
+        count = int(k.unique_fmpz() or 0)
         if count < 0:
             return n * 0
         falling = reduce(lambda product, i: product * (n - i), range(count), arb(1) + n * 0)
@@ -255,7 +255,8 @@ _BINDERS = {
 
 def _as_ball(value: Fraction | arb | Expr) -> arb:
     if isinstance(value, Expr):
-        return _compiled(value, {})([])
+        constant: arb = _compiled(value, {})([])
+        return constant
     return value if isinstance(value, arb) else arb(fmpq(value.numerator, value.denominator))
 
 
@@ -268,7 +269,8 @@ def evaluate(expr: Expr, point: Mapping[str, Fraction | arb | Expr], bits: int =
     """
     names = {name: i for i, name in enumerate(point)}
     with precision(bits):
-        return _compiled(expr, names)([_as_ball(v) for v in point.values()])
+        found: arb = _compiled(expr, names)([_as_ball(v) for v in point.values()])
+        return found
 
 
 def enclose(
@@ -294,9 +296,7 @@ def _accurate(ball: arb, digits: int) -> bool:
     return bool(near_zero or ball.rel_accuracy_bits() > digits * 3.33)
 
 
-def sign(
-    expr: Expr, point: Mapping[str, Fraction | arb | Expr], most: int = 1024
-) -> int | None:
+def sign(expr: Expr, point: Mapping[str, Fraction | arb | Expr], most: int = 1024) -> int | None:
     """The sign of the value, once balls tell it: 1, -1, 0 for an exact zero, None if never."""
     bits = 64
     while bits <= most:

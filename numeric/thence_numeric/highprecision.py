@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import mpmath
@@ -28,6 +29,8 @@ RIGOROUS = False
 
 #: Finite sums longer than this are refused: term by term they would take seconds.
 MAX_TERMS = 2_000
+#: Bits of the integer part of the largest exponent.
+MAX_SIZE = 4_000
 
 
 class NoAgreement(ValueError):
@@ -42,6 +45,7 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "**": lambda a, b: _power(a, b),
     "neg": lambda a: -a,
     "Abs": abs,
+    "exp": lambda a: _exp(a),
     "cbrt": lambda a: _power(a, mpmath.mpf(1) / 3),
     "Max": max,
     "Min": min,
@@ -52,7 +56,7 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "binomial": lambda n, k: _binomial(n, k),
     **{
         name: getattr(mpmath, name)
-        for name in ("exp", "sqrt", "sin", "cos", "tan", "cot", "sec", "csc", "sinh")
+        for name in ("sqrt", "sin", "cos", "tan", "cot", "sec", "csc", "sinh")
         + ("cosh", "tanh", "coth", "asin", "acos", "atan", "acot", "asinh", "acosh")
         + ("sign", "erf", "erfc", "gamma", "loggamma", "factorial", "floor")
     },
@@ -64,6 +68,15 @@ def _power(a: Any, b: Any) -> Any:
     if a == 0 and b < 0:
         raise ZeroDivisionError
     return a**b
+
+
+def _exp(a: Any) -> Any:
+    """``exp``, but not of numbers whose size alone would take seconds."""
+    if mpmath.mag(a) > MAX_SIZE and not mpmath.isinf(a):
+        if a > 0:
+            raise OverflowError
+        return mpmath.mpf(0)
+    return mpmath.exp(a)
 
 
 def _off(a: Any) -> bool:
@@ -141,7 +154,34 @@ def _limit(expr: Expr, env: Mapping[str, Any]) -> Any:
     def inner(t: Any) -> Any:
         return _value(body, {**env, variable.name: t})
 
-    return mpmath.limit(inner, _value(target, env), direction=1)
+    end, digits = _value(target, env), mpmath.mp.dps
+    # Equal steps suit limits with an expansion in powers; doubled ones all others.
+    for doubling, terms in ((False, 100), (True, 4 * digits)):
+        try:
+            found = mpmath.limit(
+                inner, end, exp=doubling, maxterms=terms, tol=_tiny(digits - 5), strict=True
+            )
+        except mpmath.libmp.NoConvergence:
+            continue
+        if _approached(inner, end, found):
+            return found
+    raise NoAgreement(f"{expr} does not settle")
+
+
+def _approached(function: Callable[[Any], Any], end: Any, limit: Any) -> bool:
+    """Whether values ever closer to the end come ever closer to the limit.  Extrapolation alone
+    finds a number where there is no limit, such as 0 for that of sin(x)."""
+    with mpmath.workdps(mpmath.mp.dps + 200):
+        steps = [mpmath.mpf(2) ** k for k in (7, 15, 30, 61, 122, 245)]
+        at = [t * mpmath.sign(end) if mpmath.isinf(end) else end + 1 / t for t in steps]
+        gaps = [abs(function(t) - limit) for t in at]
+    tiny = _tiny(mpmath.mp.dps // 2) * max(1, abs(limit))
+    nearer = all(b <= a or b <= tiny for a, b in pairwise(gaps))
+    return bool(nearer and gaps[-1] <= max(gaps[0] / 2, tiny))
+
+
+def _tiny(digits: int) -> Any:
+    return mpmath.mpf(10) ** -digits
 
 
 def _inner(expr: Expr, env: Mapping[str, Any]) -> tuple[Callable[[Any], Any], list[Any]]:
@@ -158,16 +198,27 @@ def _inner(expr: Expr, env: Mapping[str, Any]) -> tuple[Callable[[Any], Any], li
 
 
 def _integral(expr: Expr, env: Mapping[str, Any]) -> Any:
+    """Each part has to converge by itself: no divergence may cancel another."""
     function, (low, high) = _inner(expr, env)
-    # A break at 0 helps where the integrand is narrow there and the interval is all of R.
-    return mpmath.quad(function, [low, 0, high] if low < 0 < high else [low, high])
+    whole = mpmath.isinf(low) and mpmath.isinf(high)
+    ends = [low, mpmath.mpf(0), high] if whole else [low, high]
+    total = mpmath.mpf(0)
+    for a, b in pairwise(ends):
+        part, error = mpmath.quad(function, [a, b], error=True)
+        if not error <= _tiny(mpmath.mp.dps // 3) * max(1, abs(part)):
+            raise NoAgreement(f"{expr} does not settle")
+        total += part
+    return total
 
 
 def _series(expr: Expr, env: Mapping[str, Any]) -> Any:
     function, (low, high) = _inner(expr, env)
     adding = expr.head == "Sum"
     if mpmath.isinf(low) or mpmath.isinf(high):
-        return (mpmath.nsum if adding else mpmath.nprod)(function, [low, high])
+        try:
+            return (mpmath.nsum if adding else mpmath.nprod)(function, [low, high], strict=True)
+        except mpmath.libmp.NoConvergence:
+            raise NoAgreement(f"{expr} does not settle") from None
     if low != mpmath.floor(low) or high != mpmath.floor(high):
         raise Unsupported(f"{expr.head} between ends that are not integers")
     if not -1 <= high - low < MAX_TERMS:
@@ -184,7 +235,7 @@ _BINDERS: dict[str, Callable[[Expr, Mapping[str, Any]], Any]] = {
 }
 
 
-_FAILURES = (ZeroDivisionError, ValueError, TypeError, OverflowError, mpmath.libmp.ComplexResult)
+_FAILURES = (ZeroDivisionError, ValueError, TypeError, mpmath.libmp.ComplexResult)
 
 
 def at_working_precision(expr: Expr, point: Mapping[str, Any]) -> Any:
@@ -195,8 +246,10 @@ def at_working_precision(expr: Expr, point: Mapping[str, Any]) -> Any:
     env = {n: _rational(v) if isinstance(v, Fraction) else v for n, v in point.items()}
     try:
         return _value(expr, env)
-    except (Undefined, Unsupported):
+    except (Undefined, Unsupported, NoAgreement):
         raise
+    except OverflowError:
+        raise Unsupported(f"a number too large in {expr}") from None
     except _FAILURES as error:
         reason = "a pole" if isinstance(error, ZeroDivisionError) else str(error)
         raise Undefined(reason or type(error).__name__, expr) from None

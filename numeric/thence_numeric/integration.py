@@ -32,7 +32,7 @@ class _Complex:
 
     def power(self, a: acb, b: acb) -> acb:
         if b.imag == 0 and b.real.is_integer() and abs(b.real) < 10**6:
-            n = int(b.real.unique_fmpz())
+            n = int(b.real.unique_fmpz() or 0)
             return a**n if n >= 0 else 1 / a**-n
         return a.pow(b, analytic=self.analytic)
 
@@ -115,9 +115,11 @@ def compile_integral(
 
         def integrand(z: acb, analytic: bool) -> acb:
             state.analytic = analytic
-            return function([*complex_point, z])
+            value: acb = function([*complex_point, z])
+            return value
 
-        return acb.integral(integrand, acb(a), acb(b), eval_limit=200 * ctx.prec).real
+        found: arb = acb.integral(integrand, acb(a), acb(b), eval_limit=200 * ctx.prec).real
+        return found
 
     return at
 
