@@ -149,4 +149,3 @@ def _symbol(name: str, domains: Any) -> Any:
         positive=True if positive else None,
         nonnegative=True if zero else None,
     )
-

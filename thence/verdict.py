@@ -72,9 +72,7 @@ class Verdict:
 
     def with_evidence(self, *more: Evidence) -> Verdict:
         """The same verdict with further findings on record."""
-        return Verdict(
-            _MAKER, self.grade, (*self.evidence, *more), self.certificate, self.assumed
-        )
+        return Verdict(_MAKER, self.grade, (*self.evidence, *more), self.certificate, self.assumed)
 
 
 class Rejected(Exception):

@@ -37,9 +37,7 @@ class Optimum:
     above: tuple[mpmath.mpf, int]
 
 
-def certificate(
-    context: Context, left: Term, digits: int, search: Search
-) -> dict[str, Any] | None:
+def certificate(context: Context, left: Term, digits: int, search: Search) -> dict[str, Any] | None:
     """A certificate that encloses the value, or the place, to ``digits`` decimals."""
     with mpmath.workdps(digits + 30):
         optimum = locate(left, search)

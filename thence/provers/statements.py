@@ -100,9 +100,7 @@ def _shape(
 
 def _equivalence(context: Context, data: dict[str, Any], search: Search) -> dict[str, Any] | None:
     """Two relations that hold together: one side is the other times something positive."""
-    (rel1, left), (rel2, right) = (
-        checker.relation(data[k], context.names) for k in ("lhs", "rhs")
-    )
+    (rel1, left), (rel2, right) = (checker.relation(data[k], context.names) for k in ("lhs", "rhs"))
     needs, right_needs = search.defined(context, left), search.defined(context, right)
     if rel1 != rel2 or needs is None or right_needs is None:
         return None

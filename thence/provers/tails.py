@@ -86,9 +86,7 @@ def _monotone(goal: Goal, name: str, at: str) -> Proof | None:
     return None
 
 
-def _small_variables(
-    goal: Goal, name: str, side: int, bound: int, search: Search
-) -> Proof | None:
+def _small_variables(goal: Goal, name: str, side: int, bound: int, search: Search) -> Proof | None:
     for power in (4, 8):
         try:
             proof = _rewritten(goal, name, side, bound, power, search)

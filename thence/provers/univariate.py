@@ -267,7 +267,9 @@ def recognised(x: arb | None) -> list[Term]:
         ratio = x / Context({}, {}, [], []).bounds(unit).ball()
         q = as_fraction(ratio).limit_denominator(1000)
         if abs(ratio - arb(as_fmpq(q))) < arb(2) ** -60:
-            found.append(checker.num(as_fmpq(q)) if scale == "1" else checker.num(as_fmpq(q)) * unit)
+            found.append(
+                checker.num(as_fmpq(q)) if scale == "1" else checker.num(as_fmpq(q)) * unit
+            )
     squared = x * x
     q = as_fraction(squared).limit_denominator(1000)
     if abs(squared - arb(as_fmpq(q))) < arb(2) ** -60 and q > 0:

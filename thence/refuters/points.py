@@ -111,7 +111,9 @@ def _sign(value: Interval, rel: str) -> bool | None:
     if contrary in ("<", "<="):
         below = value.hi < 0 or (contrary == "<=" and value.hi <= arb(2) ** -100)
         return False if below else None
-    return False if value.satisfies(contrary) or (rel == "!=" and not value.satisfies("!=")) else None
+    return (
+        False if value.satisfies(contrary) or (rel == "!=" and not value.satisfies("!=")) else None
+    )
 
 
 def undefined_at(statement: Statement, points: Iterable[Point]) -> Any:
@@ -150,25 +152,38 @@ def _open_needs(statement: Statement, data: dict[str, Any]) -> list[tuple[str, T
 
 
 def _roots(needs: list[tuple[str, Term]], points: list[Point]) -> Iterator[dict[str, str]]:
-    """Points at which a need is exactly 0: a factor solved for a variable in which it is linear,
-    the others at sampled values."""
+    """Points at which a need may be exactly 0: solved for a variable in which it is of degree 1
+    or 2, or tried at special constants, the other variables at sampled values."""
     for _, what in needs:
         for name in sorted(checker.symbols(what)):
-            slope = checker.diff(what, name)
-            if name in checker.symbols(slope):
-                continue
-            rest = checker.substitute(what, {name: checker.ZERO})
+            solve = _solutions(what, name)
             for point in points[:40] or [{}]:
                 others = {
                     n: checker.num(fmpq(v.numerator, v.denominator))
                     for n, v in point.items()
                     if n != name
                 }
-                a, b = (checker.substitute(t, others) for t in (slope, rest))
-                solved = -b / a
-                value = checker.rational(solved)
-                shown = str(value) if value is not None else text(solved)
-                yield {**_texts(point), name: shown}
+                for solution in solve:
+                    value = checker.substitute(solution, others)
+                    exact = checker.rational(value)
+                    shown = str(exact) if exact is not None else text(value)
+                    yield {**_texts(point), name: shown}
+
+
+def _solutions(what: Term, name: str) -> list[Term]:
+    """Zeros of a term in one variable, as terms in the others."""
+    slope = checker.diff(what, name)
+    bend = checker.diff(slope, name)
+    if name in checker.symbols(bend):
+        return [checker.parse(t, set()) for t in _CONSTANTS]
+    c, b = (checker.substitute(t, {name: checker.ZERO}) for t in (what, slope))
+    if bend == checker.ZERO:
+        return [-c / b]
+    root = (b * b - checker.TWO * bend * c) ** checker.HALF
+    return [(-b + root) / bend, (-b - root) / bend]
+
+
+_CONSTANTS = ("pi/2", "-pi/2", "pi", "-pi", "exp(1)", "exp(-1)", "log(2)", "pi/4")
 
 
 def sides_are_plain(statement: Statement) -> bool:

@@ -99,7 +99,8 @@ def _violations(statement: Statement, names: list[str], batch: Any) -> Any:
 def _simpler(point: dict[str, Fraction]) -> list[dict[str, Fraction]]:
     """The point rounded to fewer and fewer digits, the roundest first."""
     rounded = [
-        {n: value.limit_denominator(d) for n, value in point.items()} for d in (1, 2, 4, 10, 100, 10**4)
+        {n: value.limit_denominator(d) for n, value in point.items()}
+        for d in (1, 2, 4, 10, 100, 10**4)
     ]
     return [*rounded, point]
 
@@ -119,7 +120,9 @@ def _ill_posed(statement: Statement, certificate: dict[str, Any]) -> Verdict | N
     if len(needs) == 1:
         shown["text"] += f"; {needs[0]} is needed there"
     try:
-        return v.ill_posed(statement, certificate, Evidence("undefined point", shown["text"], shown))
+        return v.ill_posed(
+            statement, certificate, Evidence("undefined point", shown["text"], shown)
+        )
     except v.Rejected:
         return None
 
