@@ -143,7 +143,7 @@ def test_the_ledger():
     assert found["assumption", "the law of large numbers"] == ["post"]
     assert found["library", "sympy 1.14.0"] == ["post.step", "post.jensen"]
     assert found["library", "python-flint 0.9.0"] == ["post.proved"]
-    assert [row["kind"] for row in rows][0] == "lemma"
+    assert rows[0]["kind"] == "lemma"
 
 
 def test_counts_are_in_the_order_of_grades():
@@ -188,7 +188,7 @@ def test_what_is_no_record(tmp_path, text):
 
 
 def test_unknown_ids_get_a_suggestion():
-    with pytest.raises(InputError, match="no claim post.stop") as caught:
+    with pytest.raises(InputError, match=r"no claim post\.stop") as caught:
         find_claim({"claims": [ENTRY]}, "post.stop", "record.json")
     assert caught.value.hint == "Did you mean post.step?"
     assert find_claim({"claims": [ENTRY]}, "post.step", "") is ENTRY

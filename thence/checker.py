@@ -138,7 +138,8 @@ def diff(term: Term, x: str) -> Term:
             _times(diff(first, x), ONE / a), -_times(_times(first, diff(a, x)), ONE / (a * a))
         )
     if head == "pow" and x in symbols(a):
-        return term * (diff(a, x) * log(first) + a * diff(first, x) / first)
+        growth: Term = diff(a, x) * log(first) + a * diff(first, x) / first
+        return term * growth
     if head == "pow":
         less = num(a[1] - 1) if a[0] == "num" else a - ONE
         return _times(_times(a, first if less == ONE else first**less), diff(first, x))
@@ -147,7 +148,8 @@ def diff(term: Term, x: str) -> Term:
         "asin": ONE / (ONE - a * a) ** HALF, "abs": a / term,
         "erf": TWO * exp(-(a * a)) / PI**HALF,
     }  # fmt: skip
-    return _times(outer[head], diff(a, x))
+    slope: Term = _times(outer[head], diff(a, x))
+    return slope
 
 
 def rational(term: Term) -> fmpq | None:
@@ -230,8 +232,8 @@ def _read(tree: Any, names: set[str]) -> Term:
         return FUNCTIONS[head](*(_read(a, names) for a in tree.args))
     term = _read(tree.args[0], names)
     for bound in tree.args[1:]:
-        name, order = bound.elts if isinstance(bound, ast.Tuple) else (bound, ast.Constant(1))
-        for _ in range(min(order.value, 12)):  # 0 * term: what the body needs is needed still
+        name, times = (bound.elts[0], bound.elts[1].value) if hasattr(bound, "elts") else (bound, 1)
+        for _ in range(min(times, 12)):  # 0 * term: what the body needs is needed still
             term = diff(term, _read(name, names)[1]) + ZERO * term
     return term
 
@@ -354,7 +356,8 @@ def _end(head: str, v: arb) -> arb:
     if v == 0 and head == "log":
         return -INF
     if abs(v) < INF:
-        return getattr(v, head)()
+        value: arb = getattr(v, head)()
+        return value
     limit = {"exp": INF, "log": INF, "atan": arb.pi() / 2, "erf": arb(1)}[head]
     return limit if v > 0 else arb(0) if head == "exp" else -limit
 
@@ -510,7 +513,7 @@ class Ratio:
     def __neg__(self) -> Ratio:
         return Ratio(self.form, -self.n, self.d)
 
-    def __pow__(self, k: fmpq) -> Ratio:
+    def __pow__(self, k: Any) -> Ratio:
         if abs(k) > 500:
             raise Rejected("an exponent is too large to expand")
         n, d = (self.n, self.d) if k >= 0 else (self.d, self.n)
@@ -1140,7 +1143,7 @@ def _limit(context: Context, left: Term, right: Term, rel: str, certificate: Dat
     ``to`` is continuous where the parts are 0, and has the value of the limit there."""
     body, (x, target), edge = left[1], left[2], parse(certificate["near"], set())
     ends = (edge, OO) if target == OO else (target, edge)
-    near = context.having(x[1], context.between(*ends, True, True))
+    near = context.having(x[1], context.between(ends[0], ends[1], True, True))
     if rel != "=" or (target != OO and not context.holds(">", edge - target)):
         raise Rejected("not a limit, or not a neighbourhood of its target")
     defined(near, body, certificate.get("defined", {}))
@@ -1185,14 +1188,14 @@ def _at_point(context: Context, statement: Data, certificate: Data) -> None:
     if certificate["conclusion"] == "undefined":
         if any(word in statement["lhs"] + statement["rhs"] for word in ("Derivative", *BINDERS)):
             raise Rejected("no point shows that a derivative or a limit is not defined")
-        here = [substitute(side, point) for _, side in sides]
-        if not any(_lost(at, *need) for side in here for need in obligations(side)):
+        needs = [need for _, side in sides for need in obligations(substitute(side, point))]
+        if not any(_lost(at, *need) for need in needs):
             raise Rejected("everything may be defined at the point")
         return
     if rel == "~digits":
-        left = sides[0][1]
-        value = minimax(context, left, certificate) if left[0] in BINDERS else at.bounds(left)
-        failed = printed(statement["rhs"], value) is False
+        left, bound = sides[0][1], sides[0][1][0] in BINDERS
+        shown = minimax(context, left, certificate) if bound else at.bounds(substitute(left, point))
+        failed = printed(statement["rhs"], shown) is False
     else:
         terms = [substitute(side, point) for _, side in sides]
         for term in terms:

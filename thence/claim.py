@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from thence.domain import Domain, parse_domain
@@ -167,13 +168,13 @@ def read_statement(
     for name, text in given.items():
         if not (name.isidentifier() and name.isprintable()):
             raise ReadError(f"{name!r} is not a name.", "given", "Use letters, digits and _.")
-        domains[name] = _in_field("given", name, lambda text=text: parse_domain(text))
+        domains[name] = _in_field("given", name, partial(parse_domain, text))
     if rel not in STATEMENT_RELATIONS:
         raise ReadError(
             f"unknown relation {rel!r}.", "rel", f"One of {', '.join(STATEMENT_RELATIONS)}."
         )
     hypotheses = tuple(
-        _in_field("assuming", str(i + 1), lambda h=h: parse_relation(h, domains))
+        _in_field("assuming", str(i + 1), partial(parse_relation, h, domains))
         for i, h in enumerate(assuming)
     )
     side = parse_relation if rel == "iff" else parse_expression

@@ -286,7 +286,8 @@ def _exact(expr: Expr) -> Fraction | None:
     if any(v is None or v.numerator.bit_length() > MAX_BITS for v in values):
         return None
     a, b = values[0], values[-1]
-    assert a is not None and b is not None
+    assert a is not None
+    assert b is not None
     if expr.head == "neg":
         return -a
     if expr.head == "+":

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from thence.domain import Domain
 from thence.errors import InputError
 from thence.expr import BINDERS, FUNCTIONS, OO, RELATIONS, Expr, call, const, num, sym
 
@@ -108,7 +110,7 @@ def _binder(name: str, value: Any) -> Expr:
     return call(name, body, *bounds)
 
 
-def to_sympy(expr: Expr, domains: Any = ()) -> Any:
+def to_sympy(expr: Expr, domains: Mapping[str, Domain] | None = None) -> Any:
     """A SymPy expression, with symbols real (and positive or integer where a domain says so)."""
     import sympy
 
@@ -134,10 +136,10 @@ def to_sympy(expr: Expr, domains: Any = ()) -> Any:
     return getattr(sympy, expr.head)(*args)
 
 
-def _symbol(name: str, domains: Any) -> Any:
+def _symbol(name: str, domains: Mapping[str, Domain] | None) -> Any:
     import sympy
 
-    domain = domains[name] if name in domains else None
+    domain = (domains or {}).get(name)
     if domain is None:
         return sympy.Symbol(name, real=True)
     zero = domain.lo.head == "num" and domain.lo.number >= 0

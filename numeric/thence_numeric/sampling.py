@@ -242,7 +242,7 @@ def _met(hypothesis: Expr, names: list[str], rows: Array) -> npt.NDArray[np.bool
     from thence_numeric import vectorised
 
     left, right = (vectorised.evaluate(side, names, rows) for side in hypothesis.args)
-    compare = {
+    compare: dict[str, Any] = {
         "=": np.isclose, "!=": np.not_equal, "<": np.less, "<=": np.less_equal,
         ">": np.greater, ">=": np.greater_equal,
     }  # fmt: skip

@@ -49,7 +49,7 @@ def test_no_search_proves_a_false_statement(name, false):
             checker.check(statement.as_json(), certificate)
 
 
-TACTICS = [t for t in tactics()]
+TACTICS = list(tactics())
 
 
 @pytest.mark.parametrize("tactic", TACTICS, ids=lambda t: t.NAME)
@@ -69,7 +69,7 @@ def test_no_tactic_is_let_through_with_a_false_statement(tactic):
                 proof = tactic.attempt(
                     Goal(context, *checker.oriented(left, statement.rel, right)), search
                 )
-            except Exception:  # noqa: BLE001, S112 - a tactic may give up in any way
+            except Exception:
                 continue
         if proof is not None:
             with pytest.raises(checker.Rejected):

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from thence import checker
 from thence.checker import NormalForm, Proof, Term
 from thence.provers.goal import Goal, Search, in_normal_form, text
 

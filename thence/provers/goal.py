@@ -63,8 +63,8 @@ class Search:
     def prove(self, goal: Goal, only: tuple[str, ...] = ()) -> Proof | None:
         """A proof of the goal, or None; ``only`` restricts the tactics by name."""
         self.check_time()
-        key = f"{goal.rel}|{goal.term!r}|{sorted((k, _shape(v)) for k, v in goal.context.box.items())}"
-        key += repr(goal.context.hypotheses)
+        box = sorted((name, _shape(v)) for name, v in goal.context.box.items())
+        key = repr((goal.rel, goal.term, box, goal.context.hypotheses))
         if self.depth >= self.max_depth or key in self.active:
             return None
         self.depth += 1

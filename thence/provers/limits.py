@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from flint import fmpq
+
 from thence import checker
-from thence.checker import OO, ONE, Context, NormalForm, Proof, Ratio, Rejected, Term, num
+from thence.checker import ONE, OO, Context, NormalForm, Proof, Ratio, Rejected, Term, num
 from thence.provers.goal import Search, in_normal_form, replaced, text
 
 MUST_NOT_PROVE = [
@@ -19,7 +21,7 @@ MUST_NOT_PROVE = [
 def certificate(context: Context, left: Term, right: Term, search: Search) -> dict[str, Any] | None:
     """A certificate of ``Limit(body, x, target) = right``, without its seal."""
     body, (x, target) = left[1], left[2]
-    ladder = (1, 4, 16, 64) if target == OO else (1, checker.fmpq(1, 8), checker.fmpq(1, 64))
+    ladder = (1, 4, 16, 64) if target == OO else (1, fmpq(1, 8), fmpq(1, 64))
     for step in ladder:
         search.check_time()
         edge = num(step) if target == OO else target + num(step)

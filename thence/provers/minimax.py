@@ -17,7 +17,7 @@ import numpy as np
 
 from thence import checker
 from thence.checker import INF, OO, Context, Proof, Rejected, Term
-from thence.provers.goal import Goal, Search, text
+from thence.provers.goal import Goal, Search
 
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Minimax(Abs(x**2 - b), (b, 0, 2), (x, -1, 1))", "rel": "~digits",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from flint import ctx
+
 from thence import checker
 from thence.checker import Context, Rejected, Term
 from thence.claim import SHAPES, Claim, Statement
@@ -77,11 +79,11 @@ def digits_body(context: Context, left: Term, digits: str) -> dict[str, Any]:
     """The precision at which the value shows its printed digits, in bits."""
     bits = checker.BITS
     while bits <= 16384:
-        checker.ctx.prec = bits
+        ctx.prec = bits
         if checker.printed(digits, context.bounds(left)) is not None:
             break
         bits *= 2
-    checker.ctx.prec = checker.BITS
+    ctx.prec = checker.BITS
     return {"bits": bits} if bits > checker.BITS else {}
 
 

@@ -131,7 +131,7 @@ def _rewritten(
         lets[w[1]] = let
         to = replaced(to, exps[0], w * t ** num(power))
     # t = -1/|x|, so dividing by t**shift is multiplying by (-|x|)**shift
-    by = (num(side) * x) ** num(-shift) if shift >= 0 else (num(side) * x) ** num(-shift)
+    by = (num(side) * x) ** num(-shift)
     to = to if shift % 2 == 0 else -to
     with_lets = _context_of(goal.context, lets)
     then = _contact_at_zero(Goal(with_lets, goal.rel, to), t[1], search)
@@ -190,12 +190,13 @@ def _contact_at_zero(goal: Goal, name: str, search: Search) -> Proof | None:
     if direct is not None:
         return direct
     derivative = goal.term
-    for order in range(8):
+    order = 0
+    while order < 8:
         search.check_time()
         value = checker.substitute(derivative, {name: checker.ZERO})
         if not univariate.vanishes(goal.context, value):
             break
-        derivative = checker.diff(derivative, name)
+        derivative, order = checker.diff(derivative, name), order + 1
     else:
         return None
     proof: Proof = {"rule": "taylor", "var": name, "order": 1}

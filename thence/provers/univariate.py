@@ -14,7 +14,7 @@ from flint import arb, fmpq
 
 from thence import checker
 from thence.checker import OO, Context, Proof, Rejected, Term
-from thence.provers.goal import Goal, Search, in_normal_form, text
+from thence.provers.goal import Goal, Search, text
 
 NAME = "univariate"
 COST = 6

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from thence import verdict as v
-from thence.claim import SHAPES, Statement
-from thence.errors import InputError
 from thence.calculus import at
+from thence.claim import Statement
+from thence.errors import InputError
 from thence.expr import RELATIONS, Expr
 from thence.parser import parse_expression
 from thence.refuters import points
