@@ -62,9 +62,17 @@ _DISPLAYS = {
     **dict.fromkeys(["align", "align*", "split", "equation", "equation*"], "aligned"),
     **dict.fromkeys(["gather", "gather*"], "gathered"),
 }
-#: Commands whose argument TeX sets several times: nested, they would take for ever.
-_REPEATED = _words("boldsymbol overset underset stackrel overrightarrow overleftarrow root")
-_MAX_REPEATED = 3
+#: Commands whose argument TeX sets several times, so that nesting them could take for ever, with
+#: how deep they may be nested.  Accents in accents go wrong in amsmath as well.
+_NESTED = {
+    **dict.fromkeys(
+        ["boldsymbol", "overset", "underset", "stackrel", "overrightarrow", "overleftarrow"], 3
+    ),
+    "root": 3,
+    **dict.fromkeys(
+        ["hat", "bar", "tilde", "vec", "dot", "ddot", "check", "breve", "widehat", "widetilde"], 1
+    ),
+}
 _DELIMITERS = _words("( ) [ ] | / . < >")
 _DELIMITER_COMMANDS = _words(
     "{ } | langle rangle lfloor rfloor lceil rceil lvert rvert lVert rVert vert Vert "
@@ -99,7 +107,7 @@ class _Reader:
         self.tokens = _TOKEN.findall(text)
         self.position = 0
         self.depth = 0
-        self.repeated = 0
+        self.inside: dict[int, int] = {}
 
     def peek(self) -> str:
         return self.tokens[self.position] if self.position < len(self.tokens) else ""
@@ -214,12 +222,18 @@ class _Reader:
         """A command before its arguments."""
         if name == "substack":
             return self.stack()
-        self.repeated += name in _REPEATED
-        if self.repeated > _MAX_REPEATED:
-            raise _RefusedError
+        most = self.enter(name)
         text = f"\\{name}" + "".join(f"{{{self.argument()}}}" for _ in range(1 + (name in _TWO)))
-        self.repeated -= name in _REPEATED
+        self.inside[most] -= 1
         return _Atom(text)
+
+    def enter(self, name: str) -> int:
+        """Count a command that may be nested so deep only; commands of one kind count together."""
+        most = _NESTED.get(name, _MAX_DEPTH)
+        self.inside[most] = self.inside.get(most, 0) + 1
+        if self.inside[most] > most:
+            raise _RefusedError
+        return most
 
     def stack(self) -> _Atom:
         self.skip_spaces()
@@ -239,11 +253,9 @@ class _Reader:
         self.take()
         degree = self.row(("]", ""))
         self.take()
-        self.repeated += 1
-        if self.repeated > _MAX_REPEATED:
-            raise _RefusedError
+        most = self.enter("root")
         text = rf"\sqrt[{{{degree}}}]{{{self.argument()}}}"
-        self.repeated -= 1
+        self.inside[most] -= 1
         return _Atom(text)
 
     def delimiter(self) -> str:

@@ -108,3 +108,39 @@ def test_the_reports_compile_without_a_blemish(record, tmp_path):
             ).stdout
             assert "root:" not in shown
             assert "�" not in shown
+
+
+def _every_command():
+    """Mathematics with each command that the reader knows, alone, nested, and in odd places."""
+    from thence_reports import texmath
+
+    nested = [
+        f"\\{name}{{" * depth + "x" + "}" * depth
+        for name in sorted(texmath._ONE)
+        for depth in (1, texmath._NESTED.get(name, 28))
+    ]
+    pairs = [f"\\{name}{{x^2_1}}{{}}" for name in sorted(texmath._TWO)]
+    symbols = [f"\\{name} " for name in sorted(texmath._SYMBOLS)]
+    operators = [f"\\{name}\\limits_a^b" for name in sorted(texmath._OPERATORS)]
+    sizes = [f"\\{name}\\lbrace".replace("lbrace", "{") for name in sorted(texmath._SIZES)]
+    blocks = [rf"\begin{{{name}}}a\\b\end{{{name}}}" for name in texmath._ENVIRONMENTS]
+    deep = [r"\left(" * 28 + r"\right." * 28, r"\frac1{" * 28 + "}" * 28, "x^{" * 28 + "}" * 28]
+    alphabets = [r"\mathbb{RkA}", r"\mathcal{AZ}", r"\mathfrak{aZ}", r"\mathbb 1", r"\text{中 é}"]
+    return [*nested, *pairs, *symbols, *operators, *sizes, *blocks, *deep, *alphabets]
+
+
+@pytest.mark.slow
+def test_tex_sets_whatever_the_reader_of_mathematics_lets_through(tmp_path):
+    if not TEX:
+        pytest.skip("TeX is not installed")
+    from thence_reports.texmath import mathematics
+
+    written = {text: mathematics(text) for text in _every_command()}
+    assert [text for text, result in written.items() if result is None] == []
+    preamble = (GOLDEN / "squareplus.tex").read_text("utf-8").partition(r"\begin{document}")[0]
+    body = "\n".join(rf"\formula{{{result}}}{{x}}" for result in written.values())
+    path = tmp_path / "all.tex"
+    page = f"{preamble}\\begin{{document}}\n{body}\n\\end{{document}}\n"
+    path.write_text(page, encoding="utf-8")
+    latex.compile_pdf(path)
+    assert "Missing character" not in path.with_suffix(".log").read_text("utf-8", errors="replace")

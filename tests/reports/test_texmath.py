@@ -71,6 +71,7 @@ REFUSED = [
     r"\begin{matrix}a",
     r"\mathbb{a}",
     r"\limits",
+    r"\hat{\mathbf{\bar{x}}}",
     r"x\limits_1",
     r"\sqrt[2]{" * 4 + "x" + "}" * 4,
     "{" * 200 + "}" * 200,
