@@ -1,14 +1,23 @@
 """Points of a statement's domain: simple ones first, then edges, extremes and many random ones.
 
-Every point is rational and lies in the domain, hypotheses met, as certain as balls can tell.
+Points are rational and lie in the domain, and its hypotheses hold there: exactly where they are
+rational, as balls show it otherwise.  A point at which that cannot be told is left out.
+
+>>> from thence.claim import read_statement
+>>> given = {"x": "real", "y": "real"}
+>>> statement = read_statement(given, ["x + y = 1", "x > 1/3"], "x*y", "<=", "1/4")
+>>> [str(p["x"]) for p in sample(statement, 3, seed=0)]
+['1', '2', '1/2']
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice, product
+from functools import lru_cache
+from itertools import islice
+from math import ceil, floor, inf, log10, nextafter
 from typing import Any
 
 import numpy as np
@@ -17,20 +26,27 @@ import numpy.typing as npt
 from thence.calculus import NotDifferentiable, derivative
 from thence.claim import Statement
 from thence.domain import Domain
-from thence.expr import Expr, free_symbols, substitute
+from thence.expr import OO, Expr, free_symbols, substitute
 from thence.expr import num as number
-from thence_numeric import balls, highprecision
+from thence_numeric import balls, exact
 from thence_numeric.backend import Undefined, Unsupported
 
 Point = dict[str, Fraction]
 Array = npt.NDArray[np.float64]
 
-_SIMPLE = [Fraction(*q) for q in (
-    (0, 1), (1, 1), (-1, 1), (2, 1), (-2, 1), (1, 2), (-1, 2), (3, 1), (-3, 1), (1, 4), (5, 1),
-    (-5, 1), (3, 2), (10, 1), (-10, 1), (1, 10), (-1, 10), (1, 1000), (-1, 1000), (100, 1),
-    (-100, 1), (1, 10**6), (-1, 10**6), (1000, 1), (-1000, 1),
-)]  # fmt: skip
+_SIMPLE = [Fraction(t) for t in "0 1 -1 2 -2 1/2 -1/2 3 -3 1/3 1/4 -1/4 3/2 5 -5 4 -4".split()]
+_EXTREME = [
+    Fraction(sign) * size
+    for size in (Fraction(10), Fraction(1000), Fraction(10**6), Fraction(1, 10**6))
+    for sign in (1, -1)
+]
 _NEAR = [Fraction(1, 10**k) for k in (3, 6, 12)]
+#: Combinations of special values that are looked at before random points take over.
+_TRIES = 2_000
+#: Rounds of random points for each point that is wanted.
+_ROUNDS = 20
+#: How close the sides of a hypothesis that is an equation have to be in float64.
+_CLOSE = 1e-12
 
 
 @dataclass
@@ -48,18 +64,48 @@ class Tally:
         return self.agreed + self.undecided + self.refuted == 0
 
 
-def _end(expr: Expr) -> Fraction | None:
-    """An end of a domain as a nearby rational, None where it is infinite."""
-    value = highprecision.number(expr)
-    if np.isinf(value):
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Points that lie in the domain, and how many were tried that do not."""
+
+    points: list[Point]
+    outside: int
+
+
+# ------------------------------------------------------------------ domains
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    """A domain from its least to its greatest sampled number, None where it is infinite.
+
+    An end that is not rational is replaced by a rational number just inside."""
+
+    low: Fraction | None
+    high: Fraction | None
+
+
+@lru_cache(maxsize=256)
+def _range(domain: Domain) -> _Range:
+    low, high = _end(domain.lo, 1), _end(domain.hi, -1)
+    if domain.integer:
+        low = None if low is None else Fraction(ceil(low))
+        high = None if high is None else Fraction(floor(high))
+    return _Range(low, high)
+
+
+def _end(expr: Expr, inwards: int) -> Fraction | None:
+    if expr in (OO, -OO):
         return None
-    if expr.head == "num":
-        return expr.number
-    ball = balls.evaluate(expr, {}, 256)
-    man, exp = ball.mid().man_exp()
-    exact = Fraction(int(man)) * Fraction(2) ** int(exp)
-    short = exact.limit_denominator(10**6)
-    return short if abs(short - exact) < Fraction(1, 2**200) else exact
+    known = exact.value(expr, {})
+    if known is not None:
+        return known
+    return _middle(balls.evaluate(expr, {}, 256)) + Fraction(inwards, 2**200)
+
+
+def _middle(ball: Any) -> Fraction:
+    mantissa, exponent = ball.mid().man_exp()
+    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
 
 
 def inside(domain: Domain, value: Fraction) -> bool:
@@ -67,61 +113,146 @@ def inside(domain: Domain, value: Fraction) -> bool:
     if domain.integer and value.denominator != 1:
         return False
     for end, is_open, side in ((domain.lo, domain.lo_open, 1), (domain.hi, domain.hi_open, -1)):
-        if np.isinf(highprecision.number(end)):
+        if end in (OO, -OO):
             continue
-        sign = balls.sign((number(value) - end) * side, {})
-        if sign is None or sign < 0 or (sign == 0 and is_open):
+        gap = _sign((number(value) - end) * side, {})
+        if gap is None or gap < 0 or (gap == 0 and is_open):
             return False
     return True
 
 
-def candidates(domain: Domain) -> list[Fraction]:
-    """Special values of one variable, the simplest first: small numbers, the ends and what is
-    just inside them, a middle, extremes."""
-    low, high = _end(domain.lo), _end(domain.hi)
-    found = list(_SIMPLE)
-    if low is not None and high is not None:
-        middle = (low + high) / 2
-        found[:0] = [low, high, middle]
-        found += [low + (high - low) * t for t in (Fraction(1, 4), Fraction(3, 4))]
-    for end, side in ((low, 1), (high, -1)):
+def _sign(expr: Expr, point: Point) -> int | None:
+    """The sign of a value, exact where the value is rational; None where it cannot be told."""
+    known = exact.value(expr, point)
+    if known is not None:
+        return (known > 0) - (known < 0)
+    try:
+        return balls.sign(expr, point, most=256)
+    except (Undefined, Unsupported):
+        return None
+
+
+def _within(domain: Domain, values: Iterable[Fraction]) -> list[Fraction]:
+    return [v for v in dict.fromkeys(values) if inside(domain, v)]
+
+
+def simple_values(domain: Domain) -> list[Fraction]:
+    """Small numbers of a domain; the ends that belong to it, and its middle, where it has any."""
+    found, ends = list(_SIMPLE), _range(domain)
+    if ends.low is not None:
+        found += [ends.low + step for step in (0, 1, 2)]
+    if ends.high is not None:
+        found += [ends.high - step for step in (0, 1, 2)]
+    if ends.low is not None and ends.high is not None:
+        found += [ends.low + (ends.high - ends.low) * Fraction(k, 4) for k in (2, 1, 3)]
+    short = [v for v in found if max(abs(v.numerator), v.denominator) < 10**9]
+    return _within(domain, short)
+
+
+def edge_values(domain: Domain) -> list[Fraction]:
+    """The ends that belong to a domain, what lies just inside of them, and extremes."""
+    found, ends = [], _range(domain)
+    for end, side in ((ends.low, 1), (ends.high, -1)):
         if end is not None:
-            found += [end, *(end + side * near for near in (Fraction(1), *_NEAR))]
-    simple = sorted(dict.fromkeys(found), key=_complexity)
-    return [v for v in simple if inside(domain, v)]
+            found += [end, *(end + side * near for near in _NEAR)]
+    if ends.low is None and ends.high is None:
+        found += [sign * near for near in _NEAR for sign in (1, -1)]
+    return _within(domain, [*found, *_EXTREME])
 
 
-def _complexity(value: Fraction) -> tuple[int, int]:
-    return value.denominator.bit_length() + abs(value.numerator).bit_length(), value < 0
+# ------------------------------------------------------------------ special points
 
 
 def special_points(statement: Statement, count: int = 200) -> list[Point]:
-    """Combinations of special values: all equal first, then the rest from simple to wild."""
-    return list(islice(_special(statement), count))
+    """Combinations of special values: simple ones first, then edges and extremes."""
+    return _special(_Met(statement), count)
 
 
-def _special(statement: Statement) -> Iterator[Point]:
+def _special(met: _Met, count: int) -> list[Point]:
+    """At most ``count`` special points that were not met before, half of them simple ones."""
+    statement = met.statement
+    if not statement.given:
+        return [{}] if met.takes({}) else []
+    points = list(islice(met.only(_simple(statement)), (count + 1) // 2))
+    points += islice(met.only(_edges(statement)), count - len(points))
+    points += islice(met.only(_simple(statement)), count - len(points))
+    return points
+
+
+class _Met:
+    """The points that were not met before and lie in the domain, hypotheses met."""
+
+    def __init__(self, statement: Statement) -> None:
+        self.statement = statement
+        self.seen: set[tuple[Fraction, ...]] = set()
+        self.outside = 0
+
+    def takes(self, point: Point) -> bool:
+        key = tuple(point.values())
+        if key in self.seen:
+            return False
+        domains = self.statement.given
+        if all(inside(domains[n], v) for n, v in point.items()) and meets(self.statement, point):
+            self.seen.add(key)
+            return True
+        self.outside += 1
+        return False
+
+    def only(self, points: Iterable[Point]) -> Iterator[Point]:
+        """Of the first points, those that are taken, each moved onto the equations first."""
+        for point in islice(points, _TRIES):
+            onto = _onto_equations(self.statement, point)
+            for candidate in (point,) if onto == point else (point, onto):
+                if self.takes(candidate):
+                    yield candidate
+
+
+def _simple(statement: Statement) -> Iterator[Point]:
+    """All variables equal at first, then combinations, the least sum of ranks first."""
     names = list(statement.given)
-    choices = [candidates(statement.given[n]) for n in names]
+    choices = [simple_values(statement.given[n]) for n in names]
     if not all(choices):
         return
-    seen: set[tuple[Fraction, ...]] = set()
     common = [v for v in choices[0] if all(v in c for c in choices[1:])]
-    diagonal = ((v,) * len(names) for v in common[:6])
-    depth = 8 if len(names) <= 2 else 4 if len(names) <= 4 else 2
-    mixed = sorted(product(*(range(min(len(c), depth)) for c in choices)), key=sum)
-    crossed = (tuple(c[i] for c, i in zip(choices, index, strict=True)) for index in mixed)
-    axes = (
-        tuple(choices[j][i] if j == k else choices[j][0] for j in range(len(names)))
-        for i in range(max(len(c) for c in choices))
-        for k in range(len(names))
-        if i < len(choices[k])
-    )
-    for values in (*diagonal, *islice(crossed, 400), *axes):
-        point = dict(zip(names, values, strict=True))
-        if values not in seen and meets(statement, point):
-            seen.add(values)
-            yield point
+    for value in common[:6]:
+        yield dict.fromkeys(names, value)
+    for ranks in _by_sum([len(c) for c in choices]):
+        yield {n: c[i] for n, c, i in zip(names, choices, ranks, strict=True)}
+
+
+def _by_sum(sizes: list[int]) -> Iterator[tuple[int, ...]]:
+    """Indices into lists of these sizes, by their sum; lazily, for there may be very many."""
+
+    def of_sum(total: int, rest: list[int]) -> Iterator[tuple[int, ...]]:
+        if not rest:
+            if total == 0:
+                yield ()
+            return
+        least = max(0, total - sum(s - 1 for s in rest[1:]))
+        for first in range(least, min(total, rest[0] - 1) + 1):
+            for others in of_sum(total - first, rest[1:]):
+                yield (first, *others)
+
+    for total in range(sum(s - 1 for s in sizes) + 1):
+        yield from of_sum(total, sizes)
+
+
+def _edges(statement: Statement) -> Iterator[Point]:
+    """Edges and extremes: one variable at a time, the others at simple values; then all."""
+    names = list(statement.given)
+    edges = {n: edge_values(statement.given[n]) for n in names}
+    simple = {n: simple_values(statement.given[n]) or edges[n] for n in names}
+    if not all(simple.values()):
+        return
+    for rank in range(max((len(e) for e in edges.values()), default=0)):
+        for name in names:
+            if rank < len(edges[name]):
+                yield {n: edges[n][rank] if n == name else simple[n][0] for n in names}
+        if all(rank < len(e) for e in edges.values()):
+            yield {n: edges[n][rank] for n in names}
+
+
+# ------------------------------------------------------------------ hypotheses
 
 
 def meets(statement: Statement, point: Point) -> bool:
@@ -129,81 +260,128 @@ def meets(statement: Statement, point: Point) -> bool:
     return all(_holds(h, point) for h in statement.assuming)
 
 
+_ACCEPTED = {
+    "=": (0,), "!=": (1, -1), "<": (-1,), "<=": (-1, 0), ">": (1,), ">=": (0, 1),
+}  # fmt: skip
+
+
 def _holds(hypothesis: Expr, point: Point) -> bool:
     left, right = hypothesis.args
-    try:
-        sign = balls.sign(left - right, point, most=256)
-    except (Undefined, Unsupported):
-        return False
-    if sign is None:
-        return False
-    accepted = {"=": (0,), "!=": (1, -1), "<": (-1,), "<=": (-1, 0), ">": (1,), ">=": (0, 1)}
-    return sign in accepted[hypothesis.head]
+    return _sign(left - right, point) in _ACCEPTED[hypothesis.head]
 
 
-def sample(statement: Statement, count: int, seed: int) -> list[Point]:
-    """Rational points: special ones first, then seeded random ones, hypotheses met."""
-    if not statement.given:
-        return [{}]
-    found = special_points(statement, count)
-    random = np.random.default_rng(seed)
-    tries = 0
-    while len(found) < count and tries < 20 * count:
-        tries += 1
-        point = {n: _random(d, random) for n, d in statement.given.items()}
-        point = _projected(statement, point)
-        if all(inside(statement.given[n], v) for n, v in point.items()) and meets(statement, point):
-            found.append(point)
-    return found[:count]
+@dataclass(frozen=True, slots=True)
+class _Solved:
+    """``slope*name + rest`` is the left side of a hypothesis less the right one."""
+
+    rel: str
+    name: str
+    slope: Expr
+    rest: Expr
+
+    def at(self, point: Point) -> Fraction | None:
+        """The value of the variable at which the sides are equal."""
+        slope, rest = exact.value(self.slope, point), exact.value(self.rest, point)
+        return -rest / slope if slope and rest is not None else None
 
 
-def _random(domain: Domain, random: Any) -> Fraction:
-    value = Fraction(float(_column(domain, 1, random)[0])).limit_denominator(10**4)
-    return Fraction(round(value)) if domain.integer else value
-
-
-def _projected(statement: Statement, point: Point) -> Point:
-    """The point moved onto equations of the hypotheses that are linear in a variable."""
-    for hypothesis in statement.assuming:
-        if hypothesis.head != "=":
+def _linear(hypothesis: Expr) -> list[_Solved]:
+    """A hypothesis solved for each variable in which it is linear."""
+    gap = hypothesis.args[0] - hypothesis.args[1]
+    found = []
+    for name in sorted(free_symbols(gap)):
+        try:
+            slope = derivative(gap, name)
+            rest = substitute(gap, {name: number(0)})
+        except (NotDifferentiable, ValueError):
             continue
-        gap = hypothesis.args[0] - hypothesis.args[1]
-        for name in sorted(free_symbols(gap)):
-            solved = _solved(gap, name, point)
-            if solved is not None:
-                point = {**point, name: solved}
+        if name not in free_symbols(slope):
+            found.append(_Solved(hypothesis.head, name, slope, rest))
+    return found
+
+
+def _onto_equations(statement: Statement, point: Point) -> Point:
+    """The point moved onto the hypotheses that are equations, one variable for each."""
+    moved: set[str] = set()
+    for hypothesis in statement.assuming:
+        if hypothesis.head != "=" or _holds(hypothesis, point):
+            continue
+        for solved in _linear(hypothesis):
+            value = solved.at(point)
+            if value is not None and solved.name not in moved:
+                moved.add(solved.name)
+                point = {**point, solved.name: value}
                 break
     return point
 
 
-def _solved(gap: Expr, name: str, point: Point) -> Fraction | None:
-    """The value of one variable at which ``gap`` is 0, where it is linear in that variable."""
-    try:
-        slope = derivative(gap, name)
-    except NotDifferentiable:
-        return None
-    if name in free_symbols(slope):
-        return None
-    others = {n: number(v) for n, v in point.items() if n != name}
-    rest = substitute(gap, {**others, name: number(0)})
-    a, b = _rational(substitute(slope, others)), _rational(rest)
-    return -b / a if a and b is not None else None
+# ------------------------------------------------------------------ random points
 
 
-def _rational(expr: Expr) -> Fraction | None:
-    ball = balls.evaluate(expr, {}, 256)
-    if not ball.is_finite():
-        return None
-    man, exp = ball.mid().man_exp()
-    exact = Fraction(int(man)) * Fraction(2) ** int(exp)
-    return exact.limit_denominator(10**9)
+def draw(statement: Statement, count: int, seed: int) -> Sample:
+    """Special points first, then seeded random ones; see :class:`Sample`."""
+    met = _Met(statement)
+    found = _special(met, count - count // 3)
+    if not statement.given:
+        return Sample(found, met.outside)
+    for point in _proposals(statement, seed, count):
+        if len(found) >= count:
+            break
+        if met.takes(point):
+            found.append(point)
+    return Sample(found + _special(met, count - len(found)), met.outside)
+
+
+def sample(statement: Statement, count: int, seed: int) -> list[Point]:
+    """At most ``count`` different rational points of the domain, the simplest first."""
+    return draw(statement, count, seed).points
+
+
+def _proposals(statement: Statement, seed: int, count: int) -> Iterator[Point]:
+    """Random points of the float sampler, moved onto the hypotheses and read as decimals: as
+    few digits as the domain allows for most of them, all for the others."""
+    names, domains = list(statement.given), list(statement.given.values())
+    random = np.random.default_rng(seed)
+    few = [4 + _lost(domain) for domain in domains]
+    for _ in range(_ROUNDS):
+        rows = _rows(statement, count, random)
+        if statement.assuming:
+            rows = _moved(statement, rows, random)
+        for index, row in enumerate(rows):
+            digits = few if index % 3 else [17] * len(few)
+            values = (Fraction(f"{v:.{d}g}") for v, d in zip(row, digits, strict=True))
+            point = dict(zip(names, values, strict=True))
+            yield _onto_equations(statement, point)
+
+
+def _lost(domain: Domain) -> int:
+    """The leading digits that all numbers of a narrow domain share."""
+    low, high = _floats(domain)
+    width, size = high - low, max(abs(low), abs(high))
+    return 0 if not 0 < width < inf else min(12, max(0, ceil(log10(size / width))))
+
+
+def _rows(statement: Statement, count: int, random: Any) -> Array:
+    """Random rows over the box of the domains, some of them on the diagonal."""
+    columns = [_column(d, count, random) for d in statement.given.values()]
+    rows: Array = np.stack(columns, axis=1)
+    if len(columns) > 1:
+        diagonal = random.random(count) < 0.15
+        spread = 10 ** random.uniform(-12, 0, (count, 1)) * random.normal(size=rows.shape)
+        spread[random.random(count) < 0.3] = 0.0
+        rows = np.where(diagonal[:, None], rows[:, :1] * (1 + spread), rows)
+    for k, domain in enumerate(statement.given.values()):
+        if domain.integer:
+            rows[:, k] = np.round(rows[:, k])
+    return rows
 
 
 def _column(domain: Domain, count: int, random: Any) -> Array:
     """Random values of one variable: uniform on a bounded interval, with some close to its ends;
-    magnitudes log-uniform from 1e-6 to 1e6 where it is unbounded."""
-    low, high = highprecision.number(domain.lo), highprecision.number(domain.hi)
-    magnitude: Array = 10 ** random.uniform(-6, 6, count)
+    magnitudes log-uniform from 1e-6 to 1e6, or moderate, where it is unbounded."""
+    low, high = _floats(domain)
+    largest = 4 if domain.integer else 6
+    magnitude: Array = 10 ** random.uniform(-6, largest, count)
     moderate: Array = random.exponential(2.0, count)
     magnitude = np.where(random.random(count) < 0.6, moderate, magnitude)
     if np.isfinite(low) and np.isfinite(high):
@@ -218,32 +396,112 @@ def _column(domain: Domain, count: int, random: Any) -> Array:
         values = high - magnitude
     else:
         values = magnitude * random.choice([-1.0, 1.0], count)
-    return np.round(values) if domain.integer else values
+    return values
+
+
+# ------------------------------------------------------------------ many points
+
+
+@lru_cache(maxsize=256)
+def _floats(domain: Domain) -> tuple[float, float]:
+    """The least and the greatest float in a domain, infinite where it has no end."""
+    ends = _range(domain)
+    low = -inf if ends.low is None else _float(domain, ends.low, inf)
+    high = inf if ends.high is None else _float(domain, ends.high, -inf)
+    return low, high
+
+
+def _float(domain: Domain, end: Fraction, inwards: float) -> float:
+    value = float(end)
+    for _ in range(4):
+        if inside(domain, Fraction(value)):
+            break
+        value = nextafter(value, inwards)
+    return value
 
 
 def sample_array(statement: Statement, count: int, seed: int) -> Array:
-    """Float points as rows, columns in the order of ``given``, special ones first; those that
-    do not meet the hypotheses (in float64) are left out."""
+    """Floats as rows, columns in the order of ``given``, special points first.
+
+    At most ``count`` of them; hypotheses are met as far as float64 tells, equations to 1e-12.
+    """
     names = list(statement.given)
+    if not names:
+        return np.zeros((len(special_points(statement, count)), 0))
     random = np.random.default_rng(seed)
-    special = [[float(p[n]) for n in names] for p in special_points(statement, 64)]
-    columns = [_column(statement.given[n], count, random) for n in names]
-    rows = np.vstack([np.array(special).reshape(-1, len(names)), np.stack(columns, axis=1)])
+    special = [[float(p[n]) for n in names] for p in special_points(statement, min(count, 64))]
+    parts = [_filtered(statement, np.array(special, dtype=np.float64).reshape(-1, len(names)))]
+    missing = count - len(parts[0])
+    for _ in range(_ROUNDS):
+        if missing <= 0:
+            break
+        rows = _rows(statement, max(missing, 256), random)
+        known = np.vstack(parts)
+        if statement.assuming and len(known):
+            near = known[random.integers(len(known), size=len(rows))]
+            step = 10 ** random.uniform(-6, -0.3, rows.shape) * random.choice([-1, 1], rows.shape)
+            rows = np.where(random.random((len(rows), 1)) < 0.3, near * (1 + step), rows)
+        parts.append(_filtered(statement, _moved(statement, rows, random)))
+        missing -= len(parts[-1])
+    return np.vstack(parts)[:count]
+
+
+def _moved(statement: Statement, rows: Array, random: Any) -> Array:
+    """Rows that do not meet a hypothesis moved to where it holds, if it is linear in a variable:
+    onto it for an equation, past it by a random margin otherwise."""
+    names = list(statement.given)
     for hypothesis in statement.assuming:
-        rows = rows[_met(hypothesis, names, rows)]
-    for k, name in enumerate(names):
-        low = highprecision.number(statement.given[name].lo)
-        high = highprecision.number(statement.given[name].hi)
+        choices = _linear(hypothesis)
+        if hypothesis.head == "!=" or not choices:
+            continue
+        failing = ~_met(hypothesis, names, rows)
+        solved = choices[int(random.integers(len(choices)))]
+        slope, rest = (_side(e, names, rows) for e in (solved.slope, solved.rest))
+        with np.errstate(all="ignore"):
+            value = -rest / slope
+            if hypothesis.head != "=":
+                below = np.where(slope > 0, -1.0, 1.0) * (1 if "<" in hypothesis.head else -1)
+                value = value + below * 10 ** random.uniform(-9, 1, len(rows))
+        usable = failing & np.isfinite(value)
+        rows[usable, names.index(solved.name)] = value[usable]
+    for k, domain in enumerate(statement.given.values()):
+        if domain.integer:
+            rows[:, k] = np.round(rows[:, k])
+    return rows
+
+
+def _filtered(statement: Statement, rows: Array) -> Array:
+    """The rows that lie in the domain and meet the hypotheses, in float64."""
+    for k, domain in enumerate(statement.given.values()):
+        low, high = _floats(domain)
         rows = rows[(rows[:, k] >= low) & (rows[:, k] <= high)]
-    return rows[:count]
+    for hypothesis in statement.assuming:
+        rows = rows[_met(hypothesis, list(statement.given), rows)]
+    return rows
+
+
+def _side(expr: Expr, names: list[str], rows: Array) -> Array:
+    """Values in float64; nan where the backend has none."""
+    from thence_numeric import vectorised
+
+    try:
+        return vectorised.evaluate(expr, names, rows)
+    except Unsupported:  # no vectorised value, such as an integral's
+        return np.full(len(rows), np.nan)
+
+
+def _close(left: Array, right: Array) -> Any:
+    return np.isclose(left, right, rtol=_CLOSE, atol=_CLOSE)
+
+
+_COMPARE: dict[str, Callable[[Array, Array], Any]] = {
+    "=": _close, "!=": np.not_equal, "<": np.less, "<=": np.less_equal,
+    ">": np.greater, ">=": np.greater_equal,
+}  # fmt: skip
 
 
 def _met(hypothesis: Expr, names: list[str], rows: Array) -> npt.NDArray[np.bool_]:
-    from thence_numeric import vectorised
-
-    left, right = (vectorised.evaluate(side, names, rows) for side in hypothesis.args)
-    compare: dict[str, Any] = {
-        "=": np.isclose, "!=": np.not_equal, "<": np.less, "<=": np.less_equal,
-        ">": np.greater, ">=": np.greater_equal,
-    }  # fmt: skip
-    return np.asarray(compare[hypothesis.head](left, right), dtype=np.bool_)
+    left, right = (_side(side, names, rows) for side in hypothesis.args)
+    with np.errstate(all="ignore"):
+        found = _COMPARE[hypothesis.head](left, right)
+    return np.asarray(found & ~np.isnan(left) & ~np.isnan(right), dtype=np.bool_)
