@@ -227,7 +227,7 @@ def _claim(claim: Mapping[str, Any], number: int, drawn: _Figures) -> dict[str, 
             _statement(statement) | {"figure": drawn.draw(claim, number, index)}
             for index, statement in enumerate(statements)
         ],
-        "counterexample": _counterexample(claim["counterexample"]),
+        "counterexample": view.counterexample(claim["counterexample"]),
         "findings": [_item(e) for e in evidence],
         "assumed": Tex("; ".join(escape(text) for text in claim["assumed"])),
         "lemma": claim["lemma"],
@@ -248,16 +248,6 @@ def _outcome(claim: Mapping[str, Any]) -> Tex:
 
 def _grade(text: str) -> str:
     return text if text in view.GRADES else "error"
-
-
-def _counterexample(found: Mapping[str, Any] | None) -> Tex | str:
-    """The point, and the value of either side there."""
-    if found is None:
-        return ""
-    if found.get("text"):
-        return str(found["text"])
-    point = ", ".join(f"{name} = {value}" for name, value in found["point"].items())
-    return f"{point}: left side {found['lhs']}, right side {found['rhs']}"
 
 
 def _formula(text: str, fallback: str) -> Tex:
@@ -300,7 +290,6 @@ def _conditions(statement: Mapping[str, Any], read: Statement | None) -> Tex:
 
 def _item(evidence: Mapping[str, Any]) -> Tex:
     """One finding in one sentence: who found it, what it says, how far it goes."""
-    data = evidence["data"]
     method = escape(evidence["method"])
     if evidence["method"] == "alarm":
         name = rf"\bad{{{method}}}"
@@ -308,11 +297,4 @@ def _item(evidence: Mapping[str, Any]) -> Tex:
         name = r"\textbf{hidden assumption}"
     else:
         name = rf"\textbf{{{method}}}"
-    parts = [evidence["text"], view.measurement(data), *view.figures(evidence)]
-    sentence = "; ".join(escape(part) for part in parts if part)
-    control = data.get("control")
-    if isinstance(control, str) and control:
-        sentence += f"; control: {escape(control)}"
-    if isinstance(data.get("hint"), str) and data["hint"]:
-        sentence = f"{sentence.rstrip('.')}. {escape(data['hint'])}"
-    return Tex(f"{name} {sentence}")
+    return Tex(f"{name} {escape(view.sentence(evidence))}")

@@ -164,3 +164,24 @@ def alarms(claim: Mapping[str, Any]) -> Iterator[str]:
         for evidence in part["evidence"]:
             if evidence["method"] == "alarm":
                 yield evidence["text"]
+
+
+def counterexample(found: Mapping[str, Any] | None) -> str:
+    """The point, and the value of either side there."""
+    if found is None:
+        return ""
+    if found.get("text"):
+        return str(found["text"])
+    point = ", ".join(f"{name} = {value}" for name, value in found["point"].items())
+    return f"{point}: left side {found['lhs']}, right side {found['rhs']}"
+
+
+def sentence(evidence: Mapping[str, Any]) -> str:
+    """What a finding says and how far it goes, in one sentence."""
+    data = evidence["data"]
+    parts = [evidence["text"], measurement(data), *figures(evidence)]
+    if isinstance(data.get("control"), str) and data["control"]:
+        parts.append(f"control: {data['control']}")
+    text = "; ".join(part for part in parts if part)
+    hint = data.get("hint")
+    return f"{text.rstrip('.')}. {hint}" if isinstance(hint, str) and hint else text
