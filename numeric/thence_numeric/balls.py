@@ -26,7 +26,7 @@ from flint import arb, ctx, fmpq
 
 from thence.checker import precision
 from thence.expr import Expr
-from thence_numeric import integration
+from thence_numeric import exact, integration
 from thence_numeric.backend import Point, Undefined, Unsupported, Value
 from thence_numeric.compiled import Closure, Names, bind, carried_out, compile_expression
 
@@ -297,7 +297,13 @@ def _accurate(ball: arb, digits: int) -> bool:
 
 
 def sign(expr: Expr, point: Mapping[str, Fraction | arb | Expr], most: int = 1024) -> int | None:
-    """The sign of the value, once balls tell it: 1, -1, 0 for an exact zero, None if never."""
+    """The sign of the value, once balls tell it: 1, -1, 0 for an exact zero, None if never.
+
+    What is rational is decided exactly."""
+    rational = {n: v for n, v in point.items() if isinstance(v, Fraction)}
+    known = exact.value(expr, rational)
+    if known is not None:
+        return (known > 0) - (known < 0)
     bits = 64
     while bits <= most:
         ball = evaluate(expr, point, bits)

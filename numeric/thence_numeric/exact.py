@@ -72,8 +72,8 @@ _OPERATIONS: dict[str, Callable[..., Fraction | None]] = {
     "sqrt": _root,
     "Abs": abs,
     "sign": lambda a: Fraction((a > 0) - (a < 0)),
-    "Max": max,
-    "Min": min,
+    "Max": lambda *args: max(args),
+    "Min": lambda *args: min(args),
     "floor": lambda a: Fraction(floor(a)),
     "ceiling": lambda a: Fraction(ceil(a)),
 }
