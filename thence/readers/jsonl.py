@@ -1,7 +1,7 @@
 """Claim files: one JSON object a line, from programs that nobody has to trust.
 
 The text is bounded before it is parsed and read by :mod:`thence.parser`; nothing in it is ever
-executed.  Fields: ``id given assuming lhs rel rhs``, and optionally ``kind expect note source``.
+executed.  Fields: ``id given lhs rel rhs``, and optionally ``assuming kind expect note source``.
 Other fields are left alone.
 """
 
@@ -59,7 +59,7 @@ _TYPES: dict[str, tuple[Callable[[Any], bool], str]] = {
         '"E3" or {"where": "E3", "says": "x^2 \\\\ge 0"}',
     ),
 }
-REQUIRED = ("id", "given", "assuming", "lhs", "rel", "rhs")
+REQUIRED = ("id", "given", "lhs", "rel", "rhs")
 
 
 def document(path: Path, ids: Ids) -> Document:
@@ -207,7 +207,7 @@ def _claim(row: dict[str, Any], file: str, line: int) -> Claim:
 
 def _statement(row: dict[str, Any]) -> Statement:
     rhs = row.get("rhs", "")
-    statement = read_statement(row["given"], row["assuming"], row["lhs"], row["rel"], rhs)
+    statement = read_statement(row["given"], row.get("assuming", []), row["lhs"], row["rel"], rhs)
     check_declared(statement)
     check_feasible(statement)
     return statement
