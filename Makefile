@@ -1,4 +1,4 @@
-# make verify   decide the suite of derivations
+# make verify   decide the suite of derivations, write its record and report
 # make test     everything that a change must pass
 # make reports  the reports of the last record
 # make clean    remove what these made
@@ -12,7 +12,7 @@ WHEEL := build/wheel
 .PHONY: verify test lint checkout-test wheel-test reports clean
 
 verify: $(STAMP)
-	$(BIN)/thence verify
+	$(BIN)/thence verify; status=$$?; $(BIN)/thence report && exit $$status
 
 test: lint checkout-test wheel-test
 
@@ -37,7 +37,7 @@ reports: $(STAMP) out/record.json
 	$(BIN)/thence report
 
 out/record.json: $(STAMP)
-	$(BIN)/thence verify
+	$(BIN)/thence verify; status=$$?; $(BIN)/thence report && exit $$status
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
