@@ -331,15 +331,23 @@ def explain(name: str, record: Path, file: Path | None, **options: Any) -> None:
 
 @main.command()
 @click.option("--record", type=click.Path(path_type=Path), default=DEFAULT_RECORD)
-@click.option("--format", "kind", type=click.Choice(["tex"]), default="tex", show_default=True)
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["tex", "pdf", "html"]),
+    default="tex",
+    show_default=True,
+    help="LaTeX source, the same compiled by latexmk, or pages for a browser.",
+)
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out"))
 def report(record: Path, kind: str, out: Path) -> None:
     """Write the reports of a record; nothing is computed again."""
     from thence.record import read_record
-    from thence_reports import latex
+    from thence_reports import html, latex
 
-    for path in latex.write(read_record(record), out):
-        click.echo(path)
+    content = read_record(record)
+    for path in html.write(content, out) if kind == "html" else latex.write(content, out):
+        click.echo(latex.compile_pdf(path) if kind == "pdf" else path)
 
 
 @main.command()

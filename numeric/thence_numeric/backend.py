@@ -6,7 +6,8 @@ quiet fall-back to another.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from importlib import import_module
@@ -35,8 +36,17 @@ class Undefined(ValueError):
         return self.reason if self.expr is None else f"{self.reason} in {self.expr}"
 
 
-class Unsupported(ValueError):
+class Unsupported(InputError):
     """A backend cannot evaluate an expression."""
+
+
+@contextmanager
+def bounded_depth() -> Iterator[None]:
+    """Nesting deeper than Python's stack is :class:`Unsupported`, not a crash."""
+    try:
+        yield
+    except RecursionError:
+        raise Unsupported("an expression nested too deeply.") from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from flint import arb, ctx, fmpq
 from thence.checker import precision
 from thence.expr import Expr
 from thence_numeric import exact, integration
-from thence_numeric.backend import Point, Undefined, Unsupported, Value
+from thence_numeric.backend import Point, Undefined, Unsupported, Value, bounded_depth
 from thence_numeric.compiled import Closure, Names, bind, carried_out, compile_expression
 
 NAME = "balls"
@@ -268,7 +268,7 @@ def evaluate(expr: Expr, point: Mapping[str, Fraction | arb | Expr], bits: int =
     for what has no ball here (limits, improper integrals, infinite sums).
     """
     names = {name: i for i, name in enumerate(point)}
-    with precision(bits):
+    with precision(bits), bounded_depth():
         found: arb = _compiled(expr, names)([_as_ball(v) for v in point.values()])
         return found
 

@@ -21,7 +21,7 @@ from thence.claim import Statement
 from thence.errors import InputError
 from thence.expr import Expr
 from thence_numeric import exact
-from thence_numeric.backend import Point, Undefined, Unsupported, Value
+from thence_numeric.backend import Point, Undefined, Unsupported, Value, bounded_depth
 from thence_numeric.compiled import carried_out
 
 NAME = "highprecision"
@@ -245,7 +245,8 @@ def at_working_precision(expr: Expr, point: Mapping[str, Any]) -> Any:
     """
     env = {n: _rational(v) if isinstance(v, Fraction) else v for n, v in point.items()}
     try:
-        return _value(expr, env)
+        with bounded_depth():
+            return _value(expr, env)
     except (Undefined, Unsupported, NoAgreement):
         raise
     except OverflowError:
@@ -261,7 +262,8 @@ def evaluate(expr: Expr, point: Point, digits: int = 30, most: int = 400) -> Any
     Precision is doubled until they do, up to ``most`` digits or four times as many as asked
     for: then :class:`NoAgreement`.  :class:`Undefined` where there is no real value.
     """
-    plain = carried_out(expr)
+    with bounded_depth():
+        plain = carried_out(expr)
     previous, working = None, digits + 10
     while working <= max(most, 4 * digits):
         with mpmath.workdps(working):

@@ -7,7 +7,7 @@ rational, as balls show it otherwise.  A point at which that cannot be told is l
 >>> given = {"x": "real", "y": "real"}
 >>> statement = read_statement(given, ["x + y = 1", "x > 1/3"], "x*y", "<=", "1/4")
 >>> [str(p["x"]) for p in special_points(statement, 4)]
-['1', '2']
+['1', '2', '999/1000', '1001/1000']
 """
 
 from __future__ import annotations

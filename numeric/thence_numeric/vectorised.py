@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from thence.errors import InputError
 from thence.expr import Expr
-from thence_numeric.backend import Point, Unsupported, Value
+from thence_numeric.backend import Point, Unsupported, Value, bounded_depth
 from thence_numeric.compiled import Closure, Names, bind, compile_expression
 
 NAME = "vectorised"
@@ -208,11 +208,11 @@ def evaluate(expr: Expr, names: Sequence[str], points: Array, device: str | None
     and missing is an :class:`InputError`.
     """
     torch, where = _torch(), _device(device)
-    function = compile(expr, names)
     rows = np.require(points, dtype=np.float64, requirements=["C", "W"])
     data = torch.from_numpy(rows)
     size = CHUNK if where == "cpu" else CUDA_CHUNK
-    with torch.inference_mode():
+    with torch.inference_mode(), bounded_depth():
+        function = compile(expr, names)
         parts = [function(chunk.to(where)).cpu() for chunk in torch.split(data, size)]
         joined: Array = torch.cat(parts).numpy()
     return joined

@@ -38,6 +38,13 @@ def test_a_missing_library_is_an_error(monkeypatch):
         backend.get("balls")
 
 
+@pytest.mark.parametrize("name", backend.NAMES)
+def test_an_expression_that_is_too_deep_is_unsupported(name):
+    deep = parse_expression("+".join(["x"] * 2000), ["x"])
+    with pytest.raises(backend.Unsupported, match="too deeply"):
+        backend.get(name).values(deep, POINTS)
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [
