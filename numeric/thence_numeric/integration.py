@@ -137,7 +137,7 @@ def _defined_between(function: Callable[[arb], arb], a: arb, b: arb) -> None:
                 if function(low.union(high)).is_finite():
                     continue
             except Undefined:
-                if left <= low and high <= right:
+                if left <= low < high <= right:
                     raise
             seen += 1
             middle = ((low + high) / 2).mid()

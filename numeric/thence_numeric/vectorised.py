@@ -43,7 +43,7 @@ def _torch() -> Any:
 @cache
 def _operations() -> Mapping[str, Callable[..., Any]]:
     torch = _torch()
-    nan = torch.tensor(math.nan, dtype=torch.float64)
+    nan = math.nan
     one = torch.tensor(1.0, dtype=torch.float64)
 
     def where(ok: Any, value: Any) -> Any:
@@ -77,7 +77,7 @@ def _operations() -> Mapping[str, Callable[..., Any]]:
 
     def reciprocal_gamma(a: Any) -> Any:
         pole = (a <= 0) & (torch.floor(a) == a)
-        return torch.where(pole, 0 * one, 1 / gamma(torch.where(pole, one, a)))
+        return torch.where(pole, 0.0, 1 / gamma(torch.where(pole, 1.0, a)))
 
     def binomial(n: Any, k: Any) -> Any:
         """Integer k below 0 gives 0; negative integers n are reflected to positive ones."""
@@ -103,7 +103,7 @@ def _operations() -> Mapping[str, Callable[..., Any]]:
         "sec": lambda a: divide(one, torch.cos(a)),
         "csc": lambda a: divide(one, torch.sin(a)),
         "coth": lambda a: divide(one, torch.tanh(a)),
-        "acot": lambda a: torch.where(a == 0, one * (math.pi / 2), torch.atan(1 / a)),
+        "acot": lambda a: torch.where(a == 0, math.pi / 2, torch.atan(1 / a)),
         "atanh": lambda a: where(a.abs() < 1, torch.atanh(a)),
         "atan2": lambda y, x: where((y != 0) | (x != 0), torch.atan2(y, x)),
         "ceiling": torch.ceil,
@@ -242,7 +242,8 @@ def values(expr: Expr, points: Sequence[Point]) -> list[Value]:
     data = torch.tensor(rows, dtype=torch.float64).reshape(len(points), len(names))
     data.requires_grad_()
     watched = {head: recorded(op) for head, op in _operations().items()}
-    result = compile(expr, names, watched)(data)
+    with bounded_depth():
+        result = compile(expr, names, watched)(data)
     error = torch.zeros(len(points), dtype=torch.float64)
     if result.requires_grad:
         result.sum().backward()
