@@ -107,7 +107,8 @@ def run(
                     waiting[executor.submit(work, sent, seconds, seed)] = job
             if not waiting:
                 return
-            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+            ready = wait(waiting, return_when=FIRST_COMPLETED).done
+            for future in sorted(ready, key=lambda f: waiting[f][0]):
                 yield _result(future, *waiting.pop(future), seconds, cache)
     finally:
         if own is not None:

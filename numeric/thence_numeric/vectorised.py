@@ -8,7 +8,8 @@ not defined, so an infinite part is never hidden by what is done with it (``exp(
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache, reduce
 from typing import Any
 
@@ -201,6 +202,19 @@ def _device(asked: str | None) -> str:
     return asked
 
 
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """One thread of torch for a while.  Chunks are too small to share, and claims run side by
+    side: threads that wait for each other on a busy machine cost most of the speed."""
+    torch = _torch()
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
+
+
 def evaluate(expr: Expr, names: Sequence[str], points: Array, device: str | None = None) -> Array:
     """The values of an expression at the rows of ``points``, columns in the order of ``names``.
 
@@ -211,7 +225,7 @@ def evaluate(expr: Expr, names: Sequence[str], points: Array, device: str | None
     rows = np.require(points, dtype=np.float64, requirements=["C", "W"])
     data = torch.from_numpy(rows)
     size = CHUNK if where == "cpu" else CUDA_CHUNK
-    with torch.inference_mode(), bounded_depth():
+    with torch.inference_mode(), bounded_depth(), _one_thread():
         function = compile(expr, names)
         parts = [function(chunk.to(where)).cpu() for chunk in torch.split(data, size)]
         joined: Array = torch.cat(parts).numpy()

@@ -125,6 +125,16 @@ def test_errors_bound_what_cancels(text):
             assert abs(exact - found.value) <= found.error
 
 
+def test_the_threads_of_torch_are_put_back():
+    import torch
+
+    before = torch.get_num_threads()
+    assert values("x**2", [3]) == [9]
+    with pytest.raises(Unsupported):
+        values("x + oo", [3])
+    assert torch.get_num_threads() == before
+
+
 def test_torch_is_imported_only_to_compute():
     code = "import sys, thence_numeric.vectorised; assert 'torch' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)

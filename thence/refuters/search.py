@@ -160,6 +160,8 @@ def cross_check(statement: Statement, seed: int, count: int, batch: int) -> list
     """Agreement of the high-precision and the vectorised backends at points of the domain."""
     if statement.rel not in ("=", "!=", "<", "<=", ">", ">=", "~digits"):
         return []
+    if statement.lhs.head in ("Minimax", "ArgMinimax"):
+        return [_minimax_in_floats(statement)]
     found = [_high_precision(statement, seed, count)]
     if statement.given and points.sides_are_plain(statement) and statement.rel != "~digits":
         found.append(_vectorised(statement, seed, batch))
@@ -179,7 +181,40 @@ def _high_precision(statement: Statement, seed: int, count: int) -> Evidence | N
     data = {"agreed": agreed, "outside_domain": outside, "digits": 30, "seed": seed}
     if differ:
         return Evidence("alarm", f"high precision disagrees at {differ[0]}", data)
+    if not agreed:
+        return None
     return Evidence("high precision", f"agrees to 30 digits at {agreed} points", data)
+
+
+def _minimax_in_floats(statement: Statement) -> Evidence:
+    """The minimax again, by a golden section over b of the worst of many float64 points x."""
+    from thence_numeric import vectorised
+
+    body, b_bounds, x_bounds = statement.lhs.args
+    b, x = b_bounds.args[0].name, x_bounds.args[0].name
+    spread = np.sinh(np.linspace(-7, 7, 40_001))
+    low, high = (highprecision.number(e) for e in x_bounds.args[1:])
+    grid = spread[(spread >= low) & (spread <= high)]
+    if np.isfinite(low) and np.isfinite(high):
+        grid = np.linspace(low, high, 40_001)
+
+    def worst(at: float) -> float:
+        rows = np.column_stack([np.full_like(grid, at), grid])
+        return float(np.nanmax(vectorised.evaluate(body, [b, x], rows)))
+
+    left, right = (highprecision.number(e) for e in b_bounds.args[1:])
+    left, right = max(left, -1e3), min(right, 1e3)
+    ratio = (5**0.5 - 1) / 2
+    for _ in range(60):
+        inner, outer = right - ratio * (right - left), left + ratio * (right - left)
+        left, right = (left, outer) if worst(inner) < worst(outer) else (inner, right)
+    place = (left + right) / 2
+    value = worst(place)
+    found = value if statement.lhs.head == "Minimax" else place
+    data = {"value": _rounded(value), "place": _rounded(place), "points": len(grid)}
+    text = f"float64: least worst value {value:.6g}, at {b} = {place:.6g}"
+    near = abs(found - float(str(statement.rhs.value))) <= 1e-3 * max(1.0, abs(found))
+    return Evidence("vectorised" if near else "alarm", text, data)
 
 
 def _vectorised(statement: Statement, seed: int, batch: int) -> Evidence | None:
