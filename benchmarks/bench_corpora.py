@@ -66,8 +66,9 @@ def main() -> None:
         against += [key for key in false if grades[key] in TRUE]
         contradicted += [(file.stem, key, grades[key]) for key in against]
         seconds = [found[key]["seconds"] for key in true if key in found]
+        held = sum(grades[k] in TRUE for k in true)
         print(
-            f"{file.stem:22}{len(true):6}{share(sum(grades[k] in TRUE for k in true), len(true)):>9}"
+            f"{file.stem:22}{len(true):6}{share(held, len(true)):>9}"
             f"{share(sum(grades[k] == 'certified' for k in true), len(true)):>11}{len(false):7}"
             f"{share(sum(grades[k] in FALSE for k in false), len(false)):>9}{len(against):9}"
             f"{statistics.median(seconds) if seconds else 0:10.2f}{wall:8.0f}",

@@ -4,6 +4,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 import pytest
+from flint import fmpq
 
 import thence.provers
 from thence import checker, verdict
@@ -114,6 +115,6 @@ def test_terms_print_as_they_are_read():
         term = checker.parse(source, names)
         again = checker.parse(text(term), names)
         with checker.precision():
-            point = {"x": checker.num(checker.fmpq(3, 7)), "y": checker.num(checker.fmpq(11, 5))}
+            point = {"x": checker.num(fmpq(3, 7)), "y": checker.num(fmpq(11, 5))}
             gap = checker.substitute(term - again, point)
             assert checker.Context({}, {}, [], []).bounds(gap).ball().contains(0)

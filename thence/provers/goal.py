@@ -87,6 +87,11 @@ class Search:
         """Proofs of the obligations of ``term`` that do not hold at sight, or None."""
         proofs: dict[str, Proof] = {}
         for i, (rel, what) in enumerate(checker.obligations(term)):
+            if rel == "each":
+                if (inner := self.each(context, what)) is None:
+                    return None
+                proofs[str(i)] = inner
+                continue
             if context.holds(rel, what):
                 continue
             proof = self.prove(Goal(context, rel, what))
@@ -94,6 +99,15 @@ class Search:
                 return None
             proofs[str(i)] = proof
         return proofs
+
+    def each(self, context: Context, what: Term) -> dict[str, Proof] | None:
+        """Proofs of what every summand of a sum needs, or None."""
+        inner = self.defined(context.within(what), what[1]) if what[0] == "sum" else {}
+        try:
+            checker.each(context, what, inner or {})
+        except Rejected:
+            return None
+        return inner
 
 
 def _shape(interval: checker.Interval) -> str:
@@ -164,8 +178,15 @@ def _text(term: Term) -> tuple[str, int]:
         return head, 5
     if head == "diff":
         return _text(term[1])
+    if head == "at":
+        return f"{term[1][:-2]}[{_text(term[2])[0]}]", 5
+    if head in checker.BINDERS:
+        body, name, *ends = term[1:]
+        inside = ", ".join([name, *(_text(end)[0] for end in ends)])
+        inside = inside if head == "limit" else f"({inside})"
+        return f"{head.capitalize()}({_text(body)[0]}, {inside})", 5
     if head not in _LEVEL:
-        name = {"abs": "Abs"}.get(head, head)
+        name = {"abs": "Abs", "delta": "KroneckerDelta"}.get(head, head)
         return f"{name}({', '.join(_text(a)[0] for a in term[1:])})", 5
 
     def wrapped(arg: Term, least: int) -> str:

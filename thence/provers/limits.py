@@ -18,9 +18,18 @@ MUST_NOT_PROVE = [
 ]
 
 
-def certificate(context: Context, left: Term, right: Term, search: Search) -> dict[str, Any] | None:
-    """A certificate of ``Limit(body, x, target) = right``, without its seal."""
-    body, (x, target) = left[1], left[2]
+def value(context: Context, limit: Term, is_: Term, search: Search) -> Proof | None:
+    """How the checker shows that a limit is ``is_``."""
+    _, body, name, target = limit
+    return tends(context, body, name, target, is_, search)
+
+
+def tends(
+    context: Context, body: Term, name: str, target: Term, is_: Term, search: Search
+) -> Proof | None:
+    """How the checker shows that ``body`` tends to ``is_`` towards infinity or a point from the
+    right."""
+    x = checker.sym(name)
     ladder = (1, 4, 16, 64) if target == OO else (1, fmpq(1, 8), fmpq(1, 64))
     for step in ladder:
         search.check_time()
@@ -30,12 +39,12 @@ def certificate(context: Context, left: Term, right: Term, search: Search) -> di
         except Rejected:
             continue
         for found in candidates:
-            sealed = {"near": text(edge), **found}
+            item = {"near": text(edge), "is": text(is_), **found}
             try:
-                checker._limit(context, left, right, "=", sealed)
+                checker.tends(context, body, name, target, False, is_, item)
             except Rejected:
                 continue
-            return sealed
+            return item
     return None
 
 

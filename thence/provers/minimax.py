@@ -50,7 +50,7 @@ def certificate(context: Context, left: Term, digits: int, search: Search) -> di
         low, high = (_decimal(optimum.b + s * margin, digits + 6) for s in (-1, 1))
         x_low, x_high = (_decimal(p[0], digits + 25) for p in (optimum.below, optimum.above))
     sides = optimum.below[1], optimum.above[1]
-    if left[0] == "Minimax":
+    if left[0] == "minimax":
         lower = [{"to": place, "x": x_low, "side": sides[0]}, {"x": x_high, "side": sides[1]}]
     else:
         lower = [{"to": low, "x": x_low, "side": sides[0]}, {"to": high, "keep": True}]
@@ -68,18 +68,17 @@ def _proved(
     context: Context, left: Term, found: dict[str, Any], search: Search
 ) -> dict[str, Any] | None:
     """The proofs of the inequalities that the certificate rests on."""
-    body, (b, b_low, b_high), (x, x_low, x_high) = left[1], left[2], left[3]
+    _, (_, body, x, x_low, x_high), b, b_low, b_high = left
     whole = context.between(b_low, b_high, b_low == -OO, b_high == OO)
-    free = context.having(b[1], whole)
-    free = free.having(x[1], free.between(x_low, x_high, x_low == -OO, x_high == OO))
+    free = context.having(b, whole)
+    free = free.having(x, free.between(x_low, x_high, x_low == -OO, x_high == OO))
     needs = search.defined(free, body)
     faces = [body[1], -body[1]] if body[0] == "abs" else [body]
     best = checker.parse(found["upper"]["is"], set())
     place = checker.parse(found["upper"]["at"], set())
-    at = free.having(b[1], (context.bounds(place), (place, place)))
+    at = free.having(b, (context.bounds(place), (place, place)))
     proofs = [
-        search.prove(Goal(at, ">=", best - checker.substitute(face, {b[1]: place})))
-        for face in faces
+        search.prove(Goal(at, ">=", best - checker.substitute(face, {b: place}))) for face in faces
     ]
     if needs is None or any(p is None for p in proofs):
         return None
@@ -93,9 +92,9 @@ def _proved(
         if piece.get("keep"):
             continue
         spot = checker.parse(piece["x"], set())
-        face = checker.substitute(faces[0 if piece["side"] > 0 else -1], {x[1]: spot})
-        strict = left[0] == "ArgMinimax"
-        goal = Goal(free.having(b[1], domain), ">" if strict else ">=",
+        face = checker.substitute(faces[0 if piece["side"] > 0 else -1], {x: spot})
+        strict = left[0] == "argminimax"
+        goal = Goal(free.having(b, domain), ">" if strict else ">=",
                     face - (best if strict else floor))  # fmt: skip
         proof: Proof | None = search.prove(goal)
         if proof is None:
@@ -109,13 +108,13 @@ def _proved(
 
 def locate(left: Term, search: Search) -> Optimum | None:
     """The optimum at the current mpmath precision, or None if no two points balance."""
-    body, (b, *b_ends), (x, *x_ends) = left[1], left[2], left[3]
+    _, (_, body, x, *x_ends), b, *b_ends = left
     inner, absolute = (body[1], True) if body[0] == "abs" else (body, False)
     grid = np.array(_grid(*x_ends))
     try:
-        g = compiled(inner, b[1], x[1], np)
+        g = compiled(inner, b, x, np)
     except AttributeError:  # numpy lacks erf
-        g = np.vectorize(compiled(inner, b[1], x[1], math))
+        g = np.vectorize(compiled(inner, b, x, math))
 
     def worst(at: float) -> tuple[float, float, int]:
         search.check_time()
@@ -137,7 +136,7 @@ def locate(left: Term, search: Search) -> Optimum | None:
         lo, hi = (lo + third, hi) if left_worse else (lo, hi - third)
     gap = max(hi - lo, 1e-4)
     below, above = worst(lo - gap), worst(hi + gap)
-    return _polished(inner, b[1], x[1], (lo + hi) / 2, below, above, x_ends)
+    return _polished(inner, b, x, (lo + hi) / 2, below, above, x_ends)
 
 
 def _polished(

@@ -59,7 +59,7 @@ def _equality_at(
         return None
     proof: Proof = {"rule": "slope", "var": name, "at": at}
     if at not in ("lo", "hi"):
-        if not goal.context.inside(point, whole, goal.context.ends[name]):
+        if not goal.context.inside(point, (whole, goal.context.ends[name])):
             return None
     elif whole.hi_open if at == "hi" else whole.lo_open:
         closed = checker.Interval(whole.lo, whole.hi)

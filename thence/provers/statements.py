@@ -44,13 +44,17 @@ def _body(
     rel = statement.rel
     if rel == "iff":
         return _equivalence(context, data, search)
-    left = checker.parse_side(data["lhs"], context.names)
-    if left[0] in ("Minimax", "ArgMinimax"):
+    left = checker.parse(data["lhs"], context.names)
+    if left[0] in ("minimax", "argminimax"):
         digits = len(data["rhs"].partition(".")[2])
         return minimax.certificate(context, left, digits, search)
-    if left[0] == "Limit":
+    values: dict[str, Any] = {}
+    if left[0] == "limit" and rel == "=":
         right = checker.parse(data["rhs"], context.names)
-        return limits.certificate(context, left, right, search) if rel == "=" else None
+        item = limits.value(context, left, right, search)
+        if item is None:
+            return None
+        values, left = {"values": [{"kind": "limit", **item}]}, right
     needs = search.defined(context, left)
     if needs is None:
         return None
@@ -72,7 +76,7 @@ def _body(
         found = search.prove(goal)
     if found is None:
         return None
-    return {"defined": needs, "defined_right": right_needs, "proof": found}
+    return {**values, "defined": needs, "defined_right": right_needs, "proof": found}
 
 
 def digits_body(context: Context, left: Term, digits: str) -> dict[str, Any]:

@@ -1,0 +1,98 @@
+"""The independent checker: re-derives what a certificate claims, from the text of the statement.
+
+It imports python-flint and the standard library, and nothing else of thence: the reading, the
+differentiation, the interval arithmetic and the normal form are its own.  A certificate is data
+that tells *how* to show the statement; each step is computed again here, and :class:`Rejected` is
+raised at the first that fails.  To trust a verdict, read this package, in this order: ``terms``,
+``intervals``, ``normal_form``, ``context``, ``rules``, ``values``, ``minimax``, ``points``,
+``statements``.
+
+A proof shows a *goal*: ``term rel 0`` with ``rel`` in ``= > >= !=``, at every point of a context
+(a box of intervals, with hypotheses).  Everything is real: a root, a logarithm or a power
+outside its real domain is undefined.  Integer variables are treated as reals, which can lose a
+proof but never make one.
+"""
+
+from .context import Context, Domain
+from .intervals import INF, Interval, exactly, hull
+from .minimax import printed
+from .normal_form import NormalForm, Ratio, normalised, vanishes
+from .rules import RULES, SHAPES, Proof, coefficient, defined, each, interior, prove
+from .statements import BITS, VERSION, check, context_of, digest, precision
+from .terms import (
+    BINDERS,
+    HALF,
+    ONE,
+    OO,
+    PI,
+    TWO,
+    ZERO,
+    Rejected,
+    Term,
+    absolute,
+    diff,
+    exp,
+    log,
+    num,
+    obligations,
+    oriented,
+    parse,
+    rational,
+    relation,
+    substitute,
+    sym,
+    symbols,
+)  # fmt: skip
+from .values import evaluated, tends
+
+__all__ = [
+    "BINDERS",
+    "BITS",
+    "HALF",
+    "INF",
+    "ONE",
+    "OO",
+    "PI",
+    "RULES",
+    "SHAPES",
+    "TWO",
+    "VERSION",
+    "ZERO",
+    "Context",
+    "Domain",
+    "Interval",
+    "NormalForm",
+    "Proof",
+    "Ratio",
+    "Rejected",
+    "Term",
+    "absolute",
+    "check",
+    "coefficient",
+    "context_of",
+    "defined",
+    "diff",
+    "digest",
+    "each",
+    "evaluated",
+    "exactly",
+    "exp",
+    "hull",
+    "interior",
+    "log",
+    "normalised",
+    "num",
+    "obligations",
+    "oriented",
+    "parse",
+    "precision",
+    "printed",
+    "prove",
+    "rational",
+    "relation",
+    "substitute",
+    "sym",
+    "symbols",
+    "tends",
+    "vanishes",
+]

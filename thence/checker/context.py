@@ -1,0 +1,179 @@
+"""Contexts: a box of intervals with hypotheses, over which terms are bounded."""
+
+from __future__ import annotations
+
+from flint import arb
+
+from .intervals import (
+    INF,
+    Interval,
+    at_end,
+    exactly,
+    increasing,
+    magnitude,
+    product,
+    raised,
+    reciprocal,
+    wave,
+)
+from .normal_form import signed
+from .terms import (
+    BINDERS,
+    ONE,
+    OO,
+    ZERO,
+    Rejected,
+    Term,
+    exp,
+    log,
+    num,
+    plus,
+    rational,
+    read,
+    sym,
+    symbols,
+    tree,
+)  # fmt: skip
+
+Domain = tuple[Interval, tuple[Term, Term]]
+NAMED_DOMAINS = {
+    "real": "(-oo, oo)", "integer": "(-oo, oo)", "positive": "(0, oo)", "negative": "(-oo, 0)",
+    "nonnegative": "[0, oo)", "nonpositive": "(-oo, 0]",
+}  # fmt: skip
+
+
+class Context:
+    """A box of intervals, their exact ends, and hypotheses ``(rel, term)``; the lemmas that a
+    proof takes on trust are entered in its ledger.  A family ``p`` is held as ``p[]``: the box
+    has the interval of its entries, ``sizes`` their number."""
+
+    def __init__(
+        self, box: dict[str, Interval], ends: dict[str, tuple[Term, Term]],
+        hypotheses: list[tuple[str, Term]], ledger: list[str],
+        sizes: dict[str, Term] | None = None,
+    ) -> None:  # fmt: skip
+        self.box, self.ends, self.hypotheses, self.ledger = box, ends, hypotheses, ledger
+        self.sizes, self.names = sizes or {}, set(box)
+        self.memo = dict[int, tuple[Term, Interval]]()
+
+    def having(self, name: str, domain: Domain) -> Context:
+        """This context with a variable's domain set."""
+        box, ends = {**self.box, name: domain[0]}, {**self.ends, name: domain[1]}
+        return Context(box, ends, self.hypotheses, self.ledger, self.sizes)
+
+    def assuming(self, *hypotheses: tuple[str, Term]) -> Context:
+        """This context under more hypotheses, which are defined on it."""
+        found = [*self.hypotheses, *hypotheses]
+        return Context(self.box, self.ends, found, self.ledger, self.sizes)
+
+    def within(self, binder: Term) -> Context:
+        """This context with the variable of a sum or an integral ranging between its ends."""
+        head, _, name, low, high = binder
+        domain = self.between(low, high, head != "sum", head != "sum")
+        inner, rel = self.having(name, domain), ">=" if head == "sum" else ">"
+        gaps = [(low, sym(name) - low), (high, high - sym(name))]  # the box knows constant ends
+        return inner.assuming(*((rel, gap) for end, gap in gaps if symbols(end)))
+
+    def declare(self, name: str, text: str) -> Context:
+        """This context with a variable as a statement declares it: ``index[n]`` is an integer from
+        1 to n, and ``positive[n]`` a family of n positive numbers."""
+        kind, _, size = text.partition("[") if text[0] not in "([" else (text, "", "")
+        if not size or kind.startswith("integer in"):
+            return self.having(name, self.domain(text))
+        count = read(tree(size[:-1]), self.names)
+        if kind == "index":
+            return self.within(Term(("sum", ZERO, name, ONE, count)))
+        family = self.having(f"{name}[]", self.domain(kind))
+        family.sizes = {**self.sizes, f"{name}[]": count}
+        return family
+
+    def domain(self, text: str) -> Domain:
+        """Read a domain: its interval, rounded outwards, and its exact ends."""
+        text = NAMED_DOMAINS.get(text, text).removeprefix("integer in ").strip()
+        text = f"[{text[9:]}, oo)" if text.startswith("integer>=") else text
+        if text[0] not in "([" or text[-1] not in ")]":
+            raise Rejected(f"cannot read the domain {text!r}")
+        low, high = (read(end, set()) for end in tree(f"({text[1:-1]},)").elts)
+        return self.between(low, high, text[0] == "(", text[-1] == ")")
+
+    def between(self, low: Term, high: Term, lo_open: bool, hi_open: bool) -> Domain:
+        lo = -INF if low == -OO else self.bounds(low).lo
+        hi = INF if high == OO else self.bounds(high).hi
+        if lo > hi:
+            raise Rejected("an interval is empty")
+        return Interval(lo, hi, lo_open, hi_open), (low, high)
+
+    def inside(self, value: Term, domain: Domain) -> bool:
+        """Whether a value certainly lies in a domain, its exact ends considered."""
+        (low, high), (_, lo_open), (_, hi_open) = domain[1], *domain[0].ends
+        above = low == -OO or self.holds(">" if lo_open else ">=", plus(value, -low))
+        return above and (high == OO or self.holds(">" if hi_open else ">=", plus(high, -value)))
+
+    def bounds(self, term: Term) -> Interval:
+        """Holds every value of ``term`` on the box; rejected where it may be undefined."""
+        if id(term) not in self.memo:  # the memo holds the term, so that its id stays its own
+            found = self._bounds(term)
+            for rel, known in self.hypotheses:
+                if known == term:
+                    found = found.meeting(rel)
+            self.memo[id(term)] = term, found
+        return self.memo[id(term)][1]
+
+    def _bounds(self, term: Term) -> Interval:
+        head = term[0]
+        if head in ("num", "pi"):
+            return exactly(arb(term[1]) if head == "num" else arb.pi())
+        if head in ("sym", "at"):
+            return self.box[term[1]]
+        if head == "delta":
+            return Interval(arb(0), arb(1))
+        if head == "sum":  # each of so many summands lies between the bounds of the body
+            times = self.bounds(count(term)).meeting(">=")
+            return product(times, self.within(term).bounds(term[1]))
+        if head in BINDERS or head == "oo":
+            raise Rejected(f"no bounds for {head}")
+        a = self.bounds(term[1])
+        if head == "pow":
+            power = rational(term[2])
+            if power is None:
+                return self.bounds(exp(term[2] * log(term[1])))
+            found = raised(a, power)
+            return found.meeting("!=") if ("!=", term[1]) in self.hypotheses else found
+        if head == "*" and term[1] == term[2]:
+            return self.bounds(term[1] ** num(2))
+        if head in ("+", "*", "/"):
+            b = self.bounds(term[2])
+            if head == "+":
+                lo_open, hi_open = a.lo_open or b.lo_open, a.hi_open or b.hi_open
+                return Interval(a.lo + b.lo, a.hi + b.hi, lo_open, hi_open)
+            return product(a, b if head == "*" else reciprocal(b))
+        if head == "abs":
+            found = magnitude(a)
+            return found.meeting("!=") if ("!=", term[1]) in self.hypotheses else found
+        if head in ("sin", "cos"):
+            return wave(head, a)
+        if head == "log" and not a.satisfies(">"):
+            raise Rejected("a logarithm of what may not be positive")
+        if head == "asin" and not (a.lo >= -1 and a.hi <= 1):
+            raise Rejected("asin of what may lie outside [-1, 1]")
+        return increasing(lambda v: at_end(head, v), a)
+
+    def shows(self, rel: str, term: Term) -> bool:
+        """Whether the bounds of a term satisfy a relation."""
+        try:
+            return self.bounds(term).satisfies(rel)
+        except Rejected:
+            return False
+
+    def holds(self, rel: str, term: Term) -> bool:
+        """Whether ``term rel 0`` follows from the box, or from the signs of the factors of the
+        normal form and the hypotheses.  False says nothing."""
+        try:
+            return self.shows(rel, term) or signed(self, rel, term)
+        except Rejected:
+            return False
+
+
+def count(term: Term) -> Term:
+    """The number of summands of a sum."""
+    return plus(plus(term[4], -term[3]), ONE)

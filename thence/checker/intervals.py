@@ -1,0 +1,126 @@
+"""Intervals: rounded outwards, and exact about whether an end is attained."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flint import arb, fmpq
+
+from .terms import Rejected
+
+INF = arb("inf")
+
+
+class Interval:
+    """Values lie between ``lo`` and ``hi``, exact or infinite.  An ``open`` end is never
+    attained: a sum of positive numbers, (0, oo), stays strictly above 0."""
+
+    def __init__(self, lo: arb, hi: arb, lo_open: bool = False, hi_open: bool = False) -> None:
+        if lo.is_nan() or hi.is_nan():
+            raise Rejected("a value that is not a number")
+        self.lo, self.hi = lower(lo), upper(hi)
+        self.lo_open, self.hi_open = lo_open or not lo > -INF, hi_open or not hi < INF
+        self.ends = ((self.lo, self.lo_open), (self.hi, self.hi_open))
+
+    def satisfies(self, rel: str) -> bool:
+        above = self.lo > 0 or (self.lo == 0 and self.lo_open)
+        below = self.hi < 0 or (self.hi == 0 and self.hi_open)
+        zero = self.lo == 0 and self.hi == 0
+        return bool({">": above, ">=": self.lo >= 0, "!=": above or below, "=": zero}[rel])
+
+    def meeting(self, rel: str) -> Interval:
+        """Those of the values that satisfy ``rel 0``."""
+        lo = self.lo if rel == "!=" else self.lo.max(arb(0))
+        hi = self.hi.min(arb(0)) if rel == "=" else self.hi
+        if lo > hi:
+            raise Rejected("a hypothesis fails on the whole box")
+        ends = (
+            (new == 0 and rel in (">", "!=")) or (new == old and was_open)
+            for new, (old, was_open) in zip((lo, hi), self.ends, strict=True)
+        )
+        return Interval(lo, hi, *ends)
+
+    def ball(self) -> arb:
+        return self.lo.union(self.hi)
+
+
+def lower(v: arb) -> arb:
+    return v if v.rad() == 0 else v.lower()
+
+
+def upper(v: arb) -> arb:
+    return v if v.rad() == 0 else v.upper()
+
+
+def exactly(value: arb) -> Interval:
+    return Interval(value, value)
+
+
+def hull(*ends: tuple[arb, bool]) -> Interval:
+    """The interval spanned by end values; an end is open if no attained value is as extreme."""
+    lows, highs = [(lower(v), o) for v, o in ends], [(upper(v), o) for v, o in ends]
+    lo, hi = min(v for v, _ in lows), max(v for v, _ in highs)
+    return Interval(lo, hi, all(o for v, o in lows if v == lo), all(o for v, o in highs if v == hi))
+
+
+def product(a: Interval, b: Interval) -> Interval:
+    corners = []
+    for x, x_open in a.ends:
+        for y, y_open in b.ends:
+            attained = (x == 0 and not x_open) or (y == 0 and not y_open)
+            zero = x == 0 or y == 0
+            corners.append((arb(0), not attained) if zero else (x * y, x_open or y_open))
+    return hull(*corners)
+
+
+def increasing(f: Callable[[arb], arb], a: Interval) -> Interval:
+    return Interval(f(a.lo), f(a.hi), a.lo_open, a.hi_open)
+
+
+def reciprocal(a: Interval) -> Interval:
+    if not a.satisfies("!="):
+        raise Rejected("a division by what may be 0")
+    lo = -INF if a.hi == 0 else 1 / a.hi if a.hi < INF else arb(0)
+    hi = INF if a.lo == 0 else 1 / a.lo if a.lo > -INF else arb(0)
+    return Interval(lo, hi, a.hi_open, a.lo_open)
+
+
+def magnitude(a: Interval) -> Interval:
+    if a.lo >= 0:
+        return a
+    ends = [(abs(a.lo), a.lo_open), (abs(a.hi), a.hi_open)]
+    return hull(*ends) if a.hi <= 0 else hull((arb(0), False), *ends)
+
+
+def raised(a: Interval, exponent: fmpq) -> Interval:
+    if exponent <= 0:
+        return reciprocal(raised(a, -exponent)) if exponent < 0 else exactly(arb(1))
+    p, q = int(exponent.p), int(exponent.q)
+    if q == 1:
+        return increasing(lambda v: v**p if abs(v) < INF else v, a if p % 2 else magnitude(a))
+    if not a.satisfies(">="):
+        raise Rejected("a root of what may be negative")
+    if max(p, q) > 500:
+        return increasing(lambda v: v if v == 0 or not v < INF else v ** arb(exponent), a)
+    return increasing(lambda v: v if v == 0 or not v < INF else v.root(q) ** p, a)
+
+
+def wave(head: str, a: Interval) -> Interval:
+    """sin or cos: monotone where that is certain, a ball where it is short, else [-1, 1]."""
+    if head == "sin" and a.lo >= arb("-1.57") and a.hi <= arb("1.57"):
+        return increasing(arb.sin, a)
+    if head == "cos" and a.lo >= 0 and a.hi <= arb("3.14"):
+        return Interval(a.hi.cos(), a.lo.cos(), a.hi_open, a.lo_open)
+    value = getattr(a.ball(), head)() if a.hi - a.lo < 3 else arb(0, 1)
+    return exactly(value.max(arb(-1)).min(arb(1)))
+
+
+def at_end(head: str, v: arb) -> arb:
+    """exp, log, atan, erf or asin at an end, infinite ones included."""
+    if v == 0 and head == "log":
+        return -INF
+    if abs(v) < INF:
+        value: arb = getattr(v, head)()
+        return value
+    limit = {"exp": INF, "log": INF, "atan": arb.pi() / 2, "erf": arb(1)}[head]
+    return limit if v > 0 else arb(0) if head == "exp" else -limit

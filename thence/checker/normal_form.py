@@ -1,0 +1,426 @@
+"""The normal form: terms as fractions of polynomials over generators with relations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import lcm
+from typing import Any
+
+from flint import fmpq, fmpq_mpoly_ctx
+
+from .terms import (
+    BINDERS,
+    HALF,
+    ONE,
+    PI,
+    ZERO,
+    Rejected,
+    Term,
+    absolute,
+    cos,
+    exp,
+    fn,
+    log,
+    num,
+    plus,
+    rational,
+    sin,
+    substitute,
+    sym,
+    symbols,
+    times,
+)  # fmt: skip
+
+
+class _Refine(Exception):
+    """A generator is needed at a finer fraction of its exponent; start again with that."""
+
+
+def normalised(context: Any, job: Callable[[NormalForm], Any]) -> Any:
+    """``job`` done in a normal form whose generators have denominators fine enough for it."""
+    roots: dict[str, int] = {}
+    for _ in range(24):
+        try:
+            return job(NormalForm(context, roots))
+        except _Refine as finer:
+            key, q = finer.args
+            roots[key] = lcm(roots.get(key, 1), q)
+    raise Rejected("no common denominator for the exponents")
+
+
+def vanishes(context: Any, term: Term) -> bool:
+    """Whether a term is 0 wherever it is defined on the context, by its normal form."""
+    return bool(normalised(context, lambda form: form.of(term).n == 0))
+
+
+def signed(context: Any, rel: str, term: Term) -> bool:
+    """Whether the normal form of a term is 0, or its factors have signs that show ``rel 0``."""
+    return bool(normalised(context, lambda form: form.signed(rel, term)))
+
+
+class Ratio:
+    """A fraction ``n/d`` of polynomials of a normal form, reduced by its relations."""
+
+    def __init__(self, form: NormalForm, n: Any, d: Any = None) -> None:
+        n, d = form.reduced(n), form.one if d is None else form.reduced(d)
+        if d == 0:
+            raise Rejected("a division by 0")
+        g = n.gcd(d)
+        lead = (d / g).leading_coefficient()
+        self.form, self.n, self.d = form, n / g / lead, d / g / lead
+
+    def __add__(self, other: Ratio) -> Ratio:
+        return Ratio(self.form, self.n * other.d + other.n * self.d, self.d * other.d)
+
+    def __mul__(self, other: Ratio) -> Ratio:
+        return Ratio(self.form, self.n * other.n, self.d * other.d)
+
+    def __neg__(self) -> Ratio:
+        return Ratio(self.form, -self.n, self.d)
+
+    def __pow__(self, k: Any) -> Ratio:
+        if abs(k) > 500:
+            raise Rejected("an exponent is too large to expand")
+        n, d = (self.n, self.d) if k >= 0 else (self.d, self.n)
+        return Ratio(self.form, n ** int(abs(k)), d ** int(abs(k)))
+
+    def kernel(self) -> Term:
+        """The kernel that the fraction consists of, if it is one generator, else 0."""
+        gens = self.form.gens
+        return self.form.kernels[gens.index(self.n)] if self.d == 1 and self.n in gens else ZERO
+
+    def summands(self) -> list[tuple[fmpq, Ratio]]:
+        """Rational multiples of monomials over the denominator."""
+        make = self.n.context().from_dict
+        return [(c, Ratio(self.form, make({m: 1}), self.d)) for m, c in self.n.to_dict().items()]
+
+    def term(self) -> Term:
+        top = self.form.term(self.n)
+        return top if self.d == 1 else top / self.form.term(self.d)
+
+
+class NormalForm:
+    r"""Fractions of polynomials over generators: the symbols, and one for each kernel (exp of a
+    monomial, log of a factor, root, sine and cosine, \|f\|, ...), modulo the relations
+    r**Q = f, s**2 = 1 - c**2 and a**2 = f**2.  Each rewriting holds at every point where both
+    sides are defined, signs of factors being shown on the context; so where a term is defined
+    and its numerator reduces to 0, its value is 0."""
+
+    def __init__(self, context: Any, roots: dict[str, int]) -> None:
+        self.context, self.roots = context, roots
+        self.gens = fmpq_mpoly_ctx.get(("g", 40), "lex").gens()
+        self.one = self.gens[0] ** 0
+        self.kernels: list[Term] = []
+        self.relations: dict[int, tuple[int, Any]] = {}
+        self.memo: dict[Term, Ratio] = {}
+        self.signs: dict[str, str] = {}
+        self.known: list[tuple[str, Any]] | None = None
+
+    def generator(self, kernel: Term, power: int = 0, value: Any = None) -> Any:
+        """The generator of a kernel, with the relation ``kernel**power = value`` if given."""
+        if kernel not in self.kernels:
+            if len(self.kernels) == len(self.gens):
+                raise Rejected("too many kernels for the normal form")
+            self.kernels.append(kernel)
+        index = self.kernels.index(kernel)
+        if power:
+            self.relations[index] = (power, value)
+        return self.gens[index]
+
+    def reduced(self, p: Any) -> Any:
+        again = True
+        while again:
+            again = False
+            for i, (power, value) in self.relations.items():
+                if p.degrees()[i] >= power:
+                    again, total, make = True, 0 * self.one, p.context().from_dict
+                    for exponents, c in p.to_dict().items():
+                        times, rest = divmod(exponents[i], power)
+                        kept = (*exponents[:i], rest, *exponents[i + 1 :])
+                        total += make({kept: c}) * value**times
+                    p = total
+        return p
+
+    def term(self, p: Any) -> Term:
+        """A polynomial as a term again."""
+        total = ZERO
+        for exponents, c in p.to_dict().items():
+            product = num(c)
+            for kernel, e in zip(self.kernels, exponents, strict=False):
+                if e:
+                    product = times(product, kernel if e == 1 else kernel ** num(e))
+            total = plus(total, product)
+        return total
+
+    def of(self, term: Term) -> Ratio:
+        if term not in self.memo:
+            self.memo[term] = self._of(term)
+        return self.memo[term]
+
+    def _of(self, term: Term) -> Ratio:
+        head = term[0]
+        if head == "num":
+            return Ratio(self, term[1] * self.one)
+        if head in ("sym", "pi"):
+            return Ratio(self, self.generator(term))
+        if head in ("at", "delta", "sum"):
+            return {"at": self.entry, "delta": self.delta, "sum": self.sum}[head](term)
+        if head in BINDERS or head == "oo":
+            raise Rejected(f"no normal form for {head}")
+        power = rational(term[2]) if head == "pow" else None
+        if head == "pow" and power is None:
+            return self.of(exp(term[2] * log(term[1])))
+        a = self.of(term[1])
+        if power is not None:
+            return self.power(a, power)
+        if head in ("+", "*", "/"):
+            b = self.of(term[2])
+            return a + b if head == "+" else a * b if head == "*" else a * b**-1
+        if head in ("sin", "cos"):
+            return self.wave(a)[head == "cos"]
+        if head in ("asin", "atan", "erf"):
+            return self.inverse(head, a)
+        return {"exp": self.exp, "log": self.log, "abs": self.abs}[head](a)
+
+    # Signs of factors: ``>`` ``>=`` ``!=`` or nothing, after a negative factor is negated.
+
+    def sign(self, f: Any) -> str:
+        key = str(f)
+        if key not in self.signs:
+            self.signs[key] = self._sign(f)
+        return self.signs[key]
+
+    def _sign(self, f: Any) -> str:
+        bare, term = f in self.gens, self.term(f)
+        if self.context.shows(">", term):
+            return ">"
+        return self._assumed(f) or (">=" if self.context.shows(">=", term) and not bare else "")
+
+    def _assumed(self, f: Any) -> str:
+        """The sign that a hypothesis gives to ``f``, up to a positive factor."""
+        if self.known is None:
+            self.known = []
+            forms = [(rel, self.of(h)) for rel, h in self.context.hypotheses]
+            self.known = [(rel, form.n) for rel, form in forms if form.d == 1 and form.n != 0]
+        for rel, n in self.known:
+            c = f.leading_coefficient() / n.leading_coefficient()
+            if f == n * c and rel != "=" and (c > 0 or rel == "!="):
+                return rel
+        return ""
+
+    def split(self, a: Ratio) -> tuple[fmpq, list[tuple[Any, int, str]]]:
+        """The fraction as a constant times factors ``(f, exponent, sign of f)``."""
+        (c, up), (below, down) = a.n.factor(), a.d.factor()
+        constant, parts = c / below, []
+        for f, e in [*((f, int(e)) for f, e in up), *((f, -int(e)) for f, e in down)]:
+            sign = self.sign(f)
+            if sign in ("", "!=") and self.sign(-f) in (">", ">="):
+                f, sign, constant = -f, self.sign(-f), constant * (-1 if e % 2 else 1)
+            parts.append((f, e, sign))
+        return constant, parts
+
+    def signed(self, rel: str, term: Term) -> bool:
+        """Whether the factors of ``term`` (which is defined) show ``term rel 0``."""
+        a = self.of(term)
+        if a.n == 0:
+            return rel in ("=", ">=")
+        constant, parts = self.split(a)
+        nonzero = all(s in (">", "!=") or e < 0 for _, e, s in parts)
+        above = constant > 0 and all(e % 2 == 0 or s in (">", ">=") for _, e, s in parts)
+        return {"=": False, "!=": nonzero, ">=": above, ">": above and nonzero}[rel]
+
+    # Kernels.
+
+    def modulus(self, f: Any) -> Any:
+        return self.generator(absolute(self.term(f)), 2, f * f)
+
+    def fineness(self, key: str, c: fmpq) -> int:
+        q = self.roots.get(key, 1)
+        if q * c.q > 10_000:
+            raise Rejected("an exponent is too fine")
+        if (c * q).q != 1:
+            raise _Refine(key, int((c * q).q) * q)
+        return q
+
+    def exp(self, a: Ratio) -> Ratio:
+        total = Ratio(self, self.one)
+        for c, m in a.summands():
+            kernel = m.kernel()
+            if kernel[0] == "log":  # exp(c log u) = u**c
+                total *= self.power(self.of(kernel[1]), c)
+            else:
+                inner = m.term()
+                q = self.fineness(repr(inner), c)
+                total *= Ratio(self, self.generator(exp(inner * num(fmpq(1, q))))) ** (c * q)
+        return total
+
+    def power(self, a: Ratio, power: fmpq) -> Ratio:
+        """``a**power`` for a fraction that is nonnegative where it is defined, or any integer."""
+        if power.q == 1 or a.n == 0:
+            return a**power if power.q == 1 else a
+        constant, parts = self.split(a)
+        unknown = [bool(e % 2) and s not in (">", ">=") for _, e, s in parts]
+        mixed = constant < 0 or any(unknown)
+        # Where another factor may vanish, the sign of the unknown ones is not known: one root.
+        shaky = [e > 0 and s != ">" for _, e, s in parts]
+        hidden = mixed and any(s and not u for s, u in zip(shaky, unknown, strict=True))
+        group, total = (self.one if constant > 0 else -self.one), Ratio(self, self.one)
+        for f, e, s in parts:
+            if hidden and e > 0:
+                group *= f**e
+            elif s in (">", ">="):
+                total *= self.root(f, e * power)
+            else:
+                group *= f if e % 2 else self.one
+                total *= self.root(self.modulus(f), (e - e % 2) * power)
+        for p, e in _primes(abs(constant)):
+            total *= self.root(p * self.one, e * power)
+        return total * self.root(group, power)
+
+    def root(self, f: Any, power: fmpq) -> Ratio:
+        if f == 1 or power.q == 1:
+            return Ratio(self, f) ** power
+        kernel = Ratio(self, f).kernel()
+        if kernel[0] in ("exp", "pow"):  # a finer generator instead
+            inner, part = kernel[1][1:] if kernel[0] == "exp" else kernel[1:]
+            raise _Refine(repr(inner), int(power.q) * int(part[1].q))
+        inner = self.term(f)
+        q = self.fineness(repr(inner), power)
+        return Ratio(self, self.generator(inner ** num(fmpq(1, q)), q, f)) ** (power * q)
+
+    def log(self, a: Ratio) -> Ratio:
+        """The logarithm of a fraction that is positive where it is defined."""
+        constant, parts = self.split(a)
+        group, found = (self.one if constant > 0 else -self.one), _primes(abs(constant))
+        for f, e, s in parts:
+            if s not in (">", ">="):
+                group *= f if e % 2 else self.one
+                f, e = self.modulus(f), e - e % 2
+            found.append((f, e))
+        logs = [self.logarithm(f * self.one) * Ratio(self, e * self.one) for f, e in found]
+        return sum(logs, self.logarithm(group))
+
+    def logarithm(self, f: Any) -> Ratio:
+        kernel = Ratio(self, f).kernel()
+        if f == 1:
+            return self.of(ZERO)
+        if kernel[0] in ("exp", "pow"):
+            return self.of(kernel[1] if kernel[0] == "exp" else kernel[2] * log(kernel[1]))
+        return Ratio(self, self.generator(log(self.term(f))))
+
+    def abs(self, a: Ratio) -> Ratio:
+        constant, parts = self.split(a)
+        total = Ratio(self, abs(constant) * self.one)
+        for f, e, s in parts:
+            total *= Ratio(self, f if s in (">", ">=") or e % 2 == 0 else self.modulus(f)) ** e
+        return total
+
+    def wave(self, a: Ratio) -> tuple[Ratio, Ratio]:
+        """Sine and cosine: of a sum by the addition theorems, of a multiple by turning often."""
+        sine, cosine = self.of(ZERO), self.of(ONE)
+        for c, m in a.summands():
+            kernel, k = m.kernel(), c
+            u = kernel[-1]
+            if kernel == PI and 12 % int(c.q) == 0:  # multiples of pi/12
+                r2, r6 = num(2) ** HALF, num(6) ** HALF
+                turn, k = ((r6 - r2) / num(4), (r6 + r2) / num(4)), fmpq(int((c * 12).p) % 24)
+            elif kernel[0] == "asin" and c.q == 1:
+                turn = u, (ONE - u * u) ** HALF
+            elif kernel[0] == "atan" and c.q == 1:
+                turn = u / (ONE + u * u) ** HALF, ONE / (ONE + u * u) ** HALF
+            else:
+                q = self.fineness(repr(m.term()), c)
+                angle, k = m.term() * num(fmpq(1, q)), c * q
+                g = self.generator(cos(angle))
+                turn = self.generator(sin(angle), 2, 1 - g * g), g
+            if abs(k) > 64:
+                raise Rejected("a multiple of an angle is too large")
+            s, t = (self.of(v) if isinstance(v, Term) else Ratio(self, v) for v in turn)
+            for _ in range(abs(int(k.p))):
+                s_k = s if k > 0 else -s
+                sine, cosine = sine * t + cosine * s_k, cosine * t + -(sine * s_k)
+        return sine, cosine
+
+    def inverse(self, head: str, a: Ratio) -> Ratio:
+        """asin, atan or erf: odd, and a multiple of pi/12 where the argument is special."""
+        if a.n == 0:
+            return a
+        if a.n.leading_coefficient() < 0:
+            return -self.inverse(head, -a)
+        inner = a.term()
+        most = {"asin": 6, "atan": 5, "erf": 0}[head] if not symbols(inner) else 0
+        for k in range(1, most + 1):
+            sine, cosine = self.wave(self.of(num(fmpq(k, 12)) * PI))
+            if (sine + -(a if head == "asin" else a * cosine)).n == 0:
+                return self.of(num(fmpq(k, 12)) * PI)
+        return Ratio(self, self.generator(fn(head)(inner)))
+
+    # Families and sums over an index.
+
+    def entry(self, term: Term) -> Ratio:
+        return Ratio(self, self.generator(Term((*term[:2], self.of(term[2]).term()))))
+
+    def delta(self, term: Term) -> Ratio:
+        i, j = sorted(self.of(a).term() for a in term[1:])
+        if self.of(i - j).n == 0:
+            return self.of(ONE)
+        kernel = fn("delta")(i, j)
+        return Ratio(self, self.generator(kernel, 2, self.generator(kernel)))
+
+    def sum(self, term: Term) -> Ratio:
+        """By linearity: what is free of the index comes out, a Kronecker delta picks a summand,
+        and each monomial that is left is a kernel, its index named after its nesting."""
+        term = self.renamed(term)
+        name, whole, total = term[2], self.of(term[1]), self.of(ZERO)
+        lead, factors = whole.d.factor()
+        outside, inside = Ratio(self, lead * self.one) ** -1, Ratio(self, self.one)
+        for f, e in factors:
+            if name in symbols(self.term(f)):
+                inside *= Ratio(self, f) ** -int(e)
+            else:
+                outside *= Ratio(self, f) ** -int(e)
+        for c, m in Ratio(self, whole.n).summands():
+            free, part = Ratio(self, c * self.one), inside
+            for kernel, g, e in zip(self.kernels, self.gens, *m.n.to_dict(), strict=False):
+                if name in symbols(kernel):
+                    part *= Ratio(self, g) ** e
+                else:
+                    free *= Ratio(self, g) ** e
+            total += outside * free * self.summed(part, term)
+        return total
+
+    def summed(self, part: Ratio, term: Term) -> Ratio:
+        """The sum of one monomial over the range of ``term``."""
+        name, low, high = term[2:]
+        if name not in symbols(part.term()):
+            return part * self.of(high - low + ONE)
+        for kernel, g, e in zip(self.kernels, self.gens, part.n.degrees(), strict=False):
+            if e and kernel[0] == "delta" and sym(name) in kernel:
+                (j,) = (k for k in kernel[1:] if k != sym(name))
+                if self.context.holds(">=", j - low) and self.context.holds(">=", high - j):
+                    rest = (part * Ratio(self, g) ** -1).term()
+                    return self.of(substitute(rest, {name: j}))
+        head, body, *ends = self.renamed(Term(("sum", part.term(), *term[2:])))
+        return Ratio(self, self.generator(Term((head, self.of(body).term(), *ends))))
+
+    def renamed(self, term: Term) -> Term:
+        """A sum whose index has the name that every sum of its nesting and range has."""
+        head, body, name, low, high = term
+        low, high = self.of(low).term(), self.of(high).term()
+        label = f"#{_nesting(body)} {low!r} {high!r}"
+        if label not in self.context.box:
+            self.context = self.context.within(Term((head, body, label, low, high)))
+        return Term((head, substitute(body, {name: sym(label)}), label, low, high))
+
+
+def _nesting(term: Term) -> int:
+    return max([0, *map(_nesting, term.parts())]) + int(term[0] == "sum")
+
+
+def _primes(c: fmpq) -> list[tuple[Any, int]]:
+    """A positive rational as powers of primes, or of its parts where those are large."""
+    found: list[tuple[Any, int]] = []
+    for part, sign in ((c.p, 1), (c.q, -1)):
+        factors = part.factor() if part.height_bits() < 100 else [(part, 1)]
+        found += [(int(p), sign * int(e)) for p, e in factors if p != 1]
+    return found

@@ -1,0 +1,144 @@
+"""Counterexamples: a point at which a statement is certainly false, or not defined."""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import Any
+
+from .context import Context
+from .intervals import Interval
+from .minimax import MINIMAX, minimax, printed
+from .rules import SHAPES, defined
+from .terms import (
+    ONE,
+    ZERO,
+    Rejected,
+    Term,
+    num,
+    obligations,
+    oriented,
+    parse,
+    plus,
+    rational,
+    relation,
+    substitute,
+)  # fmt: skip
+from .values import evaluated
+
+#: Words of statements that no point shows to be undefined, as what they need is not known.
+LIMITS = ("Derivative", "Limit", "Integral", "Product", "Minimax")
+
+
+class Point:
+    """Exact values of the variables in their domains, and of the entries of families."""
+
+    def __init__(self, context: Context, given: dict[str, str], values: dict[str, Any]) -> None:
+        self.here = Context({}, {}, [], context.ledger)
+        self.scalars = {n: parse(v, set()) for n, v in values.items() if isinstance(v, str)}
+        self.families = {
+            f"{n}[]": [parse(v, set()) for v in vs]
+            for n, vs in values.items()
+            if not isinstance(vs, str)
+        }
+        if {*self.scalars, *self.families} != context.names:
+            raise Rejected("the point gives other variables than the statement")
+        for name, value in self.scalars.items():
+            exact = rational(value)
+            if given[name].startswith(("integer", "index")) and (exact is None or exact.q != 1):
+                raise Rejected("a variable should be an integer")
+            self.check(context, name, value)
+        for name, entries in self.families.items():
+            if rational(self.at(context.sizes[name])) != len(entries):
+                raise Rejected("a family has another size")
+            for entry in entries:
+                self.check(context, name, entry)
+        for rel, hypothesis in context.hypotheses:
+            known = self.at(hypothesis)
+            defined(self.here, known, {})
+            if not self.here.holds(rel, known):
+                raise Rejected("a hypothesis is not met at the point")
+
+    def check(self, context: Context, name: str, value: Term) -> None:
+        """The value lies in the domain of the name."""
+        defined(self.here, value, {})
+        if not self.here.inside(value, (context.box[name], context.ends[name])):
+            raise Rejected("the point is outside the domain")
+
+    def at(self, term: Term) -> Term:
+        """The term at the point: sums written out, entries and deltas replaced by their values."""
+        return self._unrolled(substitute(term, self.scalars))
+
+    def _unrolled(self, term: Term) -> Term:
+        if term[0] == "sum":
+            body, name, *ends = term[1:]
+            low, high = (rational(self._unrolled(end)) for end in ends)
+            if low is None or high is None or low.q * high.q != 1 or not -1 <= high - low < 5000:
+                raise Rejected("a sum cannot be written out")
+            range_ = (low + k for k in range(int(high - low) + 1))
+            terms = (self._unrolled(substitute(body, {name: num(k)})) for k in range_)
+            return reduce(plus, terms, ZERO)
+        if term[0] not in ("at", "delta"):
+            return Term(self._unrolled(a) if isinstance(a, Term) else a for a in term)
+        *_, index = values = [rational(self._unrolled(part)) for part in term.parts()]
+        if None in values:
+            raise Rejected("an index is not a number")
+        if term[0] == "delta":
+            return ONE if values[0] == values[1] else ZERO
+        entries = self.families[term[1]]
+        if index is None or index.q != 1 or not 1 <= index <= len(entries):
+            raise Rejected("an index is out of range")
+        return entries[int(index) - 1]
+
+
+def at_point(context: Context, statement: dict[str, Any], certificate: dict[str, Any]) -> None:
+    """A point of the domain at which the statement is certainly false, or not defined."""
+    names, rel = context.names, statement["rel"]
+    point = Point(context, statement["given"], certificate["point"])
+    both = rel not in ("~digits", "defined", *SHAPES)
+    texts = [statement["lhs"], statement["rhs"]] if both else [statement["lhs"]]
+    sides = [relation(t, names) if rel == "iff" else (rel, parse(t, names)) for t in texts]
+    if certificate["conclusion"] == "undefined":
+        if any(word in text for text in texts for word in LIMITS):
+            raise Rejected("no point shows that a derivative or a limit is not defined")
+        needs = [need for _, side in sides for need in obligations(point.at(side))]
+        if not any(_lost(point.here, *need) for need in needs):
+            raise Rejected("everything may be defined at the point")
+    elif rel == "~digits" and sides[0][1][0] in MINIMAX:
+        _differs(statement["rhs"], minimax(context, sides[0][1], certificate))
+    else:
+        terms = [point.at(term) for _, term in sides]
+        terms = evaluated(point.here, terms, certificate.get("values", []))
+        for term in terms:
+            defined(point.here, term, {})
+        if rel == "~digits":
+            _differs(statement["rhs"], point.here.bounds(terms[0]))
+        elif not _refuted(point.here, rel, terms, [r for r, _ in sides]):
+            raise Rejected("the statement may hold at the point")
+
+
+def _differs(digits: str, value: Interval) -> None:
+    if printed(digits, value) is not False:
+        raise Rejected("the digits may be the leading ones")
+
+
+def _refuted(at: Context, rel: str, terms: list[Term], relations: list[str]) -> bool:
+    if rel != "iff":
+        return len(terms) == 2 and _fails(at, *oriented(terms[0], rel, terms[1]))
+    first, second = zip(relations, terms, strict=True)
+    return (at.holds(*first) and _fails(at, *second)) or (_fails(at, *first) and at.holds(*second))
+
+
+def _fails(at: Context, rel: str, term: Term) -> bool:
+    """Whether ``term rel 0`` is certainly false for a constant term that is defined."""
+    if rel in ("=", "!="):
+        return at.holds("!=" if rel == "=" else "=", term)
+    return at.holds(">" if rel == ">=" else ">=", -term)
+
+
+def _lost(at: Context, rel: str, what: Term) -> bool:
+    """Whether an obligation, itself defined, certainly fails."""
+    try:
+        defined(at, what, {})
+    except Rejected:
+        return False
+    return rel != "each" and _fails(at, rel, what)

@@ -1,0 +1,248 @@
+"""Rules: how a proof shows ``term rel 0`` on a context.
+
+Invariant: :func:`prove` is only asked about terms that were shown to be defined on the context.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import reduce
+from math import factorial
+from typing import Any
+
+from flint import arb, fmpq
+
+from .context import Context, count
+from .intervals import Interval, exactly, product, raised
+from .normal_form import signed, vanishes
+from .terms import (
+    CONSTANTS,
+    FUNCTIONS,
+    ONE,
+    OO,
+    ZERO,
+    Rejected,
+    Term,
+    diff,
+    obligations,
+    parse,
+    substitute,
+    symbols,
+)  # fmt: skip
+
+JENSEN = "Jensen's inequality: F'' <= 0 on an interval puts F of a mean above the mean of F"
+Proof = dict[str, Any]
+
+
+def prove(context: Context, rel: str, term: Term, proof: Proof) -> None:
+    """Show ``term rel 0`` on the context by the rule that the proof names, or reject."""
+    if proof["rule"] not in RULES:
+        raise Rejected(f"unknown rule {proof['rule']!r}")
+    if not RULES[proof["rule"]](context, rel, term, proof):
+        raise Rejected(f"the rule {proof['rule']} does not show {rel} 0")
+
+
+def defined(context: Context, term: Term, proofs: Proof) -> None:
+    """Show every obligation of ``term``: by the proof given for it, or at sight."""
+    for i, (rel, what) in enumerate(obligations(term)):
+        if rel == "each":
+            each(context, what, proofs.get(str(i), {}))
+        elif str(i) in proofs:
+            prove(context, rel, what, proofs[str(i)])
+        elif not context.holds(rel, what):
+            raise Rejected(f"obligation {i} ({rel} 0) is not shown")
+
+
+def each(context: Context, what: Term, proofs: Proof) -> None:
+    """Show that an entry exists, or that a sum has a range and summands that are defined."""
+    if what[0] == "sum":
+        defined(context.within(what), what[1], proofs)
+        needs = [count(what)]
+    elif what[0] == "at":
+        needs = [what[2] - ONE, context.sizes[what[1]] - what[2]]
+    else:
+        raise Rejected(f"a {what[0]} has to be evaluated first")
+    if not all(context.holds(">=", need) for need in needs):
+        raise Rejected("an index may be out of range")
+
+
+def fresh(name: str, context: Context) -> str:
+    if name in context.box or name in FUNCTIONS or name in CONSTANTS:
+        raise Rejected(f"the name {name!r} is taken")
+    return name
+
+
+def same(context: Context, a: Term, b: Term) -> None:
+    if not vanishes(context, a - b):
+        raise Rejected("two terms that should be equal are not shown to be")
+
+
+def by_bounds(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """Interval arithmetic over the box."""
+    return context.bounds(term).satisfies(rel)
+
+
+def by_normal_form(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """The normal form is 0, or its factors have known signs."""
+    return signed(context, rel, term)
+
+
+def by_rewriting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """``term * by = to``, with ``by`` > 0, after naming parts of it: each name ``let`` is given
+    ranges over an interval that holds the part, and ``to`` is shown for the whole interval.
+    ``use`` adds multiples of hypotheses that are equations."""
+    by = parse(proof.get("by", "1"), context.names)
+    defined(context, by, {})
+    if by != ONE:
+        prove(context, "!=" if rel in ("=", "!=") else ">", by, proof["by_positive"])
+    inner, parts = context, {}
+    for name, let in proof.get("let", {}).items():
+        part, domain = parse(let["is"], context.names), context.domain(let["in"])
+        defined(context, part, {})
+        if "low" in let:
+            (low, high), (_, lo_open), (_, hi_open) = domain[1], *domain[0].ends
+            prove(context, ">" if lo_open else ">=", part - low, let["low"])
+            prove(context, ">" if hi_open else ">=", high - part, let["high"])
+        elif not context.inside(part, domain):
+            raise Rejected(f"the part {name!r} may leave its interval")
+        parts[fresh(name, inner)] = part
+        inner = inner.having(name, domain)
+    to = parse(proof["to"], inner.names)
+    for k, factor in proof.get("use", {}).items():
+        kind, zero = context.hypotheses[int(k)]
+        multiple = parse(factor, context.names)
+        defined(context, multiple, {})
+        if kind != "=":
+            raise Rejected("only an equation may be added")
+        term += multiple * zero / by
+    same(context, term * by, substitute(to, parts))
+    defined(inner, to, {})
+    prove(inner, rel, to, proof["then"])
+    return True
+
+
+def by_cases(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """Where a term is at least 0, and where it is at most 0."""
+    on = parse(proof["on"], context.names)
+    defined(context, on, {})
+    prove(context.assuming((">=", on)), rel, term, proof["above"])
+    prove(context.assuming((">=", -on)), rel, term, proof["below"])
+    return True
+
+
+def by_splitting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """The domain of a variable cut at points, a proof for each piece."""
+    name = variable(proof, context)
+    whole, (low, high) = context.box[name], context.ends[name]
+    ends = [low, *(parse(t, set()) for t in proof["at"]), high]
+    for i, inner in enumerate(proof["proofs"]):
+        lo_open, hi_open = i == 0 and whole.lo_open, i == len(ends) - 2 and whole.hi_open
+        piece = context.between(ends[i], ends[i + 1], lo_open, hi_open)
+        prove(context.having(name, piece), rel, term, inner)
+    return len(proof["proofs"]) == len(ends) - 1
+
+
+def variable(proof: Proof, context: Context) -> str:
+    name: str = proof["var"]
+    if name in context.sizes:
+        raise Rejected("a family is no variable")
+    return name
+
+
+def interior(context: Context, name: str) -> Context:
+    if any(name in symbols(h) for _, h in context.hypotheses):
+        raise Rejected(f"a hypothesis ties {name!r}")
+    whole = context.box[name]
+    return context.having(name, (Interval(whole.lo, whole.hi, True, True), context.ends[name]))
+
+
+def by_slope(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """From the derivative in one variable and the value at one end of its interval (``lo`` or
+    ``hi``), or for ``=`` at a point: the mean value theorem.  An end that is not in the domain
+    needs the term to be defined, hence continuous, there too."""
+    name, at = variable(proof, context), proof["at"]
+    inner, slope, whole = interior(context, name), diff(term, name), context.box[name]
+    point = context.ends[name][at == "hi"] if at in ("lo", "hi") else parse(at, set())
+    closed = Interval(whole.lo, whole.hi)
+    if rel == "!=" or (rel != "=" and at not in ("lo", "hi")) or point in (OO, -OO):
+        raise Rejected("a slope shows an order from an end, or an equality")
+    if at not in ("lo", "hi") and not context.inside(point, (whole, context.ends[name])):
+        raise Rejected("the point is outside the domain")
+    defined(inner, slope, proof.get("slope_defined", {}))
+    if at in ("lo", "hi") and (whole.hi_open if at == "hi" else whole.lo_open):
+        defined(context.having(name, (closed, context.ends[name])), term, proof.get("defined", {}))
+    steep = rel if rel == "=" else ">="
+    prove(inner, steep, slope if at != "hi" or rel == "=" else -slope, proof["slope"])
+    prove(context, rel, substitute(term, {name: point}), proof["base"])
+    return True
+
+
+def coefficient(term: Term, context: Context, name: str, at: Interval, order: int) -> Interval:
+    """The Taylor coefficients of one order around every point of ``at``, the other variables
+    ranging over the box.  Rejected unless the term and its derivatives are defined on all of it:
+    the terms of this checker are smooth where every derivative is defined."""
+    there = context.having(name, (at, context.ends[name]))
+    for _ in range(order):
+        there.bounds(term)
+        term = diff(term, name)
+    return product(there.bounds(term), exactly(1 / arb(factorial(order))))
+
+
+def by_taylor(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """A Taylor form around the middle of the interval, the last coefficient over all of it; or
+    around a point of ``contact``, where all but that one are exactly 0."""
+    name, order = variable(proof, context), int(proof["order"])
+    whole, (low, high) = context.box[name], context.ends[name]
+    if "at" not in proof:
+        middle, total = whole.ball().mid(), exactly(arb(0))
+        steps = Interval(whole.lo - middle, whole.hi - middle)
+        for j in range(order + 1):
+            around = exactly(middle) if j < order else whole
+            part = product(coefficient(term, context, name, around, j), raised(steps, fmpq(j)))
+            total = Interval(total.lo + part.lo, total.hi + part.hi)
+        return total.satisfies(rel)
+    at = parse(proof["at"], set())
+    if at not in (low, high) and not context.inside(at, (whole, (low, high))):
+        raise Rejected("the contact is outside the interval")
+    point, closed = context.bounds(at), Interval(whole.lo, whole.hi)
+    above = (arb(0), whole.lo_open) if at == low else (whole.lo - point.hi, whole.lo_open)
+    below = (arb(0), whole.hi_open) if at == high else (whole.hi - point.lo, whole.hi_open)
+    steps = Interval(above[0], below[0], above[1], below[1])
+    lead = coefficient(term, context, name, closed, order)
+    for _ in range(order):
+        same(context, substitute(term, {name: at}), ZERO)
+        term = diff(term, name)
+    return 0 < order <= 12 and product(lead, raised(steps, fmpq(order))).satisfies(rel)
+
+
+def by_jensen(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """``F(sum w p) >= sum w F(p)`` for F concave on an interval that holds the points p."""
+    points = [parse(t, context.names) for t in proof["points"]]
+    weights = [parse(t, set()) for t in proof["weights"]]
+    name, domain = fresh(proof["var"], context), context.domain(proof["on"])
+    inner = context.having(name, domain)
+    concave = parse(proof["F"], inner.names)
+    second = diff(diff(concave, name), name)
+    defined(inner, concave, proof.get("defined", {}))
+    defined(inner, second, proof.get("second_defined", {}))
+    prove(inner, ">=", -second, proof["concave"])
+    if not all(context.holds(">=", w) for w in weights) or not all(
+        context.inside(p, domain) for p in points
+    ):
+        raise Rejected("a weight may be negative, or a point outside the interval")
+    same(context, reduce(Term.__add__, weights), ONE)
+    pairs = list(zip(weights, points, strict=True))
+    mean = reduce(Term.__add__, (w * p for w, p in pairs))
+    right = reduce(Term.__add__, (w * substitute(concave, {name: p}) for w, p in pairs))
+    same(context, term, substitute(concave, {name: mean}) - right)
+    context.ledger.append(JENSEN)
+    return rel == ">="
+
+
+RULES: dict[str, Callable[[Context, str, Term, Proof], bool]] = {
+    "bounds": by_bounds, "normal form": by_normal_form, "rewrite": by_rewriting, "cases": by_cases,
+    "split": by_splitting, "slope": by_slope, "taylor": by_taylor, "contact": by_taylor,
+    "jensen": by_jensen,
+}  # fmt: skip
+#: Shapes of a function: the order of the derivative whose sign they are, and the sign.
+SHAPES = {"increasing": (1, 1), "decreasing": (1, -1), "convex": (2, 1), "concave": (2, -1)}

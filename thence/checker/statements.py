@@ -1,0 +1,102 @@
+"""Statements: what a certificate has to show for each relation, true, false or undefined."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flint import ctx
+
+from .context import Context
+from .minimax import MINIMAX, minimax, printed
+from .points import at_point
+from .rules import SHAPES, defined, interior, prove
+from .terms import Rejected, diff, num, oriented, parse, relation
+from .values import evaluated
+
+VERSION = 1
+BITS = 256
+Data = dict[str, Any]
+
+
+@contextmanager
+def precision(bits: int = BITS) -> Iterator[None]:
+    """The working precision of the balls, in bits, for a while."""
+    before = ctx.prec
+    try:
+        ctx.prec = bits
+        yield
+    finally:
+        ctx.prec = before
+
+
+def digest(statement: Data, certificate: Data) -> str:
+    """The SHA-256 of the statement and of all of the certificate but the digest itself."""
+    body = {k: v for k, v in certificate.items() if k != "digest"}
+    return hashlib.sha256(json.dumps([statement, body], sort_keys=True).encode()).hexdigest()
+
+
+def check(statement: Data, certificate: Data) -> list[str]:
+    """Check that the certificate shows what it concludes of the statement.
+
+    Returns the named lemmas that the proof takes on trust; raises :class:`Rejected` otherwise,
+    whatever is wrong with the certificate.
+    """
+    try:
+        seal = digest(statement, certificate)
+        if certificate["version"] != VERSION or certificate["digest"] != seal:
+            raise Rejected("the certificate was made for another statement, or changed")
+        with precision(min(max(BITS, int(certificate.get("bits", BITS))), 16384)):
+            context = context_of(statement)
+            conclusion = {"true": _true, "false": at_point, "undefined": at_point}
+            conclusion[certificate["conclusion"]](context, statement, certificate)
+            return sorted(set(context.ledger))
+    except Rejected:
+        raise
+    except Exception as error:  # a malformed certificate must be a rejection, whatever it breaks
+        raise Rejected(f"malformed: {type(error).__name__}: {error}") from None
+
+
+def context_of(statement: Data) -> Context:
+    """The box and the hypotheses of a statement."""
+    context = Context({}, {}, [], [])
+    for name, text in statement["given"].items():
+        context = context.declare(name, text)
+    return context.assuming(*(relation(h, context.names) for h in statement["assuming"]))
+
+
+def _true(context: Context, statement: Data, certificate: Data) -> None:
+    rel, names, proofs = statement["rel"], context.names, certificate.get("defined", {})
+    if rel == "iff":  # left * by = right, with by > 0: the two have the same sign
+        (rel1, left), (rel2, right) = (relation(statement[k], names) for k in ("lhs", "rhs"))
+        by = parse(certificate["by"], names)
+        for term, needs in ((left, proofs), (right, certificate["defined_right"]), (by, {})):
+            defined(context, term, needs)
+        prove(context, ">", by, certificate["by_positive"])
+        if rel1 != rel2:
+            raise Rejected("the two relations differ in kind")
+        prove(context, "=", left * by - right, certificate["proof"])
+        return
+    items = certificate.get("values", [])
+    (left,) = evaluated(context, [parse(statement["lhs"], names)], items)
+    if left[0] not in MINIMAX or rel != "~digits":
+        defined(context, left, proofs)
+    if rel == "~digits":
+        value = minimax(context, left, certificate) if left[0] in MINIMAX else context.bounds(left)
+        if printed(statement["rhs"], value) is not True:
+            raise Rejected("the digits are not shown to be the leading ones")
+    elif rel in SHAPES:
+        order, sign = SHAPES[rel]
+        inner = interior(context, statement["rhs"])
+        for _ in range(order):
+            left = diff(left, statement["rhs"])
+        defined(inner, left, certificate.get("slope_defined", {}))
+        prove(inner, ">" if order == 1 else ">=", num(sign) * left, certificate["proof"])
+    elif rel != "defined":
+        right = parse(statement["rhs"], names)
+        (right,) = evaluated(context, [right], certificate.get("values_right", []))
+        defined(context, right, certificate.get("defined_right", {}))
+        prove(context, *oriented(left, rel, right), certificate["proof"])
