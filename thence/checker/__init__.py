@@ -43,7 +43,7 @@ from .terms import (
     sym,
     symbols,
 )  # fmt: skip
-from .values import evaluated, tends
+from .values import evaluated, tends, value_at
 
 __all__ = [
     "BINDERS",
@@ -94,5 +94,6 @@ __all__ = [
     "sym",
     "symbols",
     "tends",
+    "value_at",
     "vanishes",
 ]

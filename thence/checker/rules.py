@@ -18,12 +18,17 @@ from .normal_form import signed, vanishes
 from .terms import (
     CONSTANTS,
     FUNCTIONS,
+    HALF,
     ONE,
     OO,
+    PI,
     ZERO,
     Rejected,
     Term,
+    atan,
     diff,
+    erf,
+    log,
     obligations,
     parse,
     substitute,
@@ -99,10 +104,12 @@ def by_rewriting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     for name, let in proof.get("let", {}).items():
         part, domain = parse(let["is"], context.names), context.domain(let["in"])
         defined(context, part, {})
-        if "low" in let:
+        if "low" in let or "high" in let:
             (low, high), (_, lo_open), (_, hi_open) = domain[1], *domain[0].ends
-            prove(context, ">" if lo_open else ">=", part - low, let["low"])
-            prove(context, ">" if hi_open else ">=", high - part, let["high"])
+            if low != -OO:
+                prove(context, ">" if lo_open else ">=", part - low, let["low"])
+            if high != OO:
+                prove(context, ">" if hi_open else ">=", high - part, let["high"])
         elif not context.inside(part, domain):
             raise Rejected(f"the part {name!r} may leave its interval")
         parts[fresh(name, inner)] = part
@@ -215,6 +222,16 @@ def by_taylor(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     return 0 < order <= 12 and product(lead, raised(steps, fmpq(order))).satisfies(rel)
 
 
+def by_known(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """Classical bounds for u > 0: log u >= 1 - 1/u, pi/2 - atan u < 1/u, 1 - erf u < 1/u."""
+    u = parse(proof["at"], context.names)
+    defined(context, u, {})
+    prove(context, ">", u, proof["positive"])
+    gaps = {"log": log(u) - ONE, "atan": atan(u) - HALF * PI, "erf": erf(u) - ONE}
+    same(context, term, gaps[proof["of"]] + ONE / u)
+    return rel == ">=" or (rel == ">" and proof["of"] != "log")
+
+
 def by_jensen(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """``F(sum w p) >= sum w F(p)`` for F concave on an interval that holds the points p."""
     points = [parse(t, context.names) for t in proof["points"]]
@@ -242,7 +259,7 @@ def by_jensen(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 RULES: dict[str, Callable[[Context, str, Term, Proof], bool]] = {
     "bounds": by_bounds, "normal form": by_normal_form, "rewrite": by_rewriting, "cases": by_cases,
     "split": by_splitting, "slope": by_slope, "taylor": by_taylor, "contact": by_taylor,
-    "jensen": by_jensen,
+    "jensen": by_jensen, "known": by_known,
 }  # fmt: skip
 #: Shapes of a function: the order of the derivative whose sign they are, and the sign.
 SHAPES = {"increasing": (1, 1), "decreasing": (1, -1), "convex": (2, 1), "concave": (2, -1)}

@@ -9,7 +9,7 @@ from flint import arb
 from .context import Context
 from .intervals import Interval
 from .rules import Proof, defined, each, fresh, prove, same
-from .terms import ONE, OO, ZERO, Rejected, Term, diff, num, parse, substitute, sym
+from .terms import ONE, OO, ZERO, Rejected, Term, diff, num, parse, rational, substitute, sym
 
 
 def evaluated(context: Context, sides: list[Term], items: list[Proof]) -> list[Term]:
@@ -52,7 +52,7 @@ def tends(
     context: Context, body: Term, name: str, target: Term, below: bool, value: Term, item: Proof
 ) -> None:
     r"""``body = to`` near the target, with parts of the body named that tend to 0: for each, C is
-    above \|part\| * scale, where scale is \|x\| towards infinity and 1/\|x - a\| towards a.
+    above \|part\| * scale**p, where scale is \|x\| towards infinity and 1/\|x - a\| towards a.
     ``to`` is continuous where the parts are 0, and has the value of the limit there."""
     edge, x = parse(item["near"], context.names), sym(name)
     if target in (OO, -OO):
@@ -65,19 +65,21 @@ def tends(
     near = context.within(Term(("integral", ZERO, name, *ends)))
     defined(near, body, item.get("defined", {}))
     parts: dict[str, Term] = {}
+    around = context
     for label, let in item["let"].items():
         part, bound = parse(let["is"], near.names), parse(let["bound"], context.names)
         defined(near, part, let.get("defined", {}))
         defined(context, bound, {})
+        power = rational(parse(let.get("power", "1"), set()))
+        if power is None or power <= 0:
+            raise Rejected("a part that may not tend to 0")
         for sign, proof in ((ONE, let["above"]), (num(-1), let["below"])):
-            prove(near, ">=", bound - sign * part * scale, proof)
+            prove(near, ">=", bound - sign * part * scale ** num(power), proof)
         parts[fresh(label, near)] = part
+        tiny = Interval(arb(0 if near.holds(">=", part) else "-1e-40"), arb("1e-40"))
+        around = around.having(label, (tiny, (ZERO, ZERO)))
     to = parse(item["to"], context.names | set(parts))
     same(near, body, substitute(to, parts))
-    tiny = Interval(arb("-1e-40"), arb("1e-40"))
-    around = context
-    for label in parts:
-        around = around.having(label, (tiny, (ZERO, ZERO)))
     around.bounds(to)  # continuous
     same(context, substitute(to, dict.fromkeys(parts, ZERO)), value)
 
@@ -88,7 +90,7 @@ def _integral(context: Context, binder: Term, value: Term, item: Proof) -> None:
     _, body, name, low, high = binder
     cuts = [low, *(parse(cut, context.names) for cut in item.get("at", [])), high]
     total = ZERO
-    for piece, a, b in zip(item["pieces"], cuts, cuts[1:], strict=True):
+    for piece, a, b in zip(item["pieces"], cuts[:-1], cuts[1:], strict=True):
         if OO not in (a, b) and -OO not in (a, b) and not context.holds(">=", b - a):
             raise Rejected("the cuts are not in order")
         inner = context.within(Term(("integral", body, name, a, b)))
@@ -99,12 +101,12 @@ def _integral(context: Context, binder: Term, value: Term, item: Proof) -> None:
         defined(inner, slope, piece.get("slope_defined", {}))
         prove(inner, "=", slope - body, piece["slope"])
         lower, upper = piece["ends"]
-        total += _end(context, inner, antiderivative, name, b, True, upper)
-        total -= _end(context, inner, antiderivative, name, a, False, lower)
+        total += value_at(context, inner, antiderivative, name, b, True, upper)
+        total -= value_at(context, inner, antiderivative, name, a, False, lower)
     same(context, total, value)
 
 
-def _end(
+def value_at(
     context: Context, inner: Context, body: Term, name: str, end: Term, below: bool, item: Proof
 ) -> Term:
     """The value of a function at an end of the range, or its limit there."""

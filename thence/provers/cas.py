@@ -11,19 +11,26 @@ from types import FrameType
 from thence.claim import Statement
 
 
-class _TimeUp(Exception):
-    pass
+class TimeUp(Exception):
+    """The clock has run out."""
+
+
+#: How SymPy gives up: it divides by zero, overflows, runs out of precision, or raises at random.
+GAVE_UP = (
+    TimeUp, RecursionError, ValueError, TypeError, AttributeError, NotImplementedError,
+    ArithmeticError, KeyError, IndexError,
+)  # fmt: skip
 
 
 @contextmanager
-def _clock(seconds: float) -> Iterator[None]:
+def clock(seconds: float) -> Iterator[None]:
     """Stop what runs inside after ``seconds``, where signals are to be had."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
 
     def ring(_number: int, _frame: FrameType | None) -> None:
-        raise _TimeUp
+        raise TimeUp
 
     before = signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, seconds)
@@ -43,15 +50,13 @@ def reduces(statement: Statement, seconds: float) -> str:
     from thence.sympy_bridge import to_sympy
 
     try:
-        with _clock(seconds):
+        with clock(seconds):
             left = to_sympy(statement.lhs, statement.given)
             right = to_sympy(statement.rhs, statement.given)
             gap = left.doit() - right.doit()
             for name in ("expand", "simplify"):
                 if getattr(sympy, name)(gap) == 0:
                     return f"SymPy's {name} takes the difference to 0"
-    except (_TimeUp, RecursionError, ValueError, TypeError, AttributeError, NotImplementedError):
-        return ""
-    except ArithmeticError:  # SymPy divides by zero, overflows or runs out of precision
+    except GAVE_UP:
         return ""
     return ""

@@ -55,6 +55,10 @@ class Search:
         self.tried: dict[str, int] = {}
         self.active: set[str] = set()
 
+    def left(self) -> float:
+        """Seconds until the deadline."""
+        return self.deadline - time.monotonic()
+
     def check_time(self) -> None:
         """Raise :class:`OutOfTime` after the deadline."""
         if time.monotonic() > self.deadline:

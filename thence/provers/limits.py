@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from flint import fmpq
 
 from thence import checker
 from thence.checker import ONE, OO, Context, NormalForm, Proof, Ratio, Rejected, Term, num
-from thence.provers.goal import Search, in_normal_form, replaced, text
+from thence.provers.goal import Goal, Search, in_normal_form, replaced, text
 
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Limit(x*exp(-x), x, oo)", "rel": "=", "rhs": "10**-12"},
@@ -25,61 +26,103 @@ def value(context: Context, limit: Term, is_: Term, search: Search) -> Proof | N
 
 
 def tends(
-    context: Context, body: Term, name: str, target: Term, is_: Term, search: Search
-) -> Proof | None:
-    """How the checker shows that ``body`` tends to ``is_`` towards infinity or a point from the
-    right."""
-    x = checker.sym(name)
-    ladder = (1, 4, 16, 64) if target == OO else (1, fmpq(1, 8), fmpq(1, 64))
-    for step in ladder:
+    context: Context, body: Term, name: str, target: Term, is_: Term, search: Search,
+    below: bool = False,
+) -> Proof | None:  # fmt: skip
+    """How the checker shows that ``body`` tends to ``is_`` towards infinity, or towards a point
+    from the right or from ``below``."""
+    for step in (1, 4, 16, 64) if target in (OO, -OO) else (1, fmpq(1, 8), fmpq(1, 64)):
         search.check_time()
-        edge = num(step) if target == OO else target + num(step)
         try:
-            candidates = _near(context, body, x, target, edge, search)
+            way = Approach.towards(context, name, target, below, num(step))
+            candidates = _near(way, body, search)
         except Rejected:
             continue
         for found in candidates:
-            item = {"near": text(edge), "is": text(is_), **found}
+            item = {"near": text(way.edge), "is": text(is_), **found}
             try:
-                checker.tends(context, body, name, target, False, is_, item)
+                checker.tends(context, body, name, target, below, is_, item)
             except Rejected:
                 continue
             return item
     return None
 
 
-def _near(
-    context: Context, body: Term, x: Term, target: Term, edge: Term, search: Search
-) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Approach:
+    """A way towards a target: beyond ``edge``, ``x`` is ``variable`` in a small ``t`` = ``part``,
+    and ``scale`` is 1/|t|."""
+
+    near: Context
+    x: Term
+    edge: Term
+    part: Term
+    t: Term
+    variable: Term
+    small: str
+    scale: Term
+    start: str
+
+    @classmethod
+    def towards(
+        cls, context: Context, name: str, target: Term, below: bool, step: Term
+    ) -> Approach:
+        """The way to a target at infinity, or from one side to a point."""
+        x, t = checker.sym(name), checker.sym(f"{name}_t")
+        if target in (OO, -OO):
+            sign = ONE if target == OO else num(-1)
+            edge, part, variable = sign * step, -sign / x, -sign / t
+            small, scale, ends = "(-1, 0)", sign * x, (edge, OO) if target == OO else (-OO, edge)
+        else:
+            edge = target - step if below else target + step
+            part, variable, ends = (
+                x - target,
+                target + t,
+                (edge, target) if below else (target, edge),
+            )
+            small, scale = ("(-1, 0)", -ONE / part) if below else ("(0, 1)", ONE / part)
+        near = context.having(name, context.between(*ends, True, True))
+        start = "lo" if ends[0] == edge else "hi"
+        return cls(near, x, edge, part, t, variable, small, scale, start)
+
+
+def _near(way: Approach, body: Term, search: Search) -> list[dict[str, Any]]:
     """The body in small variables: as its normal form, and with one root moved below."""
-    ends = (edge, OO) if target == OO else (target, edge)
-    near = context.having(x[1], context.between(*ends, True, True))
+    near, t = way.near, way.t
     needs = search.defined(near, body)
     if needs is None:
         return []
-    t = Term(("sym", f"{x[1]}_t"))
-    part, variable = (-ONE / x, num(-1) / t) if target == OO else (x - target, target + t)
-    small = "(-1, 0)" if target == OO else "(0, 1)"
-    inner = near.having(t[1], near.domain(small))
-    moved = checker.substitute(body, {x[1]: variable})
-
-    exps, moved = in_normal_form(inner, lambda form: _kernels(form, moved, t))
-    lets = {t[1]: _let(part, ONE, {"rule": "normal form"}, {"rule": "normal form"})}
-    for i, kernel in enumerate(exps):
-        if target != OO:
-            return []
-        w = Term(("sym", f"{x[1]}_w{i}"))
-        lets[w[1]] = _dominated(near, kernel, x, t, part, edge)
-        moved = replaced(moved, kernel, w * t ** num(4))
-        inner = inner.having(w[1], inner.domain("(0, 1)"))
+    inner = near.having(t[1], near.domain(way.small))
+    moved = checker.substitute(body, {way.x[1]: way.variable})
+    kernels, moved = in_normal_form(inner, lambda form: _kernels(form, moved, t))
+    lets = {t[1]: _let(way.part, ONE, {"rule": "normal form"}, {"rule": "normal form"})}
+    for i, kernel in enumerate(kernels):
+        w = checker.sym(f"{way.x[1]}_w{i}")
+        domain = "(-1, 1)"
+        if kernel == checker.log(t):
+            lets[w[1]], small, domain = *_logarithm(way, w), "(-4, 4)"
+        elif kernel[0] == "log":
+            continue
+        elif kernel[0] == "exp":
+            if way.part[0] != "/":  # an exponential that vanishes at a finite point
+                return []
+            lets[w[1]], small, domain = _dominated(way, kernel), w * t ** num(4), "(0, 1)"
+        else:
+            found = _settling(way, kernel, search)
+            if found is None:
+                return []
+            lets[w[1]], small = found[0], found[1] + w
+        moved = replaced(moved, kernel, small)
+        inner = inner.having(w[1], inner.domain(domain))
     variants: list[Term] = in_normal_form(inner, lambda form: _variants(form, moved))
     return [{"let": lets, "to": text(to), "defined": needs} for to in variants]
 
 
 def _kernels(form: NormalForm, moved: Term, t: Term) -> tuple[list[Term], Term]:
     ratio = form.of(moved)
-    exps = [k for k in form.kernels if k[0] == "exp" and t[1] in checker.symbols(k)]
-    return exps, ratio.term()
+    kinds = ("exp", "erf", "atan", "log")
+    found = [k for k in form.kernels if k[0] in kinds and t[1] in checker.symbols(k)]
+    return found, ratio.term()
 
 
 def _variants(form: NormalForm, moved: Term) -> list[Term]:
@@ -95,15 +138,49 @@ def _variants(form: NormalForm, moved: Term) -> list[Term]:
     return found
 
 
-def _dominated(
-    near: Context, kernel: Term, x: Term, t: Term, part: Term, edge: Term
-) -> dict[str, Any]:
+def _dominated(way: Approach, kernel: Term) -> dict[str, Any]:
     """``w = x**4 exp(-phi)`` falls faster than 1/x beyond the edge."""
-    decaying = checker.substitute(kernel, {t[1]: part}) * x ** num(4)
-    falls: Proof = {"rule": "slope", "var": x[1], "at": "lo", "slope": {"rule": "normal form"}}
-    peak = near.bounds(checker.substitute(decaying * x, {x[1]: edge})).hi
+    name = way.x[1]
+    decaying = checker.substitute(kernel, {way.t[1]: way.part}) * way.x ** num(4)
+    slope: Proof = {"rule": "slope", "var": name, "at": way.start, "slope": {"rule": "normal form"}}
+    peak = way.near.bounds(checker.substitute(decaying * way.scale, {name: way.edge})).hi
     bound = num(int(peak.ceil().unique_fmpz() or 0) + 1)
-    return _let(decaying, bound, {**falls, "base": {"rule": "bounds"}}, {"rule": "normal form"})
+    return _let(decaying, bound, {**slope, "base": {"rule": "bounds"}}, {"rule": "normal form"})
+
+
+def _logarithm(way: Approach, w: Term) -> tuple[dict[str, Any], Term]:
+    """``w = t**(1/2) log t`` stays below ``4 t**(1/4)``, since u log u >= u - 1 for its root u."""
+    u = way.part ** num(fmpq(1, 4))
+    known = {"rule": "known", "of": "log", "at": text(u), "positive": {"rule": "bounds"}}
+    gap, small = checker.log(u) - ONE + ONE / u, checker.sym("gap")
+    below: Proof = {
+        "rule": "rewrite", "let": {"gap": {"is": text(gap), "in": "[0, oo)", "low": known}},
+        "to": text(num(4) * u * small + num(4) * u), "then": {"rule": "bounds"},
+    }  # fmt: skip
+    part = way.part**checker.HALF * checker.log(way.part)
+    let = _let(part, num(4), {"rule": "bounds"}, below)
+    return {**let, "power": "1/4"}, w / way.t**checker.HALF
+
+
+def _settling(way: Approach, kernel: Term, search: Search) -> tuple[dict[str, Any], Term] | None:
+    """erf or atan of what grows: its limit, and how the rest stays below C/scale."""
+    kernel = checker.substitute(kernel, {way.t[1]: way.part})
+    sign = num(-1) if way.near.shows(">", -kernel[1]) else ONE
+    limit = ONE if kernel[0] == "erf" else checker.HALF * checker.PI
+    u, rest, small = sign * kernel[1], kernel - sign * limit, checker.sym("gap")
+    positive = search.prove(Goal(way.near, ">", u))
+    gap = Term((kernel[0], u)) - limit + ONE / u
+    known = {"rule": "known", "of": kernel[0], "at": text(u), "positive": positive}
+    lets = {"gap": {"is": text(gap), "in": "[0, oo)", "low": known}}
+    inner = way.near.having("gap", way.near.domain("[0, oo)"))
+    for bound in (ONE, num(4)):
+        to = way.scale * small + (bound - way.scale / u)
+        then = search.prove(Goal(inner, ">=", to))
+        if positive is not None and then is not None:
+            near: Proof = {"rule": "rewrite", "let": lets, "to": text(to), "then": then}
+            far: Proof = {"rule": "bounds"}
+            return _let(rest, bound, *((far, near) if sign == ONE else (near, far))), sign * limit
+    return None
 
 
 def _let(part: Term, bound: Term, above: Proof, below: Proof) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from flint import ctx
 from thence import checker
 from thence.checker import Context, Rejected, Term
 from thence.claim import SHAPES, Claim, Statement
-from thence.provers import jensen, limits, minimax
+from thence.provers import closed_forms, jensen, minimax
 from thence.provers.conjugate import conjugates
 from thence.provers.goal import Goal, OutOfTime, Search, in_normal_form, text
 
@@ -48,24 +48,31 @@ def _body(
     if left[0] in ("minimax", "argminimax"):
         digits = len(data["rhs"].partition(".")[2])
         return minimax.certificate(context, left, digits, search)
+    right = (
+        left
+        if rel in ("defined", "~digits", *SHAPES)
+        else checker.parse(data["rhs"], context.names)
+    )
     values: dict[str, Any] = {}
-    if left[0] == "limit" and rel == "=":
-        right = checker.parse(data["rhs"], context.names)
-        item = limits.value(context, left, right, search)
-        if item is None:
+    for side, key in ((left, "values"), (right, "values_right")):
+        other = right if side is left else left
+        items = closed_forms.items(context, side, other, rel, search)
+        if items is None:
             return None
-        values, left = {"values": [{"kind": "limit", **item}]}, right
+        if items:
+            values[key] = items
+    (left,) = checker.evaluated(context, [left], values.get("values", []))
+    (right,) = checker.evaluated(context, [right], values.get("values_right", []))
     needs = search.defined(context, left)
     if needs is None:
         return None
     if rel == "defined":
-        return {"defined": needs}
+        return {**values, "defined": needs}
     if rel == "~digits":
-        return {"defined": needs, **digits_body(context, left, data["rhs"])}
+        return {**values, "defined": needs, **digits_body(context, left, data["rhs"])}
     if rel in SHAPES:
         proof = _shape(context, left, rel, data["rhs"], search)
-        return None if proof is None else {"defined": needs, **proof}
-    right = checker.parse(data["rhs"], context.names)
+        return None if proof is None else {**values, "defined": needs, **proof}
     right_needs = search.defined(context, right)
     if right_needs is None:
         return None

@@ -172,7 +172,10 @@ def _roots(needs: list[tuple[str, Term]], points: list[Point]) -> Iterator[dict[
 
 def _solutions(what: Term, name: str) -> list[Term]:
     """Zeros of a term in one variable, as terms in the others."""
-    slope = checker.diff(what, name)
+    try:
+        slope = checker.diff(what, name)
+    except Rejected:  # an integral or a limit has none
+        return []
     bend = checker.diff(slope, name)
     if name in checker.symbols(bend):
         return [checker.parse(t, set()) for t in _CONSTANTS]

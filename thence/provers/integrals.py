@@ -1,0 +1,153 @@
+"""Integrals by an antiderivative: found by SymPy, shown by differentiating it.
+
+SymPy only proposes.  The checker differentiates the antiderivative, compares it with the integrand
+on the open range, and takes its values at the ends by continuity or by a limit that it shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from thence import checker
+from thence.checker import OO, Context, Proof, Rejected, Term
+from thence.domain import POSITIVE, REAL
+from thence.errors import InputError
+from thence.parser import parse_expression
+from thence.provers import limits
+from thence.provers.cas import GAVE_UP, clock
+from thence.provers.goal import Goal, Search, replaced, text
+
+MUST_NOT_PROVE = [
+    {"given": {}, "lhs": "Integral(1/x**2, (x, -1, 1))", "rel": "=", "rhs": "-2"},
+    {"given": {}, "lhs": "Integral(1/x, (x, -1, 1))", "rel": "=", "rhs": "0"},
+    {"given": {}, "lhs": "Integral(sqrt(x**2), (x, -1, 1))", "rel": "=", "rhs": "0"},
+    {"given": {}, "lhs": "Integral(exp(-x), (x, 0, oo))", "rel": "=", "rhs": "1 + 10**-12"},
+    {"given": {}, "lhs": "Integral(sin(x), (x, 0, oo))", "rel": "=", "rhs": "1"},
+    {"given": {}, "lhs": "Integral(1/(2 + cos(x)), (x, 0, 2*pi))", "rel": "=", "rhs": "0"},
+    {"given": {"a": "real"}, "lhs": "Integral(exp(-a*x), (x, 0, oo))", "rel": "=", "rhs": "1/a"},
+]
+#: The part of the remaining time that SymPy may use for one antiderivative.
+SHARE = 0.4
+
+
+def value(context: Context, integral: Term, search: Search) -> tuple[Proof, Term] | None:
+    """How the checker shows the value of an integral, and that value."""
+    _, body, name, low, high = integral
+    inner = context.within(integral)
+    needs = search.defined(inner, body)
+    if needs is None:
+        return None
+    for antiderivative in _antiderivatives(body, name, inner, search):
+        search.check_time()
+        piece = _piece(context, inner, body, antiderivative, name, (low, high), search)
+        if piece is None:
+            continue
+        proof, total = piece
+        shown = text(total)
+        item: Proof = {"is": shown, "pieces": [{**proof, "defined": needs}]}
+        try:
+            checker.evaluated(context, [integral], [{"kind": "integral", **item}])
+        except Rejected:
+            continue
+        return item, checker.parse(shown, context.names)
+    return None
+
+
+def _antiderivatives(body: Term, name: str, inner: Context, search: Search) -> Iterator[Term]:
+    r"""Candidates: SymPy's, and the same with log \|u\| for log u."""
+    import sympy
+
+    from thence.sympy_bridge import from_sympy
+
+    try:
+        with clock(max(search.left() * SHARE, 0.1)):
+            f, x = _in_sympy(body, name, inner)
+            expr = from_sympy(sympy.integrate(f, x))
+    except (*GAVE_UP, InputError):
+        return
+    try:
+        plain = checker.parse(str(expr), inner.names)
+    except Rejected:
+        return
+    yield plain
+    logs = {t for t in _subterms(plain) if t[0] == "log" and name in checker.symbols(t)}
+    for kernel in logs:
+        plain = replaced(plain, kernel, checker.log(checker.absolute(kernel[1])))
+    if logs:
+        yield plain
+
+
+def _subterms(term: Term) -> Iterator[Term]:
+    yield term
+    for part in term.parts():
+        yield from _subterms(part)
+
+
+def _piece(
+    context: Context, inner: Context, body: Term, antiderivative: Term, name: str,
+    ends: tuple[Term, Term], search: Search,
+) -> tuple[Proof, Term] | None:  # fmt: skip
+    """The proof that the antiderivative is one, with its values at the two ends."""
+    slope = checker.diff(antiderivative, name)
+    needs = [search.defined(inner, term) for term in (antiderivative, slope)]
+    equal = search.prove(Goal(inner, "=", slope - body)) if None not in needs else None
+    if equal is None:
+        return None
+    found = []
+    for end, below in zip(ends, (False, True), strict=True):
+        at = _end(context, inner, antiderivative, name, end, below, search)
+        if at is None:
+            return None
+        found.append(at)
+    (low_item, low), (high_item, high) = found
+    piece: Proof = {
+        "F": text(antiderivative), "F_defined": needs[0], "slope_defined": needs[1],
+        "slope": equal, "ends": [low_item, high_item],
+    }  # fmt: skip
+    return piece, high - low
+
+
+def _end(
+    context: Context, inner: Context, antiderivative: Term, name: str, end: Term, below: bool,
+    search: Search,
+) -> tuple[Proof, Term] | None:  # fmt: skip
+    try:
+        item: Proof = {}
+        return item, checker.value_at(context, inner, antiderivative, name, end, below, item)
+    except Rejected:
+        pass
+    for guess in _limit_values(antiderivative, name, end, below, inner, search):
+        found = limits.tends(context, antiderivative, name, end, guess, search, below)
+        if found is not None:
+            return found, guess
+    return None
+
+
+def _limit_values(
+    body: Term, name: str, end: Term, below: bool, inner: Context, search: Search
+) -> Iterator[Term]:
+    """What SymPy takes the one-sided limit to be."""
+    import sympy
+
+    from thence.sympy_bridge import from_sympy
+
+    try:
+        with clock(max(search.left() * SHARE, 0.1)):
+            f, x = _in_sympy(body, name, inner)
+            infinite = {OO: sympy.oo, -OO: -sympy.oo}
+            a = infinite[end] if end in infinite else _in_sympy(end, name, inner)[0]
+            expr = from_sympy(sympy.limit(f, x, a, "-" if below else "+"))
+            yield checker.parse(str(expr), inner.names - {name})
+    except (*GAVE_UP, InputError, Rejected):
+        return
+
+
+def _in_sympy(term: Term, name: str, context: Context) -> tuple[Any, Any]:
+    """A term and one of its variables as SymPy has them, positive where the box says so."""
+    from thence.sympy_bridge import to_sympy
+
+    boxes = context.box.items()
+    domains = {n: POSITIVE if box.satisfies(">") else REAL for n, box in boxes}
+    domains[name] = REAL
+    return tuple(to_sympy(parse_expression(t, domains), domains) for t in (text(term), name))
