@@ -26,6 +26,10 @@ ENTRIES = {
         relu_gaussian relu_gaussian_new relu_swish relu_gelu floor_def floor_convolution
         floor_antiderivative floor_telescoping floor_phi_limits floor_final floor_approx
         floor_t10""",
+    "exponentiated_gradient": """
+        gd update nonneg descent chain drop_factor exponentiate meta_gd meta_update meta_nu_egd
+        meta_hypergrad meta_nu_update meta_combined meta_closed_form meta_sign_heuristic
+        meta_stability meta_adam_contrast""",
 }
 
 #: Entries about families of symbolic length, which cannot be read yet.
