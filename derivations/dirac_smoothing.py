@@ -357,7 +357,7 @@ post.claim(
     given={"x": "[0,1)"},
     expect="refuted",
     note="Overclaim, 'indeed quite close to [x]', here on the cell where [x] = 0: a continuous "
-    "function misses a jump of 1 by 1/2, whatever t is. What falls with t, like 1/t, is the mean error.",
+    "function misses a jump of 1 by 1/2, whatever t is. The mean error falls with t, like 1/t.",
 )  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """Exponentiated gradient and meta-learning: https://kexue.fm/archives/8968."""
 
+from itertools import pairwise
+
 from thence import Derivation, Step
 from thence.claim import Measurement
 from thence_numeric.experiments import adaptive, generator, must_fail, normal, statistics
@@ -180,7 +182,7 @@ post.claim(
     says=r"\gamma\eta\to\gamma",
     given={"G": "positive"},
     also=[Step.of("Derivative(nu*exp(G*f*g), eta)", "=", 0, given={"G": "positive"})],
-    note="G = gamma eta: a renaming with a consequence: after it eta no longer scales the meta step.",
+    note="G = gamma eta: a renaming, after which eta no longer scales the meta step.",
 )  # fmt: skip
 post.claim(
     "meta_closed_form",
@@ -202,7 +204,7 @@ def sixty_steps(seed: int) -> Measurement:
     random, dimension, steps, gamma = generator(seed), 20, 60, 0.02
     loss, start = adaptive.smooth_loss(random, dimension), normal(random, dimension)
     gradients, factors = adaptive.adapted(loss, start, steps, 0.05, gamma)
-    products = torch.stack([a * b for a, b in zip(gradients, gradients[1:], strict=False)])
+    products = torch.stack([a * b for a, b in pairwise(gradients)])
     squares = torch.stack([g * g for g in gradients[1:]])
     closed = (gamma * products.sum(0)).exp()
     wrong = float(((gamma * squares.sum(0)).exp() / factors[-1] - 1).abs().max())

@@ -21,7 +21,7 @@ def gradient(loss: Loss, at: torch.Tensor) -> torch.Tensor:
     import torch
 
     at = at.detach().requires_grad_()
-    (found,) = torch.autograd.grad(loss(at), at)
+    found: torch.Tensor = torch.autograd.grad(loss(at), at)[0]
     return found
 
 
