@@ -168,26 +168,61 @@ def read_statement(
     for name, text in given.items():
         if not (name.isidentifier() and name.isprintable()):
             raise ReadError(f"{name!r} is not a name.", "given", "Use letters, digits and _.")
-        domains[name] = _in_field("given", name, partial(parse_domain, text))
+        domains[name] = _in_field("given", name, partial(parse_domain, text, given))
+    domains = _in_field("given", "", partial(in_order, domains))
+    names = declared(domains)
     if rel not in STATEMENT_RELATIONS:
         raise ReadError(
             f"unknown relation {rel!r}.", "rel", f"One of {', '.join(STATEMENT_RELATIONS)}."
         )
     hypotheses = tuple(
-        _in_field("assuming", str(i + 1), partial(parse_relation, h, domains))
+        _in_field("assuming", str(i + 1), partial(parse_relation, h, names))
         for i, h in enumerate(assuming)
     )
     side = parse_relation if rel == "iff" else parse_expression
-    left = _in_field("lhs", "", lambda: side(lhs, domains))
+    left = _in_field("lhs", "", lambda: side(lhs, names))
     if rel == "defined":
         right = left
     elif rel == "~digits":
         right = _in_field("rhs", "", lambda: parse_decimal(rhs))
     else:
-        right = _in_field("rhs", "", lambda: side(rhs, domains))
+        right = _in_field("rhs", "", lambda: side(rhs, names))
     if rel in SHAPES and (right.head != "sym" or right.name not in domains):
         raise ReadError(f"{rel} in {rhs!r}?", "rhs", "Name the variable, such as x.")
-    return Statement(left, rel, right, domains, hypotheses)
+    found = Statement(left, rel, right, domains, hypotheses)
+    # An index that only sums use: they bind it anew.
+    return narrowed(found) if any(d.parameters for d in domains.values()) else found
+
+
+def narrowed(statement: Statement) -> Statement:
+    """The statement with only the variables that occur in it."""
+    used = free_symbols(statement.lhs) | free_symbols(statement.rhs)
+    for hypothesis in statement.assuming:
+        used |= free_symbols(hypothesis)
+    for name in used & statement.given.keys():
+        used |= statement.given[name].parameters
+    given = {name: domain for name, domain in statement.given.items() if name in used}
+    return Statement(statement.lhs, statement.rel, statement.rhs, given, statement.assuming)
+
+
+def declared(given: Mapping[str, Domain]) -> set[str]:
+    """The names as the parser knows them, a family ``p`` as ``p[]``."""
+    return {f"{n}[]" if domain.size is not None else n for n, domain in given.items()}
+
+
+def in_order(given: Mapping[str, Domain]) -> dict[str, Domain]:
+    """The same domains, those that depend on other variables last.
+
+    :class:`ReadError` where a size is not made of integer variables.
+    """
+    for name, domain in given.items():
+        for part in sorted(domain.parameters):
+            if part not in given or not given[part].integer or given[part].parameters:
+                raise ReadError(
+                    f"the size of {name} depends on {part}, which is not declared as an integer.",
+                    hint=f'Declare it in "given", such as {{"{part}": "integer>=1"}}.',
+                )
+    return dict(sorted(given.items(), key=lambda item: bool(item[1].parameters)))
 
 
 def _in_field(name: str, item: str, read: Callable[[], Any]) -> Any:

@@ -24,7 +24,10 @@ from thence.claim import (
     Source,
     Statement,
     check_declared,
+    declared,
     default_kind,
+    in_order,
+    narrowed,
 )
 from thence.domain import Domain, parse_domain
 from thence.errors import InputError
@@ -98,7 +101,7 @@ class Derivation:
 
         if name in self.symbols:
             raise InputError(f"the symbol {name} is declared twice.", hint="Keep one of the two.")
-        self.symbols[name] = (parse_domain(domain), says)
+        self.symbols[name] = (parse_domain(domain, self.symbols), says)
         return Symbol(name)
 
     def real(self, name: str, says: str = "") -> Any:
@@ -108,6 +111,21 @@ class Derivation:
     def positive(self, name: str, says: str = "") -> Any:
         """Declare a positive symbol."""
         return self.symbol(name, "positive", says)
+
+    def integer(self, name: str, says: str = "", *, least: int = 1) -> Any:
+        """Declare an integer symbol, such as the length of a family."""
+        return self.symbol(name, f"integer>={least}", says)
+
+    def index(self, name: str, size: Any, says: str = "") -> Any:
+        """Declare an index that ranges from 1 to ``size``."""
+        return self.symbol(name, f"index[{size}]", says)
+
+    def family(self, name: str, size: Any, domain: str = "real", says: str = "") -> Any:
+        """Declare an indexed family ``p[1], ..., p[size]`` of numbers of a domain."""
+        from sympy import IndexedBase
+
+        self.symbol(name, f"{domain}[{size}]", says)
+        return IndexedBase(name)
 
     def claim(
         self,
@@ -179,7 +197,9 @@ class Derivation:
 
     def _statements(self, name: str, step: Step) -> list[Statement]:
         domains = {n: domain for n, (domain, _) in self.symbols.items()}
-        domains |= {n: parse_domain(text) for n, text in step.given.items()}
+        names = {*domains, *step.given}
+        domains |= {n: parse_domain(text, names) for n, text in step.given.items()}
+        domains = in_order(domains)
         *sides, last = step.chain[::2]
         relations = step.chain[1::2]
         if len(relations) != len(sides):
@@ -210,12 +230,12 @@ class Derivation:
             rhs = self._read(right, domains, relational=rel == "iff")
         statement = Statement(lhs, rel, rhs, domains, assuming)
         check_declared(statement)
-        return _narrowed(statement)
+        return narrowed(statement)
 
     def _read(self, value: Any, domains: Mapping[str, Domain], relational: bool = False) -> Expr:
         if isinstance(value, str):
             read = parse_relation if relational else parse_expression
-            return read(value, domains)
+            return read(value, declared(domains))
         if isinstance(value, Expr):
             return value
         from thence.sympy_bridge import from_sympy
@@ -225,17 +245,6 @@ class Derivation:
             wanted = "a relation" if relational else "an expression"
             raise InputError(f"{value} is not {wanted}.", hint="SymPy may have evaluated it.")
         return expr
-
-
-def _narrowed(statement: Statement) -> Statement:
-    """The statement with only the variables that occur in it."""
-    from thence.expr import free_symbols
-
-    used = free_symbols(statement.lhs) | free_symbols(statement.rhs)
-    for hypothesis in statement.assuming:
-        used |= free_symbols(hypothesis)
-    given = {name: domain for name, domain in statement.given.items() if name in used}
-    return Statement(statement.lhs, statement.rel, statement.rhs, given, statement.assuming)
 
 
 def _caller_line() -> int:

@@ -5,15 +5,21 @@
 ('[4*log(2)**2, oo)', False, False)
 >>> str(parse_domain("integer>=2"))
 'integer>=2'
+
+A family ``positive[n]`` has n entries, each in the domain; ``index[n]`` is an integer from 1 to n.
+
+>>> str(parse_domain("positive[n]", ["n"])), str(parse_domain("index[n]", ["n"]).hi)
+('positive[n]', 'n')
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from thence.errors import ReadError
-from thence.expr import OO, ZERO, Expr
+from thence.expr import ONE, OO, ZERO, Expr, free_symbols
 from thence.parser import parse_expression
 
 _MINUS_OO = Expr("neg", (OO,))
@@ -21,15 +27,31 @@ _MINUS_OO = Expr("neg", (OO,))
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """An interval from ``lo`` to ``hi`` (constant expressions or infinite), or its integers."""
+    """An interval from ``lo`` to ``hi`` (constant expressions or infinite), or its integers.
+
+    ``size``: the number of entries of an indexed family, each of which lies in the interval.
+    """
 
     lo: Expr = _MINUS_OO
     hi: Expr = OO
     lo_open: bool = True
     hi_open: bool = True
     integer: bool = False
+    size: Expr | None = None
+
+    @property
+    def index_of(self) -> Expr | None:
+        """The number up to which an index ``index[n]`` counts, or None for other domains."""
+        return self.hi if self.integer and free_symbols(self.hi) else None
+
+    @property
+    def parameters(self) -> frozenset[str]:
+        """The symbols that the domain itself depends on."""
+        return free_symbols(self.hi) | (free_symbols(self.size) if self.size else frozenset())
 
     def __str__(self) -> str:
+        if self.size is not None:
+            return f"{replace(self, size=None)}[{self.size}]"
         if self.integer:
             return self._integer_text()
         named = _NAMES_OF.get(self)
@@ -41,6 +63,8 @@ class Domain:
     def _integer_text(self) -> str:
         if self.lo == _MINUS_OO and self.hi == OO:
             return "integer"
+        if self.index_of is not None:
+            return f"index[{self.hi}]"
         if self.hi == OO:
             return f"integer>={self.lo}"
         left = "(-oo" if self.lo == _MINUS_OO else f"[{self.lo}"
@@ -62,10 +86,13 @@ _NAMED = {
 }
 _NAMES_OF = {domain: name for name, domain in _NAMED.items()}
 
+_FAMILY = re.compile(
+    r"(index|real|positive|negative|nonnegative|nonpositive)\s*\[(.*)\]", re.DOTALL
+)
 _INTERVAL = re.compile(r"\s*([(\[])(.*)([)\]])\s*", re.DOTALL)
 _HINT = (
     "A domain is real, positive, negative, nonnegative, nonpositive, integer, integer>=2, "
-    "or an interval such as (0,1), [0,oo), integer in [1,10]."
+    "an interval such as (0,1), [0,oo), integer in [1,10], a family such as real[n], or index[n]."
 )
 
 
@@ -90,11 +117,20 @@ def _interval(text: str) -> Domain:
     return Domain(lo, hi, lo_open, match.group(3) == ")" or hi == OO)
 
 
-def parse_domain(text: str) -> Domain:
-    """Read a domain; :class:`ReadError` says what is wrong with the text."""
+def _family(kind: str, size: Expr) -> Domain:
+    if kind == "index":
+        return Domain(ONE, size, lo_open=False, hi_open=False, integer=True)
+    return replace(_NAMED[kind], size=size)
+
+
+def parse_domain(text: str, symbols: Collection[str] = ()) -> Domain:
+    """Read a domain, whose size may depend on ``symbols``; :class:`ReadError` says what is wrong
+    with the text."""
     text = text.strip()
     if text in _NAMED:
         return _NAMED[text]
+    if match := _FAMILY.fullmatch(text):
+        return _family(match.group(1), parse_expression(match.group(2), symbols))
     if match := re.fullmatch(r"integer\s*(>=|>|<=|<)\s*(-?\d{1,40})", text):
         bound = int(match.group(2))
         if match.group(1) in (">=", ">"):

@@ -10,6 +10,7 @@ Heads
 ``sym``    a declared symbol, its name in ``value``
 ``const``  a constant: ``pi``, ``E``, ``GoldenRatio``, ``EulerGamma``, ``oo``
 ``+ - * / ** neg``  arithmetic, binary save for ``neg``
+``at``     an entry ``p[i]`` of an indexed family, its name in ``value``
 ``tuple``  the bounds of a binder, ``(x, a, b)``
 ``decimal``  printed digits, in ``value`` as they were printed (the right side of ``~digits``)
 ``= != < <= > >=``  a relation between two expressions (a hypothesis, a side of ``iff``)
@@ -42,6 +43,7 @@ FUNCTIONS: Mapping[str, tuple[int, int]] = {
     "Min": (1, 64),
     "binomial": (2, 2),
     "atan2": (2, 2),
+    "KroneckerDelta": (2, 2),
 }
 
 #: Heads that bind a variable: the body first, then one or more ``(variable, ...)`` tuples.
@@ -79,8 +81,8 @@ class Expr:
 
     @property
     def name(self) -> str:
-        """The name of a symbol or constant."""
-        if self.head not in ("sym", "const") or not isinstance(self.value, str):
+        """The name of a symbol, a constant, or the family of an entry."""
+        if self.head not in ("sym", "const", "at") or not isinstance(self.value, str):
             raise TypeError(f"{self} is not a symbol")
         return self.value
 
@@ -107,6 +109,11 @@ def const(name: str) -> Expr:
     if name not in CONSTANTS:
         raise ValueError(f"{name} is not a constant; the constants are {sorted(CONSTANTS)}")
     return Expr("const", value=name)
+
+
+def entry(family: str, index: Expr) -> Expr:
+    """One entry of an indexed family."""
+    return Expr("at", (index,), family)
 
 
 def call(name: str, *args: Expr) -> Expr:
@@ -138,9 +145,11 @@ def bound_names(expr: Expr) -> frozenset[str]:
 
 
 def free_symbols(expr: Expr) -> frozenset[str]:
-    """The names of the symbols that occur free."""
+    """The names of the symbols and families that occur free."""
     if expr.head == "sym":
         return frozenset({expr.name})
+    if expr.head == "at":
+        return free_symbols(expr.args[0]) | {expr.name}
     if expr.head not in BINDERS:
         return frozenset[str]().union(*(free_symbols(a) for a in expr.args))
     bound = bound_names(expr)
@@ -178,6 +187,7 @@ def substitute(expr: Expr, values: Mapping[str, Expr]) -> Expr:
         return values.get(expr.name, expr)
     if expr.head == "Derivative" and values:
         over = {a.args[0].name if a.head == "tuple" else a.name for a in expr.args[1:]}
+        over -= {a.name for a in expr.args[1:] if a.head == "at"}
         if over & values.keys():
             raise ValueError(f"cannot substitute for {sorted(over)} inside {expr}")
     bound = bound_names(expr)
@@ -204,6 +214,8 @@ def _text(expr: Expr) -> tuple[str, int]:
         return _number_text(expr.number)
     if expr.head in ("sym", "const"):
         return expr.name, 5
+    if expr.head == "at":
+        return f"{expr.name}[{_text(expr.args[0])[0]}]", 5
     if expr.head == "decimal":
         return str(expr.value), 5
     if expr.head in RELATIONS:

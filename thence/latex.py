@@ -10,6 +10,7 @@ r"""LaTeX of expressions, statements and domains, for amsmath's math mode.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from thence.claim import Statement
 from thence.expr import Expr
@@ -88,6 +89,11 @@ class _Latex:
             text += "_{" + ",".join(_letters(part) for part in name.subscripts) + "}"
         return text
 
+    def entry(self, family: Name, index: str) -> str:
+        bare = self.symbol(replace(family, subscripts=()))
+        parts = [*(_letters(part) for part in family.subscripts), index]
+        return f"{bare}_{{{','.join(parts)}}}"
+
     def constant(self, name: str) -> str:
         return _CONSTANTS[name]
 
@@ -163,6 +169,9 @@ class _Latex:
     def interval(self, low: str, high: str, low_open: bool, high_open: bool) -> str:
         left, right = "(" if low_open else "[", ")" if high_open else "]"
         return rf"{left}{low}, {high}{right}"
+
+    def listed(self, first: str, last: str) -> str:
+        return rf"{first}, \ldots, {last}"
 
     def one_of(self, first: str, last: str) -> str:
         return rf"\{{{first}, \ldots, {last}\}}"

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 
 from thence.claim import Statement
@@ -76,6 +77,11 @@ class _MathML:
             return text
         below = "<mo>,</mo>".join(_letters(part) for part in name.subscripts)
         return f"<msub>{text}{_row(below)}</msub>"
+
+    def entry(self, family: Name, index: str) -> str:
+        bare = self.symbol(replace(family, subscripts=()))
+        parts = [*(_letters(part) for part in family.subscripts), index]
+        return f"<msub>{bare}{_row('<mo>,</mo>'.join(parts))}</msub>"
 
     def constant(self, name: str) -> str:
         return _CONSTANTS[name]
@@ -156,6 +162,9 @@ class _MathML:
     def interval(self, low: str, high: str, low_open: bool, high_open: bool) -> str:
         left, right = "(" if low_open else "[", ")" if high_open else "]"
         return self.fence(left, f"{low}<mo>,</mo>{high}", right, False)
+
+    def listed(self, first: str, last: str) -> str:
+        return f"{first}<mo>,</mo><mo>…</mo><mo>,</mo>{last}"
 
     def one_of(self, first: str, last: str) -> str:
         return self.fence("{", f"{first}<mo>,</mo><mo>…</mo><mo>,</mo>{last}", "}", False)

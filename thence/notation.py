@@ -18,7 +18,7 @@ from typing import Protocol
 
 from thence.claim import SHAPES, Statement
 from thence.domain import INTEGER, NONNEGATIVE, POSITIVE, REAL, Domain
-from thence.expr import BINDERS, ONE, OO, RELATIONS, ZERO, Expr, sym, walk
+from thence.expr import BINDERS, ONE, OO, RELATIONS, ZERO, Expr, entry, sym, walk
 
 MINUS_OO = Expr("neg", (OO,))
 
@@ -119,6 +119,9 @@ class Style(Protocol):
     def symbol(self, name: Name) -> str:
         """A symbol."""
 
+    def entry(self, family: Name, index: str) -> str:
+        """An entry of an indexed family."""
+
     def constant(self, name: str) -> str:
         """One of :data:`thence.expr.CONSTANTS`."""
 
@@ -179,6 +182,9 @@ class Style(Protocol):
     def interval(self, low: str, high: str, low_open: bool, high_open: bool) -> str:
         """An interval."""
 
+    def listed(self, first: str, last: str) -> str:
+        """All from the first to the last."""
+
     def one_of(self, first: str, last: str) -> str:
         """The integers from the first to the last."""
 
@@ -214,7 +220,7 @@ _LOOKS_LIKE = {
 def names_of(expressions: Iterable[Expr]) -> dict[str, Name]:
     """How each symbol is printed, so that no two symbols of a statement look alike."""
     nodes = [node for expr in expressions for node in walk(expr)]
-    symbols = sorted({node.name for node in nodes if node.head == "sym"})
+    symbols = sorted({node.name for node in nodes if node.head in ("sym", "at")})
     taken = [_LOOKS_LIKE[n.name] for n in nodes if n.head == "const" and n.name in _LOOKS_LIKE]
     taken += [Name("e")] * any(node.head == "exp" for node in nodes)
     looks = [take_apart(name) for name in symbols]
@@ -275,6 +281,12 @@ class Printer:
             wide = name.verbatim or (len(name.base) > 1 and name.base not in GREEK)
             end = "word" if wide else ""
             return Piece(self.style.symbol(name), first=end, last=end)
+        if node.head == "at":
+            family = self.names.get(node.name) or take_apart(node.name)
+            return Piece(self.style.entry(family, args[0].text))
+        if node.head == "KroneckerDelta":
+            index = self.style.sequence([arg.text for arg in args])
+            return Piece(self.style.entry(Name("delta"), index))
         if node.head == "const":
             return Piece(self.style.constant(node.name))
         if node.head == "decimal":
@@ -466,8 +478,8 @@ class Printer:
         over = _derivative_orders(node)
         if over is None:
             return self._call(node, args)
-        free = _names_free(node.args[0]) | {name for name, _ in over}
-        printed = [(self.print(sym(name)).text, order) for name, order in over]
+        free = _names_free(node.args[0]) | {str(name) for name, _ in over}
+        printed = [(self.print(name).text, order) for name, order in over]
         total = sum(order for _, order in over)
         sign = self.style.derivative(total, len(free) > 1, printed)
         body = self._wrapped(args[0], Level.FACTOR)
@@ -520,7 +532,16 @@ class Printer:
     def membership(self, names: Sequence[str], domain: Domain) -> str:
         """What it means for the named variables to be in the domain."""
         style = self.style
-        who = style.sequence([self.print(sym(name), True).text for name in names])
+        entries = [sym(name) for name in names]
+        if domain.size is not None:
+            ends = (ONE, domain.size)
+            pairs = [[self.print(entry(name, end), True).text for end in ends] for name in names]
+            who = style.sequence([style.listed(first, last) for first, last in pairs])
+            return self._membership(who, replace(domain, size=None))
+        return self._membership(style.sequence([self.print(e, True).text for e in entries]), domain)
+
+    def _membership(self, who: str, domain: Domain) -> str:
+        style = self.style
         if domain in (REAL, INTEGER):
             return style.infix(who, "in", style.set("Z" if domain.integer else "R", ""))
         low, high = (self.print(end, True).text for end in (domain.lo, domain.hi))
@@ -570,7 +591,7 @@ def statement_names(statement: Statement) -> dict[str, Name]:
 
 def _parts(node: Expr, script: bool) -> Iterator[tuple[Expr, bool]]:
     """The arguments of a node and whether each is set in a script."""
-    raised = {"**": (1,), "exp": (0,)}.get(node.head, ())
+    raised = {"**": (1,), "exp": (0,), "at": (0,), "KroneckerDelta": (0, 1)}.get(node.head, ())
     for index, arg in enumerate(node.args):
         yield arg, script or index in raised
 
@@ -597,17 +618,17 @@ def _terminating(value: Fraction) -> tuple[str, int] | None:
     return str(value.numerator * 10**places // value.denominator), -places
 
 
-def _derivative_orders(node: Expr) -> list[tuple[str, int]] | None:
+def _derivative_orders(node: Expr) -> list[tuple[Expr, int]] | None:
     """Variables with the order in each, last taken first; None for a form without a notation."""
-    over: list[tuple[str, int]] = []
+    over: list[tuple[Expr, int]] = []
     for arg in reversed(node.args[1:]):
-        name, count = (arg, ONE) if arg.head == "sym" else (*arg.args, ZERO, ZERO)[:2]
-        if name.head != "sym" or count.head != "num" or count.number.denominator != 1:
+        name, count = (arg, ONE) if arg.head in ("sym", "at") else (*arg.args, ZERO, ZERO)[:2]
+        if name.head not in ("sym", "at") or count.head != "num" or count.number.denominator != 1:
             return None
         if count.number < 1:
             return None
-        before = over.pop()[1] if over and over[-1][0] == name.name else 0
-        over.append((name.name, before + int(count.number)))
+        before = over.pop()[1] if over and over[-1][0] == name else 0
+        over.append((name, before + int(count.number)))
     return over
 
 
@@ -620,4 +641,4 @@ def _names_free(expr: Expr) -> set[str]:
         for arg in node.args[1:]
         if arg.head == "sym" or (arg.head == "tuple" and arg.args[0].head == "sym")
     }
-    return {node.name for node in walk(expr) if node.head == "sym"} - bound
+    return {node.name for node in walk(expr) if node.head in ("sym", "at")} - bound

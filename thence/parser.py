@@ -21,7 +21,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from thence.errors import ReadError
-from thence.expr import BINDERS, CONSTANTS, FUNCTIONS, RELATIONS, Expr, const, num, sym, walk
+from thence.expr import (
+    BINDERS,
+    CONSTANTS,
+    FUNCTIONS,
+    RELATIONS,
+    Expr,
+    const,
+    entry,
+    num,
+    sym,
+    walk,
+)
 
 MAX_LENGTH = 20_000
 MAX_NESTING = 200
@@ -33,7 +44,7 @@ MAX_FACTORIAL = 2_000
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)"
-    r"|(?P<name>[^\W\d]\w*)|(?P<op>\*\*|<=|>=|!=|==|[-+*/(),<>=^]))"
+    r"|(?P<name>[^\W\d]\w*)|(?P<op>\*\*|<=|>=|!=|==|[-+*/(),<>=^\[\]]))"
 )
 
 _NAMED_RELATIONS = {"Eq": "=", "Ne": "!=", "Lt": "<", "Le": "<=", "Gt": ">", "Ge": ">="}
@@ -63,7 +74,7 @@ def _tokens(text: str) -> list[_Token]:
             raise ReadError(
                 f"unexpected character {text[column - 1]!r}.",
                 f"column {column}",
-                "Expressions use SymPy's notation: + - * / ** ( ) , names and exact numbers.",
+                "Expressions use SymPy's notation: + - * / ** ( ) [ ] , names and exact numbers.",
             )
         kind = match.lastgroup
         found.append(_Token(kind, match.group(kind), match.start(kind) + 1))
@@ -165,15 +176,32 @@ class _Parser:
             raise self.fail(
                 f"unknown function {name}.", token, f"Known: {', '.join(sorted(FUNCTIONS))}."
             )
+        if self.token.text == "[":
+            return self.entry(token)
         if name in self.symbols:
             return sym(name)
         if name in CONSTANTS:
             return const(name)
+        if f"{name}[]" in self.symbols:
+            raise self.fail(f"{name} is a family.", token, f"Write one entry of it: {name}[i].")
         raise self.fail(
             f"the symbol {name} is not declared.",
             token,
             f'Declare it in "given", such as {{"{name}": "real"}}.',
         )
+
+    def entry(self, token: _Token) -> Expr:
+        """``p[i]``, an entry of a family that was declared as ``p[]``."""
+        if f"{token.text}[]" not in self.symbols:
+            raise self.fail(
+                f"{token.text} is not declared as a family.",
+                token,
+                f'Declare it in "given", such as {{"{token.text}": "real[n]"}}.',
+            )
+        self.take("[")
+        index = self.expression()
+        self.take("]")
+        return entry(token.text, index)
 
     def function(self, name: str, token: _Token) -> Expr:
         self.take("(")
@@ -335,7 +363,8 @@ def check_size(expr: Expr) -> None:
 
 
 def parse_expression(text: str, symbols: Collection[str] = ()) -> Expr:
-    """Read one expression over the declared ``symbols``; :class:`ReadError` says what is wrong."""
+    """Read one expression over the declared ``symbols``, where ``p[]`` declares a family ``p``;
+    :class:`ReadError` says what is wrong."""
     parser = _Parser(text, symbols)
     if parser.token.kind == "end":
         raise ReadError("the expression is empty.", hint="Write 0 for zero.")

@@ -8,7 +8,7 @@ from typing import Any
 
 from thence.domain import Domain
 from thence.errors import InputError
-from thence.expr import BINDERS, FUNCTIONS, OO, RELATIONS, Expr, call, const, num, sym
+from thence.expr import BINDERS, FUNCTIONS, OO, RELATIONS, Expr, call, const, entry, num, sym
 
 _CONSTANTS = {"Pi": "pi", "Exp1": "E", "GoldenRatio": "GoldenRatio", "EulerGamma": "EulerGamma"}
 _RELATIONS = {
@@ -34,6 +34,8 @@ def from_sympy(value: Any) -> Expr:
         return _rational(Fraction(int(value.p), int(value.q)))
     if isinstance(value, sympy.Symbol):
         return sym(value.name)
+    if isinstance(value, sympy.Indexed):
+        return _entry(value)
     name = type(value).__name__
     if name in _CONSTANTS:
         return const(_CONSTANTS[name])
@@ -52,6 +54,12 @@ def from_sympy(value: Any) -> Expr:
     if isinstance(value, sympy.Float):
         raise InputError(f"{value} is a floating-point number.", hint="Write Rational(...) for it.")
     raise InputError(f"a claim cannot hold {name}.", hint=f"Known: {', '.join(sorted(FUNCTIONS))}.")
+
+
+def _entry(value: Any) -> Expr:
+    if len(value.indices) != 1:
+        raise InputError(f"{value} has more than one index.", hint="Families have one index.")
+    return entry(value.base.label.name, from_sympy(value.indices[0]))
 
 
 def _rational(value: Fraction) -> Expr:
@@ -121,6 +129,8 @@ def to_sympy(expr: Expr, domains: Mapping[str, Domain] | None = None) -> Any:
     if expr.head == "const":
         return sympy.oo if expr.name == "oo" else getattr(sympy, expr.name)
     args = [to_sympy(a, domains) for a in expr.args]
+    if expr.head == "at":
+        return sympy.IndexedBase(expr.name, real=True)[args[0]]
     if expr.head == "tuple":
         return tuple(args)
     if expr.head == "neg":

@@ -286,7 +286,8 @@ class _Solved:
         return -rest / slope if slope and rest is not None else None
 
 
-def _linear(hypothesis: Expr) -> list[_Solved]:
+@lru_cache(maxsize=256)
+def _linear(hypothesis: Expr) -> tuple[_Solved, ...]:
     """A hypothesis solved for each variable in which it is linear."""
     gap = hypothesis.args[0] - hypothesis.args[1]
     found = []
@@ -298,7 +299,7 @@ def _linear(hypothesis: Expr) -> list[_Solved]:
             continue
         if name not in free_symbols(slope):
             found.append(_Solved(hypothesis.head, name, slope, rest))
-    return found
+    return tuple(found)
 
 
 def _onto_equations(statement: Statement, point: Point) -> Point:

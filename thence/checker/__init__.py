@@ -37,11 +37,13 @@ from .terms import (
     obligations,
     oriented,
     parse,
+    plus,
     rational,
     relation,
     substitute,
     sym,
     symbols,
+    times,
 )  # fmt: skip
 from .values import evaluated, tends, value_at
 
@@ -85,6 +87,7 @@ __all__ = [
     "obligations",
     "oriented",
     "parse",
+    "plus",
     "precision",
     "printed",
     "prove",
@@ -94,6 +97,7 @@ __all__ = [
     "sym",
     "symbols",
     "tends",
+    "times",
     "value_at",
     "vanishes",
 ]

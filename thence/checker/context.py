@@ -45,32 +45,39 @@ NAMED_DOMAINS = {
 class Context:
     """A box of intervals, their exact ends, and hypotheses ``(rel, term)``; the lemmas that a
     proof takes on trust are entered in its ledger.  A family ``p`` is held as ``p[]``: the box
-    has the interval of its entries, ``sizes`` their number."""
+    has the interval of its entries, ``sizes`` their number.  ``whole``: names of integers."""
 
     def __init__(
         self, box: dict[str, Interval], ends: dict[str, tuple[Term, Term]],
         hypotheses: list[tuple[str, Term]], ledger: list[str],
-        sizes: dict[str, Term] | None = None,
+        sizes: dict[str, Term] | None = None, whole: frozenset[str] = frozenset(),
     ) -> None:  # fmt: skip
         self.box, self.ends, self.hypotheses, self.ledger = box, ends, hypotheses, ledger
-        self.sizes, self.names = sizes or {}, set(box)
+        self.sizes, self.whole, self.names = sizes or {}, whole, set(box)
         self.memo = dict[int, tuple[Term, Interval]]()
 
     def having(self, name: str, domain: Domain) -> Context:
         """This context with a variable's domain set."""
         box, ends = {**self.box, name: domain[0]}, {**self.ends, name: domain[1]}
-        return Context(box, ends, self.hypotheses, self.ledger, self.sizes)
+        return Context(box, ends, self.hypotheses, self.ledger, self.sizes, self.whole)
+
+    def integral(self, term: Term) -> bool:
+        """Whether a term is made of integers alone."""
+        if term[0] in ("num", "sym"):
+            return term[1].q == 1 if term[0] == "num" else term[1] in self.whole
+        return term[0] in ("+", "*") and all(map(self.integral, term.parts()))
 
     def assuming(self, *hypotheses: tuple[str, Term]) -> Context:
         """This context under more hypotheses, which are defined on it."""
         found = [*self.hypotheses, *hypotheses]
-        return Context(self.box, self.ends, found, self.ledger, self.sizes)
+        return Context(self.box, self.ends, found, self.ledger, self.sizes, self.whole)
 
     def within(self, binder: Term) -> Context:
         """This context with the variable of a sum or an integral ranging between its ends."""
         head, _, name, low, high = binder
         domain = self.between(low, high, head != "sum", head != "sum")
         inner, rel = self.having(name, domain), ">=" if head == "sum" else ">"
+        inner.whole |= {name} if head == "sum" else set()
         gaps = [(low, sym(name) - low), (high, high - sym(name))]  # the box knows constant ends
         return inner.assuming(*((rel, gap) for end, gap in gaps if symbols(end)))
 
@@ -79,7 +86,9 @@ class Context:
         1 to n, and ``positive[n]`` a family of n positive numbers."""
         kind, _, size = text.partition("[") if text[0] not in "([" else (text, "", "")
         if not size or kind.startswith("integer in"):
-            return self.having(name, self.domain(text))
+            found = self.having(name, self.domain(text))
+            found.whole |= {name} if text.startswith("integer") else set()
+            return found
         count = read(tree(size[:-1]), self.names)
         if kind == "index":
             return self.within(Term(("sum", ZERO, name, ONE, count)))

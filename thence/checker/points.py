@@ -61,7 +61,8 @@ class Point:
     def check(self, context: Context, name: str, value: Term) -> None:
         """The value lies in the domain of the name."""
         defined(self.here, value, {})
-        if not self.here.inside(value, (context.box[name], context.ends[name])):
+        low, high = (self.at(end) for end in context.ends[name])
+        if not self.here.inside(value, (context.box[name], (low, high))):
             raise Rejected("the point is outside the domain")
 
     def at(self, term: Term) -> Term:

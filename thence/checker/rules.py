@@ -62,11 +62,13 @@ def each(context: Context, what: Term, proofs: Proof) -> None:
     """Show that an entry exists, or that a sum has a range and summands that are defined."""
     if what[0] == "sum":
         defined(context.within(what), what[1], proofs)
-        needs = [count(what)]
+        needs, whole = [count(what)], what[3:]
     elif what[0] == "at":
-        needs = [what[2] - ONE, context.sizes[what[1]] - what[2]]
+        needs, whole = [what[2] - ONE, context.sizes[what[1]] - what[2]], what[2:]
     else:
         raise Rejected(f"a {what[0]} has to be evaluated first")
+    if not all(map(context.integral, whole)):
+        raise Rejected("an index may not be an integer")
     if not all(context.holds(">=", need) for need in needs):
         raise Rejected("an index may be out of range")
 
@@ -222,6 +224,26 @@ def by_taylor(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     return 0 < order <= 12 and product(lead, raised(steps, fmpq(order))).satisfies(rel)
 
 
+def by_summands(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """A sum of what is nowhere negative, or that sum less one of its summands."""
+    total = body = parse(proof["sum"], context.names)
+    defined(context, total, proof.get("defined", {}))
+    inner = context
+    while body[0] == "sum":
+        inner, body = inner.within(body), body[1]
+    prove(inner, ">=", body, proof["each"])
+    one = ZERO
+    if "less" in proof:
+        one, low, high = parse(proof["less"], context.names), *total[3:]
+        inside = context.holds(">=", one - low) and context.holds(">=", high - one)
+        if total[1][0] == "sum" or not context.integral(one) or not inside:
+            raise Rejected("no summand has that index")
+        one = substitute(total[1], {total[2]: one})
+        defined(context, one, {})
+    same(context, term, total - one)
+    return rel == ">="
+
+
 def by_known(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """Classical bounds for u > 0: log u >= 1 - 1/u, pi/2 - atan u < 1/u, 1 - erf u < 1/u."""
     u = parse(proof["at"], context.names)
@@ -233,9 +255,8 @@ def by_known(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 
 
 def by_jensen(context: Context, rel: str, term: Term, proof: Proof) -> bool:
-    """``F(sum w p) >= sum w F(p)`` for F concave on an interval that holds the points p."""
-    points = [parse(t, context.names) for t in proof["points"]]
-    weights = [parse(t, set()) for t in proof["weights"]]
+    """``F(sum w p) >= sum w F(p)`` for F concave on an interval that holds the points p: listed,
+    or one for each index of a sum, ``over`` its index and ends."""
     name, domain = fresh(proof["var"], context), context.domain(proof["on"])
     inner = context.having(name, domain)
     concave = parse(proof["F"], inner.names)
@@ -243,14 +264,29 @@ def by_jensen(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     defined(inner, concave, proof.get("defined", {}))
     defined(inner, second, proof.get("second_defined", {}))
     prove(inner, ">=", -second, proof["concave"])
-    if not all(context.holds(">=", w) for w in weights) or not all(
-        context.inside(p, domain) for p in points
-    ):
-        raise Rejected("a weight may be negative, or a point outside the interval")
-    same(context, reduce(Term.__add__, weights), ONE)
-    pairs = list(zip(weights, points, strict=True))
-    mean = reduce(Term.__add__, (w * p for w, p in pairs))
-    right = reduce(Term.__add__, (w * substitute(concave, {name: p}) for w, p in pairs))
+    each_one = context
+    if "over" in proof:
+        index, *ends = proof["over"]
+        label, ends = fresh(index, context), [parse(end, context.names) for end in ends]
+        each_one = context.within(Term(("sum", ZERO, label, *ends)))
+    pairs = [
+        (parse(w, each_one.names), parse(p, each_one.names))
+        for w, p in zip(proof["weights"], proof["points"], strict=True)
+    ]
+    for weight, point in pairs:
+        defined(each_one, weight, {})
+        defined(each_one, point, {})
+        if not each_one.holds(">=", weight) or not each_one.inside(point, domain):
+            raise Rejected("a weight may be negative, or a point outside the interval")
+
+    def total(values: list[Term]) -> Term:
+        added = reduce(Term.__add__, values)
+        return Term(("sum", added, label, *ends)) if "over" in proof else added
+
+    same(context, total([w for w, _ in pairs]), ONE)
+    mean = total([w * p for w, p in pairs])
+    right = total([w * substitute(concave, {name: p}) for w, p in pairs])
+    defined(context, mean, {})
     same(context, term, substitute(concave, {name: mean}) - right)
     context.ledger.append(JENSEN)
     return rel == ">="
@@ -259,7 +295,7 @@ def by_jensen(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 RULES: dict[str, Callable[[Context, str, Term, Proof], bool]] = {
     "bounds": by_bounds, "normal form": by_normal_form, "rewrite": by_rewriting, "cases": by_cases,
     "split": by_splitting, "slope": by_slope, "taylor": by_taylor, "contact": by_taylor,
-    "jensen": by_jensen, "known": by_known,
+    "jensen": by_jensen, "known": by_known, "summands": by_summands,
 }  # fmt: skip
 #: Shapes of a function: the order of the derivative whose sign they are, and the sign.
 SHAPES = {"increasing": (1, 1), "decreasing": (1, -1), "convex": (2, 1), "concave": (2, -1)}

@@ -1,4 +1,4 @@
-"""The limits and integrals of a statement, replaced one by one by their values."""
+"""The limits, integrals and sums of a statement, replaced one by one by their values."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from thence import checker
 from thence.checker import Context, Proof, Term
-from thence.provers import integrals, limits
+from thence.provers import integrals, limits, sums
 from thence.provers.goal import Search, replaced
 
 
@@ -31,13 +31,28 @@ def items(
             item = limit
         found.append({"kind": binder[0], **item})
         side = replaced(side, binder, value)
+    return found + _telescoped(context, side, search)
+
+
+def _telescoped(context: Context, side: Term, search: Search) -> list[Proof]:
+    """The sums that have a closed form; the others are left to the normal form."""
+    found: list[Proof] = []
+    left = 0
+    while len(totals := list(_binders(side, ("sum",)))) > left:
+        evaluated = sums.value(context, totals[left], search)
+        if evaluated is None:
+            left += 1
+            continue
+        item, value = evaluated
+        found.append({"kind": "sum", "which": left, **item})
+        side = replaced(side, totals[left], value)
     return found
 
 
-def _binders(term: Term) -> Iterator[Term]:
-    if term[0] in ("limit", "integral"):
+def _binders(term: Term, heads: tuple[str, ...] = ("limit", "integral")) -> Iterator[Term]:
+    if term[0] in heads:
         yield term
         return
     if term[0] not in checker.BINDERS:
         for part in term.parts():
-            yield from _binders(part)
+            yield from _binders(part, heads)

@@ -8,7 +8,7 @@ may guess.  Tactics are tried in the order of their ``COST``, each may ask for s
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -152,6 +152,22 @@ def in_normal_form(context: Context, job: Callable[[NormalForm], Any]) -> Any:
     return normalised(context, job)
 
 
+def holds(goal: Goal, proof: Proof) -> bool:
+    """Whether the checker accepts the proof of the goal."""
+    try:
+        checker.prove(goal.context, goal.rel, goal.term, proof)
+    except Rejected:
+        return False
+    return True
+
+
+def subterms(term: Term) -> Iterator[Term]:
+    """The term and every term in it."""
+    yield term
+    for part in term.parts():
+        yield from subterms(part)
+
+
 def replaced(term: Term, old: Term, new: Term) -> Term:
     """Every occurrence of one subterm replaced by another."""
     if term == old:
@@ -160,6 +176,12 @@ def replaced(term: Term, old: Term, new: Term) -> Term:
 
 
 # ---------------------------------------------------------------- printing terms
+
+
+def _name(name: str) -> str:
+    """A name as the checker reads it: the normal form calls the index of a sum ``#0 ...``."""
+    return f"i_{name[1:].partition(' ')[0]}" if name.startswith("#") else name
+
 
 _LEVEL = {"+": 1, "*": 2, "/": 2, "pow": 4}
 
@@ -177,7 +199,7 @@ def _text(term: Term) -> tuple[str, int]:
             return str(value.p), 5 if value >= 0 else 1
         return f"{value.p}/{value.q}", 2 if value >= 0 else 1
     if head == "sym":
-        return term[1], 5
+        return _name(term[1]), 5
     if head in ("pi", "oo"):
         return head, 5
     if head == "diff":
@@ -186,7 +208,7 @@ def _text(term: Term) -> tuple[str, int]:
         return f"{term[1][:-2]}[{_text(term[2])[0]}]", 5
     if head in checker.BINDERS:
         body, name, *ends = term[1:]
-        inside = ", ".join([name, *(_text(end)[0] for end in ends)])
+        inside = ", ".join([_name(name), *(_text(end)[0] for end in ends)])
         inside = inside if head == "limit" else f"({inside})"
         return f"{head.capitalize()}({_text(body)[0]}, {inside})", 5
     if head not in _LEVEL:

@@ -16,7 +16,7 @@ from thence.errors import InputError
 from thence.parser import parse_expression
 from thence.provers import limits
 from thence.provers.cas import GAVE_UP, clock
-from thence.provers.goal import Goal, Search, replaced, text
+from thence.provers.goal import Goal, Search, replaced, subterms, text
 
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Integral(1/x**2, (x, -1, 1))", "rel": "=", "rhs": "-2"},
@@ -62,7 +62,7 @@ def _antiderivatives(body: Term, name: str, inner: Context, search: Search) -> I
 
     try:
         with clock(max(search.left() * SHARE, 0.1)):
-            f, x = _in_sympy(body, name, inner)
+            f, x = in_sympy(body, name, inner)
             expr = from_sympy(sympy.integrate(f, x))
     except (*GAVE_UP, InputError):
         return
@@ -71,17 +71,11 @@ def _antiderivatives(body: Term, name: str, inner: Context, search: Search) -> I
     except Rejected:
         return
     yield plain
-    logs = {t for t in _subterms(plain) if t[0] == "log" and name in checker.symbols(t)}
+    logs = {t for t in subterms(plain) if t[0] == "log" and name in checker.symbols(t)}
     for kernel in logs:
         plain = replaced(plain, kernel, checker.log(checker.absolute(kernel[1])))
     if logs:
         yield plain
-
-
-def _subterms(term: Term) -> Iterator[Term]:
-    yield term
-    for part in term.parts():
-        yield from _subterms(part)
 
 
 def _piece(
@@ -134,16 +128,16 @@ def _limit_values(
 
     try:
         with clock(max(search.left() * SHARE, 0.1)):
-            f, x = _in_sympy(body, name, inner)
+            f, x = in_sympy(body, name, inner)
             infinite = {OO: sympy.oo, -OO: -sympy.oo}
-            a = infinite[end] if end in infinite else _in_sympy(end, name, inner)[0]
+            a = infinite[end] if end in infinite else in_sympy(end, name, inner)[0]
             expr = from_sympy(sympy.limit(f, x, a, "-" if below else "+"))
             yield checker.parse(str(expr), inner.names - {name})
     except (*GAVE_UP, InputError, Rejected):
         return
 
 
-def _in_sympy(term: Term, name: str, context: Context) -> tuple[Any, Any]:
+def in_sympy(term: Term, name: str, context: Context) -> tuple[Any, Any]:
     """A term and one of its variables as SymPy has them, positive where the box says so."""
     from thence.sympy_bridge import to_sympy
 

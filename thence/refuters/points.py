@@ -38,19 +38,21 @@ def false_at(statement: Statement, points: Iterable[Point], bits: int = checker.
         for point in points:
             if not test.suspicious(point):
                 continue
-            certificate = _confirmed(data, "false", _texts(point), bits)
+            certificate = confirmed(data, "false", texts(point), bits)
             if certificate is not None:
                 return certificate
     return None
 
 
-def _texts(point: Point) -> dict[str, str]:
+def texts(point: Point) -> dict[str, str]:
+    """The point as certificates hold it."""
     return {name: str(value) for name, value in point.items()}
 
 
-def _confirmed(
-    data: dict[str, Any], conclusion: str, point: dict[str, str], bits: int
+def confirmed(
+    data: dict[str, Any], conclusion: str, point: Mapping[str, Any], bits: int = checker.BITS
 ) -> dict[str, Any] | None:
+    """A certificate that the statement is ``false`` or ``undefined`` at the point, or None."""
     body: dict[str, Any] = {"point": point}
     if bits > checker.BITS:
         body["bits"] = bits
@@ -127,9 +129,9 @@ def undefined_at(statement: Statement, points: Iterable[Point]) -> Any:
         if not needs:
             return None
         listed = list(points)
-        candidates = [*_roots(needs, listed), *(_texts(p) for p in listed)]
+        candidates = [*_roots(needs, listed), *(texts(p) for p in listed)]
         for point in candidates:
-            certificate = _confirmed(data, "undefined", point, checker.BITS)
+            certificate = confirmed(data, "undefined", point, checker.BITS)
             if certificate is not None:
                 return certificate
     return None
@@ -148,7 +150,7 @@ def _open_needs(statement: Statement, data: dict[str, Any]) -> list[tuple[str, T
         else:
             term = checker.parse(side, context.names)
         needs += checker.obligations(term)
-    return [(rel, what) for rel, what in needs if not context.holds(rel, what)]
+    return [(rel, what) for rel, what in needs if rel != "each" and not context.holds(rel, what)]
 
 
 def _roots(needs: list[tuple[str, Term]], points: list[Point]) -> Iterator[dict[str, str]]:
@@ -167,7 +169,7 @@ def _roots(needs: list[tuple[str, Term]], points: list[Point]) -> Iterator[dict[
                     value = checker.substitute(solution, others)
                     exact = checker.rational(value)
                     shown = str(exact) if exact is not None else text(value)
-                    yield {**_texts(point), name: shown}
+                    yield {**texts(point), name: shown}
 
 
 def _solutions(what: Term, name: str) -> list[Term]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -15,7 +15,7 @@ from thence.claim import Statement
 from thence.errors import InputError
 from thence.expr import RELATIONS, Expr
 from thence.parser import parse_expression
-from thence.refuters import points
+from thence.refuters import families, points
 from thence.verdict import Evidence, Verdict
 from thence_numeric import highprecision, sampling
 
@@ -25,6 +25,8 @@ ROUNDS = 6
 
 def cheap(statement: Statement, seed: int) -> Verdict | None:
     """False, or not defined, at a special or a sampled point."""
+    if families.occur(statement):
+        return _at_lengths(statement, lambda concrete: _sample(concrete, SPECIAL // 3, seed))
     listed = _sample(statement, SPECIAL, seed)
     false = points.false_at(statement, listed)
     if false is not None:
@@ -36,12 +38,40 @@ def cheap(statement: Statement, seed: int) -> Verdict | None:
 def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     """Many vectorised points, and ever closer to the worst of them."""
     end = time.monotonic() + seconds
+    if families.occur(statement):
+        return _at_lengths(statement, lambda concrete: _near_worst(concrete, seed, end))
     if statement.rel in ("=", "!=", "<", "<=", ">", ">=") and points.sides_are_plain(statement):
         for point in _worst(statement, seed, end):
             false = points.false_at(statement, _simpler(point))
             if false is not None:
                 return _refuted(statement, false)
     return _precisely(statement, seed, end)
+
+
+def _near_worst(statement: Statement, seed: int, end: float) -> Iterable[dict[str, Fraction]]:
+    for point in _worst(statement, seed, end):
+        yield from _simpler(point)
+
+
+def _at_lengths(
+    statement: Statement, candidates: Callable[[Statement], Iterable[dict[str, Fraction]]]
+) -> Verdict | None:
+    """A statement about families, at candidate points of a few lengths."""
+    data = statement.as_json()
+    for fixed, concrete in families.instances(statement):
+        for values in candidates(concrete):
+            holds = highprecision.holds(concrete, values)
+            if holds:
+                continue
+            point = families.point(statement, fixed, points.texts(values))
+            conclusion = "undefined" if holds is None else "false"
+            certificate = points.confirmed(data, conclusion, point)
+            if certificate is None:
+                continue
+            if holds is None:
+                return _ill_posed(statement, certificate)
+            return _refuted(statement, certificate, concrete, points.texts(values))
+    return None
 
 
 def _precisely(statement: Statement, seed: int, end: float) -> Verdict | None:
@@ -105,8 +135,15 @@ def _simpler(point: dict[str, Fraction]) -> list[dict[str, Fraction]]:
     return [*rounded, point]
 
 
-def _refuted(statement: Statement, certificate: dict[str, Any]) -> Verdict | None:
-    shown = _counterexample(statement, certificate["point"])
+def _refuted(
+    statement: Statement,
+    certificate: dict[str, Any],
+    concrete: Statement | None = None,
+    values: dict[str, str] | None = None,
+) -> Verdict | None:
+    """``concrete``: the statement at the lengths of its families, with ``values`` for a point."""
+    point = certificate["point"]
+    shown = _counterexample(concrete or statement, values or point, point)
     try:
         return v.refuted(statement, certificate, Evidence("counterexample", shown["text"], shown))
     except v.Rejected:
@@ -114,9 +151,11 @@ def _refuted(statement: Statement, certificate: dict[str, Any]) -> Verdict | Non
 
 
 def _ill_posed(statement: Statement, certificate: dict[str, Any]) -> Verdict | None:
-    shown = _counterexample(statement, certificate["point"])
-    shown["text"] = f"not defined at {_named(certificate['point']) or 'all'}"
-    needs = [f"{n} != {value}" for n, value in certificate["point"].items()]
+    point = certificate["point"]
+    shown: dict[str, Any] = {"point": point, "text": f"not defined at {_named(point) or 'all'}"}
+    if not families.occur(statement):
+        shown = _counterexample(statement, point, point) | {"text": shown["text"]}
+    needs = [f"{n} != {value}" for n, value in point.items()]
     if len(needs) == 1:
         shown["text"] += f"; {needs[0]} is needed there"
     try:
@@ -127,13 +166,19 @@ def _ill_posed(statement: Statement, certificate: dict[str, Any]) -> Verdict | N
         return None
 
 
-def _named(point: dict[str, str]) -> str:
-    return ", ".join(f"{name} = {value}" for name, value in point.items())
+def _named(point: Mapping[str, Any]) -> str:
+    """The point as a reader may try it: ``n = 2, p = (1/2, 1/2)``."""
+    return ", ".join(
+        f"{name} = {value if isinstance(value, str) else '(' + ', '.join(value) + ')'}"
+        for name, value in point.items()
+    )
 
 
-def _counterexample(statement: Statement, point: dict[str, str]) -> dict[str, Any]:
+def _counterexample(
+    statement: Statement, at_values: Mapping[str, str], point: Mapping[str, Any]
+) -> dict[str, Any]:
     """The point and both sides there, with as many digits as it takes to tell them apart."""
-    values = {name: parse_expression(text) for name, text in point.items()}
+    values = {name: parse_expression(text) for name, text in at_values.items()}
     for digits in (12, 20, 40, 80):
         sides = [_side(side, values, digits) for side in (statement.lhs, statement.rhs)]
         if sides[0] != sides[1]:
@@ -160,12 +205,34 @@ def cross_check(statement: Statement, seed: int, count: int, batch: int) -> list
     """Agreement of the high-precision and the vectorised backends at points of the domain."""
     if statement.rel not in ("=", "!=", "<", "<=", ">", ">=", "~digits"):
         return []
+    if families.occur(statement):
+        return _over_lengths(statement, seed, count, batch)
     if statement.lhs.head in ("Minimax", "ArgMinimax"):
         return [_minimax_in_floats(statement)]
     found = [_high_precision(statement, seed, count)]
     if statement.given and points.sides_are_plain(statement) and statement.rel != "~digits":
         found.append(_vectorised(statement, seed, batch))
     return [e for e in found if e is not None]
+
+
+def _over_lengths(statement: Statement, seed: int, count: int, batch: int) -> list[Evidence]:
+    """The cross-check of a statement about families, at each of a few lengths and indices."""
+    merged: dict[str, Evidence] = {}
+    listed = list(families.instances(statement))
+    for _, concrete in listed:
+        for found in cross_check(concrete, seed, max(count // len(listed), 2), batch):
+            before = merged.get(found.method)
+            if before is not None and found.method != "alarm":
+                data = {k: found.data[k] + before.data[k] for k in ("agreed",)}
+                found = Evidence(found.method, before.text, {**before.data, **data})
+            merged[found.method] = found
+    where = f"over {len(listed)} choices of lengths and indices"
+    return [
+        e
+        if e.method == "alarm"
+        else Evidence(e.method, f"agrees at {e.data['agreed']} points, {where}", e.data)
+        for e in merged.values()
+    ]
 
 
 def _high_precision(statement: Statement, seed: int, count: int) -> Evidence | None:

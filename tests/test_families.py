@@ -1,0 +1,122 @@
+"""Statements about indexed families of symbolic length, from the text to the verdict."""
+
+import pytest
+
+from thence.claim import Claim, read_statement
+from thence.derivation import Derivation
+from thence.errors import InputError
+from thence.latex import domain_latex, statement_latex
+from thence.mathml import statement_mathml
+from thence.pipeline import decide
+from thence.refuters import families
+
+N = {"n": "integer>=1", "i": "index[n]"}
+S = N | {"s": "real[n]", "l": "real"}
+Z = "Sum(exp(l*s[i]), (i, 1, n))"
+P = f"exp(l*s[i])/{Z.replace('i', 'j')}"
+MEAN = f"Sum({P}*s[i], (i, 1, n))"
+
+TRUE = [
+    (f"Sum({P}, (i, 1, n))", "=", "1"),
+    (f"-Sum({P}*log({P}), (i, 1, n))", "=", f"log({Z}) - l*{MEAN}"),
+    (f"log({Z})", "=", f"log(n) + log({Z}/n)"),
+    (
+        f"Derivative(log({Z}) - l*{MEAN}, l)",
+        "=",
+        f"-l*(Sum({P}*s[i]**2, (i, 1, n)) - ({MEAN})**2)",
+    ),
+    ("Sum(i, (i, 1, n))", "=", "n*(n + 1)/2"),
+    ("Derivative(Sum(s[i]**2, (i, 1, n)), s[k])", "=", "2*s[k]"),
+]
+FALSE = [
+    (f"-Sum({P}*log({P}), (i, 1, n))", "=", f"log({Z}) + l*{MEAN}"),
+    ("Derivative(Sum(s[i]**2, (i, 1, n)), s[k])", "=", "2*s[1]"),
+    ("Sum(s[i], (i, 1, n))**2", "<=", "Sum(s[i]**2, (i, 1, n))"),
+    (f"Sum({P}, (i, 1, n))", "=", "n"),
+    ("s[k]", "<=", "Sum(s[i], (i, 1, n))"),
+]
+
+
+def grade(lhs, rel, rhs, given=S, assuming=()):
+    statement = read_statement(given | {"k": "index[n]"}, list(assuming), lhs, rel, rhs)
+    return decide(Claim("t.t", "identity", (statement,)), seed=1, seconds=8)
+
+
+@pytest.mark.parametrize(("lhs", "rel", "rhs"), TRUE)
+def test_what_holds_for_every_length_is_certified(lhs, rel, rhs):
+    assert grade(lhs, rel, rhs)["grade"] == "certified"
+
+
+@pytest.mark.parametrize(("lhs", "rel", "rhs"), FALSE)
+def test_what_fails_at_some_length_is_refuted_there(lhs, rel, rhs):
+    found = grade(lhs, rel, rhs)
+    assert found["grade"] == "refuted"
+    assert int(found["counterexample"]["point"]["n"]) >= 1
+
+
+def test_a_length_at_which_a_sum_vanishes():
+    found = grade("1/Sum(s[i], (i, 1, n))", "<=", "5")
+    assert found["grade"] == "ill-posed"
+    assert "s = (0" in found["counterexample"]["text"]
+
+
+def test_true_for_two_entries_is_not_true():
+    """(n - 1)*(n - 2) times anything is 0 at the first lengths that one would try."""
+    found = grade("(n - 1)*(n - 2)*Sum(s[i], (i, 1, n))", "=", "0")
+    assert found["grade"] == "refuted"
+
+
+def test_hypotheses_over_a_family():
+    positive = N | {"p": "positive[n]"}
+    mean_one = ["Sum(p[i], (i, 1, n)) = n"]
+    assert grade("Sum(2*p[i], (i, 1, n))", "=", "2*n", positive, mean_one)["grade"] == "certified"
+    assert grade("Sum(2*p[i], (i, 1, n))", "=", "2*n", positive)["grade"] == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("given", "lhs", "message"),
+    [
+        ({"s": "real[m]"}, "s[1]", "symbol m is not declared"),
+        ({"m": "real", "s": "real[m]"}, "s[1]", "not declared as an integer"),
+        (S, "s", "is a family"),
+        (S, "l[1]", "not declared as a family"),
+        (S, "s[1", "expected ']'"),
+    ],
+)
+def test_errors_say_what_is_wrong(given, lhs, message):
+    with pytest.raises(InputError, match=message.replace("[", r"\[")):
+        read_statement(given, [], lhs, "<=", "1")
+
+
+def test_a_statement_is_written_out_at_a_length():
+    statement = read_statement(S, [], f"Sum({P}, (i, 1, n))", "=", "1")
+    concrete = families.instance(statement, {"n": 2})
+    assert set(concrete.given) == {"l", "s[1]", "s[2]"}
+    assert str(concrete.lhs).count("/") == 2
+    with pytest.raises(families.NotFinite):
+        families.instance(read_statement(S, [], "s[n + 1]", "<=", "1"), {"n": 2})
+
+
+def test_python_derivations_declare_families():
+    from sympy import Derivative, KroneckerDelta, Sum, Symbol, exp
+
+    post = Derivation("demo", "Softmax")
+    n = post.integer("n")
+    s = post.family("s", n)
+    k, m = post.index("k", n), post.index("m", n)
+    i = Symbol("i")
+    total = Sum(exp(s[i]), (i, 1, n))
+    p = exp(s[k]) / total
+    q = exp(s[m]) / total
+    post.claim("jacobian", Derivative(p, s[m]), "=", p * (KroneckerDelta(k, m) - q))
+    (claim,) = post.claims
+    assert list(claim.statements[0].given) == ["n", "s", "k", "m"]
+    assert decide(claim, seed=1, seconds=8)["grade"] == "certified"
+
+
+def test_entries_in_print():
+    statement = read_statement(S | {"k": "index[n]"}, [], "s[k]", "<=", f"log({Z})")
+    assert statement_latex(statement).startswith(r"s_{k} \le \log")
+    assert r"\sum_{i = 1}^{n} e^{l s_{i}}" in statement_latex(statement)
+    assert r"s_{1}, \ldots, s_{n} \in \mathbb{R}" in domain_latex(statement)
+    assert "<msub><mi>s</mi><mi>k</mi></msub>" in statement_mathml(statement)

@@ -1,0 +1,76 @@
+"""Use a hypothesis that is an equation: eliminate from the goal what it determines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flint import fmpq
+
+from thence import checker
+from thence.checker import NormalForm, Proof, Rejected, Term
+from thence.provers.goal import Goal, Search, in_normal_form, text
+
+NAME = "equations"
+COST = 1
+MUST_NOT_PROVE = [
+    {"given": {"x": "real", "y": "real"}, "assuming": ["x + y = 1"],
+     "lhs": "x*y", "rel": "=", "rhs": "1/4"},
+    {"given": {"x": "real", "y": "real"}, "assuming": ["x*y = 0"],
+     "lhs": "x", "rel": "=", "rhs": "0"},
+    {"given": {"n": "integer>=1", "p": "positive[n]"}, "assuming": ["Sum(p[i], (i, 1, n)) = 1"],
+     "lhs": "Sum(p[i]**2, (i, 1, n))", "rel": "=", "rhs": "1"},
+]  # fmt: skip
+
+
+def attempt(goal: Goal, search: Search) -> Proof | None:
+    """For each equation, the goal with one of its generators eliminated."""
+    for k, (rel, equation) in enumerate(goal.context.hypotheses):
+        if rel != "=":
+            continue
+        for factor, to in _eliminated(goal, equation):
+            then = search.prove(goal.of(to))
+            if then is not None:
+                use = {str(k): text(factor)}
+                return {"rule": "rewrite", "use": use, "to": text(to), "then": then}
+    return None
+
+
+def _eliminated(goal: Goal, equation: Term) -> list[tuple[Term, Term]]:
+    """Pairs ``(m, r)`` with ``goal + m * equation = r``, one generator of the goal gone in r."""
+
+    def job(form: NormalForm) -> list[tuple[Term, Term]]:
+        whole, known = form.of(goal.term), form.of(equation)
+        found = []
+        for i in reversed(range(len(form.kernels))):
+            divided = _divided(form, whole.n, known.n, i)
+            if divided is None:
+                continue
+            quotient, rest = divided
+            below = form.term(whole.d)
+            factor = checker.num(-1) * form.term(quotient) * form.term(known.d) / below
+            found.append((factor, form.term(rest) / below))
+        return found
+
+    try:
+        pairs: list[tuple[Term, Term]] = in_normal_form(goal.context, job)
+    except Rejected:
+        return []
+    return pairs
+
+
+def _divided(form: NormalForm, p: Any, h: Any, i: int) -> tuple[Any, Any] | None:
+    """``p = q*h + r`` with generator i gone from r, where h is linear in it; or None."""
+    g = form.gens[i]
+    slope = h.derivative(i)
+    if i in form.relations or not slope.is_constant() or slope == 0 or p.degrees()[i] == 0:
+        return None
+    quotient, rest = 0 * form.one, p
+    while rest != 0 and (degree := rest.degrees()[i]):
+        top = rest.derivative(i)
+        for _ in range(degree - 1):
+            top = top.derivative(i)
+        for j in range(2, degree + 1):
+            top = top * fmpq(1, j)
+        step = top * g ** (degree - 1) * (1 / slope.leading_coefficient())
+        quotient, rest = quotient + step, rest - step * h
+    return quotient, rest

@@ -1,0 +1,179 @@
+"""Statements about families of symbolic length, at one length.
+
+A proof is for every length.  To look for a counterexample, or to cross-check, a statement is
+written out at one length: ``p[2]`` is then a plain symbol of that name, a sum is its terms.
+
+>>> from thence.claim import read_statement
+>>> given = {"n": "integer>=1", "p": "positive[n]"}
+>>> mean_one = ["Sum(p[i], (i, 1, n)) = 1"]
+>>> general = read_statement(given, mean_one, "Product(p[i], (i, 1, n))", "<=", "1")
+>>> print(instance(general, {"n": 2}))
+p[1]*p[2] <= 1
+>>> point(general, {"n": 2}, {"p[1]": "1/2", "p[2]": "1/2"})
+{'n': '2', 'p': ['1/2', '1/2']}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from functools import reduce
+from itertools import islice, product
+from typing import Any
+
+from thence.claim import Statement
+from thence.domain import Domain
+from thence.expr import (
+    BINDERS,
+    ONE,
+    OO,
+    ZERO,
+    Expr,
+    bound_names,
+    free_symbols,
+    num,
+    rebuild,
+    sym,
+    walk,
+)
+from thence_numeric import exact
+
+#: The lengths at which a statement is looked at.
+LENGTHS = (2, 3, 1, 5)
+#: Instances that are looked at, over all lengths and indices.
+INSTANCES = 12
+#: Terms that a sum is written out to.
+MAX_TERMS = 400
+
+
+class NotFinite(ValueError):
+    """A statement that cannot be written out at a length."""
+
+
+def occur(statement: Statement) -> bool:
+    """Whether the statement is about an indexed family, or an index of symbolic range."""
+    return any(domain.parameters for domain in statement.given.values())
+
+
+def instances(statement: Statement) -> Iterator[tuple[dict[str, int], Statement]]:
+    """The statement at a few lengths and indices: their values, and what it says there."""
+    for fixed in islice(_fixings(statement), INSTANCES):
+        try:
+            yield fixed, instance(statement, fixed)
+        except NotFinite:
+            continue
+
+
+def _fixings(statement: Statement) -> Iterator[dict[str, int]]:
+    """Values of the lengths and indices, and of the integers in the range of a sum."""
+    given = statement.given
+    lengths = sorted(_counting(statement))
+    indices = [name for name, domain in given.items() if domain.index_of is not None]
+    for length in LENGTHS:
+        sizes = {n: max(length, _least(given[n].lo)) for n in lengths}
+        ranges = []
+        for name in indices:
+            bound = given[name].index_of
+            assert bound is not None
+            last = _integer(_written(bound, sizes, {}))
+            ranges.append(range(1, last + 1))
+        for values in islice(product(*ranges), 4):
+            yield sizes | dict(zip(indices, values, strict=True))
+
+
+def _counting(statement: Statement) -> set[str]:
+    """The integer variables that have to be known to write the statement out."""
+    names = set[str]().union(*(d.parameters for d in statement.given.values()))
+    for side in (statement.lhs, statement.rhs, *statement.assuming):
+        for node in walk(side):
+            parts = [b for bounds in node.args[1:] for b in bounds.args[1:]]
+            if node.head == "at":
+                names |= free_symbols(node.args[0])
+            elif node.head in ("Sum", "Product"):
+                names |= set[str]().union(*(free_symbols(part) for part in parts))
+    free = {n for n in names if n in statement.given and statement.given[n].integer}
+    return {n for n in free if statement.given[n].index_of is None}
+
+
+def _least(low: Expr) -> int:
+    return int(low.number) if low.head == "num" else -(10**6)
+
+
+def instance(statement: Statement, fixed: Mapping[str, int]) -> Statement:
+    """The statement with these integers fixed, its families written out as symbols ``p[1]``.
+
+    :class:`NotFinite` where a sum has no finite number of terms or an index leaves its family.
+    """
+    sizes: dict[str, int] = {}
+    given: dict[str, Domain] = {}
+    for name, domain in statement.given.items():
+        if domain.size is not None:
+            sizes[name] = _integer(_written(domain.size, fixed, {}))
+            given |= {f"{name}[{k}]": replace(domain, size=None) for k in range(1, sizes[name] + 1)}
+        elif name not in fixed:
+            given[name] = domain
+    left, right, *known = (
+        _written(side, fixed, sizes) for side in (statement.lhs, statement.rhs, *statement.assuming)
+    )
+    return Statement(left, statement.rel, right, given, tuple(known))
+
+
+def point(
+    statement: Statement, fixed: Mapping[str, int], values: Mapping[str, str]
+) -> dict[str, Any]:
+    """A point of an instance as a point of the statement: a list for each family."""
+    found: dict[str, Any] = {}
+    for name, domain in statement.given.items():
+        if domain.size is None:
+            found[name] = str(fixed[name]) if name in fixed else values[name]
+        else:
+            size = _integer(_written(domain.size, fixed, {}))
+            found[name] = [values[f"{name}[{k}]"] for k in range(1, size + 1)]
+    return found
+
+
+def _written(expr: Expr, fixed: Mapping[str, int], sizes: Mapping[str, int]) -> Expr:
+    """The expression at a length, with sums and products over it written out."""
+    if expr.head == "sym":
+        return num(fixed[expr.name]) if expr.name in fixed else expr
+    if expr.head == "at":
+        index = _integer(_written(expr.args[0], fixed, sizes))
+        if not 1 <= index <= sizes[expr.name]:
+            raise NotFinite(f"{expr} leaves the family")
+        return sym(f"{expr.name}[{index}]")
+    if expr.head == "KroneckerDelta":
+        first, second = (_integer(_written(a, fixed, sizes)) for a in expr.args)
+        return ONE if first == second else ZERO
+    if expr.head in ("Sum", "Product"):
+        return _terms(expr, list(expr.args[1:]), fixed, sizes)
+    if expr.head in BINDERS:
+        fixed = {name: value for name, value in fixed.items() if name not in bound_names(expr)}
+    return rebuild(expr, lambda a: _written(a, fixed, sizes))
+
+
+def _terms(
+    expr: Expr, ranges: list[Expr], fixed: Mapping[str, int], sizes: Mapping[str, int]
+) -> Expr:
+    """A sum or product over its ranges, the last of which is the outermost."""
+    if not ranges:
+        return _written(expr.args[0], fixed, sizes)
+    variable, low, high = ranges[-1].args
+    if high == OO:
+        raise NotFinite(f"{expr} has no last term")
+    first, last = (_integer(_written(end, fixed, sizes)) for end in (low, high))
+    if last - first >= MAX_TERMS:
+        raise NotFinite(f"{expr} has too many terms")
+    terms = [
+        _terms(expr, ranges[:-1], {**fixed, variable.name: k}, sizes)
+        for k in range(first, last + 1)
+    ]
+    joined, empty = ("+", ZERO) if expr.head == "Sum" else ("*", ONE)
+    return reduce(lambda a, b: Expr(joined, (a, b)), terms) if terms else empty
+
+
+def _integer(expr: Expr) -> int:
+    value: Fraction | None = exact.value(expr, {})
+    if value is None or value.denominator != 1:
+        raise NotFinite(f"{expr} is no integer")
+    return int(value)
