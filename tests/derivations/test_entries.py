@@ -30,6 +30,12 @@ ENTRIES = {
         gd update nonneg descent chain drop_factor exponentiate meta_gd meta_update meta_nu_egd
         meta_hypergrad meta_nu_update meta_combined meta_closed_form meta_sign_heuristic
         meta_stability meta_adam_contrast""",
+    "deepnet": """
+        first_order sgd_deltaL explosion_NK warmup factor_argmin lambda_is_gain probe_identity
+        probe_proportional ln_scale ffn_form homogeneity factored_ffn ffn_grads ffn_order
+        attn_form attn_factored qk_small attn_grads avg_magnitude attn_order common_order
+        target_sgd solution_sgd alt1 alt2 adam_update solution_adam lamb_update solution_lamb
+        table self_consistent prenorm 200_layers""",
 }
 
 #: Entries about families of symbolic length, which cannot be read yet.

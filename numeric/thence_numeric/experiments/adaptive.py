@@ -27,11 +27,13 @@ def gradient(loss: Loss, at: torch.Tensor) -> torch.Tensor:
 
 def smooth_loss(random: torch.Generator, dimension: int) -> Loss:
     """A loss that is neither convex nor separable: a small tanh network of its parameters."""
+    import torch
+
     first, second = normal(random, dimension, dimension), normal(random, dimension)
 
     def loss(theta: torch.Tensor) -> torch.Tensor:
         hidden = (first @ theta / dimension**0.5).tanh()
-        return (second * hidden).sum() + theta.square().sum() / 10
+        return torch.dot(second, hidden) + theta.square().sum().div(10)
 
     return loss
 
