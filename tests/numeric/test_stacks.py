@@ -7,7 +7,10 @@ from thence_numeric.experiments import generator, normal, stacks
 from thence_numeric.experiments.stacks import Setting, Stack
 
 
-def small(setting=Setting(), **options):
+PLAIN = Setting()
+
+
+def small(setting=PLAIN, **options):
     return Stack(generator(0), 2, setting, nets=2, tokens=4, width=6, **options)
 
 
