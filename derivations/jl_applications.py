@@ -349,6 +349,15 @@ post.claim(
     "eps = 0.1, it belongs to eps = 1.386, where the lemma (0 < eps < 1) says nothing.",
 )  # fmt: skip
 post.claim(
+    "attn_weights_8706",
+    "Sum(exp(s[i])/Sum(exp(s[j]), (j, 1, L)), (i, 1, L))", "=", 1,
+    kind="definition",
+    where="E4",
+    says=r"a_{ij}=e^{\langle q_i,k_j\rangle}/\sum_je^{\langle q_i,k_j\rangle}",
+    given={"L": "integer>=1", "s": "real[L]", "i": "index[L]", "j": "index[L]"},
+    note="No scale, and normalised over each row of L keys, whose scores are s.",
+)  # fmt: skip
+post.claim(
     "attn_skipgram_equivalent",
     "exp(a)/(exp(a) + exp(b))", "=", "exp(a)/(exp(a) + exp(b) + exp(c) + exp(d))",
     kind="identity",
@@ -413,14 +422,3 @@ def head_of_64(seed: int) -> Measurement:
 
 
 post.measure("attn_head_enough_measured", head_of_64, kind="approximation", where="inline")
-
-# Families of symbolic length; attn_weights_8706 stands before attn_skipgram_equivalent.
-# post.claim(
-#     "attn_weights_8706",
-#     "Sum(exp(s[i])/Sum(exp(s[j]), (j, 1, n)), (i, 1, n))", "=", 1,
-#     kind="definition",
-#     where="E4",
-#     says=r"a_{ij}=e^{\langle q_i,k_j\rangle}/\sum_je^{\langle q_i,k_j\rangle}",
-#     given={"s[n]": "real", "n": "integer>=1"},
-#     note="No scale; normalised over each row.",
-# )  # fmt: skip

@@ -6,7 +6,6 @@ import torch
 from thence_numeric.experiments import generator, normal, stacks
 from thence_numeric.experiments.stacks import Setting, Stack
 
-
 PLAIN = Setting()
 
 
