@@ -119,11 +119,13 @@ class _Decision:
 
     def cross_check(self, found: Verdict) -> list[Evidence]:
         """The other backends at points: agreement, or an alarm."""
-        return refuting.cross_check(self.statement, self.seed, CROSS_POINTS, BATCH_POINTS)
+        seconds = max(self.left() * 0.5, 0.5)
+        return refuting.cross_check(self.statement, self.seed, CROSS_POINTS, BATCH_POINTS, seconds)
 
     def agreed(self) -> Verdict:
         """Without a proof: what computer algebra says, and at how many points the sides agree."""
-        checks = refuting.cross_check(self.statement, self.seed, CROSS_POINTS * 4, 10_000)
+        seconds = max(self.left() * 0.5, 0.5)
+        checks = refuting.cross_check(self.statement, self.seed, CROSS_POINTS * 4, 10_000, seconds)
         count = sum(e.data.get("agreed", 0) for e in checks if e.method == "high precision")
         if any(e.method == "alarm" for e in checks):
             return v.undecided(*checks)

@@ -28,7 +28,9 @@ from .terms import (
     atan,
     diff,
     erf,
+    exp,
     log,
+    num,
     obligations,
     parse,
     substitute,
@@ -245,12 +247,17 @@ def by_summands(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 
 
 def by_known(context: Context, rel: str, term: Term, proof: Proof) -> bool:
-    """Classical bounds for u > 0: log u >= 1 - 1/u, pi/2 - atan u < 1/u, 1 - erf u < 1/u."""
+    """Classical bounds for u > 0: log u >= 1 - 1/u, 0 < pi/2 - atan u < 1/u, 1 - erf u < 1/u
+    and exp u > u**5/5!."""
     u = parse(proof["at"], context.names)
     defined(context, u, {})
     prove(context, ">", u, proof["positive"])
-    gaps = {"log": log(u) - ONE, "atan": atan(u) - HALF * PI, "erf": erf(u) - ONE}
-    same(context, term, gaps[proof["of"]] + ONE / u)
+    gaps = {
+        "log": log(u) - ONE + ONE / u, "atan": atan(u) - HALF * PI + ONE / u,
+        "acot": HALF * PI - atan(u),
+        "erf": erf(u) - ONE + ONE / u, "exp": exp(u) - u ** num(5) / num(120),
+    }  # fmt: skip
+    same(context, term, gaps[proof["of"]])
     return rel == ">=" or (rel == ">" and proof["of"] != "log")
 
 

@@ -87,7 +87,7 @@ def tends(
 def _integral(context: Context, binder: Term, value: Term, item: Proof) -> None:
     """By an antiderivative F on pieces of the range: F' is the body inside each piece, F is
     continuous or has a limit at its ends.  An integral that does not converge has none."""
-    _, body, name, low, high = binder
+    _, body, name, low, high = binder = _moved(context, binder, item)
     cuts = [low, *(parse(cut, context.names) for cut in item.get("at", [])), high]
     total = ZERO
     for piece, a, b in zip(item["pieces"], cuts[:-1], cuts[1:], strict=True):
@@ -104,6 +104,23 @@ def _integral(context: Context, binder: Term, value: Term, item: Proof) -> None:
         total += value_at(context, inner, antiderivative, name, b, True, upper)
         total -= value_at(context, inner, antiderivative, name, a, False, lower)
     same(context, total, value)
+
+
+def _moved(context: Context, binder: Term, item: Proof) -> Term:
+    """The integral in the variable z where ``x = shift + stretch*z``, ``stretch`` > 0."""
+    if "stretch" not in item:
+        return binder
+    head, body, name, low, high = binder
+    shift, stretch = (parse(item[key], context.names) for key in ("shift", "stretch"))
+    for term in (shift, stretch):
+        defined(context, term, {})
+    prove(context, ">", stretch, item["positive"])
+    body = stretch * substitute(body, {name: shift + stretch * sym(name)})
+    ends = [end if end in (OO, -OO) else (end - shift) / stretch for end in (low, high)]
+    for end in ends:
+        if end not in (OO, -OO):
+            defined(context, end, item.get("end_defined", {}))
+    return Term((head, body, name, *ends))
 
 
 def value_at(

@@ -11,8 +11,8 @@ from types import FrameType
 from thence.claim import Statement
 
 
-class TimeUp(Exception):
-    """The clock has run out."""
+class TimeUp(BaseException):
+    """The clock has run out.  Not an ``Exception``, lest SymPy catch it."""
 
 
 #: How SymPy gives up: it divides by zero, overflows, runs out of precision, or raises at random.

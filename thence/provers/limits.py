@@ -15,6 +15,10 @@ MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Limit(x*exp(-x), x, oo)", "rel": "=", "rhs": "10**-12"},
     {"given": {}, "lhs": "Limit(Abs(x)/x, x, 0)", "rel": "=", "rhs": "-1"},
     {"given": {}, "lhs": "Limit(sin(x), x, oo)", "rel": "=", "rhs": "0"},
+    {"given": {"c": "real"}, "lhs": "Limit(x*exp(-c*x), x, oo)", "rel": "=", "rhs": "0"},
+    {"given": {"c": "nonnegative"}, "lhs": "Limit(exp(-c*x), x, oo)", "rel": "=", "rhs": "0"},
+    {"given": {}, "lhs": "Limit(atan(x), x, oo)", "rel": "=", "rhs": "pi/2 - 10**-12"},
+    {"given": {}, "lhs": "Limit(exp(1/x), x, 0)", "rel": "=", "rhs": "0"},
     {"given": {}, "lhs": "Limit(sqrt(x**2+x)-x, x, oo)", "rel": "=", "rhs": "0"},
 ]
 
@@ -103,17 +107,22 @@ def _near(way: Approach, body: Term, search: Search) -> list[dict[str, Any]]:
             lets[w[1]], small, domain = *_logarithm(way, w), "(-4, 4)"
         elif kernel[0] == "log":
             continue
-        elif kernel[0] == "exp":
-            if way.part[0] != "/":  # an exponential that vanishes at a finite point
-                return []
-            lets[w[1]], small, domain = _dominated(way, kernel), w * t ** num(4), "(0, 1)"
         else:
-            found = _settling(way, kernel, search)
+            settle = _dominated if kernel[0] == "exp" else _settling
+            found = settle(way, kernel, w, search)
             if found is None:
                 return []
-            lets[w[1]], small = found[0], found[1] + w
+            lets[w[1]], small = found
+            domain = "(0, 1)" if kernel[0] == "exp" else domain
         moved = replaced(moved, kernel, small)
         inner = inner.having(w[1], inner.domain(domain))
+    if checker.log(t) in kernels:  # w / t**(1/2) cancels where t is the square of what is small
+        root = checker.sym(f"{way.x[1]}_r")
+        normal: Proof = {"rule": "normal form"}
+        lets[root[1]] = {**_let(way.part**checker.HALF, ONE, normal, normal), "power": "1/2"}
+        del lets[t[1]]
+        moved = checker.substitute(moved, {t[1]: root * root})
+        inner = inner.having(root[1], inner.domain("(0, 1)"))
     variants: list[Term] = in_normal_form(inner, lambda form: _variants(form, moved))
     return [{"let": lets, "to": text(to), "defined": needs} for to in variants]
 
@@ -138,14 +147,34 @@ def _variants(form: NormalForm, moved: Term) -> list[Term]:
     return found
 
 
-def _dominated(way: Approach, kernel: Term) -> dict[str, Any]:
-    """``w = x**4 exp(-phi)`` falls faster than 1/x beyond the edge."""
-    name = way.x[1]
-    decaying = checker.substitute(kernel, {way.t[1]: way.part}) * way.x ** num(4)
-    slope: Proof = {"rule": "slope", "var": name, "at": way.start, "slope": {"rule": "normal form"}}
-    peak = way.near.bounds(checker.substitute(decaying * way.scale, {name: way.edge})).hi
-    bound = num(int(peak.ceil().unique_fmpz() or 0) + 1)
-    return _let(decaying, bound, {**slope, "base": {"rule": "bounds"}}, {"rule": "normal form"})
+def _dominated(
+    way: Approach, kernel: Term, w: Term, search: Search
+) -> tuple[dict[str, Any], Term] | None:
+    """``w = S**4 exp(-u)`` falls faster than 1/S, as ``exp(u) >= u**5/5!`` and u/S grows from the
+    edge on; the kernel is ``exp(-u)``, or ``exp(u)`` where that grows."""
+    kernel = checker.substitute(kernel, {way.t[1]: way.part})
+    grows = way.near.holds(">", kernel[1])
+    u = kernel[1] if grows else -kernel[1]
+    positive = search.prove(Goal(way.near, ">", u))
+    if positive is None:
+        return None
+    gap, small = checker.exp(u) - u ** num(5) / num(120), checker.sym("gap")
+    slowest = checker.substitute(way.scale / u, {way.x[1]: way.edge})
+    bound = num(120) * slowest ** num(5)
+    inner = way.near.having("gap", way.near.domain("[0, oo)"))
+    to = bound * small + ((slowest * u) ** num(5) - way.scale ** num(5))
+    then = search.prove(Goal(inner, ">=", to))
+    if then is None:
+        return None
+    known = {"rule": "known", "of": "exp", "at": text(u), "positive": positive}
+    below: Proof = {
+        "rule": "rewrite", "by": text(checker.exp(u)), "by_positive": {"rule": "normal form"},
+        "let": {"gap": {"is": text(gap), "in": "[0, oo)", "low": known}},
+        "to": text(to), "then": then,
+    }  # fmt: skip
+    let = _let(way.scale ** num(4) * checker.exp(-u), bound, below, {"rule": "normal form"})
+    tiny = w * way.t ** num(4)
+    return let, ONE / tiny if grows else tiny
 
 
 def _logarithm(way: Approach, w: Term) -> tuple[dict[str, Any], Term]:
@@ -162,10 +191,12 @@ def _logarithm(way: Approach, w: Term) -> tuple[dict[str, Any], Term]:
     return {**let, "power": "1/4"}, w / way.t**checker.HALF
 
 
-def _settling(way: Approach, kernel: Term, search: Search) -> tuple[dict[str, Any], Term] | None:
+def _settling(
+    way: Approach, kernel: Term, w: Term, search: Search
+) -> tuple[dict[str, Any], Term] | None:
     """erf or atan of what grows: its limit, and how the rest stays below C/scale."""
     kernel = checker.substitute(kernel, {way.t[1]: way.part})
-    sign = num(-1) if way.near.shows(">", -kernel[1]) else ONE
+    sign = num(-1) if way.near.holds(">", -kernel[1]) else ONE
     limit = ONE if kernel[0] == "erf" else checker.HALF * checker.PI
     u, rest, small = sign * kernel[1], kernel - sign * limit, checker.sym("gap")
     positive = search.prove(Goal(way.near, ">", u))
@@ -173,14 +204,29 @@ def _settling(way: Approach, kernel: Term, search: Search) -> tuple[dict[str, An
     known = {"rule": "known", "of": kernel[0], "at": text(u), "positive": positive}
     lets = {"gap": {"is": text(gap), "in": "[0, oo)", "low": known}}
     inner = way.near.having("gap", way.near.domain("[0, oo)"))
-    for bound in (ONE, num(4)):
+    for bound in (checker.substitute(way.scale / u, {way.x[1]: way.edge}), ONE, num(4)):
         to = way.scale * small + (bound - way.scale / u)
         then = search.prove(Goal(inner, ">=", to))
         if positive is not None and then is not None:
             near: Proof = {"rule": "rewrite", "let": lets, "to": text(to), "then": then}
-            far: Proof = {"rule": "bounds"}
-            return _let(rest, bound, *((far, near) if sign == ONE else (near, far))), sign * limit
+            far = (
+                _short_of_a_right_angle(way, u, bound)
+                if kernel[0] == "atan"
+                else {"rule": "bounds"}
+            )
+            proofs = (far, near) if sign == ONE else (near, far)
+            return _let(rest, bound, *proofs), sign * limit + w
     return None
+
+
+def _short_of_a_right_angle(way: Approach, u: Term, bound: Term) -> Proof:
+    """``bound + scale*(pi/2 - atan u) >= 0``, the angle being named: pi is no exact ball."""
+    angle, rest = checker.HALF * checker.PI - Term(("atan", u)), checker.sym("gap")
+    known = {"rule": "known", "of": "acot", "at": text(u), "positive": {"rule": "normal form"}}
+    return {
+        "rule": "rewrite", "let": {"gap": {"is": text(angle), "in": "[0, oo)", "low": known}},
+        "to": text(way.scale * rest + bound), "then": {"rule": "normal form"},
+    }  # fmt: skip
 
 
 def _let(part: Term, bound: Term, above: Proof, below: Proof) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from thence.claim import Statement
 from thence.errors import InputError
 from thence.expr import RELATIONS, Expr
 from thence.parser import parse_expression
+from thence.provers.cas import TimeUp, clock
 from thence.provers.statements import sealed
 from thence.refuters import families, points
 from thence.verdict import Evidence, Verdict
@@ -240,26 +241,33 @@ def _side(side: Expr, values: dict[str, Expr], digits: int) -> str:
         return str(side)
 
 
-def cross_check(statement: Statement, seed: int, count: int, batch: int) -> list[Evidence]:
-    """Agreement of the high-precision and the vectorised backends at points of the domain."""
+def cross_check(
+    statement: Statement, seed: int, count: int, batch: int, seconds: float
+) -> list[Evidence]:
+    """Agreement of the high-precision and the vectorised backends at points of the domain: as
+    many as there is time for, quadratures being slow."""
     if statement.rel not in ("=", "!=", "<", "<=", ">", ">=", "~digits"):
         return []
     if families.occur(statement):
-        return _over_lengths(statement, seed, count, batch)
+        return _over_lengths(statement, seed, count, batch, seconds)
     if statement.lhs.head in ("Minimax", "ArgMinimax"):
         return [_minimax_in_floats(statement)]
-    found = [_high_precision(statement, seed, count)]
+    found = [_high_precision(statement, seed, count, seconds)]
     if statement.given and points.sides_are_plain(statement) and statement.rel != "~digits":
         found.append(_vectorised(statement, seed, batch))
     return [e for e in found if e is not None]
 
 
-def _over_lengths(statement: Statement, seed: int, count: int, batch: int) -> list[Evidence]:
+def _over_lengths(
+    statement: Statement, seed: int, count: int, batch: int, seconds: float
+) -> list[Evidence]:
     """The cross-check of a statement about families, at each of a few lengths and indices."""
     merged: dict[str, Evidence] = {}
     listed = list(families.instances(statement))
     for _, concrete in listed:
-        for found in cross_check(concrete, seed, max(count // len(listed), 2), batch):
+        for found in cross_check(
+            concrete, seed, max(count // len(listed), 2), batch, seconds / len(listed)
+        ):
             before = merged.get(found.method)
             if before is not None and found.method != "alarm":
                 data = {k: found.data[k] + before.data[k] for k in ("agreed",)}
@@ -274,10 +282,15 @@ def _over_lengths(statement: Statement, seed: int, count: int, batch: int) -> li
     ]
 
 
-def _high_precision(statement: Statement, seed: int, count: int) -> Evidence | None:
+def _high_precision(statement: Statement, seed: int, count: int, seconds: float) -> Evidence | None:
     agreed, differ, outside = 0, [], 0
+    end = time.monotonic() + seconds
     for point in _sample(statement, count, seed):
-        holds = highprecision.holds(statement, point)
+        try:
+            with clock(max(end - time.monotonic(), 0.05)):
+                holds = highprecision.holds(statement, point)
+        except TimeUp:
+            break
         if holds is None:
             outside += 1
         elif holds:
