@@ -18,7 +18,7 @@ LAYERS = (
     {"thence.provers", "thence.refuters"},
     {"thence.pipeline"},
     {"thence.cache", "thence.executor", "thence.runner"},
-    {"thence.readers", "thence.record", "thence_reports"},
+    {"thence.readers", "thence.record", "thence_reports", "thence.mutate"},
     {"thence.terminal", "thence.cli", "thence.__main__"},
 )
 #: The package itself imports these on first use of an attribute.

@@ -369,6 +369,55 @@ def recheck(record: Path, quiet: bool) -> None:
     sys.exit(FALLS_SHORT if failed else 0)
 
 
+@main.command()
+@click.argument("targets", nargs=-1, metavar="[PATH|ID]...")
+@click.option(
+    "--each",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Mutants of a claim for every kind of change.",
+)
+@click.option(
+    "--at-least",
+    type=click.FloatRange(0, 100),
+    default=0,
+    metavar="PERCENT",
+    help="Exit with 1 where a smaller share of the mutants is decided.",
+)
+@_options("seed", "budget", "memory", "no-cache", "jobs", "require", "out", "quiet", "json")
+def mutate(targets: tuple[str, ...], each: int, at_least: float, **options: Any) -> None:
+    """Change each claim a little: every mutant must be refuted, or certified to be still true."""
+    from thence import mutate as mutating
+    from thence import terminal
+    from thence.readers import BadInput
+    from thence.runner import Task
+
+    settings = _Settings(**options)
+    found = _chosen(targets)
+    if bad := [item for item in found.items if isinstance(item, BadInput)]:
+        raise bad[0].error
+    claims = [item.the_claim for item in found.items if not isinstance(item, BadInput)]
+    found.items = [
+        Task(mutant) for claim in claims for mutant in mutating.mutants(claim, each, settings.seed)
+    ]
+    record = _run(found, settings)
+    decided = mutating.share_decided(record["claims"])
+    out = terminal.console()
+    if not settings.quiet:
+        out.print(terminal.mutants_table(mutating.tally(record["claims"])))
+        for claim in record["claims"]:
+            if claim["grade"] not in mutating.DECIDED:
+                (statement,) = claim["statements"]
+                text = f"{statement['lhs']} {statement['rel']} {statement['rhs']}"
+                out.print(f"{claim['id']}: {claim['grade']}: {text}", markup=False)
+    total = len(record["claims"])
+    out.print(f"{decided:.1f} % of {total} mutants decided; record: {settings.out}", markup=False)
+    if "unfinished" in record:
+        sys.exit(INTERRUPTED)
+    sys.exit(FALLS_SHORT if decided < at_least else 0)
+
+
 @main.command("list")
 @click.argument("targets", nargs=-1, metavar="[PATH|ID]...")
 @click.option("--errata", is_flag=True, help="Only the claims expected to be wrong.")

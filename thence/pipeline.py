@@ -110,6 +110,9 @@ class _Decision:
         try:
             found = v.certified(self.statement, certificate, _accepted(certificate))
         except v.Rejected as rejected:
+            other = refuting.other_optimum(self.statement, certificate)
+            if other is not None:
+                return other
             self.notes.append(Evidence("alarm", f"the checker rejected a proof: {rejected}"))
             return None
         return found.with_evidence(*self.cross_check(found))

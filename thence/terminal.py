@@ -82,6 +82,20 @@ def table(claims: list[Mapping[str, Any]]) -> Table:
     return rows
 
 
+def mutants_table(tally: Mapping[str, Mapping[str, int]]) -> Table:
+    """One row for each kind of change, and one for all of them."""
+    rows = Table(box=None, pad_edge=False, header_style="bold")
+    rows.add_column("change")
+    names = list(next(iter(tally.values()), {}))
+    for name in ("mutants", *names):
+        rows.add_column(name, justify="right")
+    total = {name: sum(counts[name] for counts in tally.values()) for name in names}
+    for change, counts in (*sorted(tally.items()), ("all", total)):
+        figures = [counts[name] for name in names]
+        rows.add_row(change, str(sum(figures)), *map(str, figures))
+    return rows
+
+
 def alarms(claim: Mapping[str, Any]) -> Iterator[str]:
     """The disagreements between methods that were found about a claim."""
     for part in (claim, *claim["statements"]):

@@ -8,12 +8,14 @@ from typing import Any
 from .context import Context
 from .intervals import Interval
 from .minimax import MINIMAX, minimax, printed
-from .rules import SHAPES, defined
+from .rules import SHAPES, defined, interior
 from .terms import (
     ONE,
+    OO,
     ZERO,
     Rejected,
     Term,
+    diff,
     num,
     obligations,
     oriented,
@@ -99,11 +101,12 @@ def at_point(context: Context, statement: dict[str, Any], certificate: dict[str,
     texts = [statement["lhs"], statement["rhs"]] if both else [statement["lhs"]]
     sides = [relation(t, names) if rel == "iff" else (rel, parse(t, names)) for t in texts]
     if certificate["conclusion"] == "undefined":
-        if any(word in text for text in texts for word in LIMITS):
-            raise Rejected("no point shows that a derivative or a limit is not defined")
-        needs = [need for _, side in sides for need in obligations(point.at(side))]
+        plain = [s for s, t in zip(sides, texts, strict=True) if not any(w in t for w in LIMITS)]
+        needs = [need for _, side in plain for need in obligations(point.at(side))]
         if not any(_lost(point.here, *need) for need in needs):
             raise Rejected("everything may be defined at the point")
+    elif rel in SHAPES:
+        _bends(context, point, sides[0][1], rel, statement["rhs"])
     elif rel == "~digits" and sides[0][1][0] in MINIMAX:
         _differs(statement["rhs"], minimax(context, sides[0][1], certificate))
     else:
@@ -115,6 +118,23 @@ def at_point(context: Context, statement: dict[str, Any], certificate: dict[str,
             _differs(statement["rhs"], point.here.bounds(terms[0]))
         elif not _refuted(point.here, rel, terms, [r for r, _ in sides]):
             raise Rejected("the statement may hold at the point")
+
+
+def _bends(context: Context, point: Point, term: Term, rel: str, name: str) -> None:
+    """The derivative whose sign is the shape has the other sign at the point, where all that it
+    is made of is defined: so nearby, in an interval that belongs to the domain."""
+    interior(context, name)
+    low, high = context.ends[name]
+    long = low == -OO or high == OO or context.holds(">", high - low)
+    if name in context.whole or not long:
+        raise Rejected("the domain has no interval around the point")
+    order, sign = SHAPES[rel]
+    for _ in range(order + 1):
+        here = point.at(term)
+        defined(point.here, here, {})
+        last, term = here, diff(term, name)
+    if not point.here.holds(">", num(-sign) * last):
+        raise Rejected("the function may have that shape")
 
 
 def _differs(digits: str, value: Interval) -> None:

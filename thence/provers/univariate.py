@@ -233,7 +233,9 @@ class Cover:
 
 
 def short_near(x: Fraction, tolerance: Fraction) -> Fraction:
-    """A dyadic number with few bits, within a tolerance of ``x``."""
+    """A dyadic number with few bits, within a tolerance of ``x``; x itself without tolerance."""
+    if tolerance <= 0:
+        return x
     unit = Fraction(1)
     while unit > tolerance:
         unit /= 2

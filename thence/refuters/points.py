@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 from flint import arb, fmpq
@@ -14,6 +15,7 @@ from thence.claim import SHAPES, Statement
 from thence.expr import Expr, needs_derivative
 from thence.provers.goal import text
 from thence.provers.statements import sealed
+from thence_numeric import exact
 
 Point = Mapping[str, Fraction]
 
@@ -39,6 +41,24 @@ def false_at(statement: Statement, points: Iterable[Point], bits: int = checker.
             if not test.suspicious(point):
                 continue
             certificate = confirmed(data, "false", texts(point), bits)
+            if certificate is not None:
+                return certificate
+    return None
+
+
+def false_at_ends(statement: Statement, points: Iterable[Point]) -> Any:
+    """A certificate that the statement is false where variables are at ends of their domain that
+    belong to it and are no rational numbers, or None."""
+    ends = [
+        {name: str(end)}
+        for name, domain in statement.given.items()
+        for end, outside in ((domain.lo, domain.lo_open), (domain.hi, domain.hi_open))
+        if not outside and exact.value(end, {}) is None
+    ]
+    data = statement.as_json()
+    with checker.precision():
+        for point, end in product(points if ends else (), ends):
+            certificate = confirmed(data, "false", {**texts(point), **end})
             if certificate is not None:
                 return certificate
     return None
@@ -74,7 +94,13 @@ class Test:
         self.goals: list[tuple[str, Term]] = []
         if self.rel == "iff":
             self.goals = [checker.relation(data[k], names) for k in ("lhs", "rhs")]
-        elif self.rel in checker.SHAPES or self.rel == "defined":
+        elif self.rel in checker.SHAPES:
+            order, sign = checker.SHAPES[self.rel]
+            slope = checker.parse(data["lhs"], names)
+            for _ in range(order):
+                slope = checker.diff(slope, data["rhs"])
+            self.goals = [(">=", checker.num(sign) * slope)]
+        elif self.rel == "defined":
             self.goals = []
         elif self.rel == "~digits":
             self.goals = [("~", checker.parse(data["lhs"], names))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from thence.claim import Statement
 from thence.errors import InputError
 from thence.expr import RELATIONS, Expr
 from thence.parser import parse_expression
+from thence.provers.statements import sealed
 from thence.refuters import families, points
 from thence.verdict import Evidence, Verdict
 from thence_numeric import highprecision, sampling
@@ -28,7 +30,7 @@ def cheap(statement: Statement, seed: int) -> Verdict | None:
     if families.occur(statement):
         return _at_lengths(statement, lambda concrete: _sample(concrete, SPECIAL // 3, seed))
     listed = _sample(statement, SPECIAL, seed)
-    false = points.false_at(statement, listed)
+    false = points.false_at(statement, listed) or points.false_at_ends(statement, listed[:6])
     if false is not None:
         return _refuted(statement, false)
     undefined = points.undefined_at(statement, listed)
@@ -38,6 +40,9 @@ def cheap(statement: Statement, seed: int) -> Verdict | None:
 def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     """Many vectorised points, and ever closer to the worst of them."""
     end = time.monotonic() + seconds
+    if statement.rel == "iff":
+        false = points.false_at(statement, _beside_boundary(statement, seed))
+        return None if false is None else _refuted(statement, false)
     if families.occur(statement):
         return _at_lengths(statement, lambda concrete: _near_worst(concrete, seed, end))
     if statement.rel in ("=", "!=", "<", "<=", ">", ">=") and points.sides_are_plain(statement):
@@ -72,6 +77,40 @@ def _at_lengths(
                 return _ill_posed(statement, certificate)
             return _refuted(statement, certificate, concrete, points.texts(values))
     return None
+
+
+def other_optimum(statement: Statement, certificate: dict[str, Any]) -> Verdict | None:
+    """A certificate that encloses a minimax, turned against digits that are not its own."""
+    if statement.lhs.head not in ("Minimax", "ArgMinimax"):
+        return None
+    body = {k: v for k, v in certificate.items() if k not in ("version", "conclusion", "digest")}
+    return _refuted(statement, sealed(statement.as_json(), "false", {**body, "point": {}}))
+
+
+def _beside_boundary(statement: Statement, seed: int) -> Iterable[dict[str, Fraction]]:
+    """Points ever closer to where the relation on the left turns over, on both sides."""
+    from thence_numeric import vectorised
+
+    names, gap = list(statement.given), Expr("-", statement.lhs.args)
+    rows = sampling.sample_array(statement, 400, seed)
+
+    def sides(at_rows: Any) -> Any:
+        return vectorised.evaluate(gap, names, at_rows) > 0
+
+    above = sides(rows)
+    if above.all() or not above.any():
+        return
+    inside, outside = rows[above][:12], rows[~above][:12]
+    for a, b in product(inside, outside):
+        for _ in range(60):
+            middle = (a + b) / 2
+            a, b = (middle, b) if sides(middle[None])[0] else (a, middle)
+        for scale, end in product((1e-3, 1e-5, 1e-7, 1e-9, 1e-11), (a, b)):
+            for sign in (1, -1):
+                yield {
+                    n: Fraction(float(v * (1 + sign * scale)))
+                    for n, v in zip(names, end, strict=True)
+                }
 
 
 def _precisely(statement: Statement, seed: int, end: float) -> Verdict | None:
