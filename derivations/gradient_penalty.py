@@ -64,7 +64,7 @@ post.claim(
 def real_networks(seed: int) -> Measurement:
     """The largest left/right of E2 over nets of five activations and several shapes."""
     random, worst, count = generator(seed), 0.0, 0
-    for name, activation in networks.activations().items():
+    for activation in networks.activations().values():
         for widths in ((4, 8, 1), (6, 16, 16, 3), (8, 8, 8, 8, 8, 8)):
             found = networks.Networks(random, 200, widths).gradients(activation)
             # Dead ReLUs make both sides of the product form 0.

@@ -42,6 +42,10 @@ ENTRIES = {
     "gradient_penalty": """
         layer main spectral_vs_frobenius equality w_part b_part component chain dz_dw divide_h
         substituted times_h matrix_form left_multiply norms init_norm equivalence sgd_chain""",
+    "entropy_softmax": """
+        attn_form softmax_def exact_identity logn_split meanfield jensen_direction log_exp_mean
+        softmax_is_max gap_formula lower_bound dH_dlambda lse_range scale_lambda_propto_logn
+        scale_s_propto_d scale_logn_over_d""",
 }
 
 
