@@ -139,7 +139,8 @@ post.claim(
     says=r"\lambda\sum_{i=1}^np_is_i\approx\lambda s_{\max}",
     given=NONNEGATIVE,
     also=[
-        Step.of("Sum(u[i]*exp(1 - u[i]), (i, 1, n))", "<=", "n", given={"u": "real[n]"}),
+        Step.of("u*exp(1 - u)", "<=", 1, given={"u": "real"}),
+        Step.of("Sum(1 - e[i], (i, 1, n))", "<=", "n", given={"e": "nonnegative[n]"}),
         Step.of("(y - W)*exp(-y)", "=", "exp(-W - 1)*(y - W)*exp(1 - (y - W))",
                 given={"W": "positive", "y": "nonnegative"}),
         Step.of("exp(-W - 1)*(W*exp(W + 1))", "=", "W", given={"W": "positive"}),
@@ -148,7 +149,7 @@ post.claim(
     ],
     note="lambda > 0. The shortfall lambda(s_max - E s) is not negative, and at most the W with "
     "W e^(W + 1) = n - 1: with y = lambda b and u = y - W the sum of (y - W) e^(-y) over the "
-    "n - 1 others is W at most (three lines), so Sum y e^(-y) <= W (1 + Sum e^(-y)). Equal for "
+    "n - 1 others is W at most (four lines), so Sum y e^(-y) <= W (1 + Sum e^(-y)). Equal for "
     "y = W + 1 in all of them (last line). For lambda < 0 the limit is the least score.",
 )  # fmt: skip
 
