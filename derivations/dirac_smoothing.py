@@ -84,16 +84,22 @@ post.claim(
     kind="integral",
     where="E3 (3)",
     says=r"g(x)=\int f(y)\varphi(x-y)dy\approx f(x)",
+    note="For the unit step f. In general f must be locally integrable, and must not outgrow the "
+    "tail of the kernel.",
+)  # fmt: skip
+post.claim(
+    "mollify_steps",
+    "Limit((1 + erf(u))/2, u, oo)", "=", 1,
+    kind="limit",
+    where="E3 (3)",
     also=[
-        Step.of("Limit((1 + erf(x/(sqrt(2)*s)))/2, s, 0)", "=", 1, given={"x": "positive"}),
-        Step.of("Limit((1 + erf(x/(sqrt(2)*s)))/2, s, 0)", "=", 0, given={"x": "negative"}),
+        Step.of("Limit((1 + erf(-u))/2, u, oo)", "=", 0),
         Step.of("(1 + erf(0/(sqrt(2)*s)))/2", "=", "1/2"),
         Step.of("1 - (1 + erf(s/(sqrt(2)*s)))/2", "=", "(1 - erf(1/sqrt(2)))/2"),
         Step.of("(1 - erf(1/sqrt(2)))/2", "~digits", "0.15865"),
     ],
-    note="The unit step: g tends to f where f is continuous, to the midpoint at the jump, and "
-    "not uniformly: at x = s the error is 0.1587 however small s is. "
-    "f must be locally integrable, and must not outgrow the tail of the kernel.",
+    note="As s tends to 0, u = |x|/(sqrt(2) s) to infinity, g tends to f where f is continuous, to "
+    "the midpoint at the jump, and not uniformly: at x = s the error is 0.1587 for every s.",
 )  # fmt: skip
 post.claim(
     "countable",
@@ -124,11 +130,19 @@ post.claim(
     kind="integral",
     where="E4 (4)",
     says=r"\delta(x)=\lim_{\sigma\to0}\frac{e^{-x^2/2\sigma^2}}{\sqrt{2\pi}\sigma}",
+    note="A weak limit, sigma from above.",
+)  # fmt: skip
+post.claim(
+    "gaussian_steps",
+    "Integral(exp(-u**2), (u, -oo, oo))", "=", "sqrt(pi)",
+    kind="integral",
+    where="E4 (4)",
     also=[
-        Step.of(f"Limit({gaussian('x')}, s, 0)", "=", 0, given={"x": "positive"}),
-        Step.of("Limit(erf(d/(sqrt(2)*s)), s, 0)", "=", 1, given={"d": "positive"}),
+        Step.of("Limit(u*exp(-u**2), u, oo)", "=", 0),
+        Step.of("Limit(erf(u), u, oo)", "=", 1),
     ],
-    note="A weak limit, sigma from above: the mass within d of 0 tends to 1.",
+    note="u = |x|/(sqrt(2) s): the mass is 1 for every s, the density u exp(-u^2)/(sqrt(pi) |x|) "
+    "off 0 vanishes as s does, and the mass within |x| of 0, erf(u), tends to 1.",
 )  # fmt: skip
 post.claim(
     "cauchy",
@@ -137,11 +151,19 @@ post.claim(
     where="E5 (5)",
     says=r"\delta(x)=\lim_{a\to0}\frac1\pi\frac{a}{x^2+a^2}",
     given={"a": "positive"},
+    note="a from above; from below the integral is -1 and the limit -delta.",
+)  # fmt: skip
+post.claim(
+    "cauchy_steps",
+    "Integral(1/(pi*(u**2 + 1)), (u, -oo, oo))", "=", 1,
+    kind="integral",
+    where="E5 (5)",
     also=[
-        Step.of("Limit(2*atan(d/a)/pi, a, 0)", "=", 1, given={"d": "positive"}),
-        Step.of("Integral(a/(pi*(x**2 + a**2)), (x, -oo, oo))", "=", -1, given={"a": "negative"}),
+        Step.of("(-a)/(pi*(x**2 + (-a)**2))", "=", "-(a/(pi*(x**2 + a**2)))",
+                given={"a": "positive"}),
+        Step.of("Limit(2*atan(u)/pi, u, oo)", "=", 1),
     ],
-    note="a from above; from below the limit is -delta.",
+    note="u = x/a; the mass within d of 0 is (2/pi) atan(d/a).",
 )  # fmt: skip
 post.claim(
     "step",
@@ -149,12 +171,14 @@ post.claim(
     kind="integral",
     where="E6 (6)",
     says=r"\int_{-\infty}^x\delta(t)dt=\theta(x)",
-    also=[
-        Step.of("Limit((1 + erf(x/(sqrt(2)*s)))/2, s, 0)", "=", 1, given={"x": "positive"}),
-        Step.of("Limit((1 + erf(x/(sqrt(2)*s)))/2, s, 0)", "=", 0, given={"x": "negative"}),
-        Step.of("(1 + erf(0/(sqrt(2)*s)))/2", "=", "1/2"),
-    ],
-    note="For x != 0; at 0 every even kernel gives 1/2.",
+    note="For x != 0; at 0 every even kernel gives 1/2. The limits are those of mollify.",
+)  # fmt: skip
+post.claim(
+    "step_steps",
+    "Integral(exp(-u**2), (u, -oo, x))", "=", "sqrt(pi)*(1 + erf(x))/2",
+    kind="integral",
+    where="E6 (6)",
+    note="The same in units of sqrt(2) sigma.",
 )  # fmt: skip
 post.claim(
     "sigmoid",
@@ -163,11 +187,10 @@ post.claim(
     where="E7 (7)",
     says=r"\frac{d}{dx}\sigma(tx)=\frac{te^{tx}}{(1+e^{tx})^2}\to\delta(x)",
     also=[
-        Step.of("Limit(1/(1 + exp(-t*d)) - 1/(1 + exp(t*d)), t, oo)", "=", 1,
-                given={"d": "positive"}),
-        Step.of("Limit(t*exp(t*d)/(1 + exp(t*d))**2, t, oo)", "=", 0, given={"d": "positive"}),
+        Step.of("Limit(1/(1 + exp(-u)) - 1/(1 + exp(u)), u, oo)", "=", 1),
+        Step.of("Limit(u*exp(u)/(1 + exp(u))**2, u, oo)", "=", 0),
     ],
-    note="t to +oo: the mass within d of 0 tends to 1, the density at d to 0.",
+    note="t to +oo, u = t d: the mass within d of 0 tends to 1, and d times the density at d to 0.",
 )  # fmt: skip
 SOFTPLUS = "log(1 + exp(t*x))/t"
 POTENTIAL = f"-y*{sigma('x - y')} - log(1 + exp(t*(x - y)))/t".replace("*1/", "/")
@@ -177,11 +200,22 @@ post.claim(
     kind="integral",
     where="E8 (8)",
     says=r"\int_0^\infty\frac{te^{t(x-y)}y}{(1+e^{t(x-y)})^2}dy=\frac{\log(1+e^{tx})}{t}",
+    note="t > 0; t = 1 is SoftPlus.",
+)  # fmt: skip
+post.claim(
+    "relu_softplus_steps",
+    f"Derivative({POTENTIAL}, y)", "=", f"{logistic('x - y')}*y",
+    kind="derivative",
+    where="E8 (8)",
+    given={"y": "real"},
     also=[
-        Step.of(f"Derivative({POTENTIAL}, y)", "=", f"{logistic('x - y')}*y",
-                given={"y": "real"}),
+        Step.of("0/(1 + exp(-t*(x - 0))) + log(1 + exp(t*(x - 0)))/t", "=", SOFTPLUS),
+        Step.of("Limit(u*exp(-u)/(1 + exp(-u)), u, oo)", "=", 0),
+        Step.of("Limit(exp(-u)/(1 + exp(-u)), u, oo)", "=", 0),
+        Step.of("Limit(log(1 + exp(-u)), u, oo)", "=", 0),
     ],
-    note="t > 0; t = 1 is SoftPlus. The second line is an antiderivative.",
+    note="An antiderivative F, less its value at 0, and what F is made of as u = t(y - x) tends to "
+    "infinity: y = u/t + x.",
 )  # fmt: skip
 GAUSSIAN_RELU = "(x*erf(x/(sqrt(2)*s)) + x + sqrt(2/pi)*s*exp(-x**2/(2*s**2)))/2"
 post.claim(
@@ -191,11 +225,15 @@ post.claim(
     where="E9 (9)",
     says=r"\frac12\left[x\,\mathrm{erf}\left(\frac{x}{\sqrt2\sigma}\right)+x"
     r"+\sqrt{\frac2\pi}\sigma e^{-x^2/2\sigma^2}\right]",
-    also=[
-        Step.of(f"Derivative({GAUSSIAN_RELU}, x)", "=", "(1 + erf(x/(sqrt(2)*s)))/2"),
-        Step.of(f"Derivative({GAUSSIAN_RELU}, (x, 2))", "=", gaussian("x")),
-    ],
-    note="sigma > 0. Its second derivative is the kernel, as that of ReLU is delta.",
+    note="sigma > 0.",
+)  # fmt: skip
+post.claim(
+    "relu_gaussian_steps",
+    f"Derivative({GAUSSIAN_RELU}, x)", "=", "(1 + erf(x/(sqrt(2)*s)))/2",
+    kind="derivative",
+    where="E9 (9)",
+    also=[Step.of(f"Derivative({GAUSSIAN_RELU}, (x, 2))", "=", gaussian("x"))],
+    note="The second derivative is the kernel, as that of ReLU is delta.",
 )  # fmt: skip
 post.remark(
     "relu_gaussian_new",
@@ -274,11 +312,21 @@ post.claim(
     where="E14 rows 2-3 (14)",
     says=r"\sum_{n=-M}^Nn\left[\Phi(x-n)-\Phi(x-n-1)\right]"
     r"=-N\Phi(x-N-1)-(M+1)\Phi(x+M)+\sum_{n=-M}^N\Phi(x-n)",
+    note="Exact for finite M and N. The limit needs tails that are o(1/N).",
+)  # fmt: skip
+PAIR = {"a": "real", "b": "real"}
+post.claim(
+    "floor_telescoping_steps",
+    "(-(N + 1)*b) - (-N*a) + a", "=", "(N + 1)*(a - b)",
+    kind="identity",
+    where="E14 rows 2-3 (14)",
+    given=PAIR,
     also=[
-        Step.of("n*(a - b)", "=", "((n - 1)*a - n*b) + a", given={"a": "real", "b": "real"}),
+        Step.of("-(-M)*b - (M + 1)*a + a", "=", "-M*(a - b)", given=PAIR),
+        Step.of("n*(a - b)", "=", "((n - 1)*a - n*b) + a", given=PAIR),
     ],
-    note="Exact for finite M and N; the second line, for any Phi with a = Phi(x - n) and "
-    "b = Phi(x - n - 1), is what telescopes. The limit needs tails that are o(1/N).",
+    note="For any Phi, by induction over N: a term more, a = Phi(x - N - 1), b = Phi(x - N - 2), "
+    "and the base N = -M, a = Phi(x + M), b = Phi(x + M - 1). The last line is what telescopes.",
 )  # fmt: skip
 post.claim(
     "floor_phi_limits",
@@ -292,15 +340,17 @@ post.claim(
 )  # fmt: skip
 post.claim(
     "floor_phi_limits_mended",
-    "Limit(N*exp(t*(x - N - 1))/(1 + exp(t*(x - N - 1))), N, oo)", "=", 0,
+    "Limit(v*exp(-v)/(1 + exp(-v)), v, oo)", "=", 0,
     kind="limit",
     where="inline, after E14",
     says=r"\Phi(x-N-1)\approx0,\quad\Phi(x+M)\approx1",
     also=[
-        Step.of("Limit((M + 1)*exp(-t*(x + M))/(1 + exp(-t*(x + M))), M, oo)", "=", 0),
+        Step.of("Limit(exp(-v)/(1 + exp(-v)), v, oo)", "=", 0),
+        Step.of("1/(1 + exp(t*(N + 1 - x)))", "=", "exp(-t*(N + 1 - x))/(1 + exp(-t*(N + 1 - x)))"),
         Step.of("1 - 1/(1 + exp(-t*(x + M)))", "=", "exp(-t*(x + M))/(1 + exp(-t*(x + M)))"),
     ],
-    note="Phi(x - N - 1) and 1 - Phi(x + M) vanish faster than the factors N and M + 1 grow.",
+    note="Phi(x - N - 1) and 1 - Phi(x + M) are exp(-v)/(1 + exp(-v)) at v = t(N + 1 - x) and "
+    "v = t(x + M), and vanish even when multiplied by N = v/t + x - 1 or M + 1 = v/t - x + 1.",
 )  # fmt: skip
 post.claim(
     "floor_final",
@@ -309,6 +359,16 @@ post.claim(
     kind="sum",
     where="E15 (15)",
     says=r"-M-1+\sum_{n=-M}^N\Phi(x-n)=\sum_{n=-M}^0[\Phi(x-n)-1]+\sum_{n=1}^N\Phi(x-n)",
+)  # fmt: skip
+post.claim(
+    "floor_final_steps",
+    f"Sum({sigma('x - n')} - 1, (n, -M, 0))", "=", f"Sum({sigma('x - n')}, (n, -M, 0)) - (M + 1)",
+    kind="sum",
+    where="E15 (15)",
+    also=[
+        Step.of("-M - 1 + (a + b)", "=", "(a - (M + 1)) + b", given=PAIR),
+    ],
+    note="M + 1 terms; a is the sum from -M to 0, b that from 1 to N.",
 )  # fmt: skip
 
 

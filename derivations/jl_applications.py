@@ -198,12 +198,13 @@ post.measure(
 )
 post.claim(
     "lsh_balanced",
-    "Integral(exp(-u**2/(2*s**2))/sqrt(2*pi*s**2), (u, 0, oo))", "=", "1/2",
+    "Integral(exp(-u**2), (u, 0, oo))/sqrt(pi)", "=", "1/2",
     kind="integral",
     where="inline",
     says=r"P\left[(Av)_k>0\right]=\frac12",
-    given={"s": "positive"},
-    note="A component of Av is normal with variance s^2 = |v|^2/n; v != 0 is needed.",
+    also=[Step.of("Integral(exp(-u**2), (u, -oo, 0))/sqrt(pi)", "=", "1/2")],
+    note="A component of Av is normal with variance |v|^2/n, here in units of sqrt(2/n) |v|: "
+    "v != 0 is needed.",
 )  # fmt: skip
 
 post.claim(

@@ -39,6 +39,13 @@ ENTRIES = {
     "entropy_normalization": """
         entropy range power range_attained limit_onehot monotone entropy_gamma power_series
         first_order gamma_step newton newton_converges example iterations truncation""",
+    "gradient_penalty": """
+        layer main spectral_vs_frobenius equality w_part b_part component chain dz_dw divide_h
+        substituted times_h matrix_form left_multiply norms init_norm equivalence sgd_chain""",
+    "entropy_softmax": """
+        attn_form softmax_def exact_identity logn_split meanfield jensen_direction log_exp_mean
+        softmax_is_max gap_formula lower_bound dH_dlambda lse_range scale_lambda_propto_logn
+        scale_s_propto_d scale_logn_over_d""",
 }
 
 
@@ -56,7 +63,7 @@ def test_every_entry_of_the_post_is_there_in_its_order(slug):
 def test_what_is_refuted_says_why_and_what_holds_instead(slug):
     found = claims(slug)
     for name, claim in found.items():
-        if claim.expect in ("refuted", "ill-posed"):
+        if claim.expect in ("refuted", "ill-posed") and not name.endswith(BESIDE):
             assert claim.note, name
             assert found.keys() & {name + end for end in BESIDE}, name
 

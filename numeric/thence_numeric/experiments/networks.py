@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from thence_numeric.experiments import normal
@@ -87,10 +88,8 @@ def spread(layer: Layer) -> torch.Tensor:
     """``|W|^2 |J|^2`` with spectral norms, [B]."""
     import torch
 
-    return (
-        torch.linalg.matrix_norm(layer.weight, 2).square()
-        * torch.linalg.matrix_norm(layer.jacobian, 2).square()
-    )
+    weight, jacobian = (torch.linalg.matrix_norm(m, 2) for m in (layer.weight, layer.jacobian))
+    return torch.mul(weight, jacobian).square()
 
 
 class Networks:
@@ -106,7 +105,7 @@ class Networks:
     ) -> None:  # fmt: skip
         self.tied, self.skip = tied, skip
         self.x = normal(random, nets, widths[0])
-        pairs = list(zip(widths, widths[1:], strict=False))
+        pairs = list(pairwise(widths))
         self.weights = [normal(random, nets, b, a).mul(gain / a**0.5) for a, b in pairs]
         self.biases = [normal(random, nets, b).mul(0.5) for _, b in pairs]
         self.readout = normal(random, nets, widths[-1])
@@ -140,6 +139,51 @@ class Networks:
             by_weight += [torch.zeros_like(by_weight[0])] * (len(inputs) - 1)
         parts = zip(inputs, self.weights, jacobians, by_weight, by_bias, strict=True)
         return Gradients(x, [Layer(*part) for part in parts])
+
+
+def training_ratios(
+    random: torch.Generator, width: int, points: int, steps: int, every: int
+) -> list[torch.Tensor]:
+    """Squared norms of the gradients of f in the parameters, over those in the input, [points].
+
+    A tanh network 2-width-width-1 is fitted to sin(2 x_1) + x_2 by Adam on all points at once;
+    the ratios are taken before the first step and after every ``every`` steps.
+    """
+    import torch
+    from torch.func import grad, vmap
+
+    x = normal(random, points, 2)
+    target = (2 * x[:, 0]).sin() + x[:, 1]
+    sizes = (2, width, width, 1)
+    parameters = [
+        part
+        for a, b in pairwise(sizes)
+        for part in (normal(random, b, a).div(a**0.5), torch.zeros(b, dtype=x.dtype))
+    ]
+
+    def f(parts: list[torch.Tensor], at: torch.Tensor) -> torch.Tensor:
+        h = at
+        for i in range(0, len(parts), 2):
+            h = parts[i] @ (h.tanh() if i else h) + parts[i + 1]
+        return h[0]
+
+    def ratios() -> torch.Tensor:
+        now = [part.detach() for part in parameters]
+        by_parameters, by_input = vmap(grad(f, (0, 1)), (None, 0))(now, x)
+        total = torch.stack([g.square().flatten(1).sum(-1) for g in by_parameters]).sum(0)
+        return torch.div(total, by_input.square().sum(-1))
+
+    for part in parameters:
+        part.requires_grad_()
+    adam, found = torch.optim.Adam(parameters, lr=0.01), [ratios()]
+    for step in range(1, steps + 1):
+        adam.zero_grad()
+        loss = (vmap(f, (None, 0))(parameters, x) - target).square().mean()
+        loss.backward()  # type: ignore[no-untyped-call]
+        adam.step()
+        if step % every == 0:
+            found.append(ratios())
+    return found
 
 
 def _slope(activation: Activation, z: torch.Tensor) -> torch.Tensor:
