@@ -69,7 +69,7 @@ _OPTIONS: dict[str, Callable[[Any], Any]] = {
     "budget": click.option(
         "--budget",
         type=click.FloatRange(min=0, min_open=True),
-        default=10.0,
+        default=20.0,
         show_default=True,
         metavar="SECONDS",
         help="Wall time of one claim.",

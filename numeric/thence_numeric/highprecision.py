@@ -197,11 +197,18 @@ def _inner(expr: Expr, env: Mapping[str, Any]) -> tuple[Callable[[Any], Any], li
     return function, [_value(low, env), _value(high, env)]
 
 
+#: A range longer than this is cut at these points.
+_LONG, _CUTS = 20, (-10, -1, 0, 1, 10)
+
+
 def _integral(expr: Expr, env: Mapping[str, Any]) -> Any:
-    """Each part has to converge by itself: no divergence may cancel another."""
+    """Each part has to converge by itself: no divergence may cancel another.  Long ranges are cut
+    near 0, for a quadrature that finds nothing at its nodes would not look between them."""
     function, (low, high) = _inner(expr, env)
-    whole = mpmath.isinf(low) and mpmath.isinf(high)
-    ends = [low, mpmath.mpf(0), high] if whole else [low, high]
+    ends = [low, high]
+    if high - low > _LONG:
+        inside = (c for c in map(mpmath.mpf, _CUTS) if low < c < high)
+        ends = [low, *inside, high]
     total = mpmath.mpf(0)
     for a, b in pairwise(ends):
         part, error = mpmath.quad(function, [a, b], error=True)

@@ -8,7 +8,7 @@ from typing import Any
 from .context import Context
 from .intervals import Interval
 from .minimax import MINIMAX, minimax, printed
-from .rules import SHAPES, defined, interior
+from .rules import SHAPES, defined, interior, prove
 from .terms import (
     ONE,
     OO,
@@ -24,8 +24,9 @@ from .terms import (
     rational,
     relation,
     substitute,
+    sym,
 )  # fmt: skip
-from .values import evaluated
+from .values import binders, evaluated
 
 #: Words of statements that no point shows to be undefined, as what they need is not known.
 LIMITS = ("Derivative", "Limit", "Integral", "Product", "Minimax")
@@ -100,7 +101,10 @@ def at_point(context: Context, statement: dict[str, Any], certificate: dict[str,
     both = rel not in ("~digits", "defined", *SHAPES)
     texts = [statement["lhs"], statement["rhs"]] if both else [statement["lhs"]]
     sides = [relation(t, names) if rel == "iff" else (rel, parse(t, names)) for t in texts]
-    if certificate["conclusion"] == "undefined":
+    if "diverges" in certificate and certificate["conclusion"] == "undefined":
+        terms = [point.at(side) for _, side in sides]
+        _diverges(point.here, terms, certificate["diverges"])
+    elif certificate["conclusion"] == "undefined":
         plain = [s for s, t in zip(sides, texts, strict=True) if not any(w in t for w in LIMITS)]
         needs = [need for _, side in plain for need in obligations(point.at(side))]
         if not any(_lost(point.here, *need) for need in needs):
@@ -118,6 +122,27 @@ def at_point(context: Context, statement: dict[str, Any], certificate: dict[str,
             _differs(statement["rhs"], point.here.bounds(terms[0]))
         elif not _refuted(point.here, rel, terms, [r for r, _ in sides]):
             raise Rejected("the statement may hold at the point")
+
+
+def _diverges(here: Context, terms: list[Term], proof: dict[str, Any]) -> None:
+    r"""An integral whose body is at least c/\|x - end\| next to one end, c/\|x\| towards infinity,
+    or at most the negative of that: no value of it exists."""
+    found = [b for term in terms for b in binders(term) if b[0] == "integral"]
+    _, body, name, low, high = found[int(proof.get("which", 0))]
+    end, edge, x = (high if proof["end"] == "high" else low), parse(proof["near"], set()), sym(name)
+    for gap in ([edge - low] if low != -OO else []) + ([high - edge] if high != OO else []):
+        if not here.holds(">=", gap):
+            raise Rejected("the neighbourhood leaves the range")
+    ends = (edge, end) if proof["end"] == "high" else (end, edge)
+    near = here.within(Term(("integral", body, name, *ends)))
+    distance = (end - x) if proof["end"] == "high" else (x - end)
+    if end in (OO, -OO):
+        distance = x if end == OO else -x
+    least = rational(parse(proof["bound"], set()))
+    if least is None or least <= 0 or abs(int(proof["sign"])) != 1:
+        raise Rejected("no positive bound")
+    defined(near, body, proof.get("defined", {}))
+    prove(near, ">=", num(int(proof["sign"])) * body * distance - num(least), proof["proof"])
 
 
 def _bends(context: Context, point: Point, term: Term, rel: str, name: str) -> None:

@@ -16,7 +16,7 @@ def evaluated(context: Context, sides: list[Term], items: list[Proof]) -> list[T
     """The sides of a statement, each item having replaced the first limit, integral or sum of the
     ``kind`` that it names, none nested in it being left, by the value that it shows it to have."""
     for item in items:
-        found = [b for side in sides for b in _binders(side) if b[0] == item["kind"]]
+        found = [b for side in sides for b in binders(side) if b[0] == item["kind"]]
         binder = found[int(item.get("which", 0))]
         value = parse(item["is"], context.names)
         defined(context, value, item.get("value_defined", {}))
@@ -27,13 +27,13 @@ def evaluated(context: Context, sides: list[Term], items: list[Proof]) -> list[T
     return sides
 
 
-def _binders(term: Term) -> Iterator[Term]:
+def binders(term: Term) -> Iterator[Term]:
     """The outermost binders of a term, whose free names are those of the statement."""
     if term[0] in ("limit", "integral", "sum"):
         yield term
         return
     for part in term.parts():
-        yield from _binders(part)
+        yield from binders(part)
 
 
 def _replaced(term: Term, old: Term, new: Term) -> Term:

@@ -18,12 +18,14 @@ from thence.expr import RELATIONS, Expr
 from thence.parser import parse_expression
 from thence.provers.cas import TimeUp, clock
 from thence.provers.statements import sealed
-from thence.refuters import families, points
+from thence.refuters import divergence, families, points
 from thence.verdict import Evidence, Verdict
 from thence_numeric import highprecision, sampling
 
 SPECIAL = 60
 ROUNDS = 6
+#: Seconds that the search for a divergent integral may take.
+DIVERGENCE = 1.5
 
 
 def cheap(statement: Statement, seed: int) -> Verdict | None:
@@ -34,7 +36,9 @@ def cheap(statement: Statement, seed: int) -> Verdict | None:
     false = points.false_at(statement, listed) or points.false_at_ends(statement, listed[:6])
     if false is not None:
         return _refuted(statement, false)
-    undefined = points.undefined_at(statement, listed)
+    undefined = points.undefined_at(statement, listed) or divergence.diverges_at(
+        statement, listed[:3], DIVERGENCE
+    )
     return None if undefined is None else _ill_posed(statement, undefined)
 
 
@@ -195,6 +199,10 @@ def _ill_posed(statement: Statement, certificate: dict[str, Any]) -> Verdict | N
     shown: dict[str, Any] = {"point": point, "text": f"not defined at {_named(point) or 'all'}"}
     if not families.occur(statement):
         shown = _counterexample(statement, point, point) | {"text": shown["text"]}
+    if "diverges" in certificate:
+        shown["text"] = (
+            f"the integral diverges at {_named(point)}" if point else "the integral diverges"
+        )
     needs = [f"{n} != {value}" for n, value in point.items()]
     if len(needs) == 1:
         shown["text"] += f"; {needs[0]} is needed there"

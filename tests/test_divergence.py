@@ -1,0 +1,41 @@
+"""Integrals that do not converge are ill-posed, and no others."""
+
+import pytest
+
+from thence import checker
+from thence.claim import Claim, read_statement
+from thence.pipeline import decide
+from thence.refuters.divergence import MUST_NOT_REFUTE, diverges_at
+
+DIVERGENT = [
+    ({}, "Integral(1/y, (y, 0, 1))"),
+    ({}, "Integral(1/x, (x, 1, oo))"),
+    ({}, "Integral(1/(x - 1)**2, (x, 1, 2))"),
+    ({}, "Integral(1/(x**2 - 1), (x, 0, 1))"),
+    ({"a": "real"}, "Integral(exp(-a*x), (x, 0, oo))"),
+]
+
+
+@pytest.mark.parametrize(("given", "lhs"), DIVERGENT)
+def test_a_divergent_integral_is_ill_posed(given, lhs):
+    statement = read_statement(given, [], lhs, "<=", "10**6")
+    found = decide(Claim("t.t", "integral", (statement,)), seed=0, seconds=8)
+    assert found["grade"] == "ill-posed"
+    assert "diverges" in found["counterexample"]["text"]
+
+
+@pytest.mark.parametrize("true", MUST_NOT_REFUTE, ids=lambda t: t["lhs"])
+def test_a_convergent_integral_is_not(true):
+    statement = read_statement(true["given"], [], true["lhs"], true["rel"], true["rhs"])
+    assert diverges_at(statement, [dict.fromkeys(true["given"], 1)], 3) is None
+
+
+def test_a_bound_that_proves_nothing_is_rejected():
+    statement = read_statement({}, [], "Integral(1/y, (y, 0, 1))", "=", "1")
+    certificate = diverges_at(statement, [{}], 3)
+    assert certificate is not None
+    for key, value in (("bound", "0"), ("near", "2"), ("sign", 0), ("end", "high")):
+        changed = {**certificate, "diverges": {**certificate["diverges"], key: value}}
+        changed["digest"] = checker.digest(statement.as_json(), changed)
+        with pytest.raises(checker.Rejected):
+            checker.check(statement.as_json(), changed)
