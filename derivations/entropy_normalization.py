@@ -167,7 +167,7 @@ def second_order(seed: int) -> Measurement:
     """The exponent in gamma - 1 of the error of E5."""
     log_p = entropy.log_uniform_parts(generator(seed), 1, 100)
     before, slope = entropy.entropy(log_p), -entropy.variance(log_p)
-    steps = [2.0**-k for k in range(3, 11)]
+    steps = [2.0**-k for k in range(7, 15)]
     errors = [float((entropy.entropy((1 + e) * log_p) - before - slope * e).abs()) for e in steps]
     plain = [float((entropy.entropy((1 + e) * log_p) - before).abs()) for e in steps]
     fit, without = statistics.exponent(steps, errors), statistics.exponent(steps, plain)
