@@ -354,8 +354,8 @@ post.claim(
                 given={"A": "real"}),
     ],
     note="The smallest entry q is dropped, p the rest renormalised: H = (1 - q) H' + h(q). No p_i "
-    "is below q/(1 - q), so H' <= A = log((1 - q)/q) (last line, Sum p = 1), and H - H' = h(q) - q H' > 0. "
-    "By induction for every top-k and top-p.",
+    "is below q/(1 - q), so H' <= A = log((1 - q)/q) (last line, Sum p = 1), and "
+    "H - H' = h(q) - q H' > 0. By induction for every top-k and top-p.",
 )  # fmt: skip
 post.claim(
     "truncation_steps",
