@@ -450,9 +450,7 @@ class _Builder(_AtomBuilder):
 
     def one_way(self, left: _Chain, _: Token, right: _Chain) -> list[Link]:
         hypotheses = tuple(_relations(left))
-        return [
-            replace(link, assuming=(*hypotheses, *link.assuming)) for link in _links(right)
-        ]
+        return [replace(link, assuming=(*hypotheses, *link.assuming)) for link in _links(right)]
 
 
 def _relations(chain: _Chain) -> Iterator[Expr]:
@@ -534,7 +532,7 @@ def read_words(words: list[Token], scope: Scope) -> list[Link]:
     if not words:
         raise TexError("the equation is empty.", hint="Remove it.")
     try:
-        raw: list[Link] = _parser().parse(words)  # type: ignore[arg-type, assignment]
+        raw: list[Link] = _parser().parse(words)  # type: ignore[assignment]
         links = [link for one in raw for link in _sided(one, scope)]
         return [_resolved(link, words, scope) for link in links]
     except UnexpectedInput as error:
@@ -543,6 +541,15 @@ def read_words(words: list[Token], scope: Scope) -> list[Link]:
         raise error.orig_exc from None
     except RecursionError:
         raise _error(words[0], "too long a sum or too deep.", "Split the equation.") from None
+
+
+def read_condition(stream: Sequence[Tex], scope: Scope) -> list[Expr]:
+    """Conditions such as ``x > 0``, as relations."""
+    links = read_row(stream, scope)
+    for link in links:
+        if link.lhs is None or link.rel in ("iff", "~digits") or link.assuming:
+            raise ReadError("this is not a condition.", hint="A condition is like x > 0.")
+    return [Expr(link.rel, (link.lhs, link.rhs)) for link in links if link.lhs is not None]
 
 
 def defined_here(words: list[Token], scope: Scope) -> tuple[Token, tuple[str, ...], int] | None:

@@ -17,6 +17,11 @@ from thence.notation import FUNCTION_NAMES, GREEK, Name
 from thence.readers.scope import Scope
 from thence.readers.tex import MAX_NESTING, Tex, group, optional, plain
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 #: Words that are functions wherever they are not declared to be something else.
 _WORDS = {
     **{name: name for name in FUNCTIONS if name not in ("Max", "Min", "factorial", "binomial")},
@@ -24,9 +29,7 @@ _WORDS = {
     "ln": "log",
     "lgamma": "loggamma",
 }
-_COMMANDS = frozenset(
-    "exp log ln sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan".split()
-)
+_COMMANDS = _words("exp log ln sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan")
 _SPACES = frozenset(
     [r"\,", r"\;", r"\:", r"\!", r"\ ", r"\>", "~", r"\limits", r"\nolimits", r"\displaystyle"]
     + [r"\textstyle", r"\nonumber", r"\notag", r"\mathstrut", "&"]
@@ -37,31 +40,38 @@ _UPRIGHT = frozenset([r"\text", r"\mathrm", r"\operatorname", r"\textrm", r"\mat
 _ACCENTS = {r"\hat": "hat", r"\bar": "bar", r"\tilde": "tilde"}
 _LETTERING = {r"\mathcal": "cal", r"\mathbf": "bold", r"\boldsymbol": "bold", r"\mathbb": "bb"}
 _RELATIONS = {
-    **{"=": "=", "<": "<", ">": ">", r"\lt": "<", r"\gt": ">", r"\approx": "approx"},
+    "=": "=",
+    "<": "<",
+    ">": ">",
+    r"\lt": "<",
+    r"\gt": ">",
+    r"\approx": "approx",
     **dict.fromkeys([r"\le", r"\leq", r"\leqslant"], "<="),
     **dict.fromkeys([r"\ge", r"\geq", r"\geqslant"], ">="),
     **dict.fromkeys([r"\ne", r"\neq"], "!="),
     **dict.fromkeys([r"\triangleq", r"\coloneqq"], "="),
 }
+_KINDS = r"""
+PLUS + | MINUS - | CDOT * \cdot \times | SLASH / | FACT ! | COMMA , ; | NEWROW \\
+LPAR ( | RPAR ) | LSQ [ | RSQ ] | LBAR \lvert | RBAR \rvert | LSET \{ | RSET \}
+LFLOOR \lfloor | RFLOOR \rfloor | LCEIL \lceil | RCEIL \rceil
+SUM \sum | PROD \prod | INT \int | LIM \lim | MAX \max | MIN \min
+PARTIAL \partial | IN \in | TO \to \rightarrow | DOTS \ldots \cdots \dots
+IFF \iff \Leftrightarrow \Longleftrightarrow | IMPLIES \implies \Rightarrow \Longrightarrow
+"""
+#: What stands for one word of the grammar, whatever is around it.
 _SIMPLE = {
-    **{"+": "PLUS", "-": "MINUS", "*": "CDOT", r"\cdot": "CDOT", r"\times": "CDOT", "/": "SLASH"},
-    **{"(": "LPAR", ")": "RPAR", "[": "LSQ", "]": "RSQ", "!": "FACT", ",": "COMMA", ";": "COMMA"},
-    **{r"\lvert": "LBAR", r"\rvert": "RBAR", r"\lfloor": "LFLOOR", r"\rfloor": "RFLOOR"},
-    **{r"\lceil": "LCEIL", r"\rceil": "RCEIL", r"\{": "LSET", r"\}": "RSET"},
-    **{r"\sum": "SUM", r"\prod": "PROD", r"\int": "INT", r"\lim": "LIM", r"\in": "IN"},
-    **{r"\max": "MAX", r"\min": "MIN", r"\partial": "PARTIAL", r"\to": "TO", r"\rightarrow": "TO"},
-    **dict.fromkeys([r"\iff", r"\Leftrightarrow", r"\Longleftrightarrow"], "IFF"),
-    **dict.fromkeys([r"\implies", r"\Rightarrow", r"\Longrightarrow"], "IMPLIES"),
-    **dict.fromkeys([r"\ldots", r"\cdots", r"\dots"], "DOTS"),
-    r"\\": "NEWROW",
+    text: kind
+    for kind, *texts in map(str.split, _KINDS.strip().replace("\n", "|").split("|"))
+    for text in texts
 }
 _BIG = frozenset(["SUM", "PROD", "INT", "LIM", "MAX", "MIN"])
 _FRACTIONS = {r"\frac": "FRAC", r"\dfrac": "FRAC", r"\tfrac": "FRAC", r"\binom": "BINOM"}
 #: What may stand at the right end of an operand.
-_ENDS = frozenset("NUMBER NAME CONST RPAR RSQ RBAR RFLOOR RCEIL RBRACE FACT".split())
-_SEPARATORS = frozenset("PLUS MINUS CDOT SLASH REL COMMA IFF IMPLIES NEWROW AMP".split())
-_OPENING = frozenset("LPAR LSQ LFLOOR LCEIL LSET LBRACE".split())
-_CLOSING = frozenset("RPAR RSQ RFLOOR RCEIL RSET RBRACE".split())
+_ENDS = _words("NUMBER NAME CONST RPAR RSQ RBAR RFLOOR RCEIL RBRACE FACT")
+_SEPARATORS = _words("PLUS MINUS CDOT SLASH REL COMMA IFF IMPLIES NEWROW AMP")
+_OPENING = _words("LPAR LSQ LFLOOR LCEIL LSET LBRACE")
+_CLOSING = _words("RPAR RSQ RFLOOR RCEIL RSET RBRACE")
 _WHEN = frozenset(["if", "for", "when", "where"])
 _OTHERWISE = frozenset(["otherwise", "else"])
 _DIFFERENTIAL, _UPRIGHT_D, _UPRIGHT_E = Name("d"), Name("d", ("rm",)), Name("e", ("rm",))
