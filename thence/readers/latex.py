@@ -442,6 +442,12 @@ class _Builder(_AtomBuilder):
     def row(self, chain: _Chain) -> list[Link]:
         return list(_links(chain))
 
+    def shape(self, part: _Part, word: Token, name: Token) -> list[Link]:
+        return [Link(part.expr, str(word), sym(str(name)))]
+
+    def is_defined(self, part: _Part, _: Token) -> list[Link]:
+        return [Link(part.expr, "defined", part.expr)]
+
     def both_ways(self, left: _Chain, sign: Token, right: _Chain) -> list[Link]:
         sides = [list(_relations(chain)) for chain in (left, right)]
         if len(sides[0]) != 1 or len(sides[1]) != 1:

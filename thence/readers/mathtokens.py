@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from lark import Token
 
+from thence.claim import SHAPES
 from thence.expr import FUNCTIONS
 from thence.notation import FUNCTION_NAMES, GREEK, Name
 from thence.readers.scope import Scope
@@ -73,6 +74,7 @@ _SEPARATORS = _words("PLUS MINUS CDOT SLASH REL COMMA IFF IMPLIES NEWROW AMP")
 _OPENING = _words("LPAR LSQ LFLOOR LCEIL LSET LBRACE")
 _CLOSING = _words("RPAR RSQ RFLOOR RCEIL RSET RBRACE")
 _WHEN = frozenset(["if", "for", "when", "where"])
+_PHRASES = {f"is {shape} in": shape for shape in SHAPES} | {"is defined": "defined"}
 _OTHERWISE = frozenset(["otherwise", "else"])
 _DIFFERENTIAL, _UPRIGHT_D, _UPRIGHT_E = Name("d"), Name("d", ("rm",)), Name("e", ("rm",))
 _CONSTANTS = {
@@ -381,7 +383,7 @@ class MathTokens:
             return self._function(token.text[1:], stream, index, index + 1)
         if token.text == r"\operatorname" and _text_at(stream, index + 1) == "*":
             return self._arg_min(stream, index)
-        if token.text == r"\text" and self.cases and (end := self._condition(stream, index)):
+        if token.text == r"\text" and (end := self._phrase(stream, index)):
             return end
         look, end = self._name(stream, index)
         bare = Name(look.base) if look.accents == ("word",) else look
@@ -392,13 +394,17 @@ class MathTokens:
     def _declared(self, look: Name) -> bool:
         return self.scope.known(look)
 
-    def _condition(self, stream: Sequence[Tex], index: int) -> int:
-        """The words of a condition in cases; 0 where the text is something else."""
+    def _phrase(self, stream: Sequence[Tex], index: int) -> int:
+        """Words that say something of a formula; 0 where the text is something else."""
         inner, end = group(stream, index + 1)
         word = plain(inner).strip().lower().rstrip(",.")
-        if word in _OTHERWISE:
+        if self.cases and word in _OTHERWISE:
             self._emit("OTHERWISE", word, stream[index])
-        elif word not in _WHEN:
+        elif word in _PHRASES:
+            self._emit(
+                "DEFINED" if word == "is defined" else "SHAPE", _PHRASES[word], stream[index]
+            )
+        elif not (self.cases and word in _WHEN):
             return 0
         return end
 
@@ -466,7 +472,7 @@ class MathTokens:
         declared = self._declared(look)
         if look in (_DIFFERENTIAL, _UPRIGHT_D) and not declared:
             self._emit("D", "d", token)
-        elif look == Name("Gamma") and not declared and _text_at(stream, last) in ("(", r"\left"):
+        elif look == Name("Gamma") and not declared and _opens(stream, last):
             return self._function("gamma", stream, start, end)
         elif self.scope.identifier(look) in self.scope.functions and declared:
             if above:
@@ -527,6 +533,12 @@ class MathTokens:
 
 def _text_at(stream: Sequence[Tex], index: int) -> str:
     return stream[index].text if index < len(stream) else ""
+
+
+def _opens(stream: Sequence[Tex], index: int) -> bool:
+    """Whether the next thing in print is an opening parenthesis."""
+    following = next((token.text for token in stream[index:] if token.text not in _SPACES), "")
+    return following in ("(", r"\left")
 
 
 def _parenthesised(stream: Sequence[Tex]) -> bool:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from thence.claim import Statement
 from thence.domain import Domain
 from thence.errors import ReadError
-from thence.expr import CONSTANTS, Expr
-from thence.notation import Name, statement_names, take_apart
+from thence.expr import CONSTANTS, Expr, sym
+from thence.notation import Name, names_of, statement_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +93,9 @@ def identifier(look: Name) -> str:
 
 def of_names(domains: Mapping[str, Domain]) -> Scope:
     """The scope of symbols that are declared by their names in claim files."""
-    scope = Scope()
-    for name, domain in domains.items():
-        scope.domains[name] = domain
-        scope.looks[Name(name, verbatim=True)] = name
-        if scope.looks.setdefault(take_apart(name), name) != name:
-            raise ReadError(f"{name} and another symbol look the same.", hint="Rename one.")
+    scope = Scope(dict(domains))
+    for name, look in names_of(map(sym, domains)).items():
+        scope.looks |= {Name(name, verbatim=True): name, look: name}
     return scope
 
 
