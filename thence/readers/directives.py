@@ -196,15 +196,22 @@ def wishes(found: list[Order], scope: Scope, header: Header) -> Wishes:
         elif order.word == "note":
             wish.note = order.text
         elif order.word == "given":
-            wish.domains |= {
-                name or scope.identifier(look): domain
-                for look, name, domain in _symbols(order.text)
-            }
+            wish.domains |= dict(_narrowed(order, scope))
     narrowed = scope.domains | wish.domains
     for order in found:
         if order.word == "assuming":
             wish.assuming += tuple(_hypotheses(order, scope, narrowed))
     return wish
+
+
+def _narrowed(order: Order, scope: Scope) -> Iterator[tuple[str, Domain]]:
+    """Other domains of declared symbols."""
+    for look, _name, domain in _symbols(order.text):
+        name = scope.looks.get(look, "")
+        if name not in scope.domains:
+            what = f"{order.text[:40]!r} gives a domain to what is not declared."
+            raise ReadError(what, hint="Declare it: thence: x real")
+        yield name, domain
 
 
 def _hypotheses(order: Order, scope: Scope, domains: dict[str, Domain]) -> Iterator[Expr]:

@@ -173,7 +173,7 @@ class _TermBuilder(Transformer[Token, Any]):
             raise _error(right.at, "a number follows a factor.", r"Write \cdot between them.")
         if left.last == "number" and right.first == "quotient of numbers":
             raise _error(right.at, "a product, or a mixed number?", r"Write \cdot between them.")
-        if left.last == "name" and right.first == "(name)":
+        if left.last in ("name", "constant") and right.first == "(name)":
             hint = r"Declare the function, thence: define f(x); or write \cdot for a product."
             raise _error(right.at, "a product, or a function of its argument?", hint)
         return self._product(left, right)
@@ -204,7 +204,9 @@ class _TermBuilder(Transformer[Token, Any]):
 
     def power(self, base: _Part, *rest: Any) -> _Part:
         exponent: _Part = rest[2]
-        if base.expr.head == "E" or base.expr == const("E"):
+        if base.first in ("fraction", "quotient of numbers") and base.expr.head == "/":
+            raise _error(base.at, "a power of a fraction.", "Put the fraction in parentheses.")
+        if base.expr == const("E"):
             return _Part.of(call("exp", exponent.expr), base.at, "power")
         kind = "round power" if base.first in ("group", "(name)", "bars") else "power"
         return _Part.of(base.expr**exponent.expr, base.at, kind)
@@ -223,7 +225,7 @@ class _AtomBuilder(_TermBuilder):
 
     def square(self, opening: Token, part: _Part, _: Token) -> _Part:
         if opening == "floor":
-            return _Part.of(call("floor", part.expr), opening, "group")
+            return _Part.of(call("floor", part.expr), opening, "bars")
         if opening != "group":
             hint = "Declare which: thence: brackets group; or thence: brackets floor."
             raise _error(opening, "do these square brackets group, or are they a floor?", hint)
@@ -233,10 +235,10 @@ class _AtomBuilder(_TermBuilder):
         return _Part.of(call("Abs", part.expr), opening, "bars")
 
     def floor(self, opening: Token, part: _Part, _: Token) -> _Part:
-        return _Part.of(call("floor", part.expr), opening, "group")
+        return _Part.of(call("floor", part.expr), opening, "bars")
 
     def ceiling(self, opening: Token, part: _Part, _: Token) -> _Part:
-        return _Part.of(call("ceiling", part.expr), opening, "group")
+        return _Part.of(call("ceiling", part.expr), opening, "bars")
 
     def group(self, _: Token, part: _Part, __: Token) -> _Part:
         return part
@@ -299,7 +301,7 @@ class _AtomBuilder(_TermBuilder):
         expr = Expr(str(name), (part.expr,))
         for kind, value in options:
             expr = expr / call("log", value) if kind == "base" else expr**value
-        closed = part.first in ("group", "(name)", "bars") and part.first == part.last
+        closed = part.first in ("group", "(name)") and part.first == part.last
         last = "function" if closed else part.last if part.last in _OPEN else "bare"
         return _Part(expr, name, "function" if closed else "bare", last, bound=part.bound)
 
@@ -495,7 +497,8 @@ def _plain_link(lhs: Expr | None, rel: Token, right: _Part) -> Link:
     if not right.digits:
         hint = "Say what it means in an equation of its own, or skip it: thence: skip: why."
         raise _error(rel, "an approximation is not a claim.", hint)
-    return Link(lhs, "~digits", Expr("decimal", value=right.digits))
+    relation = "~digits" if right.expr.head == "decimal" else "approx"
+    return Link(lhs, relation, Expr("decimal", value=right.digits))
 
 
 def _case_links(lhs: Expr | None, cases: tuple[_Case, ...], at: Token) -> Iterator[Link]:
@@ -653,7 +656,13 @@ def _resolved(link: Link, words: list[Token], scope: Scope) -> Link:
     resolver = _Resolver(places, words[0], scope)
     lhs = None if link.lhs is None else resolver.read(link.lhs)
     assuming = tuple(resolver.read(hypothesis) for hypothesis in link.assuming)
-    return Link(lhs, link.rel, resolver.read(link.rhs), assuming)
+    rel, rhs = link.rel, resolver.read(link.rhs)
+    if rel == "approx":
+        if lhs is not None and free_symbols(lhs):
+            hint = "Say what it means in an equation of its own, or skip it: thence: skip: why."
+            raise _error(words[0], "an approximation of what varies is not a claim.", hint)
+        rel = "~digits"
+    return Link(lhs, rel, rhs, assuming)
 
 
 class _Resolver:
@@ -713,13 +722,16 @@ class _Resolver:
 
     def check_bound(self, expr: Expr, bound: frozenset[str] | set[str]) -> None:
         """A variable of a sum or integral is in sight in its body, or not meant there at all."""
+        for name in sorted(bound):
+            if not name.isidentifier() or name in self.scope.defined:
+                raise self.error(name, f"{name} cannot be bound here.", "Use another letter.")
         for node in walk(expr.args[0]):
             name = str(node.value) if node.head in ("sym", _APPLIED) else ""
             found = self.scope.defined.get(name)
             hidden = free_symbols(found.body) - set(found.parameters) if found else frozenset()
-            if caught := hidden & bound and expr.head not in ("Minimax", "ArgMinimax"):
+            if hidden & bound and expr.head not in ("Minimax", "ArgMinimax"):
                 what = f"{name} contains {min(hidden & bound)}, which is bound here."
-                raise self.error(name, what, f"Write {name} out.") if caught else ValueError
+                raise self.error(name, what, f"Write {name} out.")
             parts = name.split("_")[1:] if node.head == "sym" and name not in bound else []
             for index in bound & set(parts):
                 hint = "Indexed families are not read yet; skip: why."
@@ -732,10 +744,22 @@ class _Resolver:
             name = (bound.args[0] if bound.head == "tuple" else bound).name
             if name in self.scope.defined:
                 raise self.error(name, f"a derivative in {name}, which is a formula.")
+            self.check_real(name, "derivative")
             if free and name not in free:
                 what = f"{expr.args[0]} does not depend on {name}."
                 hint = "If it is a function, define it above: thence: define y."
                 raise self.error(name, what, hint)
+        return expr
+
+    def check_real(self, name: str, what: str) -> None:
+        """Derivatives and limits are in real variables."""
+        domain = self.scope.domains.get(name)
+        if domain is not None and domain.integer:
+            hint = "Declare it real, if it holds for reals."
+            raise self.error(name, f"a {what} in {name}, which is an integer.", hint)
+
+    def limit(self, expr: Expr) -> Expr:
+        self.check_real(expr.args[1].name, "limit")
         return expr
 
     def series(self, expr: Expr) -> Expr:
@@ -771,7 +795,7 @@ class _Resolver:
 
     def from_below(self, expr: Expr) -> Expr:
         """A limit from the left, as the limit from the right of the function mirrored there."""
-        body, name, target = expr.args
+        body, name, target = self.limit(expr).args
         try:
             mirror = -name if target == num(0) else num(2) * target - name
             mirrored = substitute(body, {name.name: mirror})
@@ -787,6 +811,7 @@ class _Resolver:
 _SPECIAL = frozenset({_TWO_SIDED, _ONE_SIDED["-"]})
 _FINISH = {
     "Derivative": _Resolver.derivative,
+    "Limit": _Resolver.limit,
     "Sum": _Resolver.series,
     "Product": _Resolver.series,
     "Minimax": _Resolver.minimax,

@@ -176,6 +176,12 @@ def _until(closing: str, same_paragraph: bool = False) -> Any:
     return close
 
 
+def _until_dollar(text: str, match: re.Match[str]) -> tuple[int, int] | None:
+    """The end of an inline formula; a dollar before a displayed equation is prose."""
+    end: tuple[int, int] | None = _until("$", same_paragraph=True)(text, match)
+    return None if end is None or text.startswith("$$", end[0]) else end
+
+
 def _until_end(text: str, match: re.Match[str]) -> tuple[int, int] | None:
     mark = match.group().replace("begin", "end")
     start = text.find(mark, match.end())
@@ -195,7 +201,7 @@ _CLOSERS = {
     "verbatim": _until_end,
     "bracket": _until(r"\]"),
     "dollars": _until("$$"),
-    "inline": _until("$", same_paragraph=True),
+    "inline": _until_dollar,
 }
 
 

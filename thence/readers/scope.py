@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from keyword import iskeyword
 
 from thence.claim import Statement
 from thence.domain import Domain
 from thence.errors import ReadError
-from thence.expr import CONSTANTS, Expr, sym
+from thence.expr import BINDERS, CONSTANTS, FUNCTIONS, Expr, sym
 from thence.notation import Name, names_of, statement_names
+
+#: Names with a meaning in claim files.
+_MEANT = CONSTANTS | BINDERS | FUNCTIONS.keys()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,8 @@ class Scope:
 
     ``defined`` holds the names that an equation defines, None until that equation is read;
     ``functions`` are those of them that take arguments.  ``indices`` gives the range of an index
-    of sums.  ``brackets`` says what square brackets mean: nothing, ``group`` or ``floor``.
+    of sums, and ``strangers`` the names that are not declared.  ``brackets`` says what square
+    brackets mean: nothing, ``group`` or ``floor``.
     """
 
     domains: dict[str, Domain] = field(default_factory=dict)
@@ -40,6 +45,7 @@ class Scope:
     functions: set[str] = field(default_factory=set)
     defined: dict[str, Definition | None] = field(default_factory=dict)
     indices: dict[str, tuple[Expr, Expr]] = field(default_factory=dict)
+    strangers: dict[Name, str] = field(default_factory=dict)
     brackets: str = ""
 
     def known(self, look: Name) -> bool:
@@ -47,13 +53,22 @@ class Scope:
         return look in self.looks
 
     def identifier(self, look: Name) -> str:
-        """The symbol that looks like this; one of a bound variable's own where none does."""
-        return self.looks.get(look) or identifier(look)
+        """The symbol that looks like this.
+
+        What is not declared gets a symbol that nothing else has: it is bound, or an error.
+        """
+        known = self.looks.get(look) or self.strangers.get(look)
+        if known is None:
+            known, taken = identifier(look), {*self.looks.values(), *self.strangers.values()}
+            while known in taken:
+                known += "_"
+            self.strangers[look] = known
+        return known
 
     def add(self, look: Name, name: str = "") -> str:
         """Declare a name; :class:`ReadError` where another one looks the same in claim files."""
-        name = name or identifier(look)
-        if not name.isidentifier() or name in CONSTANTS:
+        name = _free(name) if name else identifier(look)
+        if not name.isidentifier():
             raise ReadError(f"{name} is not a name for a symbol.", hint="Use another one.")
         if look not in self.looks and name in self.looks.values():
             raise ReadError(f"two declared names are both called {name}.", hint="Rename one.")
@@ -88,7 +103,13 @@ def identifier(look: Name) -> str:
     >>> identifier(Name("x", ("hat",), ("2",)))
     'x_hat_2'
     """
-    return look.base if look.verbatim else "_".join([look.base, *look.accents, *look.subscripts])
+    name = look.base if look.verbatim else "_".join([look.base, *look.accents, *look.subscripts])
+    return _free(name)
+
+
+def _free(name: str) -> str:
+    """The name, or one like it where it means something else in claim files."""
+    return f"{name}_" if name in _MEANT or iskeyword(name) else name
 
 
 def of_names(domains: Mapping[str, Domain]) -> Scope:
