@@ -272,7 +272,9 @@ class _AtomBuilder(_TermBuilder):
             if len(rest[1]) != 1 or rest[1][0].head != "sym":
                 hint = r"Write \frac{d}{dx} f(x), or define the derivative by itself."
                 raise _error(name, "a prime on a function of something composed.", hint)
-            applied = call("Derivative", applied, call("tuple", rest[1][0], num(primes)))
+            variable = rest[1][0]
+            over = variable if primes == 1 else call("tuple", variable, num(primes))
+            applied = call("Derivative", applied, over)
         return _Part.of(applied, name, "function")
 
     def call(self, name: Token, *rest: Any) -> _Part:

@@ -229,10 +229,10 @@ class _Reader:
                     yield from self._comment(block)
                 else:
                     yield from self._display(block)
+            if not self.number:
+                yield self._bad(ReadError("no displayed equation.", hint="Such as $$x = x$$."), 1)
         except TexError as error:
             yield self._bad(error, 0)
-        if not self.number:
-            yield self._bad(ReadError("no displayed equation.", hint="Such as $$x = x$$."), 1)
         for order in self.pending:
             what = f"{order.word!r} stands before no equation."
             yield self._bad(ReadError(what, hint="Move it up."), order.line)
@@ -414,6 +414,8 @@ def _row_of(part: list[Tex], text: _Text) -> _Row:
             kept.append(part[index])
             index += 1
     _check_columns(kept)
+    start = next((i for i, t in enumerate(kept) if t.text not in _WIDE | {"&"}), 0)
+    kept = [token for token in kept[:start] if token.text == "&"] + kept[start:]
     label = marks[r"\label"].removeprefix("eq:").replace(" ", "-")
     says = text.slice(kept[0], kept[-1]) if kept else ""
     return _Row(kept, says, part[0].line, label, marks[r"\tag"])
@@ -430,6 +432,7 @@ def _check_columns(stream: list[Tex]) -> None:
             raise token.error("several columns in one row.", hint)
 
 
+_WIDE = frozenset([r"\quad", r"\qquad"])
 _RELATION = frozenset(
     ["=", "<", ">", r"\le", r"\leq", r"\ge", r"\geq", r"\ne", r"\neq", r"\approx"]
     + [r"\leqslant", r"\geqslant", r"\lt", r"\gt"]
@@ -439,7 +442,7 @@ _JOINING = frozenset(["+", r"\cdot", r"\times", "/"])
 
 def _continues(row: list[Tex], before: list[Tex], environment: str) -> bool:
     """Whether a row goes on in the middle of the formula of the row before it."""
-    shown_first = next((t for t in row if t.text not in ("&", r"\quad", r"\qquad")), None)
+    shown_first = next((t for t in row if t.text not in _WIDE | {"&"}), None)
     if shown_first is None or not before:
         return False
     if environment == "multline" or before[-1].text in _RELATION | _JOINING | {"-"}:
