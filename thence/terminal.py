@@ -148,7 +148,7 @@ def summary(record: Mapping[str, Any]) -> Iterator[str]:
     claims = record["claims"]
     for claim in claims:
         if found := claim["counterexample"]:
-            yield f"{claim['id']}: {claim['grade']}: {found['text']}"
+            yield f"{_place(claim)}{claim['id']}: {claim['grade']}: {found['text']}"
     for claim in claims:
         for text in alarms(claim):
             yield f"ALARM {claim['id']}: {text}"
@@ -162,6 +162,13 @@ def summary(record: Mapping[str, Any]) -> Iterator[str]:
         yield f"{len(short)} fall{'s' if len(short) == 1 else ''} short: {', '.join(short)}"
     if left := record.get("unfinished"):
         yield f"interrupted: {len(left)} claims were not decided"
+
+
+def _place(claim: Mapping[str, Any]) -> str:
+    """Where a claim of a document stands; those of other files are found by their ids."""
+    source = claim["source"]
+    written = source["file"].endswith((".md", ".tex"))
+    return f"{source['file']}:{source['line']}: " if written else ""
 
 
 def explain(claim: Mapping[str, Any]) -> Iterator[str]:
