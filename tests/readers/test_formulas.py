@@ -140,6 +140,7 @@ REFUSED = {
     r"x + 1": ("no relation", "1:1", "needs ="),
     r"": ("empty", "", ""),
     r"x = ": ("ends too early", "1:3", ""),
+    r"\left(x\right] = 1": ("']' is not expected", "1:14", ""),
     r"(x = 1": ("'=' is not expected", "1:4", ""),
     r"x^2^3 = 1": ("second script", "1:4", "parentheses"),
     r"\sqrt[5]{x} = 1": ("root of degree 5", "1:1", "power"),

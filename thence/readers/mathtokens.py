@@ -207,8 +207,6 @@ class MathTokens:
 
     def _bracket(self, kind: str, stream: Sequence[Tex], index: int) -> int:
         value = self._square(stream, index) if kind == "LSQ" else stream[index].text
-        if kind == "RSQ":
-            value = self.scope.brackets
         self._emit(kind, value, stream[index])
         return self._superscript(stream, index + 1) if kind[0] == "R" else index + 1
 
