@@ -50,7 +50,7 @@ PRINTED = {
     "alpha*lambda_*x1*s_i*relu": r"\alpha \lambda x_{1} s_{i} \, \mathrm{relu}",
     "x_hat_2": r"\hat{x}_{2}",
     "变量": r"\text{变量}",
-    "EulerGamma + GoldenRatio + pi": r"\gamma_{\mathrm{E}} + \varphi + \pi",
+    "EulerGamma + GoldenRatio + pi": r"\gamma_{\mathrm{E}} + \varphi_{\mathrm{gold}} + \pi",
     "0.0759 + 1.5 + 1e-9 + 1e30": r"0.0759 + \frac{3}{2} + 10^{-9} + 10^{30}",
     "Derivative(x**2, x)": r"\frac{d}{dx} x^{2}",
     "Derivative(x**2, (x, 2))": r"\frac{d^{2}}{dx^{2}} x^{2}",
@@ -60,7 +60,9 @@ PRINTED = {
     "Sum(a**k, (k, 0, oo)) + b": (r"\left( \sum_{k = 0}^{\infty} a^{k} \right) + b"),
     "b + Sum(k + 1, (k, 1, n))": r"b + \sum_{k = 1}^{n} (k + 1)",
     "Integral(exp(-t**2), (t, -oo, oo))": r"\int_{-\infty}^{\infty} e^{-t^{2}} \, dt",
-    "Limit(sin(t)/t, t, 0)": r"\lim_{t \to 0} \frac{\sin t}{t}",
+    "Limit(sin(t)/t, t, 0)": r"\lim_{t \to 0^{+}} \frac{\sin t}{t}",
+    "Limit(1/t, t, -oo)": r"\lim_{t \to -\infty} \frac{1}{t}",
+    "loggamma(x)*gamma(x)": r"\operatorname{lgamma}(x) \Gamma(x)",
     "Minimax(a*b, (r, 0, oo), (t, -oo, oo))": r"\min_{r \ge 0} \max_{t \in \mathbb{R}} a b",
     "ArgMinimax(a, (r, 0, 2), (t, -1, 1))": (
         r"\operatorname*{arg\,min}_{r \in [0, 2]} \max_{t \in [-1, 1]} a"
@@ -76,7 +78,10 @@ def test_printed(text, wanted):
 def test_names_that_would_look_alike_are_printed_as_typed():
     assert latex(parse_expression("x1 + x_1", ["x1", "x_1"])) == r"\mathtt{x1} + \mathtt{x\_1}"
     assert latex(parse_expression("e + exp(1)", ["e"])) == r"\mathtt{e} + e^{1}"
-    assert latex(parse_expression("e + 1", ["e"])) == "e + 1"
+    assert latex(parse_expression("e + 1", ["e"])) == r"\mathtt{e} + 1"
+    assert latex(parse_expression("d + Derivative(x, x)", ["d", "x"])) == (
+        r"\mathtt{d} + \frac{d}{dx} x"
+    )
 
 
 def test_statements():

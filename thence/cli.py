@@ -128,7 +128,7 @@ def verify(targets: tuple[str, ...], **options: Any) -> None:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @_options()
 def check(files: tuple[Path, ...], **options: Any) -> None:
-    """Decide the claims of files: Python derivations (.py) and claim files (.jsonl)."""
+    """Decide the claims of files: .py derivations, .jsonl claim files, .md and .tex documents."""
     sys.exit(_decide(_everything(files), _Settings(**options)))
 
 
@@ -438,6 +438,28 @@ def list_claims(targets: tuple[str, ...], errata: bool) -> None:
             click.echo(f"{claim.id}  {claim.kind}  {said}".rstrip())
         elif claim.expect in ("refuted", "ill-posed"):
             click.echo(f"{claim.id}  {claim.expect}  {claim.note}".rstrip())
+    sys.exit(BAD_INPUT if failed else 0)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+def understand(files: tuple[Path, ...]) -> None:
+    """Show each equation as it is written and as it was understood, without deciding it."""
+    from thence import terminal
+    from thence.readers import BadInput, documents
+
+    failed = False
+    out = terminal.console()
+    for document in documents(files):
+        rows = []
+        for item in document.items:
+            if isinstance(item, BadInput):
+                rows.append(terminal.Understood.unread(item.error, item.line))
+                failed = True
+            else:
+                rows.append(terminal.Understood.of(item.the_claim))
+        out.print(document.header["file"], markup=False, style="bold")
+        out.print(terminal.understanding(rows))
     sys.exit(BAD_INPUT if failed else 0)
 
 

@@ -28,14 +28,14 @@ _OPERATORS = {
 _CONSTANTS = {
     "pi": r"\pi",
     "E": "e",
-    "GoldenRatio": r"\varphi",
+    "GoldenRatio": r"\varphi_{\mathrm{gold}}",
     "EulerGamma": r"\gamma_{\mathrm{E}}",
     "oo": r"\infty",
 }
 #: Functions that amsmath has a command for; the others are set as operators.
 _COMMAND_NAMES = "exp log sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan max min"
 _COMMANDS = frozenset(_COMMAND_NAMES.split())
-_SPECIAL_CALLS = {"gamma": r"\Gamma", "loggamma": r"\log\Gamma"}
+_SPECIAL_CALLS = {"gamma": r"\Gamma", "loggamma": r"\operatorname{lgamma}"}
 _BIG = {
     "sum": r"\sum",
     "prod": r"\prod",
@@ -146,6 +146,9 @@ class _Latex:
         raised = f"^{{{order}}}" if order > 1 else ""
         below = r"\,".join(f"{d}{name}" + (f"^{{{n}}}" if n > 1 else "") for name, n in over)
         return rf"\frac{{{d.strip()}{raised}}}{{{below}}}"
+
+    def from_above(self, target: str) -> str:
+        return f"{target}^{{+}}"
 
     def operator(self, name: str, below: str, above: str, body: str) -> str:
         limits = (f"_{{{below}}}" if below else "") + (f"^{{{above}}}" if above else "")

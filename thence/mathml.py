@@ -134,6 +134,9 @@ class _MathML:
         )
         return f"<mfrac><mrow>{raised}</mrow><mrow>{below}</mrow></mfrac>"
 
+    def from_above(self, target: str) -> str:
+        return f"<msup>{_row(target)}<mo>+</mo></msup>"
+
     def operator(self, name: str, below: str, above: str, body: str) -> str:
         sign = f'<mo movablelimits="false">{_BIG.get(name, name)}</mo>'
         if above:

@@ -164,6 +164,9 @@ class Style(Protocol):
     def derivative(self, order: int, partial: bool, over: Sequence[tuple[str, int]]) -> str:
         """The sign of a derivative of this order, before its body."""
 
+    def from_above(self, target: str) -> str:
+        """The target of a limit that is taken from the right."""
+
     def operator(self, name: str, below: str, above: str, body: str) -> str:
         """``sum``, ``prod``, ``lim``, ``max``, ``min``, ``argmin`` with limits."""
 
@@ -208,10 +211,13 @@ def take_apart(name: str) -> Name:
     return Name(base, accents, tuple(part for part in rest if part not in ACCENTS))
 
 
-#: What the constants look like: a symbol that looks the same is printed as it is typed instead.
-_LOOKS_LIKE = {
-    "E": Name("e"),
-    "pi": Name("pi"),
+#: Letters with a meaning of their own: a symbol that looks the same is printed as it is typed.
+_RESERVED = (Name("e"), Name("pi"))
+#: What is printed as a letter, by its head or name: no symbol beside it may look like it.
+_LETTER_OF = {
+    "Derivative": Name("d"),
+    "Integral": Name("d"),
+    "gamma": Name("Gamma"),
     "GoldenRatio": Name("varphi"),
     "EulerGamma": Name("gamma", (), ("E",)),
 }
@@ -221,8 +227,8 @@ def names_of(expressions: Iterable[Expr]) -> dict[str, Name]:
     """How each symbol is printed, so that no two symbols of a statement look alike."""
     nodes = [node for expr in expressions for node in walk(expr)]
     symbols = sorted({node.name for node in nodes if node.head in ("sym", "at")})
-    taken = [_LOOKS_LIKE[n.name] for n in nodes if n.head == "const" and n.name in _LOOKS_LIKE]
-    taken += [Name("e")] * any(node.head == "exp" for node in nodes)
+    heads = {node.name if node.head == "const" else node.head for node in nodes}
+    taken = {*_RESERVED, *(look for head, look in _LETTER_OF.items() if head in heads)}
     looks = [take_apart(name) for name in symbols]
     found = {}
     for name, look in zip(symbols, looks, strict=True):
@@ -488,7 +494,11 @@ class Printer:
         return self._closing(piece, Open.FACTOR)
 
     def _limit(self, node: Expr, args: list[Piece]) -> Piece:
+        """A limit at a finite point is one from the right, which has to be said."""
         target = self.print(node.args[2], True).text
+        if node.args[2] not in (OO, MINUS_OO):
+            point = self._wrapped(self.print(node.args[2], True), Level.ATOM)
+            target = self.style.from_above(point.text)
         below = self.style.infix(args[1].text, "->", target)
         return self._operator("lim", below, "", args[0])
 

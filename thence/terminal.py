@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from rich.console import Console
@@ -11,6 +12,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
+from thence.claim import Claim, Statement
 from thence.errors import InputError
 
 _STYLES = {
@@ -51,6 +53,57 @@ def say_error(error: InputError) -> None:
     if error.hint:
         lines.append(f"  next: {error.hint}")
     print("\n".join(lines), file=sys.stderr)
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """An equation as written and as understood, or why it was not."""
+
+    line: int
+    name: str
+    written: str
+    meant: str
+    read: bool = True
+
+    @classmethod
+    def of(cls, claim: Claim) -> Understood:
+        """What a claim was taken to say, with its domains and hypotheses."""
+        source = claim.source
+        meant = "\n".join(_meant(s) for s in claim.statements) or f"skipped: {claim.note}"
+        if claim.expect is not None and claim.statements:
+            meant += f"\nexpected: {claim.expect}"
+        return cls(source.line, claim.id, source.says, meant)
+
+    @classmethod
+    def unread(cls, error: InputError, line: int) -> Understood:
+        """An equation that could not be read."""
+        text = "\n".join(part for part in (f"error: {error.what}", error.hint) if part)
+        return cls(line, error.where, "", text, False)
+
+
+def _meant(statement: Statement) -> str:
+    """A statement in words of its own: the relation, its domains, its hypotheses."""
+    words = {"defined": f"{statement.lhs} is defined", "~digits": f"{statement.lhs} = "}
+    text = words.get(statement.rel, str(statement))
+    if statement.rel == "~digits":
+        text += f"{statement.rhs}... (these are the leading digits)"
+    domains = [f"{name} {domain}" for name, domain in statement.given.items()]
+    lines = [text, f"  for {', '.join(domains)}" if domains else ""]
+    lines += [f"  if {hypothesis}" for hypothesis in statement.assuming]
+    return "\n".join(line for line in lines if line)
+
+
+def understanding(rows: Sequence[Understood]) -> Table:
+    """Each equation as written beside what it was taken to say."""
+    table = Table(pad_edge=False, header_style="bold", show_lines=True)
+    table.add_column("line", justify="right", no_wrap=True)
+    table.add_column("as written", overflow="fold", ratio=1)
+    table.add_column("as understood", overflow="fold", ratio=1)
+    for row in rows:
+        style = "" if row.read else "red"
+        written = row.written or row.name
+        table.add_row(str(row.line), escape(written), f"{escape(row.meant)}", style=style)
+    return table
 
 
 def result_word(claim: Mapping[str, Any]) -> str:
@@ -109,7 +162,7 @@ def summary(record: Mapping[str, Any]) -> Iterator[str]:
     claims = record["claims"]
     for claim in claims:
         if found := claim["counterexample"]:
-            yield f"{claim['id']}: {claim['grade']}: {found['text']}"
+            yield f"{_place(claim)}{claim['id']}: {claim['grade']}: {found['text']}"
     for claim in claims:
         for text in alarms(claim):
             yield f"ALARM {claim['id']}: {text}"
@@ -123,6 +176,13 @@ def summary(record: Mapping[str, Any]) -> Iterator[str]:
         yield f"{len(short)} fall{'s' if len(short) == 1 else ''} short: {', '.join(short)}"
     if left := record.get("unfinished"):
         yield f"interrupted: {len(left)} claims were not decided"
+
+
+def _place(claim: Mapping[str, Any]) -> str:
+    """Where a claim of a document stands; those of other files are found by their ids."""
+    source = claim["source"]
+    written = source["file"].endswith((".md", ".tex"))
+    return f"{source['file']}:{source['line']}: " if written else ""
 
 
 def explain(claim: Mapping[str, Any]) -> Iterator[str]:

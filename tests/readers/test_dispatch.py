@@ -7,9 +7,7 @@ from thence.readers import read
 @pytest.mark.parametrize(
     ("name", "what", "hint"),
     [
-        ("post.md", "Markdown files are not read yet", ".jsonl"),
-        ("post.tex", "LaTeX files are not read yet", ".jsonl"),
-        ("post.docx", "'.docx' are not read", ".py"),
+        ("post.docx", "'.docx' are not read", ".md"),
         ("post", "'nothing' are not read", ".py"),
     ],
 )
@@ -35,3 +33,9 @@ def test_folders_are_read_recursively_in_order(tmp_path):
         path.parent.mkdir(exist_ok=True)
         path.write_text(text % name)
     assert [claim.id for claim in read(tmp_path)] == ["a/c.jsonl", "b.jsonl"]
+
+
+def test_a_document_in_a_folder_is_read_where_it_speaks_to_thence(tmp_path):
+    (tmp_path / "README.md").write_text("$$ y = 1 $$")
+    (tmp_path / "post.md").write_text("<!-- thence: x real -->\n$$ x^2 \\ge 0 $$")
+    assert [claim.id for claim in read(tmp_path)] == ["post.eq1"]

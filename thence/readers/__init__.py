@@ -1,4 +1,4 @@
-"""Read claims from files: Python derivations and JSONL claim files.
+"""Read claims from files: Python derivations, claim files, Markdown and LaTeX documents.
 
 A reader never stops at the first bad claim: what cannot be read becomes a :class:`BadInput` in its
 place, with the file, the line, what is wrong and what to do next, and reading goes on.
@@ -6,18 +6,26 @@ place, with the file, the line, what is wrong and what to do next, and reading g
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from thence.claim import Claim
 from thence.errors import InputError
-from thence.readers import jsonl, python_file
+from thence.readers import jsonl, markdown, python_file
 from thence.readers.document import BadInput, Document, Ids, shown
 
 __all__ = ["BadInput", "Document", "documents", "read"]
 
-_READERS = {".py": python_file.document, ".jsonl": jsonl.document}
-_NOT_YET = {".md": "Markdown", ".tex": "LaTeX"}
+_READERS = {
+    ".py": python_file.document,
+    ".jsonl": jsonl.document,
+    ".md": markdown.document,
+    ".tex": markdown.document,
+}
+#: A document in a folder is read where it has something to say to thence.
+_DOCUMENTS = (".md", ".tex")
+_ADDRESSED = re.compile(rb"(?:<!--|%)\s*thence:")
 
 
 def documents(paths: Iterable[Path]) -> Iterator[Document]:
@@ -44,28 +52,31 @@ def _files(path: Path) -> list[Path]:
         found = sorted(
             file
             for file in path.rglob("*")
-            if file.suffix in _READERS and file.is_file() and not _hidden(file.relative_to(path))
+            if file.suffix in _READERS
+            and file.is_file()
+            and not _hidden(file.relative_to(path))
+            and _is_addressed(file)
         )
         if not found:
             raise InputError(
-                "no claims in this folder.", shown(path), "It holds no .py and no .jsonl file."
+                "no claims in this folder.",
+                shown(path),
+                "It holds no .py, no .jsonl and no .md or .tex for it.",
             )
         return found
     if not path.exists():
         raise InputError("no such file.", shown(path), "Check the path.")
-    if path.suffix in _NOT_YET:
-        raise InputError(
-            f"{_NOT_YET[path.suffix]} files are not read yet.",
-            shown(path),
-            "Write the claims as a Python derivation (.py) or a claim file (.jsonl).",
-        )
     if path.suffix not in _READERS:
         raise InputError(
             f"files that end in {path.suffix or 'nothing'!r} are not read.",
             shown(path),
-            "Give a Python derivation (.py) or a claim file (.jsonl).",
+            "Give a derivation (.py), a claim file (.jsonl) or a document (.md, .tex).",
         )
     return [path]
+
+
+def _is_addressed(path: Path) -> bool:
+    return path.suffix not in _DOCUMENTS or _ADDRESSED.search(path.read_bytes()) is not None
 
 
 def _hidden(path: Path) -> bool:

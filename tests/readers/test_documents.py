@@ -1,0 +1,148 @@
+"""Markdown and LaTeX documents: declarations, ids, rows, places, and what is left alone."""
+
+import pytest
+
+from thence.errors import InputError
+from thence.readers import BadInput, documents, read
+
+HEAD = "<!-- thence: x real; b positive -->\n"
+
+
+def claims(tmp_path, text, name="post.md"):
+    path = tmp_path / name
+    path.write_text(text)
+    return list(read(path))
+
+
+def shown(items):
+    return {
+        item.id: "error" if isinstance(item, BadInput) else "; ".join(map(str, item.statements))
+        for item in items
+    }
+
+
+def error_of(tmp_path, text, name="post.md"):
+    (item,) = [i for i in claims(tmp_path, text, name) if isinstance(i, BadInput)]
+    return item
+
+
+def test_equations_are_picked_up_in_order(tmp_path):
+    text = HEAD + (
+        "Prose with $x$ and `$$y$$` and a price of $5.\n\n$$x = x$$\n\n```\n$$ z = 1 $$\n```\n"
+        "\\[ b > 0 \\tag{7} \\]\n\\begin{equation}\\label{eq:last} x^2 \\ge 0 \\end{equation}\n"
+    )
+    found = claims(tmp_path, text)
+    assert shown(found) == {"post.eq1": "x = x", "post.eq2": "b > 0", "post.last": "x**2 >= 0"}
+    assert [c.source.line for c in found] == [4, 9, 10]
+    assert [c.source.where for c in found] == ["E1", "E2 (7)", "E3"]
+    assert [c.source.says for c in found] == ["x = x", "b > 0", r"x^2 \ge 0"]
+    assert [dict(c.statements[0].given).keys() for c in found] == [{"x"}, {"b"}, {"x"}]
+
+
+def test_a_price_does_not_swallow_an_equation(tmp_path):
+    assert shown(claims(tmp_path, HEAD + "It costs $5. $$x = 1$$ done")) == {"post.eq1": "x = 1"}
+
+
+def test_rows_are_claims_at_their_lines(tmp_path):
+    text = HEAD + (
+        "\\begin{align}\n(x+b)^2 &= x^2 \\\\\n&\\quad + 2xb + b^2 \\\\[3pt]\n  &\\ge 0 \\\\\n"
+        "x &< b \\label{eq:own}\n\\end{align}\n"
+    )
+    found = claims(tmp_path, text)
+    assert shown(found) == {
+        "post.own.1": "(x + b)**2 = x**2 + 2*x*b + b**2",
+        "post.own.2": "x**2 + 2*x*b + b**2 >= 0",
+        "post.own.3": "x < b",
+    }
+    assert [c.source.line for c in found] == [3, 5, 6]
+
+
+def test_orders_for_equations_and_rows(tmp_path):
+    text = HEAD + (
+        "<!-- thence: assuming x > 1, b \\le 4\\log^2 2; id: named; note: why -->\n$$x > 0$$\n"
+        "<!-- thence: given b (0, 1); expect: refuted -->\n$$b > 1$$\n"
+        "<!-- thence: skip: a remark -->\n$$H \\approx \\log n$$\n"
+        "$$\\begin{aligned} x &= x \\\\\n % thence: expect: refuted\n &= b \\end{aligned}$$\n"
+        "<!-- thence: skip all: an appendix -->\n$$\\nonsense$$\n"
+        "<!-- thence: check -->\n$$b > 0$$\n$$y = y$$"
+    )
+    found = {c.id: c for c in claims(tmp_path, text)}
+    named = found["post.named"]
+    assert [str(h) for h in named.statements[0].assuming] == ["x > 1", "b <= 4*log(2)**2"]
+    assert named.note == "why"
+    assert str(found["post.eq2"].statements[0].given["b"]) == "(0, 1)"
+    assert found["post.eq2"].expect == "refuted"
+    assert (found["post.eq3"].kind, found["post.eq3"].note) == ("remark", "a remark")
+    assert [found[f"post.eq4.{n}"].expect for n in (1, 2)] == [None, "refuted"]
+    assert [found[f"post.eq{n}"].kind for n in (5, 6, 7)] == ["remark", "inequality", "remark"]
+
+
+def test_definitions_and_macros(tmp_path):
+    text = (
+        "% thence: x real\n% thence: define \\text{SoftPlus}(x), \\eta\n"
+        "\\newcommand{\\half}[1]{\\frac{#1}{2}}\n\\DeclareMathOperator{\\SP}{SoftPlus}\n"
+        "\\title{On activations}\n%\\newcommand{\\half}[1]{#1}\n"
+        "\\begin{equation}\\SP(x) = \\log(1+e^x)\\end{equation}\n"
+        "\\[ \\eta = \\half{\\SP(0)} = \\frac{\\log 2}{2} \\]\n"
+    )
+    found = claims(tmp_path, text, "post.tex")
+    assert shown(found) == {
+        "post.eq1": "log(1 + exp(x))",
+        "post.eq2": "log(1 + exp(0))/2; log(1 + exp(0))/2 = log(2)/2",
+    }
+    assert [c.kind for c in found] == ["definition", "definition"]
+    (document,) = documents([tmp_path / "post.tex"])
+    assert document.header["title"] == "On activations"
+
+
+PLACED = {
+    HEAD + "$$\nx = y\n$$": (":3:5", "y is not declared"),
+    HEAD + "\n$$x = x": (":3:1", "never closed"),
+    HEAD + "<!-- thence: x realistic -->\n$$x = x$$": (":2", "not understood"),
+    HEAD + "<!-- thence: x positive -->\n$$x = x$$": (":2", "declared twice"),
+    HEAD + "$$x = x$$\n<!-- thence: expect: refuted -->": (":3", "before no equation"),
+    HEAD + "<!-- thence: expect: wrong -->\n$$x = x$$": (":3, post.eq1", "unknown grade"),
+    HEAD + "<!-- thence: skip -->\n$$x = x$$": (":3, post.eq1", "needs a reason"),
+    HEAD + "<!-- thence: given z real -->\n$$x = x$$": (":3, post.eq1", "not declared"),
+    HEAD + "<!-- thence: assuming x > 1, x < 0 -->\n$$x = x$$": (
+        ":3, post.eq1: assuming 2",
+        "contradict",
+    ),
+    HEAD + "$$x &= x & b &= b$$": (":2:10", "several columns"),
+    HEAD + "$$\\begin{aligned} x &= b \\\\ &- b = 0\\end{aligned}$$": (":2:30", "begin anew"),
+    HEAD + "$$= x$$": (":2:3", "goes on from one that was not read"),
+    HEAD + "$$\\half$$\n\\def\\half{x = x}": (":2:3", "in a way that is not read"),
+    HEAD + "\\newcommand{\\r}{\\r\\r}\n$$\\r$$": (":3:3", "without end"),
+    "# No formula": (":1", "no displayed equation"),
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), PLACED.items())
+def test_errors_are_placed(tmp_path, text, wanted):
+    item = error_of(tmp_path, text)
+    assert item.error.where.endswith(f"post.md{wanted[0]}")
+    assert wanted[1] in item.error.what
+
+
+def test_one_bad_equation_leaves_the_others(tmp_path):
+    text = HEAD + "$$\\begin{aligned} x &= z \\\\ &= b \\\\ b &> 0 \\end{aligned}$$\n$$x = x$$"
+    assert shown(claims(tmp_path, text)) == {
+        "post.eq1.1": "error",
+        "post.eq1.2": "error",
+        "post.eq1.3": "b > 0",
+        "post.eq2": "x = x",
+    }
+
+
+def test_ids_are_unique(tmp_path):
+    text = HEAD + "$$x = x \\label{eq:a}$$\n$$b = b \\label{eq:a}$$"
+    assert "used twice" in error_of(tmp_path, text).error.what
+
+
+def test_files_that_are_no_text(tmp_path):
+    path = tmp_path / "post.md"
+    path.write_bytes(b"\xff\xfe")
+    (item,) = read(path)
+    assert "UTF-8" in item.error.what
+    with pytest.raises(InputError, match="no such file"):
+        list(read(tmp_path / "none.tex"))

@@ -1,0 +1,216 @@
+"""What the reader of LaTeX reads, and what it refuses to guess."""
+
+import pytest
+
+from thence.domain import INTEGER, POSITIVE, REAL
+from thence.errors import InputError
+from thence.expr import num, sym
+from thence.notation import Name
+from thence.readers.latex import define, math_tokens, read_formula, tokens
+from thence.readers.scope import of_names
+
+NAMES = dict.fromkeys(["x", "y", "b", "n", "s_max", "lambda_", "sigma", "x_hat_2"], REAL)
+NAMES |= {"t": POSITIVE, "m": INTEGER}
+
+
+def read(text, scope=None):
+    links = read_formula(text, scope or of_names(NAMES))
+    return "; ".join([str(link) + "".join(f" if {h}" for h in link.assuming) for link in links])
+
+
+READ = {
+    r"\frac{x+\sqrt{x^2+b}}2 \ge \max(x,0)": "(x + sqrt(x**2 + b))/2 >= Max(x, 0)",
+    r"\log^2 2 < 1": "log(2)**2 < 1",
+    r"\ln x = \log_2 x": "log(x) = log(x)/log(2)",
+    r"\log x^2 = 1": "log(x**2) = 1",
+    r"\log\log(x) = 1": "log(log(x)) = 1",
+    r"\sin x \cos y = 1": "sin(x)*cos(y) = 1",
+    r"\log(x) y = 1": "log(x)*y = 1",
+    r"\sin^2 x = 1": "sin(x)**2 = 1",
+    r"e^{-x^2/2} = 1": "exp(-(x**2/2)) = 1",
+    r"\mathrm{e}^x = \exp x": "exp(x) = exp(x)",
+    r"\text{erf}(x) = \operatorname{erf} x": "erf(x) = erf(x)",
+    r"2^{10} = 1024": "2**10 = 1024",
+    r"1.5 x = \tfrac32 x": "3/2*x = 3/2*x",
+    r"x(1-x) = 1": "x*(1 - x) = 1",
+    r"|x|^2 + |y| = |x||y|": "Abs(x)**2 + Abs(y) = Abs(x)*Abs(y)",
+    r"\left|x\right| \lvert y \rvert = 1": "Abs(x)*Abs(y) = 1",
+    r"4\left[\log(1+x)-x\right] = 1": "4*(log(1 + x) - x) = 1",
+    r"\lfloor x \rfloor \le \lceil x \rceil": "floor(x) <= ceiling(x)",
+    r"s_{\max} = s_{max} + \lambda": "s_max = s_max + lambda_",
+    r"\hat{x}_2 = \hat x_{2}": "x_hat_2 = x_hat_2",
+    r"\sum_{k=0}^\infty \frac{x^k}{k!} = e^x": "Sum(x**k/factorial(k), (k, 0, oo)) = exp(x)",
+    r"\sum_{k=1}^n k + b = 1": "Sum(k, (k, 1, n)) + b = 1",
+    r"\log\sum_{k=1}^n e^{kx} > 0": "log(Sum(exp(k*x), (k, 1, n))) > 0",
+    r"\prod_{k=1}^{n} k = n!": "Product(k, (k, 1, n)) = factorial(n)",
+    r"\int_0^1 x^2\,\mathrm{d}x = \frac13": "Integral(x**2, (x, 0, 1)) = 1/3",
+    r"\int_0^1 x + y dx = 1": "Integral(x + y, (x, 0, 1)) = 1",
+    r"\int_{-\infty}^{\infty} e^{-x^2} dx = \sqrt\pi": (
+        "Integral(exp(-x**2), (x, -oo, oo)) = sqrt(pi)"
+    ),
+    r"\frac{d}{dx} \log x = \frac1x": "Derivative(log(x), x) = 1/x",
+    r"\frac{d^2}{dx^2} e^x = e^x": "Derivative(exp(x), (x, 2)) = exp(x)",
+    r"\frac{d \sin x}{dx} = \cos x": "Derivative(sin(x), x) = cos(x)",
+    r"\frac{\partial^2 (xy)}{\partial x\partial y} = 1": "Derivative(x*y, y, x) = 1",
+    r"\lim_{x\to\infty} \frac1x = 0": "Limit(1/x, x, oo) = 0",
+    r"\lim_{x\to 0^+} x = 0": "Limit(x, x, 0) = 0",
+    r"\lim_{x\to b^-} x = b": "Limit(2*b - x, x, b) = b",
+    # Two-sided: both sides, unless the domain of the variable has one of them alone.
+    r"\lim_{x\to 0} x = 0": "Limit(x, x, 0) = 0; Limit(-x, x, 0) = 0",
+    r"\lim_{t\to 0} t = 0": "Limit(t, t, 0) = 0",
+    r"\binom{n}{2} = \frac{n(n-1)}2": "binomial(n, 2) = n*(n - 1)/2",
+    r"\sqrt[3]{x} = \sqrt[4]{y}": "cbrt(x) = y**(1/4)",
+    r"\pi = 3.14\ldots": "pi ~digits 3.14",
+    r"\pi \approx 3.14": "pi ~digits 3.14",
+    r"-e \approx -2.718": "-E ~digits -2.718",
+    r"|x| = \begin{cases} x, & x \ge 0 \\ -x, & \text{otherwise} \end{cases}": (
+        "Abs(x) = x if x >= 0; Abs(x) = -x if x < 0"
+    ),
+    r"x > 0 \iff 2x > 0": "x > 0 iff 2*x > 0",
+    r"x > 1 \implies x^2 > x": "x**2 > x if x > 1",
+    r"x = y \le b < 1": "x = y; y <= b; b < 1",
+    r"\min_{b\ge0}\max_{x\in\mathbb{R}} |x-b| = 0.5\ldots": (
+        "Minimax(Abs(x - b), (b, 0, oo), (x, -oo, oo)) ~digits 0.5"
+    ),
+    r"\min\{x, y\} \le \max\left(x, y\right)": "Min(x, y) <= Max(x, y)",
+    r"e^x \text{ is convex in } x": "exp(x) convex x",
+    r"x \geqslant y, ": "x >= y",
+    r"{x} {\cdot} \bigl( y \bigr) = 1 .": "x*y = 1",
+    r"\underbrace{x + y}_{\text{both}} = 1": "x + y = 1",
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), READ.items())
+def test_read(text, wanted):
+    assert read(text) == wanted
+
+
+#: What it is, where, and a word of what to do next.
+REFUSED = {
+    r"a x = 1": ("a is not declared", "1:1", "a real"),
+    r"X = 1": ("X is not declared", "1:1", "X real"),
+    r"x + H = x": ("H is not declared", "1:5", "H real"),
+    r"f(x) = 1": ("a product, or a function", "1:2", "define f(x)"),
+    r"\text{SoftPlus}(x) = 1": ("a product, or a function", "1:16", "define f(x)"),
+    r"\hat{x} = 1": ("x_hat is not declared", "1:1", "real"),
+    r"x_{hat,2} = 1": ("x_hat_2_ is not declared", "1:1", "real"),
+    r"\mathbf{x} = 1": ("x_bold is not declared", "1:1", "real"),
+    r"1/by = 1": ("in the denominator", "1:4", "frac"),
+    r"1/b \cdot y = 1": ("in the denominator", "1:11", "frac"),
+    r"x/y/b = 1": ("in the denominator", "1:5", "frac"),
+    r"\log x y = 1": ("in the argument", "1:8", "parentheses"),
+    r"\log 2x = 1": ("in the argument", "1:7", "parentheses"),
+    r"\log x/y = 1": ("in the argument", "1:8", "parentheses"),
+    r"\log |x| |y| = 1": ("in the argument", "1:10", "parentheses"),
+    r"\log(x)^2 = 1": ("of the argument, or of the value", "1:5", "(\\log(x))^n"),
+    r"\sin^{-1} x = 1": ("sin^-1 may be", "1:1", "inverse"),
+    r"\log^{n} x = 1": ("log^n may be", "1:1", "inverse"),
+    r"2 3 = 6": ("number follows", "1:3", "\\cdot"),
+    r"x2 = 6": ("number follows", "1:2", "\\cdot"),
+    r"x^12 = 1": ("number follows", "1:4", "\\cdot"),
+    r"2\frac12 = 1": ("mixed number", "1:2", "\\cdot"),
+    r"1,000 = x": ("000 begins with a zero", "1:3", "commas"),
+    r"\frac{1}{2}^2 = x": ("power of a fraction", "1:1", "parentheses"),
+    r"x(y) = 1": ("function of its argument", "1:2", "define f(x)"),
+    r"\pi(x) = 1": ("function of its argument", "1:4", "define f(x)"),
+    r"[x] = 1": ("floor", "1:1", "brackets floor"),
+    r"x^{(2)} = 1": ("index by custom", "1:4", "x_n"),
+    r"x^* = 1": ("not a power", "1:3", "Declare"),
+    r"x' = 1": ("prime", "1:1", "derivative"),
+    r"{x+1}^2 = 1": ("cannot be seen", "1:1", "parentheses"),
+    r"|x|y|b| = 1": ("may open or close", "1:5", "lvert"),
+    r"|x+|y|| = 1": ("which one closes", "1:4", "lvert"),
+    r"\frac{dy}{dx} = 1": ("does not depend on x", "1:12", "define y"),
+    r"\frac{d}{dx} x y = 1": ("differentiated as well", "1:16", "parentheses"),
+    r"\frac{d^2}{dx} x = 1": ("orders above and below", "1:1", "equal"),
+    r"\frac{d}{dm} m = 1": ("an integer", "1:11", "real"),
+    r"\frac{x}{d} = 1": ("d is not declared", "1:10", "d real"),
+    r"\int_0^1 x = 1": ("'=' is not expected", "1:12", ""),
+    r"\int_0^1 x dx y = 1": ("after an integral", "1:15", "before"),
+    r"\int x dx = 1": ("'x' is not expected", "1:6", ""),
+    r"\sum_{k=1}^n k + k = 1": ("after the end of its sum", "1:18", "parentheses"),
+    r"\sum_k k = 1": ("range of k", "1:6", "index k = 1..n"),
+    r"1 + \lim_{x\to0} x = 1": ("without its side", "1:11", "a^+"),
+    r"x \approx y = 1": ("approximation", "1:3", "skip"),
+    r"\sin x \approx 0.5": ("of what varies", "1:1", "skip"),
+    r"\log_2 x \log y y = 1": ("in the argument", "1:17", "parentheses"),
+    r"x = 1, y = 2": ("',' is not expected", "1:6", "assuming"),
+    r"x = y \quad (1)": ("wide space", "1:7", "assuming"),
+    r"x = y \text{ for } y > 0": ("for_ is not declared", "1:7", ""),
+    r"x + 1": ("no relation", "1:1", "needs ="),
+    r"": ("empty", "", ""),
+    r"x = ": ("ends too early", "1:3", ""),
+    r"\left(x\right] = 1": ("']' is not expected", "1:14", ""),
+    r"(x = 1": ("'=' is not expected", "1:4", ""),
+    r"x^2^3 = 1": ("second script", "1:4", "parentheses"),
+    r"\sqrt[5]{x} = 1": ("root of degree 5", "1:1", "power"),
+    r"\|x\| = 1": ("\\|", "1:1", ""),
+    r"x \pm y = 1": ("\\pm", "1:3", "newcommand"),
+    r"x \sim y": ("\\sim", "1:3", "newcommand"),
+    r"x − y = 1": ("'−'", "1:3", ""),
+    r"\input{/etc/passwd} = 1": ("\\input", "1:1", ""),
+    r"\write18{ls} = 1": ("\\write", "1:1", ""),
+    r"\def\x{\x}\x = 1": ("\\def", "1:1", ""),
+    r"\csname x\endcsname = 1": ("\\csname", "1:1", ""),
+    r"x^{999999} = 1": ("exponent is too large", "1:1", ""),
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), REFUSED.items())
+def test_refused(text, wanted):
+    with pytest.raises(InputError) as caught:
+        read(text)
+    what, where, hint = wanted
+    assert what in caught.value.what
+    assert caught.value.where == where
+    assert hint in caught.value.hint
+
+
+def test_a_declared_letter_is_that_letter():
+    scope = of_names({"x": REAL})
+    scope.declare(Name("e"), REAL)
+    scope.declare(Name("d"), REAL)
+    assert read("e^x = d", scope) == "e**x = d"
+    assert read(r"\int_0^1 x \mathrm{d}x = d", scope) == "Integral(x, (x, 0, 1)) = d"
+    with pytest.raises(InputError, match="a derivative, or a quotient"):
+        read(r"\frac{d}{dx} x = 1", scope)
+
+
+def defined(text, scope):
+    assert define(math_tokens(tokens(text), scope), scope) is not None
+
+
+def test_definitions_are_put_in():
+    scope = of_names({"x": REAL, "b": POSITIVE})
+    scope.define(Name("f"), function=True)
+    scope.define(Name("y"), function=False)
+    with pytest.raises(InputError, match="f is not defined yet"):
+        read("f(x) + 1 = 2", scope)
+    defined("f(x) = x^2 + b", scope)
+    defined("y = f(b)", scope)
+    assert read("f(2x) = 1", scope) == "(2*x)**2 + b = 1"
+    assert read("y(1 - x) = f(y)", scope) == "(b**2 + b)*(1 - x) = (b**2 + b)**2 + b"
+    assert read("f'(x) = 2x", scope) == "Derivative(x**2 + b, x) = 2*x"
+    assert define(math_tokens(tokens("f(x) = x"), scope), scope) is None  # now it is a claim
+    for text, wrong in {
+        "f = 1": "needs its argument",
+        "f(x, b) = 1": "takes 1 argument",
+        "f^2(x) = 1": "may be an iterate",
+        "f'(2x) = 1": "something composed",
+        r"\int_0^1 f(x) db = 1": "contains b, which is bound",
+        r"\sum_{y=1}^b y = 1": "y cannot be bound",
+    }.items():
+        with pytest.raises(InputError, match=wrong):
+            read(text, scope)
+
+
+def test_an_indexed_family_is_no_constant():
+    with pytest.raises(InputError, match="s_k depends on the index k"):
+        read(r"\sum_{k=1}^n s_k = 1", of_names({"s_k": REAL, "n": REAL}))
+
+
+def test_a_declared_range_and_declared_brackets():
+    scope = of_names({"x": REAL, "n": REAL})
+    scope.brackets = "floor"
+    scope.indices["k"] = num(1), sym("n")
+    assert read(r"\sum_k k = [x]", scope) == "Sum(k, (k, 1, n)) = floor(x)"

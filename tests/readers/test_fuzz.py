@@ -1,0 +1,130 @@
+"""Hostile and mutated documents: nothing but errors for their author comes out, and soon."""
+
+import random
+import time
+
+import pytest
+
+from thence.claim import Claim
+from thence.errors import InputError
+from thence.readers import BadInput, read
+
+HEAD = "<!-- thence: x, b real; n integer>=1; define f(x); index k = 1..n -->\n"
+SEEDS = [
+    r"f(x) = \frac{x+\sqrt{x^2+b}}2",
+    r"\frac{d^2}{dx^2} f(x) = \frac{b}{2(x^2+b)^{3/2}} > 0",
+    r"\begin{aligned} |x| &= \max(x, -x) \\ &\le \sqrt{x^2+b} \end{aligned}",
+    r"\sum_{k=1}^{n} \binom{n}{k} x^k = (1+x)^n - 1 % thence: note: binomial",
+    r"\int_0^\infty e^{-x^2}\,dx = \frac{\sqrt\pi}2 \approx 0.886",
+    r"\lim_{x\to 0^+} \frac{\sin x}{x} = 1 \label{eq:a} \tag{3}",
+    r"\left|x\right| = \begin{cases} x & x\ge0\\ -x & \text{otherwise}\end{cases}",
+    r"\min_{b\ge0}\max_{x\in\mathbb{R}} \left|x-b\right| = 0.5\ldots",
+    r"\hat{x}_{1,2} = \mathrm{erf}(x) \iff s_{\max} \implies x^{(t)}",
+]
+PIECES = [
+    *"{}[]()|&%#$^_\\~'\"!,.;:=<>+-*/0123 \n\t\x00é变−",
+    *[
+        r"\\",
+        r"\frac",
+        r"\sqrt[",
+        r"\left",
+        r"\right",
+        r"\begin{cases}",
+        r"\end{cases}",
+        "$$",
+        "```",
+    ],
+    *[r"\text{", r"\mathrm{d}", r"\input{/etc/passwd}", r"\write18{ls}", r"\def\x{\x\x}\x", "<!--"],
+    *["-->", r"\newcommand{\r}{\r\r}\r", r"\csname x\endcsname", "^^5c", r"\sum_", r"\int_", "dx"],
+    *[
+        r"\begin{align}",
+        r"\end{align}",
+        "<!-- thence: skip -->",
+        "% thence: expect: x",
+        r"\[",
+        r"\]",
+    ],
+    *["9" * 400, "((((((((", "x^" * 20, r"\lim_{x\to", "f(f(", "10^{10^{10}}", r"\log"],
+]
+HOSTILE = [
+    "(" * 20_000,
+    "{" * 20_000,
+    "x" + "^{x" * 2_000 + "}" * 2_000 + "=1",
+    "+".join(["x"] * 4_000) + "=1",
+    "x" * 100_000 + "=1",
+    "|x" * 3_000 + "=1",
+    "9" * 100_000 + "=1",
+    r"\frac" * 3_000 + "=1",
+    r"\sqrt{" * 500 + "x" + "}" * 500 + "=1",
+    "f(" * 400 + "x" + ")" * 400 + "=1",
+    r"\begin{cases}" * 1_000,
+    r"\left(" * 3_000,
+    r"\hat{" * 2_000 + "x",
+    r"\log" * 3_000 + "x=1",
+    "x_{" * 3_000,
+    "$" * 9_999,
+    "<!--" * 20_000,
+    "`" * 9_999 + "$$",
+    "\\begin{align}" * 5_000,
+    "%" * 50_000,
+    "x = 10^{10^{10^{10}}}",
+    "x = (10^9)!",
+    "x = 2^{4000^{4000}}",
+    r"\newcommand{\a}{\b\b}\newcommand{\b}{\a\a} \a = 1",
+    r"\newcommand{\a}[1]{#1#1#1#1} \a{\a{\a{\a{\a{\a{\a{\a{x}}}}}}}} = 1",
+    r"\newcommand{\a}[9]{#1} \a = 1",
+    r"\newcommand{\log}{\input} \log{x} = 1",
+    r"\input{/etc/passwd} \write18{touch /tmp/x} \openin\x=y \special{x} = 1",
+    r"\def\x{\x}\loop\iftrue\repeat = 1",
+]
+SECONDS = 1.0
+
+
+def outcome(path, text):
+    """The items of a document; nothing may be raised, and every item is a claim or an error."""
+    path.write_text(text, encoding="utf-8")
+    start = time.process_time()
+    items = list(read(path))
+    assert time.process_time() - start < SECONDS
+    assert items
+    for item in items:
+        assert isinstance(item, Claim | BadInput)
+        if isinstance(item, BadInput):
+            assert isinstance(item.error, InputError)
+            assert item.error.what
+    return items
+
+
+@pytest.mark.parametrize("suffix", [".md", ".tex"])
+@pytest.mark.parametrize("number", range(len(HOSTILE)))
+def test_hostile_formulas(tmp_path, number, suffix):
+    head = HEAD if suffix == ".md" else HEAD.replace("<!--", "%").replace("-->", "")
+    items = outcome(tmp_path / f"post{suffix}", f"{head}$$f(x) = x$$\n$${HOSTILE[number]}$$\n")
+    assert any(isinstance(item, BadInput) for item in items)
+
+
+def mutated(rng, text):
+    """A text with some places deleted, doubled, swapped, cut off or replaced."""
+    for _ in range(rng.randint(1, 4)):
+        at = rng.randrange(len(text) + 1)
+        end = min(len(text), at + rng.randint(0, 6))
+        text = rng.choice(
+            [
+                text[:at] + text[end:],
+                text[:end] + text[at:],
+                text[:at] + rng.choice(PIECES) + text[at:],
+                text[:at] + rng.choice(PIECES) + text[end:],
+                text[:at] + rng.choice(SEEDS) + text[end:],
+                text[:at],
+            ]
+        )
+    return text
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_mutated_documents(tmp_path, seed):
+    rng = random.Random(seed)
+    for _ in range(15):
+        shown = "\n".join(f"$${mutated(rng, text)}$$" for text in rng.sample(SEEDS, 4))
+        outcome(tmp_path / "post.md", mutated(rng, HEAD) + shown)
+        outcome(tmp_path / "post.tex", HEAD.replace("<!--", "%") + mutated(rng, shown))

@@ -1,0 +1,98 @@
+"""A post written with declarations only, from end to end: what holds, and planted errors."""
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from thence.cli import main
+from thence.pipeline import decide
+from thence.readers import BadInput, read
+
+DOCS = Path(__file__).parents[2] / "docs"
+POST = (DOCS / "example_post.md").read_text("utf-8")
+
+#: What is written instead of what, each once in the post.
+PLANTED = {
+    "sign": (r"\left(1-\sigma(x)\right)", r"\left(1+\sigma(x)\right)"),
+    "factor": (r"\frac{x}{\sqrt{2\pi}} e", r"\frac{x}{\sqrt{\pi}} e"),
+    "digit": ("0.693147", "0.693174"),
+    "bound": (r"\log 2 + \frac{x}{2}", r"\log 3 + \frac{x}{2}"),
+}
+
+
+def grades(path, lines=None):
+    """The grade of each claim of the file, or of those at these lines, by line."""
+    found = {}
+    for item in read(path):
+        assert not isinstance(item, BadInput), item.error
+        if lines is None or item.source.line in lines:
+            found[item.source.line] = decide(item, seed=0, seconds=10)["grade"]
+    return found
+
+
+@pytest.mark.parametrize("suffix", [".md", ".tex"])
+def test_the_post_holds(tmp_path, suffix):
+    path = tmp_path / f"post{suffix}"
+    path.write_text(POST if suffix == ".md" else re.sub(r"<!--(.*?)-->", r"%\1", POST))
+    if suffix == ".tex":  # the same claims: deciding them once is enough
+        (tmp_path / "post.md").write_text(POST)
+        assert [c.key() for c in read(path)] == [c.key() for c in read(tmp_path / "post.md")]
+        return
+    found = grades(path)
+    # Every displayed equation; two have three rows.
+    assert len(found) == POST.count("$$") // 2 + 2 + 3
+    assert set(list(found.values())[:-1]) == {"certified"}
+    assert list(found.values())[-1] == "undecided"  # skipped, and listed as such
+
+
+@pytest.mark.parametrize("error", PLANTED)
+def test_a_planted_error_is_found_at_its_line(tmp_path, error):
+    right, wrong = PLANTED[error]
+    assert POST.count(right) == 1
+    line = POST[: POST.index(right)].count("\n") + 1
+    path = tmp_path / "post.md"
+    path.write_text(POST.replace(right, wrong))
+    assert grades(path, {line}).get(line) == "refuted"
+    (tmp_path / "right.md").write_text(POST)
+    assert grades(tmp_path / "right.md", {line}) == {line: "certified"}
+
+
+@pytest.fixture
+def _first(tmp_path, monkeypatch):
+    """The first document of the documentation, as its reader would save it."""
+    text = (DOCS / "documents.md").read_text("utf-8")
+    block = re.search(r"```markdown\n(.*?)```", text, re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    Path("first.md").write_text(block[1])
+
+
+@pytest.mark.usefixtures("_first")
+def test_the_first_document_of_the_documentation():
+    done = CliRunner().invoke(main, ["check", "first.md"], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    shown = (DOCS / "documents.md").read_text("utf-8").partition("$ thence check first.md\n")[2]
+    wanted = shown.partition("```")[0]
+
+    def table(text):
+        """The rows without their times."""
+        return [line.split()[:-1] for line in text.partition("\n\n")[0].splitlines()]
+
+    assert table(done.stdout) == table(wanted)
+    assert "first.md:11: first.eq3: refuted: x = " in done.stdout
+
+
+@pytest.mark.usefixtures("_first")
+def test_understand_shows_what_was_written_and_what_was_understood():
+    done = CliRunner().invoke(main, ["understand", "first.md"], catch_exceptions=False)
+    assert done.exit_code == 0
+    flat = re.sub(r"[\s│]+", " ", done.stdout)
+    assert r"f(x) = \frac{x + " in flat
+    assert "for x real, b positive" in flat
+    assert "expected: refuted" in flat
+    Path("first.md").write_text("<!-- thence: x real -->\n$$x = \\log 2x$$")
+    done = CliRunner().invoke(main, ["understand", "first.md"], catch_exceptions=False)
+    assert done.exit_code == 2
+    assert "first.md:2:13" in done.stdout
+    assert "error: is this in the argument" in done.stdout

@@ -1,0 +1,223 @@
+r"""What an author tells thence in comments: declarations, and orders for single equations.
+
+A comment ``thence: x real; b positive; define \sigma(t)`` holds orders with semicolons or new
+lines between.  Declarations hold from there on; ``skip``, ``check``, ``expect``, ``assuming``,
+``given``, ``id`` and ``note`` are for the next equation, or for the row that they stand in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from thence.domain import Domain, parse_domain
+from thence.errors import InputError, ReadError
+from thence.expr import Expr
+from thence.notation import Name, take_apart
+from thence.parser import parse_expression, parse_relation
+from thence.readers.latex import read_condition
+from thence.readers.mathtokens import look_of
+from thence.readers.scope import Scope
+from thence.readers.tex import tokens
+from thence.verdict import Grade
+
+_DOMAIN = re.compile(
+    r"(?P<names>\S.*?)\s+(?:in\s+)?"
+    r"(?P<domain>(?:real|positive|negative|nonnegative|nonpositive|integer)\b.*|[(\[][^()\[\]]*.*)",
+    re.DOTALL,
+)
+_INDEX = re.compile(r"(?P<name>\S+)\s*=\s*(?P<low>[^.]+)\.\.(?P<high>.+)", re.DOTALL)
+_ORDER = re.compile(
+    r"(skip all|skip|check all|check|expect|assuming|given|id|note|define|index|brackets|title"
+    r"|url|date)\b(?![_^])\s*:?\s*(.*)",
+    re.DOTALL,
+)
+_FOR_EQUATIONS = frozenset(["skip", "check", "expect", "assuming", "given", "id", "note"])
+_HINT = (
+    "Such as: x, b real; t (0, 1); define f(x); index k = 1..n; skip: why; expect: refuted; "
+    "assuming x > 0."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One order: its word, what it says, and its line.  A declaration of symbols is ``domain``."""
+
+    word: str
+    text: str
+    line: int
+
+    @property
+    def for_equation(self) -> bool:
+        """Whether it concerns one equation."""
+        return self.word in _FOR_EQUATIONS
+
+
+@dataclass(slots=True)
+class Header:
+    """What the document says of itself, and whether equations are checked by themselves."""
+
+    about: dict[str, str] = field(default_factory=dict)
+    skip_all: str | None = None
+
+
+@dataclass(slots=True)
+class Wishes:
+    """The orders for one equation or row, understood."""
+
+    skip: str | None = None
+    expect: str | None = None
+    id: str = ""
+    note: str = ""
+    domains: dict[str, Domain] = field(default_factory=dict)
+    assuming: tuple[Expr, ...] = ()
+
+
+def orders(text: str, line: int) -> Iterator[Order]:
+    """The orders of a comment that starts in this line."""
+    for part in re.finditer(r"[^;\n]+", text):
+        content = part.group().strip()
+        if not content:
+            continue
+        here = line + text.count("\n", 0, part.start())
+        if match := _ORDER.fullmatch(content):
+            yield Order(match[1], match[2].strip(), here)
+        else:
+            yield Order("domain", content, here)
+
+
+def declare(order: Order, scope: Scope, header: Header) -> None:
+    """Enter a declaration; :class:`InputError` says what is wrong with it."""
+    try:
+        _DECLARATIONS[order.word](order, scope, header)
+    except InputError as error:
+        raise ReadError(error.what, hint=error.hint or _HINT) from None
+
+
+def _names(text: str) -> Iterator[tuple[Name, str, str]]:
+    r"""Each name of ``x, s_{1,2}, \sigma(t)``: its look, its claim-file name, what follows."""
+    for part in _split(text):
+        if part.isidentifier():
+            yield take_apart(part), part, ""
+            continue
+        stream = tokens(part)
+        if not stream:
+            raise ReadError("a name is missing.", hint=_HINT)
+        look, end = look_of(stream)
+        name = part if "\\" not in part and look.base == part else ""
+        yield look, name, "".join(token.text for token in stream[end:])
+
+
+def _split(text: str) -> list[str]:
+    """The parts between commas that lie outside brackets."""
+    parts, depth = [""], 0
+    for char in text:
+        depth += (char in "([{") - (char in ")]}")
+        if char == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return [part.strip() for part in parts]
+
+
+def _symbols(text: str) -> Iterator[tuple[Name, str, Domain]]:
+    match = _DOMAIN.fullmatch(text)
+    if match is None:
+        raise ReadError(f"{text[:60]!r} is not understood.", hint=_HINT)
+    domain = parse_domain(match["domain"])
+    for look, name, rest in _names(match["names"]):
+        if rest:
+            raise ReadError(f"{match['names'][:60]!r} is not a name.", hint=_HINT)
+        yield look, name, domain
+
+
+def _declare_symbols(order: Order, scope: Scope, _: Header) -> None:
+    for look, name, domain in _symbols(order.text):
+        scope.declare(look, domain, name)
+
+
+def _declare_defined(order: Order, scope: Scope, _: Header) -> None:
+    for look, _name, rest in _names(order.text):
+        if rest and not re.fullmatch(r"\([^()]+\)", rest):
+            raise ReadError(f"{rest[:40]!r} is no list of arguments.", hint="define f(x); define y")
+        scope.define(look, function=bool(rest))
+
+
+def _declare_index(order: Order, scope: Scope, _: Header) -> None:
+    match = _INDEX.fullmatch(order.text)
+    if match is None or not match["name"].isidentifier():
+        raise ReadError(f"{order.text[:60]!r} is no range.", hint="index k = 1..n")
+    low, high = (parse_expression(match[end], scope.domains) for end in ("low", "high"))
+    scope.indices[match["name"]] = low, high
+
+
+def _set_brackets(order: Order, scope: Scope, _: Header) -> None:
+    if order.text not in ("group", "floor"):
+        raise ReadError("brackets?", hint="brackets group; or brackets floor.")
+    scope.brackets = order.text
+
+
+def _set_about(order: Order, _: Scope, header: Header) -> None:
+    header.about[order.word] = order.text
+
+
+def _set_skip(order: Order, _: Scope, header: Header) -> None:
+    header.skip_all = (order.text or "skipped") if order.word == "skip all" else None
+
+
+_DECLARATIONS = {
+    "domain": _declare_symbols,
+    "define": _declare_defined,
+    "index": _declare_index,
+    "brackets": _set_brackets,
+    **dict.fromkeys(("title", "url", "date"), _set_about),
+    **dict.fromkeys(("skip all", "check all"), _set_skip),
+}
+
+
+def wishes(found: list[Order], scope: Scope, header: Header) -> Wishes:
+    """What the orders for an equation come to, the ones for its row last."""
+    wish = Wishes(skip=header.skip_all)
+    for order in found:
+        if order.word == "skip":
+            if not order.text:
+                raise ReadError("skip needs a reason.", hint="skip: why it cannot be checked")
+            wish.skip = order.text
+        elif order.word == "check":
+            wish.skip = None
+        elif order.word == "expect":
+            if order.text not in list(Grade):
+                grades = ", ".join(Grade)
+                raise ReadError(f"unknown grade {order.text[:40]!r}.", hint=f"One of {grades}.")
+            wish.expect = order.text
+        elif order.word == "id":
+            wish.id = order.text
+        elif order.word == "note":
+            wish.note = order.text
+        elif order.word == "given":
+            wish.domains |= dict(_narrowed(order, scope))
+    narrowed = scope.domains | wish.domains
+    for order in found:
+        if order.word == "assuming":
+            wish.assuming += tuple(_hypotheses(order, scope, narrowed))
+    return wish
+
+
+def _narrowed(order: Order, scope: Scope) -> Iterator[tuple[str, Domain]]:
+    """Other domains of declared symbols."""
+    for look, _name, domain in _symbols(order.text):
+        name = scope.looks.get(look, "")
+        if name not in scope.domains:
+            what = f"{order.text[:40]!r} gives a domain to what is not declared."
+            raise ReadError(what, hint="Declare it: thence: x real")
+        yield name, domain
+
+
+def _hypotheses(order: Order, scope: Scope, domains: dict[str, Domain]) -> Iterator[Expr]:
+    """Conditions in the notation of claim files, or in LaTeX where there is a backslash."""
+    for part in _split(order.text):
+        if "\\" in part:
+            yield from read_condition(tokens(part, order.line), scope)
+        else:
+            yield parse_relation(part, domains)

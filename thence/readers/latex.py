@@ -1,0 +1,205 @@
+r"""Read a row of LaTeX mathematics as links ``left relation right``, strictly.
+
+The words come from :mod:`thence.readers.mathtokens`, the grammar from ``latex.lark``.  Here the
+tree is built from the leaves up, and every place where two people could read two things is an
+error that says how to write the one that is meant:
+
+* ``a/bc`` and ``a/b/c``; ``\log x y`` and ``\log(x)^2``; ``\sin^{-1} x``; ``2 3`` and ``2\frac12``
+* ``f(x)`` of a symbol that is no function; ``[x]``, which may be a floor; ``x^{(t)}``
+* a limit at a finite point inside an expression without its side, ``x \to 0^+``
+* a derivative of something that does not depend on its variable
+
+Conventions: ``\log`` is natural; ``e`` and ``\pi`` are the constants unless they are declared;
+a function without parentheses takes the next symbol, fraction or root with its power,
+``\log x^2 = \log(x^2)``; sums reach to the next ``+``, ``-`` or relation.
+
+>>> from thence.domain import REAL
+>>> from thence.readers.scope import of_names
+>>> scope = of_names({"x": REAL})
+>>> [str(link) for link in read_row(tokens(r"\frac{d}{dx} \log x = \frac1x"), scope)]
+['Derivative(log(x), x) = 1/x']
+>>> read_row(tokens(r"\sin y = 1"), scope)
+Traceback (most recent call last):
+...
+thence.readers.tex.TexError: 1:6: the symbol y is not declared. Declare it: thence: y real
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from lark import Lark, Token, UnexpectedInput
+from lark.exceptions import VisitError
+from lark.lexer import Lexer
+
+from thence.errors import ReadError
+from thence.expr import (
+    Expr,
+    free_symbols,
+)
+from thence.readers.mathtokens import math_tokens
+from thence.readers.mathtree import ONE_SIDED, TWO_SIDED, Link, builder, error_at
+from thence.readers.resolve import Resolver
+from thence.readers.scope import Definition, Scope
+from thence.readers.tex import Tex, TexError, tokens
+
+__all__ = ["Link", "define", "math_tokens", "read_formula", "read_row", "read_words", "tokens"]
+
+
+class _Words(Lexer):
+    """The parser gets its tokens as they are."""
+
+    def __init__(self, _: Any) -> None:
+        pass
+
+    def lex(self, data: Any) -> Iterator[Token]:  # type: ignore[override]
+        return iter(data)
+
+
+@cache
+def _parser() -> Lark:
+    grammar = (Path(__file__).parent / "latex.lark").read_text("utf-8")
+    return Lark(grammar, parser="lalr", lexer=_Words, transformer=builder())
+
+
+def read_row(stream: Sequence[Tex], scope: Scope) -> list[Link]:
+    """The links of one row, with every name resolved and definitions put in."""
+    return read_words(math_tokens(stream, scope), scope)
+
+
+def read_words(words: list[Token], scope: Scope) -> list[Link]:
+    """The links of the words of a row."""
+    if not words:
+        raise TexError("the equation is empty.", hint="Remove it.")
+    try:
+        raw: list[Link] = _parser().parse(words)  # type: ignore[assignment]
+        links = [link for one in raw for link in _sided(one, scope)]
+        return [_resolved(link, words, scope) for link in links]
+    except UnexpectedInput as error:
+        raise _unexpected(getattr(error, "token", words[-1]), words) from None
+    except VisitError as error:
+        raise error.orig_exc from None
+    except RecursionError:
+        raise error_at(words[0], "too long a sum or too deep.", "Split the equation.") from None
+
+
+def read_condition(stream: Sequence[Tex], scope: Scope) -> list[Expr]:
+    """Conditions such as ``x > 0``, as relations."""
+    links = read_row(stream, scope)
+    for link in links:
+        if link.lhs is None or link.rel in ("iff", "~digits") or link.assuming:
+            raise ReadError("this is not a condition.", hint="A condition is like x > 0.")
+    return [Expr(link.rel, (link.lhs, link.rhs)) for link in links if link.lhs is not None]
+
+
+def defined_here(words: list[Token], scope: Scope) -> tuple[Token, tuple[str, ...], int] | None:
+    """The name that a row defines, its parameters, and where the right side begins.
+
+    A row ``f(x) = ...`` or ``y = ...`` defines what is declared to be defined and is not yet.
+    """
+    if not words or scope.defined.get(str(words[0]), ()) is not None:
+        return None
+    end = 1
+    if words[0].type == "DEF":
+        while end < len(words) and words[end].type != "RPAR":
+            end += 1
+        inside = words[2:end]
+        names, commas = inside[::2], inside[1::2]
+        if any(w.type != "NAME" for w in names) or any(w.type != "COMMA" for w in commas):
+            return None
+        end += 1
+    if end >= len(words) or words[end].type != "REL" or words[end] != "=":
+        return None
+    parameters = tuple(str(word) for word in words[2 : end - 1 : 2])
+    for word in words[2 : end - 1 : 2]:
+        if word not in scope.domains or parameters.count(str(word)) > 1:
+            hint = f"Declare it, once: thence: {word} real"
+            raise error_at(word, f"the parameter {word} is not declared.", hint)
+    return words[0], parameters, end
+
+
+def define(words: list[Token], scope: Scope) -> list[Link] | None:
+    """Read a row that defines a name and enter it; None for any other row.
+
+    The first link says that the right side is defined.
+    """
+    found = defined_here(words, scope)
+    if found is None:
+        return None
+    name, parameters, start = found
+    first, *rest = read_words(words[start:], scope)
+    if first.assuming or first.rhs.head == "decimal":
+        hint = "Define it by one formula, or skip it and declare the name as a symbol."
+        raise error_at(name, f"{name} is not defined by one formula.", hint)
+    scope.defined[str(name)] = Definition(parameters, first.rhs)
+    return [Link(first.rhs, "defined", first.rhs), *rest]
+
+
+def _unexpected(token: Token, words: list[Token]) -> TexError:
+    """What to say of the first token that does not fit."""
+    if token.type == "$END":
+        return error_at(words[-1], "the equation ends too early.", "Is a bracket or a dx missing?")
+    if token.type == "D":
+        hint = "Declare it, thence: d real; a differential stands in \\int or \\frac{d}{dx}."
+        return error_at(token, "d is not declared.", hint)
+    hints = {
+        "QUAD": 'Put a condition into a comment, thence: assuming x > 0, or "after comma".',
+        "COMMA": "One equation at a time; put a condition into a comment, thence: assuming x > 0.",
+        "DEF": "Is an operator missing?",
+        "LSET": "Braces are no parentheses.",
+        "SIDE": "A power needs an exponent.",
+        "IN": "Put the domain into a comment, thence: x (0, 1).",
+        "TO": "Limits are written \\lim_{x \\to a}.",
+    }
+    shown = {"D": "d", "SUP": "^", "SUB": "_", "QUAD": "a wide space"}.get(token.type, str(token))
+    before = words[words.index(token) - 1] if token in words[1:] else None
+    if before is not None and before.type == "DEF":
+        return error_at(token, f"{before} is a function and needs its argument in parentheses.")
+    return error_at(token, f"{shown!r} is not expected here.", hints.get(token.type, ""))
+
+
+def _sided(link: Link, scope: Scope) -> Iterator[Link]:
+    """A link without limits of unsaid side.
+
+    Where the variable's domain begins or ends at the target, that gives the side; otherwise a
+    limit that is a whole side of the link is claimed from both sides.
+    """
+    sides = [side for side in (link.lhs, link.rhs) if side is not None and side.head == TWO_SIDED]
+    heads = [""]
+    if sides:
+        _, variable, target = sides[0].args
+        domain = scope.domains.get(variable.name)
+        ends = (domain.lo, domain.hi) if domain else ()
+        signs = "+" if ends and ends[0] == target else "-" if ends and ends[1] == target else "+-"
+        heads = [ONE_SIDED[sign] for sign in signs]
+    for head in heads:
+        lhs, rhs = (
+            Expr(head, side.args) if side is not None and side.head == TWO_SIDED else side
+            for side in (link.lhs, link.rhs)
+        )
+        assert rhs is not None
+        yield replace(link, lhs=lhs, rhs=rhs)
+
+
+def _resolved(link: Link, words: list[Token], scope: Scope) -> Link:
+    """The link over declared symbols, with what the document defines put in."""
+    places = {str(word): word for word in reversed(words) if word.type in ("NAME", "DEF")}
+    resolver = Resolver(places, words[0], scope)
+    lhs = None if link.lhs is None else resolver.read(link.lhs)
+    assuming = tuple(resolver.read(hypothesis) for hypothesis in link.assuming)
+    rel, rhs = link.rel, resolver.read(link.rhs)
+    if rel == "approx":
+        if lhs is not None and free_symbols(lhs):
+            hint = "Say what it means in an equation of its own, or skip it: thence: skip: why."
+            raise error_at(words[0], "an approximation of what varies is not a claim.", hint)
+        rel = "~digits"
+    return Link(lhs, rel, rhs, assuming)
+
+
+def read_formula(text: str, scope: Scope) -> list[Link]:
+    """The links of a formula by itself."""
+    return read_row(tokens(text), scope)

@@ -1,0 +1,577 @@
+r"""From TeX tokens to the words of mathematics, with the declarations at hand.
+
+Here it is decided what a name is, whether it is a function, where ``d`` is a differential and
+which bar opens.  Whatever is not known is refused, with its place and what would settle it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lark import Token
+
+from thence.claim import SHAPES
+from thence.expr import FUNCTIONS
+from thence.notation import FUNCTION_NAMES, GREEK, Name
+from thence.readers.scope import Scope
+from thence.readers.tex import MAX_NESTING, Tex, group, optional, plain
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+#: Words that are functions wherever they are not declared to be something else.
+_WORDS = {
+    **{name: name for name in FUNCTIONS if name not in ("Max", "Min", "factorial", "binomial")},
+    **{printed: name for name, printed in FUNCTION_NAMES.items() if name not in ("Max", "Min")},
+    "ln": "log",
+    "lgamma": "loggamma",
+}
+_COMMANDS = _words("exp log ln sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan")
+_SPACES = frozenset(
+    [r"\,", r"\;", r"\:", r"\!", r"\ ", r"\>", "~", r"\limits", r"\nolimits", r"\displaystyle"]
+    + [r"\textstyle", r"\nonumber", r"\notag", r"\mathstrut", "&"]
+    + [rf"\{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r")]
+)
+_WIDE = frozenset([r"\quad", r"\qquad"])
+_UPRIGHT = frozenset([r"\text", r"\mathrm", r"\operatorname", r"\textrm", r"\mathit", r"\mbox"])
+_ACCENTS = {r"\hat": "hat", r"\bar": "bar", r"\tilde": "tilde"}
+_LETTERING = {r"\mathcal": "cal", r"\mathbf": "bold", r"\boldsymbol": "bold", r"\mathbb": "bb"}
+_RELATIONS = {
+    "=": "=",
+    "<": "<",
+    ">": ">",
+    r"\lt": "<",
+    r"\gt": ">",
+    r"\approx": "approx",
+    **dict.fromkeys([r"\le", r"\leq", r"\leqslant"], "<="),
+    **dict.fromkeys([r"\ge", r"\geq", r"\geqslant"], ">="),
+    **dict.fromkeys([r"\ne", r"\neq"], "!="),
+    **dict.fromkeys([r"\triangleq", r"\coloneqq"], "="),
+}
+_KINDS = r"""
+PLUS + | MINUS - | CDOT * \cdot \times | SLASH / | FACT ! | COMMA , ; | NEWROW \\
+LPAR ( | RPAR ) | LSQ [ | RSQ ] | LBAR \lvert | RBAR \rvert | LSET \{ | RSET \}
+LFLOOR \lfloor | RFLOOR \rfloor | LCEIL \lceil | RCEIL \rceil
+SUM \sum | PROD \prod | INT \int | LIM \lim | MAX \max | MIN \min
+PARTIAL \partial | IN \in | TO \to \rightarrow | DOTS \ldots \cdots \dots
+IFF \iff \Leftrightarrow \Longleftrightarrow | IMPLIES \implies \Rightarrow \Longrightarrow
+"""
+#: What stands for one word of the grammar, whatever is around it.
+_SIMPLE = {
+    text: kind
+    for kind, *texts in map(str.split, _KINDS.strip().replace("\n", "|").split("|"))
+    for text in texts
+}
+_BIG = frozenset(["SUM", "PROD", "INT", "LIM", "MAX", "MIN"])
+_FRACTIONS = {r"\frac": "FRAC", r"\dfrac": "FRAC", r"\tfrac": "FRAC", r"\binom": "BINOM"}
+#: What may stand at the right end of an operand.
+_ENDS = _words("NUMBER NAME CONST RPAR RSQ RBAR RFLOOR RCEIL RBRACE FACT")
+_SEPARATORS = _words("PLUS MINUS CDOT SLASH REL COMMA IFF IMPLIES NEWROW AMP")
+_OPENING = _words("LPAR LSQ LFLOOR LCEIL LSET LBRACE")
+_CLOSING = _words("RPAR RSQ RFLOOR RCEIL RSET RBRACE")
+_WHEN = frozenset(["if", "for", "when", "where"])
+_PHRASES = {f"is {shape} in": shape for shape in SHAPES} | {"is defined": "defined"}
+_OTHERWISE = frozenset(["otherwise", "else"])
+_DIFFERENTIAL, _UPRIGHT_D, _UPRIGHT_E = Name("d"), Name("d", ("rm",)), Name("e", ("rm",))
+_CONSTANTS = {
+    Name("e"): "E",
+    Name("pi"): "pi",
+    Name("gamma", (), ("E rm",)): "EulerGamma",
+    Name("varphi", (), ("gold",)): "GoldenRatio",
+}
+
+
+@dataclass(slots=True)
+class _Bars:
+    """Plain bars between two brackets: whether one is open, and what came after the last pair."""
+
+    open: bool = False
+    closed_at: int = -1
+    separated: bool = True
+
+
+class MathTokens:
+    """Turns TeX tokens into a list of tokens for the grammar."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.found: list[Token] = []
+        self.bars = [_Bars()]
+        self.depth = 0
+        self.cases = False
+
+    def read(self, stream: Sequence[Tex]) -> None:
+        """Append the tokens of a stream."""
+        self.depth += 1
+        if self.depth > MAX_NESTING:
+            raise stream[0].error(f"nested deeper than {MAX_NESTING}.", "Name the inner parts.")
+        index = 0
+        while index < len(stream):
+            index = self._one(stream, index)
+        self.depth -= 1
+
+    def _emit(self, kind: str, value: str, at: Tex) -> None:
+        if kind in _OPENING:
+            self.bars.append(_Bars())
+        elif kind in _CLOSING:
+            if self.bars[-1].open:
+                raise at.error("a bar is open here.", r"Write \lvert x \rvert for bars.")
+            if len(self.bars) > 1:
+                self.bars.pop()
+        elif kind in _SEPARATORS:
+            self.bars[-1].separated = True
+        if len(self.bars) > MAX_NESTING:
+            raise at.error(f"nested deeper than {MAX_NESTING}.", "Name the inner parts.")
+        self.found.append(Token(kind, value, line=at.line, column=at.column))
+
+    def _one(self, stream: Sequence[Tex], index: int) -> int:
+        """Read what starts here; returns where it ends."""
+        token = stream[index]
+        text = token.text
+        if text in _SPACES:
+            return index + 1
+        if text.isascii() and text.isdigit():
+            return self._number(stream, index)
+        if text in _RELATIONS or (text == ":" and _text_at(stream, index + 1) == "="):
+            self._emit("REL", _RELATIONS.get(text, "="), token)
+            return index + 1 + (text == ":")
+        if text == "|" or text == r"\vert":
+            self._bar(token)
+            return self._superscript(stream, index + 1)
+        if text in (r"\left", r"\right"):
+            return self._stretched(stream, index)
+        if text in _SIMPLE:
+            return self._simple(stream, index)
+        if text in _FRACTIONS:
+            return self._fraction(stream, index)
+        if text == r"\sqrt":
+            return self._root(stream, index)
+        if text == "{":
+            return self._braces(stream, index)
+        if text == r"\infty":
+            self._emit("CONST", "oo", token)
+            return self._superscript(stream, index + 1)
+        if text in (r"\begin", r"\end"):
+            return self._environment(stream, index)
+        return self._word(stream, index)
+
+    # Numbers, brackets, bars
+
+    def _number(self, stream: Sequence[Tex], index: int) -> int:
+        start, digits = stream[index], stream[index].text
+        index += 1
+        while index < len(stream) and stream[index].glued:
+            text, after = stream[index].text, _text_at(stream, index + 1)
+            point = text == "." and "." not in digits and after.isdigit()
+            if not (point and stream[index + 1].glued) and not (text.isascii() and text.isdigit()):
+                break
+            digits, index = digits + text, index + 1
+        if len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
+            raise start.error(f"{digits} begins with a zero.", "Write the number without commas.")
+        self._emit("NUMBER", digits, start)
+        return self._superscript(stream, index)
+
+    def _bar(self, at: Tex) -> None:
+        """A plain bar closes what a plain bar opened, where only one reading is possible."""
+        level = self.bars[-1]
+        hint = r"Write \lvert x \rvert, or \left| x \right|."
+        ends = bool(self.found) and self.found[-1].type in _ENDS
+        if level.open:
+            if not ends:
+                raise at.error("bars inside bars: which one closes?", hint)
+            self._emit("RBAR", "|", at)
+            self.bars[-1] = _Bars(closed_at=len(self.found), separated=False)
+            return
+        if level.closed_at not in (-1, len(self.found)) and not level.separated:
+            raise at.error("this bar may open or close.", hint)
+        level.open = True
+        self._emit("LBAR", "|", at)
+
+    def _stretched(self, stream: Sequence[Tex], index: int) -> int:
+        """``\\left`` and ``\\right`` with their bracket."""
+        token, side = stream[index], stream[index].text
+        mark = _text_at(stream, index + 1)
+        kinds = {"|": "BAR", r"\vert": "BAR", r"\lvert": "BAR", r"\rvert": "BAR"}
+        kinds |= {"(": "PAR", ")": "PAR", "[": "SQ", "]": "SQ", r"\{": "SET", r"\}": "SET"}
+        kinds |= {r"\lfloor": "FLOOR", r"\rfloor": "FLOOR", r"\lceil": "CEIL", r"\rceil": "CEIL"}
+        opening = mark in ("(", "[", r"\{", "|", r"\vert", r"\lvert", r"\lfloor", r"\lceil")
+        bar = mark in ("|", r"\vert")
+        if mark not in kinds or not (bar or opening == (side == r"\left")):
+            raise token.error(f"{side}{mark} is not read.", "Brackets are ( ) [ ] and bars.")
+        kind = ("L" if side == r"\left" else "R") + kinds[mark]
+        return self._bracket(kind, stream, index + 1)
+
+    def _bracket(self, kind: str, stream: Sequence[Tex], index: int) -> int:
+        value = self._square(stream, index) if kind == "LSQ" else stream[index].text
+        self._emit(kind, value, stream[index])
+        return self._superscript(stream, index + 1) if kind[0] == "R" else index + 1
+
+    def _square(self, stream: Sequence[Tex], index: int) -> str:
+        """What a square bracket does: ``group`` where it surrounds parentheses, by custom."""
+        if self.scope.brackets:
+            return self.scope.brackets
+        depth = 0
+        for token in stream[index:]:
+            depth += {"[": 1, "]": -1}.get(token.text, 0)
+            if token.text == "(":
+                return "group"
+            if not depth:
+                break
+        return ""
+
+    def _simple(self, stream: Sequence[Tex], index: int) -> int:
+        token = stream[index]
+        kind = _SIMPLE[token.text]
+        if kind in _BIG:
+            self._emit(kind, token.text, token)
+            return self._limits(stream, index + 1)
+        if kind in ("RPAR", "RSQ", "RBAR", "RFLOOR", "RCEIL", "LSQ"):
+            return self._bracket(kind, stream, index)
+        if kind == "PARTIAL":
+            self._emit(kind, token.text, token)
+            return self._superscript(stream, index + 1)
+        if kind == "NEWROW" and not self.cases:
+            raise token.error("a row ends here.", "Rows belong into align, aligned or cases.")
+        self._emit(kind, token.text, token)
+        return self._superscript(stream, index + 1) if kind == "FACT" else index + 1
+
+    # Scripts
+
+    def _scripts(
+        self, stream: Sequence[Tex], index: int
+    ) -> tuple[Sequence[Tex], Sequence[Tex], int, int]:
+        """The subscript, the superscript, the number of primes, and where they end."""
+        below: Sequence[Tex] = ()
+        above: Sequence[Tex] = ()
+        primes = 0
+        while index < len(stream) and (
+            stream[index].text in ("_", "^", "'") or stream[index].text in _SPACES - {"&"}
+        ):
+            token = stream[index]
+            if token.text in _SPACES:
+                following = _text_at(stream, index + 1)
+                if token.text not in (r"\limits", r"\nolimits", r"\!") or following not in "_^":
+                    break
+                index += 1
+                continue
+            if token.text == "'":
+                primes, index = primes + 1, index + 1
+                continue
+            inner, index = group(stream, index + 1)
+            if not inner:
+                raise token.error("an empty script.", "Remove it.")
+            if (below if token.text == "_" else above) or (primes and token.text == "^"):
+                raise token.error("a second script on one symbol.", "Use braces or parentheses.")
+            below, above = (inner, above) if token.text == "_" else (below, inner)
+        return below, above, primes, index
+
+    def _superscript(self, stream: Sequence[Tex], index: int) -> int:
+        """The exponent after something that takes no subscript."""
+        below, above, primes, end = self._scripts(stream, index)
+        if below or primes:
+            raise stream[index].error("a subscript or prime on something without a name.")
+        self._exponent(above)
+        return end
+
+    def _exponent(self, above: Sequence[Tex]) -> None:
+        if not above:
+            return
+        if len(above) == 1 and above[0].text in ("+", "-"):
+            self._emit("SIDE", above[0].text, above[0])
+            return
+        if above[0].text in ("*", r"\star", r"\top", r"\prime", r"\dagger", r"\circ"):
+            hint = f"Declare the name with its ^{above[0].text}, or rename it."
+            raise above[0].error(f"^{above[0].text} is not a power.", hint)
+        if _parenthesised(above):
+            hint = "Write x^n for a power; declare a name with its index, such as x_n, otherwise."
+            raise above[0].error("a superscript in parentheses is an index by custom.", hint)
+        self._braced("SUP", above)
+
+    def _braced(self, kind: str, inner: Sequence[Tex], value: str = "") -> None:
+        """A token with its argument in braces."""
+        if not inner:
+            return
+        if kind:
+            self._emit(kind, value or kind, inner[0])
+        self._emit("LBRACE", "{", inner[0])
+        self.read(inner)
+        self._emit("RBRACE", "}", inner[-1])
+
+    def _limits(self, stream: Sequence[Tex], index: int) -> int:
+        below, above, primes, end = self._scripts(stream, index)
+        if primes:
+            raise stream[index].error("a prime on an operator.")
+        self._braced("SUB", below)
+        self._braced("SUP", above)
+        return end
+
+    # Commands with arguments
+
+    def _fraction(self, stream: Sequence[Tex], index: int) -> int:
+        token = stream[index]
+        top, middle = group(stream, index + 1)
+        bottom, end = group(stream, middle)
+        if not top or not bottom:
+            raise token.error("an empty part of a fraction.", "Fill it in.")
+        declared = self.scope.known(_DIFFERENTIAL)
+        if declared and top[0].text == "d" and bottom[0].text == "d" and len(bottom) > 1:
+            hint = r"Write \mathrm{d} for the differential, or cancel d."
+            raise token.error("d is declared: a derivative, or a quotient?", hint)
+        self._emit(_FRACTIONS[token.text], token.text, token)
+        self._braced("", top)
+        self._braced("", bottom)
+        return self._superscript(stream, end)
+
+    def _root(self, stream: Sequence[Tex], index: int) -> int:
+        degree, after = optional(stream, index + 1)
+        inner, end = group(stream, after)
+        if not inner:
+            raise stream[index].error("an empty root.", "Fill it in.")
+        self._emit("SQRT", plain(degree), stream[index])
+        self._braced("", inner)
+        return self._superscript(stream, end)
+
+    def _braces(self, stream: Sequence[Tex], index: int) -> int:
+        """Braces cannot be seen in print, so what is in them is read as if they were not there."""
+        inner, end = group(stream, index)
+        if _text_at(stream, end) in ("^", "_") and len(inner) != 1:
+            hint = "Use parentheses, which can be seen."
+            raise stream[index].error("a script on braces that cannot be seen.", hint)
+        if len(inner) == 1:
+            return self._one([*inner, *stream[end:]], 0) - 1 + end
+        self.read(inner)
+        return end
+
+    def _environment(self, stream: Sequence[Tex], index: int) -> int:
+        token = stream[index]
+        inner, end = group(stream, index + 1)
+        if plain(inner) != "cases" or self.cases == (token.text == r"\begin"):
+            raise token.error(f"{token.text}{{{plain(inner)}}} is not read here.")
+        if token.text == r"\end":
+            self.cases = False
+            self._emit("ENDCASES", "cases", token)
+            return end
+        self.cases = True
+        self._emit("CASES", "cases", token)
+        while _text_at(stream, end) not in (r"\end", ""):
+            if stream[end].text == "&":
+                self._emit("AMP", "&", stream[end])
+                end += 1
+            else:
+                end = self._one(stream, end)
+        return end
+
+    # Names
+
+    def _word(self, stream: Sequence[Tex], index: int) -> int:
+        """A name or a function, with its scripts."""
+        token = stream[index]
+        if token.text in _WIDE:
+            self._emit("QUAD", token.text, token)
+            return index + 1
+        if token.text in (r"\boxed", r"\underbrace", r"\overbrace"):
+            inner, end = group(stream, index + 1)
+            self.read(inner)
+            return self._scripts(stream, end)[3]
+        if token.text[0] == "\\" and token.text[1:] in _COMMANDS:
+            return self._function(token.text[1:], stream, index, index + 1)
+        if token.text == r"\operatorname" and _text_at(stream, index + 1) == "*":
+            return self._arg_min(stream, index)
+        if token.text == r"\text" and (end := self._phrase(stream, index)):
+            return end
+        look, end = self._name(stream, index)
+        bare = Name(look.base) if look.accents == ("word",) else look
+        if look.accents == ("word",) and not self._declared(bare) and bare.base in _WORDS:
+            return self._function(bare.base, stream, index, end)
+        return self._named(bare, stream, index, end)
+
+    def _declared(self, look: Name) -> bool:
+        return self.scope.known(look)
+
+    def _phrase(self, stream: Sequence[Tex], index: int) -> int:
+        """Words that say something of a formula; 0 where the text is something else."""
+        inner, end = group(stream, index + 1)
+        word = plain(inner).strip().lower().rstrip(",.")
+        if self.cases and word in _OTHERWISE:
+            self._emit("OTHERWISE", word, stream[index])
+        elif word in _PHRASES:
+            self._emit(
+                "DEFINED" if word == "is defined" else "SHAPE", _PHRASES[word], stream[index]
+            )
+        elif not (self.cases and word in _WHEN):
+            return 0
+        return end
+
+    def _arg_min(self, stream: Sequence[Tex], index: int) -> int:
+        inner, end = group(stream, index + 2)
+        if plain(inner).replace(r"\,", "").replace(" ", "") != "argmin":
+            raise stream[index].error(f"the operator {plain(inner)} is not read.")
+        self._emit("ARGMIN", "argmin", stream[index])
+        return self._limits(stream, end)
+
+    def _name(self, stream: Sequence[Tex], index: int) -> tuple[Name, int]:
+        """A name without its scripts.  An upright word of several letters has accent ``word``."""
+        token = stream[index]
+        text = token.text
+        if text.isalpha() and text.isascii():
+            return Name(text), index + 1
+        if text[0] == "\\" and text[1:] in GREEK:
+            return Name(text[1:]), index + 1
+        if text in _UPRIGHT or text == r"\mathtt":
+            inner, end = group(stream, index + 1)
+            word = plain(inner)
+            if not word.isidentifier():
+                hint = "Put a condition into a comment: thence: assuming ...; or skip: why."
+                raise token.error(f"the text {word[:40]!r} is not a name.", hint)
+            if text == r"\mathtt":
+                return Name(word, verbatim=True), end
+            return Name(word, ("rm" if len(word) == 1 and word.isascii() else "word",)), end
+        if text in _ACCENTS or text in _LETTERING:
+            inner, end = group(stream, index + 1)
+            look, last = self._name(inner, 0) if inner else (Name(""), 1)
+            if last != len(inner):
+                raise token.error(f"{text} on more than one symbol.", "Accents go on one letter.")
+            accent = {**_ACCENTS, **_LETTERING}[text]
+            own = () if look.accents == ("word",) else look.accents
+            return Name(look.base, (accent, *own)), end
+        if text[0] == "\\":
+            hint = r"Define it with \newcommand, or skip the equation: thence: skip: why."
+            raise token.error(f"the command {text} is not mathematics that thence reads.", hint)
+        raise token.error(f"{text!r} is not read in an equation.", "Remove it, or skip: why.")
+
+    def _function(self, word: str, stream: Sequence[Tex], start: int, end: int) -> int:
+        """A known function, perhaps with a base or a whole power."""
+        token = stream[start]
+        below, above, primes, last = self._scripts(stream, end)
+        name = _WORDS[word]
+        if primes or (below and name != "log"):
+            raise token.error(f"a prime or subscript on {word}.", "Write it out.")
+        power = plain(above)
+        if above and not (re.fullmatch(r"[1-9]\d*", power) and int(power) > 1):
+            hint = rf"Write (\{word}(x))^{{{power}}} for the power, and an inverse by its name."
+            raise token.error(f"{word}^{power} may be a power, an inverse or an iterate.", hint)
+        self._emit("CALL" if FUNCTIONS[name][0] > 1 else "FUNC", name, token)
+        self._braced("SUB", below)
+        self._braced("SUP", above)
+        return last
+
+    def _named(self, look: Name, stream: Sequence[Tex], start: int, end: int) -> int:
+        """A symbol, a constant, a defined function or the sign of a differential."""
+        token = stream[start]
+        below, above, primes, last = self._scripts(stream, end)
+        if below:
+            look = Name(look.base, look.accents, self._subscripts(below), look.verbatim)
+        if above and (marked := self._marked(look, above)):
+            look, above = marked, ()
+        declared = self._declared(look)
+        if look in (_DIFFERENTIAL, _UPRIGHT_D) and not declared:
+            self._emit("D", "d", token)
+        elif look == Name("Gamma") and not declared and _opens(stream, last):
+            return self._function("gamma", stream, start, end)
+        elif self.scope.identifier(look) in self.scope.functions and declared:
+            if above:
+                hint = "Write (f(x))^2 for a power."
+                raise token.error("a power of a function may be an iterate.", hint)
+            self._emit("DEF", self.scope.identifier(look) + "'" * primes, token)
+            return last
+        elif not declared and (look in _CONSTANTS or look == _UPRIGHT_E):
+            self._emit("CONST", _CONSTANTS.get(look, "E"), token)
+        else:
+            self._emit("NAME", self.scope.identifier(look), token)
+        if primes:
+            hint = "A prime is a derivative after a function that the document defines."
+            raise token.error("a prime on a symbol.", hint)
+        self._exponent(above)
+        return last
+
+    def _marked(self, look: Name, above: Sequence[Tex]) -> Name | None:
+        r"""The declared name with this superscript as a mark, such as ``x^*`` or ``h^{(t)}``."""
+        mark = {"*": "star", r"\star": "star"}.get(plain(above))
+        if mark is None and _parenthesised(above) and len(above) > 2:
+            parts = [token.text.lstrip("\\") for token in above[1:-1]]
+            mark = "".join(parts) if all(part.isalnum() for part in parts) else None
+        whole = Name(look.base, (*look.accents, mark or ""), look.subscripts)
+        return whole if mark and self._declared(whole) else None
+
+    def _subscripts(self, stream: Sequence[Tex]) -> tuple[str, ...]:
+        """The parts of a subscript: letters, digits and words, with commas between."""
+        parts, current, index = [], "", 0
+        while index < len(stream):
+            token = stream[index]
+            if token.text == ",":
+                parts.append(current)
+                current, index = "", index + 1
+                continue
+            if token.text in _SPACES:
+                index += 1
+                continue
+            if token.text.isdigit() and token.text.isascii():
+                current, index = current + token.text, index + 1
+                continue
+            if token.text in (r"\max", r"\min"):
+                look, index = Name(token.text[1:]), index + 1
+            elif token.text in ("+", "-", "(", "|", "*", "=", "{", "/"):
+                hint = "A subscript is a part of a declared name: letters, digits and commas."
+                raise token.error(f"{token.text!r} in a subscript is not read.", hint)
+            else:
+                look, index = self._name(stream, index)
+            upright = " rm" if look.accents == ("rm",) else ""
+            if look.accents and look.accents not in (("rm",), ("word",)):
+                raise token.error("an accent in a subscript is not read.", "Use letters.")
+            current += look.base + upright
+        parts.append(current)
+        if not all(parts):
+            raise stream[0].error("an empty part of a subscript.", "Remove the comma.")
+        return tuple(parts)
+
+
+def _text_at(stream: Sequence[Tex], index: int) -> str:
+    return stream[index].text if index < len(stream) else ""
+
+
+def _opens(stream: Sequence[Tex], index: int) -> bool:
+    """Whether the next thing in print is an opening parenthesis."""
+    following = next((token.text for token in stream[index:] if token.text not in _SPACES), "")
+    return following in ("(", r"\left")
+
+
+def _parenthesised(stream: Sequence[Tex]) -> bool:
+    """Whether one pair of parentheses surrounds everything."""
+    depth = 0
+    for index, token in enumerate(stream):
+        depth += {"(": 1, ")": -1}.get(token.text, 0)
+        if not depth:
+            return index == len(stream) - 1 and token.text == ")"
+    return False
+
+
+def math_tokens(stream: Sequence[Tex], scope: Scope) -> list[Token]:
+    """The tokens of one row, without the punctuation that ends it."""
+    while stream and stream[-1].text in {*_SPACES, *_WIDE, ".", ",", ";"}:
+        stream = stream[:-1]
+    lexer = MathTokens(scope)
+    lexer.read(stream)
+    return lexer.found
+
+
+def look_of(stream: Sequence[Tex]) -> tuple[Name, int]:
+    """The name that a declaration gives in LaTeX, with its scripts; and where it ends."""
+    lexer = MathTokens(Scope())
+    look, end = lexer._name(stream, 0)
+    below, above, primes, last = lexer._scripts(stream, end)
+    if primes:
+        raise stream[0].error("a prime in a declared name.", "Use a subscript.")
+    accents = () if look.accents == ("word",) else look.accents
+    if above:
+        mark = {"*": "star", r"\star": "star"}.get(plain(above))
+        if mark is None and _parenthesised(above):
+            mark = "".join(token.text.lstrip("\\") for token in above[1:-1])
+        if not mark or not mark.isalnum():
+            raise above[0].error("this superscript is no part of a name.", "Use a subscript.")
+        accents = (*accents, mark)
+    parts = lexer._subscripts(below) if below else ()
+    return Name(look.base, accents, parts, look.verbatim), last

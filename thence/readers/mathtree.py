@@ -1,0 +1,490 @@
+"""From the words of a row to its links: what the grammar's rules mean, from the leaves up.
+
+Where a text has one grammatical reading and people might have another, the rule that meets it
+says so; :mod:`thence.readers.latex` lists these places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from lark import Token, Transformer, v_args
+
+from thence.expr import (
+    OO,
+    Expr,
+    call,
+    const,
+    free_symbols,
+    num,
+    sym,
+)
+from thence.parser import MAX_DIGITS
+from thence.readers.tex import TexError
+
+MINUS_OO = Expr("neg", (OO,))
+#: An expression in which a function is applied that the document defines; ``value`` names it.
+APPLIED = "apply"
+#: A limit whose side the text does not give.
+TWO_SIDED = "TwoSidedLimit"
+ONE_SIDED = {"+": "Limit", "-": "LimitFromBelow"}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of a chain.  ``lhs`` is None where a row goes on from the row before it."""
+
+    lhs: Expr | None
+    rel: str
+    rhs: Expr
+    assuming: tuple[Expr, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.lhs} {self.rel} {self.rhs}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part with what its neighbours need to know: its kind at either end, and its place.
+
+    ``bound``: the variables of a sum or limit that is still open at the right end.
+    """
+
+    expr: Expr
+    at: Token
+    first: str = ""
+    last: str = ""
+    digits: str = ""
+    bound: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, expr: Expr, at: Token, kind: str = "", digits: str = "") -> _Part:
+        return cls(expr, at, kind, kind, digits)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One line of ``cases``: the value, and where it is taken (None: otherwise)."""
+
+    value: _Part
+    condition: tuple[Expr, ...] | None
+
+
+_Side = _Part | tuple[_Case, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """``a = b <= c`` as it was written; the first side is None where a row goes on."""
+
+    sides: list[_Side | None]
+    relations: list[Token]
+
+    def links(self) -> Iterator[tuple[_Side | None, Token, _Side]]:
+        """Each relation with its sides; a chain without one is no equation."""
+        if not self.relations:
+            first = self.sides[0]
+            part = first if isinstance(first, _Part) else first[0].value if first else None
+            assert part is not None
+            raise error_at(part.at, "no relation.", "An equation needs =, <, > or the like.")
+        for left, rel, right in zip(self.sides, self.relations, self.sides[1:], strict=False):
+            assert right is not None
+            yield left, rel, right
+
+
+def error_at(at: Token, what: str, hint: str = "") -> TexError:
+    """An error at the place of a word."""
+    return TexError(what, f"{at.line}:{at.column}", hint)
+
+
+def _lone(part: _Part) -> bool:
+    return part.first == part.last == "name"
+
+
+@v_args(inline=True)
+class _TermBuilder(Transformer[Token, Any]):
+    """Sums, products and powers, and what may stand beside what."""
+
+    def number(self, token: Token) -> _Part:
+        if len(token) > MAX_DIGITS:
+            raise error_at(token, f"a number of more than {MAX_DIGITS} digits.")
+        return _Part.of(num(str(token)), token, "number", str(token))
+
+    def name(self, token: Token) -> _Part:
+        return _Part.of(sym(str(token)), token, "name")
+
+    def constant(self, token: Token) -> _Part:
+        return _Part.of(const(str(token)), token, "constant")
+
+    def negative(self, sign: Token, part: _Part) -> _Part:
+        digits = f"-{part.digits}" if part.digits else ""
+        return replace(part, expr=-part.expr, at=sign, first="", digits=digits)
+
+    def plus(self, left: _Part, _: Token, right: _Part) -> _Part:
+        return self._sum("+", left, right)
+
+    def minus(self, left: _Part, _: Token, right: _Part) -> _Part:
+        return self._sum("-", left, right)
+
+    def _sum(self, head: str, left: _Part, right: _Part) -> _Part:
+        if caught := left.bound & free_symbols(right.expr):
+            hint = "Put parentheses around what the sum or limit is of."
+            raise error_at(right.at, f"{min(caught)} occurs after the end of its sum.", hint)
+        return _Part(Expr(head, (left.expr, right.expr)), left.at, bound=left.bound | right.bound)
+
+    def beside(self, left: _Part, right: _Part) -> _Part:
+        """A product without a sign, where only a product can be meant."""
+        self._end(left, right)
+        if right.first == "number":
+            raise error_at(right.at, "a number follows a factor.", r"Write \cdot between them.")
+        if left.last == "number" and right.first == "quotient of numbers":
+            raise error_at(right.at, "a product, or a mixed number?", r"Write \cdot between them.")
+        if left.last in ("name", "constant") and right.first == "(name)":
+            hint = r"Declare the function, thence: define f(x); or write \cdot for a product."
+            raise error_at(right.at, "a product, or a function of its argument?", hint)
+        return self._product(left, right)
+
+    def times(self, left: _Part, _: Token, right: _Part) -> _Part:
+        self._end(left, right, explicit=True)
+        return self._product(left, right)
+
+    def _end(self, left: _Part, right: _Part, explicit: bool = False) -> None:
+        """Whether the left part surely ends before the right one."""
+        if left.last == "bare" and (explicit or right.first not in ("bare", "function")):
+            raise error_at(right.at, "is this in the argument of the function?", "Add parentheses.")
+        if left.last == "quotient":
+            hint = r"Write \frac{a}{b} c, or a/(b c)."
+            raise error_at(right.at, "is this in the denominator?", hint)
+        if left.last == "derivative":
+            raise error_at(right.at, "is this differentiated as well?", "Add parentheses.")
+        if left.last == "integral":
+            raise error_at(right.at, "a factor after an integral.", "Put it before the integral.")
+
+    def _product(self, left: _Part, right: _Part) -> _Part:
+        expr = left.expr * right.expr
+        return _Part(expr, left.at, left.first, right.last, bound=right.bound)
+
+    def over(self, left: _Part, _: Token, right: _Part) -> _Part:
+        self._end(left, right, explicit=True)
+        return _Part(left.expr / right.expr, left.at, left.first, "quotient")
+
+    def power(self, base: _Part, *rest: Any) -> _Part:
+        exponent: _Part = rest[2]
+        if base.first in ("fraction", "quotient of numbers") and base.expr.head == "/":
+            raise error_at(base.at, "a power of a fraction.", "Put the fraction in parentheses.")
+        if base.expr == const("E"):
+            return _Part.of(call("exp", exponent.expr), base.at, "power")
+        kind = "round power" if base.first in ("group", "(name)", "bars") else "power"
+        return _Part.of(base.expr**exponent.expr, base.at, kind)
+
+    def factorial(self, part: _Part, _: Token) -> _Part:
+        kind = "round power" if part.first in ("group", "(name)", "bars") else "power"
+        return _Part.of(call("factorial", part.expr), part.at, kind)
+
+
+@v_args(inline=True)
+class _AtomBuilder(_TermBuilder):
+    """Brackets, fractions, roots and functions."""
+
+    def round(self, opening: Token, part: _Part, _: Token) -> _Part:
+        return _Part.of(part.expr, opening, "(name)" if _lone(part) else "group")
+
+    def square(self, opening: Token, part: _Part, _: Token) -> _Part:
+        if opening == "floor":
+            return _Part.of(call("floor", part.expr), opening, "bars")
+        if opening != "group":
+            hint = "Declare which: thence: brackets group; or thence: brackets floor."
+            raise error_at(opening, "do these square brackets group, or are they a floor?", hint)
+        return self.round(opening, part, opening)
+
+    def bars(self, opening: Token, part: _Part, _: Token) -> _Part:
+        return _Part.of(call("Abs", part.expr), opening, "bars")
+
+    def floor(self, opening: Token, part: _Part, _: Token) -> _Part:
+        return _Part.of(call("floor", part.expr), opening, "bars")
+
+    def ceiling(self, opening: Token, part: _Part, _: Token) -> _Part:
+        return _Part.of(call("ceiling", part.expr), opening, "bars")
+
+    def group(self, _: Token, part: _Part, __: Token) -> _Part:
+        return part
+
+    def fraction(self, sign: Token, top: _Part, bottom: _Part) -> _Part:
+        kind = "quotient of numbers" if top.digits and bottom.digits else "fraction"
+        return _Part(top.expr / bottom.expr, sign, kind, "fraction")
+
+    def binomial(self, sign: Token, top: _Part, bottom: _Part) -> _Part:
+        return _Part.of(call("binomial", top.expr, bottom.expr), sign, "fraction")
+
+    def root(self, sign: Token, part: _Part) -> _Part:
+        degree = str(sign).strip()
+        if degree in ("", "2"):
+            return _Part.of(call("sqrt", part.expr), sign, "root")
+        if degree == "3":
+            return _Part.of(call("cbrt", part.expr), sign, "root")
+        if not degree.isdigit() or int(degree[:4]) % 2 or len(degree) > 3:
+            raise error_at(sign, f"a root of degree {degree}.", "Write a power with its fraction.")
+        return _Part.of(part.expr ** (num(1) / num(degree)), sign, "root")
+
+    def arguments(self, *parts: _Part | Token) -> list[Expr]:
+        return [part.expr for part in parts if isinstance(part, _Part)]
+
+    def defined(self, name: Token, *rest: Any) -> _Part:
+        """A function that the document defines, perhaps with primes, of its arguments."""
+        plain = name.rstrip("'")
+        primes = len(name) - len(plain)
+        applied = Expr(APPLIED, tuple(rest[1]), plain)
+        if primes:
+            if len(rest[1]) != 1 or rest[1][0].head != "sym":
+                hint = r"Write \frac{d}{dx} f(x), or define the derivative by itself."
+                raise error_at(name, "a prime on a function of something composed.", hint)
+            variable = rest[1][0]
+            over = variable if primes == 1 else call("tuple", variable, num(primes))
+            applied = call("Derivative", applied, over)
+        return _Part.of(applied, name, "function")
+
+    def call(self, name: Token, *rest: Any) -> _Part:
+        if len(rest[1]) != 2:
+            raise error_at(name, f"{name} takes 2 arguments, not {len(rest[1])}.")
+        return _Part.of(Expr(str(name), tuple(rest[1])), name, "function")
+
+    def extremum(self, token: Token) -> Token:
+        return token
+
+    def extreme(self, sign: Token, *rest: Any) -> _Part:
+        return _Part.of(Expr(sign.type.title(), tuple(rest[1])), sign, "function")
+
+    def base(self, _: Token, part: _Part) -> tuple[str, Expr]:
+        return "base", part.expr
+
+    def whole(self, *parts: Token) -> tuple[str, Expr]:
+        return "power", num(str(parts[2]))
+
+    def apply(self, name: Token, *rest: Any) -> _Part:
+        """A known function of the factor, or of the sum, that follows it."""
+        *options, part = rest
+        if part.first == "round power":
+            hint = rf"Write \{name}((x)^n), or (\{name}(x))^n."
+            raise error_at(part.at, "a power of the argument, or of the value?", hint)
+        expr = Expr(str(name), (part.expr,))
+        for kind, value in options:
+            expr = expr / call("log", value) if kind == "base" else expr**value
+        closed = part.first in ("group", "(name)") and part.first == part.last
+        last = "function" if closed else part.last if part.last in _OPEN else "bare"
+        return _Part(expr, name, "function" if closed else "bare", last, bound=part.bound)
+
+
+#: Kinds of right ends after which no further factor may come.
+_OPEN = ("integral", "derivative")
+
+
+@v_args(inline=True)
+class _Builder(_AtomBuilder):
+    """Derivatives, integrals, sums, limits; chains and cases."""
+
+    def d(self, token: Token) -> Token:
+        return token
+
+    def order(self, *parts: Token) -> int:
+        if len(parts[2]) > 2 or not parts[2].isdigit():
+            raise error_at(parts[2], f"a derivative of order {parts[2]}.")
+        return int(parts[2])
+
+    def over(self, *parts: Any) -> Any:
+        """``dx^2`` below a fraction of differentials, or a slanted quotient."""
+        if len(parts) == 3 and isinstance(parts[2], _Part):
+            return super().over(*parts)
+        return parts[1], parts[2] if len(parts) > 2 else 1
+
+    def ds(self, *parts: tuple[Token, int]) -> tuple[tuple[Token, int], ...]:
+        return parts
+
+    def operator(self, sign: Token, *rest: Any) -> tuple[Token, tuple[Expr, ...]]:
+        order = rest[2] if isinstance(rest[2], int) else 1
+        return sign, self._variables(sign, order, rest[-2])
+
+    def _variables(
+        self, sign: Token, order: int, parts: tuple[tuple[Token, int], ...]
+    ) -> tuple[Expr, ...]:
+        if sum(count for _, count in parts) != order:
+            raise error_at(sign, "the orders above and below differ.", "Make them equal.")
+        return tuple(
+            sym(str(name)) if count == 1 else call("tuple", sym(str(name)), num(count))
+            for name, count in reversed(parts)
+        )
+
+    def differentiated(self, operator: tuple[Token, tuple[Expr, ...]], part: _Part) -> _Part:
+        sign, variables = operator
+        expr = call("Derivative", part.expr, *variables)
+        return _Part(expr, sign, "fraction", "derivative", bound=part.bound)
+
+    def differential_quotient(self, sign: Token, *rest: Any) -> _Part:
+        order = rest[2] if isinstance(rest[2], int) else 1
+        body: _Part = rest[3] if isinstance(rest[2], int) else rest[2]
+        variables = self._variables(sign, order, rest[-2])
+        return _Part.of(call("Derivative", body.expr, *variables), sign, "fraction")
+
+    def integral(self, sign: Token, *rest: Any) -> _Part:
+        _, low, _, high, body, _, name = rest
+        bounds = call("tuple", sym(str(name)), low.expr, high.expr)
+        return _Part(call("Integral", body.expr, bounds), sign, "big", "integral")
+
+    def series(self, sign: Token, *rest: Any) -> _Part:
+        name, rel, low = rest[2:5]
+        high, body = rest[-2:]
+        if rel != "=":
+            raise error_at(rel, "the range of a sum.", r"Write \sum_{k=1}^{n}.")
+        bounds = call("tuple", sym(str(name)), low.expr, high.expr)
+        return self._big("Sum" if sign.type == "SUM" else "Product", sign, name, body, bounds)
+
+    def indexed(self, sign: Token, *rest: Any) -> _Part:
+        name, body = rest[2], rest[-1]
+        head = "Sum" if sign.type == "SUM" else "Product"
+        return self._big(head, sign, name, body, call("tuple", sym(str(name))))
+
+    def _big(self, head: str, sign: Token, name: Token, body: _Part, *rest: Expr) -> _Part:
+        bound = body.bound | {str(name)}
+        return _Part(Expr(head, (body.expr, *rest)), sign, "big", body.last, bound=bound)
+
+    def target(self, part: _Part, side: Token | None = None) -> tuple[Expr, str]:
+        return part.expr, str(side or "")
+
+    def limit(self, sign: Token, *rest: Any) -> _Part:
+        name, (target, side), body = rest[2], rest[4], rest[-1]
+        infinite = target in (OO, MINUS_OO)
+        if infinite and side:
+            raise error_at(name, "a side at infinity.", "Remove it.")
+        head = "Limit" if infinite else ONE_SIDED.get(side, TWO_SIDED)
+        return self._big(head, sign, name, body, sym(str(name)), target)
+
+    def range(self, name: Token, *rest: Any) -> tuple[Token, Expr | None, Expr | None]:
+        """The variable of an extremum and its ends; None where its domain gives them."""
+        if not rest:
+            return name, None, None
+        if rest[0].type == "REL":
+            low, high = MINUS_OO, OO
+            if rest[0] not in (">=", "<="):
+                raise error_at(rest[0], "an open end of a range.", r"Write \ge or \le.")
+            return (name, rest[1].expr, high) if rest[0] == ">=" else (name, low, rest[1].expr)
+        if rest[1].type == "NAME":
+            if rest[1] != "R_bb":
+                raise error_at(rest[1], f"the set {rest[1]}.", r"Write \mathbb{R} or [a, b].")
+            return name, MINUS_OO, OO
+        return name, rest[2].expr, rest[4].expr
+
+    def minimax(self, sign: Token, *rest: Any) -> _Part:
+        ranges = [part for part in rest if isinstance(part, tuple)]
+        body: _Part = rest[-1]
+        head = "Minimax" if sign.type == "MIN" else "ArgMinimax"
+        bounds = [
+            call("tuple", sym(str(name)), *([] if low is None or high is None else [low, high]))
+            for name, low, high in ranges
+        ]
+        bound = body.bound | {str(name) for name, _, _ in ranges}
+        return _Part(Expr(head, (body.expr, *bounds)), sign, "big", body.last, bound=bound)
+
+    # Rows
+
+    def digits(self, *parts: Token) -> _Part:
+        text = "".join(parts[:-1])
+        return _Part.of(Expr("decimal", value=text), parts[0], "digits", text)
+
+    def condition(self, found: _Chain | Token) -> tuple[Expr, ...] | None:
+        return None if isinstance(found, Token) else tuple(_relations(found))
+
+    def case(self, value: _Part, *rest: Any) -> _Case:
+        return _Case(value, next(part for part in rest if not isinstance(part, Token)))
+
+    def cases(self, *parts: _Case | Token) -> tuple[_Case, ...]:
+        return tuple(part for part in parts if isinstance(part, _Case))
+
+    def single(self, side: _Side) -> _Chain:
+        return _Chain([side], [])
+
+    def going_on(self, rel: Token, side: _Side) -> _Chain:
+        return _Chain([None, side], [rel])
+
+    def link(self, chain: _Chain, rel: Token, side: _Side) -> _Chain:
+        chain.sides.append(side)
+        chain.relations.append(rel)
+        return chain
+
+    def row(self, chain: _Chain) -> list[Link]:
+        return list(_links(chain))
+
+    def shape(self, part: _Part, word: Token, name: Token) -> list[Link]:
+        return [Link(part.expr, str(word), sym(str(name)))]
+
+    def is_defined(self, part: _Part, _: Token) -> list[Link]:
+        return [Link(part.expr, "defined", part.expr)]
+
+    def both_ways(self, left: _Chain, sign: Token, right: _Chain) -> list[Link]:
+        sides = [list(_relations(chain)) for chain in (left, right)]
+        if len(sides[0]) != 1 or len(sides[1]) != 1:
+            raise error_at(sign, "a chain beside an equivalence.", "One relation on each side.")
+        return [Link(sides[0][0], "iff", sides[1][0])]
+
+    def one_way(self, left: _Chain, _: Token, right: _Chain) -> list[Link]:
+        hypotheses = tuple(_relations(left))
+        return [replace(link, assuming=(*hypotheses, *link.assuming)) for link in _links(right)]
+
+
+def _relations(chain: _Chain) -> Iterator[Expr]:
+    """The links of a chain as relations, for conditions."""
+    for left, rel, right in chain.links():
+        if not isinstance(left, _Part) or not isinstance(right, _Part) or rel == "approx":
+            raise error_at(rel, "this is not a condition.", "A condition is like x > 0.")
+        if "decimal" in (left.expr.head, right.expr.head):
+            raise error_at(rel, "digits that go on are not a condition.")
+        yield Expr(str(rel), (left.expr, right.expr))
+
+
+_OPPOSITE = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "=": "!=", "!=": "="}
+
+
+def _links(chain: _Chain) -> Iterator[Link]:
+    """The links of a chain as they are claimed: cases one by one, printed digits as digits."""
+    for left, rel, right in chain.links():
+        if isinstance(left, tuple):
+            raise error_at(rel, "cases on the left of a relation.", "Put them on the right.")
+        if left is not None and left.expr.head == "decimal":
+            raise error_at(left.at, "digits that go on, on the left.", "Put them on the right.")
+        lhs = None if left is None else left.expr
+        if isinstance(right, tuple):
+            yield from _case_links(lhs, right, rel)
+        else:
+            yield _plain_link(lhs, rel, right)
+
+
+def _plain_link(lhs: Expr | None, rel: Token, right: _Part) -> Link:
+    r"""A link that is not of cases; digits that go on, or after ``\approx``, are leading digits."""
+    if right.expr.head != "decimal" and rel != "approx":
+        return Link(lhs, str(rel), right.expr)
+    if rel not in ("=", "approx"):
+        raise error_at(right.at, f"digits that go on, after {rel}.", "Put = before them.")
+    if not right.digits:
+        hint = "Say what it means in an equation of its own, or skip it: thence: skip: why."
+        raise error_at(rel, "an approximation is not a claim.", hint)
+    relation = "~digits" if right.expr.head == "decimal" else "approx"
+    return Link(lhs, relation, Expr("decimal", value=right.digits))
+
+
+def _case_links(lhs: Expr | None, cases: tuple[_Case, ...], at: Token) -> Iterator[Link]:
+    if at != "=":
+        raise error_at(at, "cases after a relation other than =.", "Claim them one by one.")
+    given = [case.condition for case in cases if case.condition is not None]
+    for case in cases:
+        if case.condition is not None:
+            yield Link(lhs, "=", case.value.expr, case.condition)
+            continue
+        if case is not cases[-1] or any(len(condition) != 1 for condition in given):
+            raise error_at(at, "what is otherwise here?", "Write the condition out.")
+        rest = tuple(Expr(_OPPOSITE[c[0].head], c[0].args) for c in given)
+        yield Link(lhs, "=", case.value.expr, rest)
+
+
+def builder() -> Transformer[Token, Any]:
+    """What makes links of the rules of the grammar."""
+    return _Builder()

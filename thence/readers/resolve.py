@@ -1,0 +1,183 @@
+"""From the names of a row to declared symbols: definitions put in, ranges and sides settled."""
+
+from __future__ import annotations
+
+from lark import Token
+
+from thence.errors import ReadError
+from thence.expr import (
+    OO,
+    Expr,
+    bound_names,
+    call,
+    free_symbols,
+    num,
+    rebuild,
+    substitute,
+    sym,
+    walk,
+)
+from thence.parser import check_size
+from thence.readers.mathtree import APPLIED, MINUS_OO, ONE_SIDED, TWO_SIDED, error_at
+from thence.readers.scope import Scope
+from thence.readers.tex import TexError
+
+
+class Resolver:
+    """Puts definitions in, gives sums their ranges, and finds what is not declared."""
+
+    def __init__(self, places: dict[str, Token], start: Token, scope: Scope) -> None:
+        self.places = places
+        self.start = start
+        self.scope = scope
+
+    def error(self, name: str, what: str, hint: str = "") -> TexError:
+        """An error where the name stands first."""
+        return error_at(self.places.get(name, self.start), what, hint)
+
+    def read(self, expr: Expr) -> Expr:
+        """The expression with definitions put in, every free symbol declared, of bounded size."""
+        found = self.inlined(expr)
+        for name in sorted(free_symbols(found) - self.scope.domains.keys()):
+            hint = f"Declare it: thence: {name} real"
+            raise self.error(name, f"the symbol {name} is not declared.", hint)
+        try:
+            check_size(found)
+        except ReadError as error:
+            raise self.error("", error.what, error.hint) from None
+        return found
+
+    def inlined(self, expr: Expr) -> Expr:
+        """The expression with definitions put in and every binder complete."""
+        if expr.head == "sym" and expr.name in self.scope.defined:
+            return self.applied(expr.name, ())
+        bound = bound_names(expr) if expr.head not in _SPECIAL else {expr.args[1].name}
+        if bound:
+            self.check_bound(expr, bound)
+        if expr.head == "tuple" and expr.args[0].head == "sym":
+            return Expr("tuple", (expr.args[0], *(self.inlined(end) for end in expr.args[1:])))
+        made = rebuild(expr, self.inlined)
+        if expr.head == APPLIED:
+            return self.applied(str(expr.value), made.args)
+        if expr.head in _FINISH:
+            return _FINISH[expr.head](self, made)
+        return made
+
+    def applied(self, name: str, arguments: tuple[Expr, ...]) -> Expr:
+        """A defined function of its arguments, or a defined value."""
+        found = self.scope.defined.get(name)
+        if found is None:
+            hint = "An equation above must define it, with the name alone on the left."
+            raise self.error(name, f"{name} is not defined yet.", hint)
+        if len(arguments) != len(found.parameters):
+            count = len(found.parameters)
+            raise self.error(name, f"{name} takes {count} argument(s), not {len(arguments)}.")
+        values = dict(zip(found.parameters, arguments, strict=True))
+        changed = {key: value for key, value in values.items() if value != sym(key)}
+        try:
+            return substitute(found.body, changed)
+        except ValueError as error:
+            hint = "Rename a variable, or write the formula out."
+            raise self.error(name, f"{name} cannot be put in: {error}.", hint) from None
+
+    def check_bound(self, expr: Expr, bound: frozenset[str] | set[str]) -> None:
+        """A variable of a sum or integral is in sight in its body, or not meant there at all."""
+        for name in sorted(bound):
+            if not name.isidentifier() or name in self.scope.defined:
+                raise self.error(name, f"{name} cannot be bound here.", "Use another letter.")
+        for node in walk(expr.args[0]):
+            name = str(node.value) if node.head in ("sym", APPLIED) else ""
+            found = self.scope.defined.get(name)
+            hidden = free_symbols(found.body) - set(found.parameters) if found else frozenset()
+            if hidden & bound and expr.head not in ("Minimax", "ArgMinimax"):
+                what = f"{name} contains {min(hidden & bound)}, which is bound here."
+                raise self.error(name, what, f"Write {name} out.")
+            parts = name.split("_")[1:] if node.head == "sym" and name not in bound else []
+            for index in bound & set(parts):
+                hint = "Indexed families are not read yet; skip: why."
+                raise self.error(name, f"{name} depends on the index {index}.", hint)
+
+    def derivative(self, expr: Expr) -> Expr:
+        """A derivative of something in its variable: dy/dx of a bare symbol y is not 0."""
+        free = free_symbols(expr.args[0])
+        for bound in expr.args[1:]:
+            name = (bound.args[0] if bound.head == "tuple" else bound).name
+            if name in self.scope.defined:
+                raise self.error(name, f"a derivative in {name}, which is a formula.")
+            self.check_real(name, "derivative")
+            if free and name not in free:
+                what = f"{expr.args[0]} does not depend on {name}."
+                hint = "If it is a function, define it above: thence: define y."
+                raise self.error(name, what, hint)
+        return expr
+
+    def check_real(self, name: str, what: str) -> None:
+        """Derivatives and limits are in real variables."""
+        domain = self.scope.domains.get(name)
+        if domain is not None and domain.integer:
+            hint = "Declare it real, if it holds for reals."
+            raise self.error(name, f"a {what} in {name}, which is an integer.", hint)
+
+    def limit(self, expr: Expr) -> Expr:
+        """A limit from the right, or at infinity."""
+        self.check_real(expr.args[1].name, "limit")
+        return expr
+
+    def series(self, expr: Expr) -> Expr:
+        """A sum over an index alone, with the declared range."""
+        bounds = expr.args[1]
+        if len(bounds.args) == 3:
+            return expr
+        name = bounds.args[0].name
+        if name not in self.scope.indices:
+            hint = f"Declare it, thence: index {name} = 1..n; or write \\sum_{{{name}=1}}^{{n}}."
+            raise self.error(name, f"the range of {name} is not given.", hint)
+        return Expr(expr.head, (expr.args[0], call("tuple", sym(name), *self.scope.indices[name])))
+
+    def minimax(self, expr: Expr) -> Expr:
+        """The ranges of an extremum; the declared domain where none is written, if it is closed."""
+        body, *ranges = expr.args
+        found = []
+        for part in ranges:
+            name = part.args[0].name
+            domain = self.scope.domains.get(name)
+            if len(part.args) == 1:
+                open_end = domain and (
+                    (domain.lo_open and domain.lo != MINUS_OO)
+                    or (domain.hi_open and domain.hi != OO)
+                    or domain.integer
+                )
+                if domain is None or open_end:
+                    hint = r"Write it, such as \min_{b \ge 0}."
+                    raise self.error(name, f"the range of {name} is not closed or given.", hint)
+                part = Expr("tuple", (*part.args, domain.lo, domain.hi))
+            found.append(part)
+        return Expr(expr.head, (body, *found))
+
+    def from_below(self, expr: Expr) -> Expr:
+        """A limit from the left, as the limit from the right of the function mirrored there."""
+        body, name, target = self.limit(expr).args
+        try:
+            mirror = -name if target == num(0) else num(2) * target - name
+            mirrored = substitute(body, {name.name: mirror})
+        except ValueError as error:
+            raise self.error(name.name, f"a limit from below: {error}.") from None
+        return Expr("Limit", (mirrored, name, target))
+
+    def two_sided(self, expr: Expr) -> Expr:
+        """A limit of unsaid side is refused inside a formula."""
+        hint = r"Write x \to a^+ or a^-; only a whole side of an equation is taken from both."
+        raise self.error(expr.args[1].name, "a limit without its side inside a formula.", hint)
+
+
+_SPECIAL = frozenset({TWO_SIDED, ONE_SIDED["-"]})
+_FINISH = {
+    "Derivative": Resolver.derivative,
+    "Limit": Resolver.limit,
+    "Sum": Resolver.series,
+    "Product": Resolver.series,
+    "Minimax": Resolver.minimax,
+    "ArgMinimax": Resolver.minimax,
+    ONE_SIDED["-"]: Resolver.from_below,
+    TWO_SIDED: Resolver.two_sided,
+}

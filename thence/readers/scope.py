@@ -1,0 +1,128 @@
+"""What a document declares: names and how they are written, functions, conventions.
+
+A name is looked up by what it looks like, a :class:`thence.notation.Name`: letters, accents and
+subscripts.  So ``s_{max}`` in LaTeX finds the symbol that was declared as ``s_max``, and ``H``
+never finds ``h``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from keyword import iskeyword
+
+from thence.claim import Statement
+from thence.domain import Domain
+from thence.errors import ReadError
+from thence.expr import BINDERS, CONSTANTS, FUNCTIONS, Expr, sym
+from thence.notation import Name, names_of, statement_names
+
+#: Names with a meaning in claim files.
+_MEANT = CONSTANTS | BINDERS | FUNCTIONS.keys()
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """``f(parameters) = body``, or a value where there are no parameters; from this line on."""
+
+    parameters: tuple[str, ...]
+    body: Expr
+    line: int = 0
+
+
+@dataclass(slots=True)
+class Scope:
+    """The declarations in force at an equation.
+
+    ``defined`` holds the names that an equation defines, None until that equation is read;
+    ``functions`` are those of them that take arguments.  ``indices`` gives the range of an index
+    of sums, and ``strangers`` the names that are not declared.  ``brackets`` says what square
+    brackets mean: nothing, ``group`` or ``floor``.
+    """
+
+    domains: dict[str, Domain] = field(default_factory=dict)
+    looks: dict[Name, str] = field(default_factory=dict)
+    functions: set[str] = field(default_factory=set)
+    defined: dict[str, Definition | None] = field(default_factory=dict)
+    indices: dict[str, tuple[Expr, Expr]] = field(default_factory=dict)
+    strangers: dict[Name, str] = field(default_factory=dict)
+    brackets: str = ""
+
+    def known(self, look: Name) -> bool:
+        """Whether a name that looks like this is declared."""
+        return look in self.looks
+
+    def identifier(self, look: Name) -> str:
+        """The symbol that looks like this.
+
+        What is not declared gets a symbol that nothing else has: it is bound, or an error.
+        """
+        known = self.looks.get(look) or self.strangers.get(look)
+        if known is None:
+            known, taken = identifier(look), {*self.looks.values(), *self.strangers.values()}
+            while known in taken:
+                known += "_"
+            self.strangers[look] = known
+        return known
+
+    def add(self, look: Name, name: str = "") -> str:
+        """Declare a name; :class:`ReadError` where another one looks the same in claim files."""
+        name = _free(name) if name else identifier(look)
+        if not name.isidentifier():
+            raise ReadError(f"{name} is not a name for a symbol.", hint="Use another one.")
+        if look not in self.looks and name in self.looks.values():
+            raise ReadError(f"two declared names are both called {name}.", hint="Rename one.")
+        self.looks[look] = name
+        self.looks[Name(name, verbatim=True)] = name
+        return name
+
+    def declare(self, look: Name, domain: Domain, name: str = "") -> None:
+        """Declare a symbol with its domain."""
+        name = self.add(look, name)
+        if name in self.defined:
+            raise ReadError(f"{name} is declared twice.", hint="Keep the domain or the define.")
+        if self.domains.setdefault(name, domain) != domain:
+            raise ReadError(
+                f"{name} is declared twice, as {self.domains[name]} and as {domain}.",
+                hint='Narrow it for one equation with "given".',
+            )
+
+    def define(self, look: Name, function: bool) -> None:
+        """Declare a name that an equation further on defines."""
+        name = self.add(look)
+        if name in self.domains or name in self.defined:
+            raise ReadError(f"{name} is declared twice.", hint="Keep one of the two.")
+        self.defined[name] = None
+        if function:
+            self.functions.add(name)
+
+
+def identifier(look: Name) -> str:
+    """The name in claim files of what looks like this.
+
+    >>> identifier(Name("x", ("hat",), ("2",)))
+    'x_hat_2'
+    """
+    name = look.base if look.verbatim else "_".join([look.base, *look.accents, *look.subscripts])
+    return _free(name)
+
+
+def _free(name: str) -> str:
+    """The name, or one like it where it means something else in claim files."""
+    return f"{name}_" if name in _MEANT or iskeyword(name) else name
+
+
+def of_names(domains: Mapping[str, Domain]) -> Scope:
+    """The scope of symbols that are declared by their names in claim files."""
+    scope = Scope(dict(domains))
+    for name, look in names_of(map(sym, domains)).items():
+        scope.looks |= {Name(name, verbatim=True): name, look: name}
+    return scope
+
+
+def of_statement(statement: Statement) -> Scope:
+    """The scope in which thence prints a statement."""
+    scope = Scope(dict(statement.given))
+    for name, look in statement_names(statement).items():
+        scope.looks |= {Name(name, verbatim=True): name, look: name}
+    return scope
