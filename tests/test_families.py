@@ -26,9 +26,24 @@ TRUE = [
         f"-l*(Sum({P}*s[i]**2, (i, 1, n)) - ({MEAN})**2)",
     ),
     ("Sum(i, (i, 1, n))", "=", "n*(n + 1)/2"),
+    (
+        "Sum(i*(exp(-i) - exp(-i - 1)), (i, 1, n))",
+        "=",
+        "-n*exp(-n - 1) + Sum(exp(-i), (i, 1, n))",
+    ),
+    (
+        "Sum(exp(-i**2), (i, -n, n))",
+        "=",
+        "Sum(exp(-i**2), (i, -n, 0)) + Sum(exp(-i**2), (i, 1, n))",
+    ),
     ("Derivative(Sum(s[i]**2, (i, 1, n)), s[k])", "=", "2*s[k]"),
 ]
 FALSE = [
+    (
+        "Sum(i*(exp(-i) - exp(-i - 1)), (i, 1, n))",
+        "=",
+        "-(n + 1)*exp(-n - 1) + Sum(exp(-i), (i, 1, n))",
+    ),
     (f"-Sum({P}*log({P}), (i, 1, n))", "=", f"log({Z}) + l*{MEAN}"),
     ("Derivative(Sum(s[i]**2, (i, 1, n)), s[k])", "=", "2*s[1]"),
     ("Sum(s[i], (i, 1, n))**2", "<=", "Sum(s[i]**2, (i, 1, n))"),

@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from keyword import iskeyword
 from typing import Any
 
 from thence.domain import Domain, parse_domain
@@ -168,6 +169,9 @@ def read_statement(
     for name, text in given.items():
         if not (name.isidentifier() and name.isprintable()):
             raise ReadError(f"{name!r} is not a name.", "given", "Use letters, digits and _.")
+        if iskeyword(name):
+            hint = f"Call it {name}_ instead: it is printed as {name}."
+            raise ReadError(f"{name!r} is a word of Python's own.", "given", hint)
         domains[name] = _in_field("given", name, partial(parse_domain, text, given))
     domains = _in_field("given", "", partial(in_order, domains))
     names = declared(domains)

@@ -143,16 +143,25 @@ def value_at(
 
 
 def _sum(context: Context, binder: Term, value: Term, item: Proof) -> None:
-    """By a function G with G(i + 1) - G(i) the summand: the sum telescopes."""
+    """``split`` at an index of the range; or by a function G with G(i + 1) - G(i) the summand less
+    a ``rest``: that part of the sum telescopes."""
     each(context, binder, item.get("defined", {}))
-    _, body, name, low, high = binder
+    head, body, name, low, high = binder
+    if "split" in item:
+        cut = parse(item["split"], context.names)
+        gaps = (cut + ONE - low, high - cut)
+        if not context.integral(cut) or not all(context.holds(">=", gap) for gap in gaps):
+            raise Rejected("the sum is not split inside its range")
+        parts = [Term((head, body, name, *ends)) for ends in ((low, cut), (cut + ONE, high))]
+        same(context, parts[0] + parts[1], value)
+        return
     inner = context.within(binder)
-    step = parse(item["G"], inner.names)
+    step, rest = parse(item["G"], inner.names), parse(item.get("rest", "0"), inner.names)
     later = substitute(step, {name: sym(name) + ONE})
-    for term in (step, later):
+    for term in (step, later, rest):
         defined(inner, term, {})
-    same(inner, later - step, body)
+    same(inner, later - step, body - rest)
     first, last = (substitute(step, {name: end}) for end in (low, high + ONE))
     for term in (first, last):
         defined(context, term, {})
-    same(context, last - first, value)
+    same(context, last - first + Term((head, rest, name, low, high)), value)

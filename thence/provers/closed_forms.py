@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from thence import checker
-from thence.checker import Context, Proof, Term
+from thence.checker import Context, Proof, Rejected, Term
 from thence.provers import integrals, limits, sums
 from thence.provers.goal import Search, replaced
 
@@ -23,23 +24,58 @@ def items(
                 return None
             item, value = evaluated
         else:
-            if binder is not side or rel != "=" or next(_binders(other), None) is not None:
+            guess = _guess(context, binder, search) if rel == "!=" else other
+            alone = binder is side and rel == "=" and next(_binders(other), None) is None
+            if guess is None or not (alone or rel == "!="):
                 return None
-            limit, value = limits.value(context, binder, other, search), other
+            limit, value = limits.value(context, binder, guess, search), guess
             if limit is None:
                 return None
             item = limit
         found.append({"kind": binder[0], **item})
         side = replaced(side, binder, value)
-    return found + _telescoped(context, side, search)
+    return found + _telescoped(context, side, other, search)
 
 
-def _telescoped(context: Context, side: Term, search: Search) -> list[Proof]:
-    """The sums that have a closed form; the others are left to the normal form."""
+def _guess(context: Context, limit: Term, search: Search) -> Term | None:
+    """What SymPy takes a limit to be, where no side of the statement says it."""
+    _, body, name, target = limit
+    inner = context.having(name, context.domain("real"))
+    return next(integrals.limit_values(body, name, target, False, inner, search), None)
+
+
+def at_point(
+    statement: Mapping[str, Any], point: Mapping[str, str], seconds: float
+) -> list[Proof] | None:
+    """How the checker evaluates the integrals of both sides at a point; None where one resists."""
+    search, here = Search(seconds), Context({}, {}, [], [])
+    found: list[Proof] = []
+    with checker.precision():
+        try:
+            names = checker.context_of(dict(statement)).names
+            values = {name: checker.parse(text, set()) for name, text in point.items()}
+            for key in ("lhs", "rhs"):
+                side = checker.substitute(checker.parse(statement[key], names), values)
+                evaluated = items(here, side, checker.ZERO, "!=", search)
+                if evaluated is None:
+                    return None
+                found += evaluated
+        except Rejected:
+            return None
+    return found
+
+
+def _telescoped(context: Context, side: Term, other: Term, search: Search) -> list[Proof]:
+    """The sums that have a closed form, or one with the sums of the other side; what is left is
+    for the normal form."""
     found: list[Proof] = []
     left = 0
     while len(totals := list(_binders(side, ("sum",)))) > left:
-        evaluated = sums.value(context, totals[left], search)
+        evaluated = (
+            sums.value(context, totals[left], search)
+            or sums.by_parts(context, totals[left], other, search)
+            or sums.split(context, totals[left], other, search)
+        )
         if evaluated is None:
             left += 1
             continue

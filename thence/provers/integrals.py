@@ -155,14 +155,14 @@ def _end(
         return item, checker.value_at(context, inner, antiderivative, name, end, below, item)
     except Rejected:
         pass
-    for guess in _limit_values(antiderivative, name, end, below, inner, search):
+    for guess in limit_values(antiderivative, name, end, below, inner, search):
         found = limits.tends(context, antiderivative, name, end, guess, search, below)
         if found is not None:
             return found, guess
     return None
 
 
-def _limit_values(
+def limit_values(
     body: Term, name: str, end: Term, below: bool, inner: Context, search: Search
 ) -> Iterator[Term]:
     """What SymPy takes the one-sided limit to be."""

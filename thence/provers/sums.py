@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 from thence import checker
 from thence.checker import Context, Proof, Rejected, Term
 from thence.errors import InputError
@@ -14,6 +16,9 @@ MUST_NOT_PROVE = [
     {"given": {"n": "integer>=1"}, "lhs": "Sum(k, (k, 0, n))", "rel": "=", "rhs": "n*(n - 1)/2"},
     {"given": {"n": "integer>=1", "q": "real"},
      "lhs": "Sum(q**k, (k, 0, n))", "rel": "=", "rhs": "(1 - q**(n + 1))/(1 - q)"},
+    {"given": {"n": "integer>=1", "a": "real"}, "rel": "=",
+     "lhs": "Sum(1/(1 + exp(a - k)), (k, -n, n))",
+     "rhs": "Sum(1/(1 + exp(a - k)), (k, -n, 0)) + Sum(1/(1 + exp(a - k)), (k, 0, n))"},
     {"given": {"n": "real"}, "lhs": "Sum(k, (k, 1, n))", "rel": "=", "rhs": "n*(n + 1)/2"},
 ]  # fmt: skip
 #: The part of the remaining time that SymPy may use for one sum.
@@ -40,9 +45,62 @@ def value(context: Context, total: Term, search: Search) -> tuple[Proof, Term] |
                 partial = partial.args[-1][0]
             step = checker.parse(str(from_sympy(partial.subs(upper, i - 1))), inner.names)
             ends = [checker.substitute(step, {name: end}) for end in (low, high + checker.ONE)]
-        shown = text(ends[1] - ends[0])
-        item: Proof = {"is": shown, "G": text(step), "defined": search.each(context, total)}
-        checker.evaluated(context, [total], [{"kind": "sum", **item}])
-        return item, checker.parse(shown, context.names)
+        return _accepted(context, total, ends[1] - ends[0], {"G": text(step)}, search)
     except (*GAVE_UP, InputError, Rejected):
         return None
+
+
+def _accepted(
+    context: Context, total: Term, value: Term, how: Proof, search: Search
+) -> tuple[Proof, Term] | None:
+    """The item for the checker with the value as it will read it, if it accepts that."""
+    shown = text(value)
+    item: Proof = {"is": shown, **how, "defined": search.each(context, total)}
+    try:
+        checker.evaluated(context, [total], [{"kind": "sum", **item}])
+        return item, checker.parse(shown, context.names)
+    except Rejected:
+        return None
+
+
+def by_parts(
+    context: Context, total: Term, other: Term, search: Search
+) -> tuple[Proof, Term] | None:
+    """Abel's summation, read off the other side: its sum over the same range is the ``rest``, and
+    its terms with the last index in them are ``G(last + 1)``."""
+    _, _, name, low, high = total
+    ends = checker.symbols(high)
+    rests = [b for b in subterms(other) if b[0] == "sum" and b[3:] == total[3:]]
+    if high[0] != "sym" or ends & checker.symbols(low) or len(rests) != 1:
+        return None
+    (rest,) = rests
+    added = [t for t in _addends(other) if ends & checker.symbols(t) and rest not in subterms(t)]
+    if not added:
+        return None
+    last = reduce(checker.plus, added)
+    step = checker.substitute(last, {high[1]: checker.sym(name) - checker.ONE})
+    kept = checker.substitute(rest[1], {rest[2]: checker.sym(name)})
+    boundary = last - checker.substitute(step, {name: low})
+    how: Proof = {"G": text(step), "rest": text(kept)}
+    value = boundary + Term(("sum", kept, name, low, high))
+    return _accepted(context, total, value, how, search)
+
+
+def split(context: Context, total: Term, other: Term, search: Search) -> tuple[Proof, Term] | None:
+    """The sum in two parts, the first of which ends where a sum of the other side ends."""
+    head, body, name, low, high = total
+    for cut in dict.fromkeys(b[4] for b in subterms(other) if b[0] == "sum" and b[3] == low):
+        inside = (cut - low, high - cut - checker.ONE)
+        if all(context.holds(">=", gap) for gap in inside):
+            ranges = ((low, cut), (cut + checker.ONE, high))
+            parts = [Term((head, body, name, *ends)) for ends in ranges]
+            found = _accepted(context, total, parts[0] + parts[1], {"split": text(cut)}, search)
+            if found is not None:
+                return found
+    return None
+
+
+def _addends(term: Term) -> list[Term]:
+    if term[0] == "+":
+        return [a for part in term.parts() for a in _addends(part)]
+    return [term]

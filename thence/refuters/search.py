@@ -14,9 +14,11 @@ from thence import verdict as v
 from thence.calculus import at
 from thence.claim import Statement
 from thence.errors import InputError
-from thence.expr import RELATIONS, Expr
+from thence.expr import RELATIONS, Expr, walk
 from thence.parser import parse_expression
+from thence.provers import closed_forms
 from thence.provers.cas import TimeUp, clock
+from thence.provers.goal import OutOfTime
 from thence.provers.statements import sealed
 from thence.refuters import divergence, families, points
 from thence.verdict import Evidence, Verdict
@@ -24,6 +26,8 @@ from thence_numeric import highprecision, sampling
 
 SPECIAL = 60
 ROUNDS = 6
+#: What is evaluated in closed form before balls can tell two sides apart.
+CLOSED = ("Integral", "Limit")
 #: Seconds that the search for a divergent integral may take.
 DIVERGENCE = 1.5
 
@@ -45,6 +49,8 @@ def cheap(statement: Statement, seed: int) -> Verdict | None:
 def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     """Many vectorised points, and ever closer to the worst of them."""
     end = time.monotonic() + seconds
+    if any(node.head in CLOSED for e in (statement.lhs, statement.rhs) for node in walk(e)):
+        return _by_closed_form(statement, seed, seconds)
     if statement.rel == "iff":
         false = points.false_at(statement, _beside_boundary(statement, seed))
         return None if false is None else _refuted(statement, false)
@@ -81,6 +87,30 @@ def _at_lengths(
             if holds is None:
                 return _ill_posed(statement, certificate)
             return _refuted(statement, certificate, concrete, points.texts(values))
+    return None
+
+
+def _by_closed_form(statement: Statement, seed: int, seconds: float) -> Verdict | None:
+    """Where high precision finds it false, the integrals and limits at the point in closed form,
+    which balls then tell apart."""
+    end = time.monotonic() + seconds
+    data = statement.as_json()
+    for point in _sample(statement, 6, seed):
+        try:
+            with clock(max((end - time.monotonic()) / 2, 0.05)):
+                if highprecision.holds(statement, point) is not False:
+                    continue
+        except TimeUp:
+            return None
+        try:
+            items = closed_forms.at_point(data, points.texts(point), end - time.monotonic())
+        except OutOfTime:
+            return None
+        if items is not None:
+            body = {"point": points.texts(point), "values": items}
+            found = _refuted(statement, sealed(data, "false", body))
+            if found is not None:
+                return found
     return None
 
 

@@ -1,0 +1,40 @@
+"""Integrals and limits in closed form: certified where true, refuted where false."""
+
+import pytest
+
+from thence.claim import Claim, read_statement
+from thence.pipeline import decide
+
+A = {"a": "positive"}
+GAUSS = {"m": "real", "s": "positive"}
+DENSITY = "exp(-(x - m)**2/(2*s**2))/(sqrt(2*pi)*s)"
+
+TRUE = [
+    (A, "Integral(exp(-a*x), (x, 0, oo))", "1/a"),
+    ({}, "Integral(1/(1 + x**2), (x, 0, oo))", "pi/2"),
+    ({}, "Integral(log(x), (x, 0, 1))", "-1"),
+    (GAUSS, f"Integral({DENSITY}, (x, 0, oo))", "(1 + erf(m/(sqrt(2)*s)))/2"),
+    (A, "Limit(x*exp(-a*x), x, oo)", "0"),
+    (A, "Limit(2*atan(a/x)/pi, x, 0)", "1"),
+]
+FALSE = [
+    (A, "Integral(exp(-a*x), (x, 0, oo))", "2/a"),
+    ({}, "Integral(x*sin(x), (x, 0, pi))", "pi + 10**-9"),
+    ({}, "Limit(x*exp(-x), x, oo)", "1"),
+    (GAUSS, f"Integral({DENSITY}, (x, 0, oo))", "(1 - erf(m/(sqrt(2)*s)))/2"),
+]
+
+
+def grade(given, lhs, rhs):
+    statement = read_statement(given, [], lhs, "=", rhs)
+    return decide(Claim("t.t", "integral", (statement,)), seed=0, seconds=30)["grade"]
+
+
+@pytest.mark.parametrize(("given", "lhs", "rhs"), TRUE, ids=lambda v: str(v)[:30])
+def test_a_true_closed_form_is_certified(given, lhs, rhs):
+    assert grade(given, lhs, rhs) == "certified"
+
+
+@pytest.mark.parametrize(("given", "lhs", "rhs"), FALSE, ids=lambda v: str(v)[:30])
+def test_a_false_closed_form_is_refuted(given, lhs, rhs):
+    assert grade(given, lhs, rhs) == "refuted"
