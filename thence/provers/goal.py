@@ -54,6 +54,7 @@ class Search:
         self.depth = 0
         self.tried: dict[str, int] = {}
         self.active: set[str] = set()
+        self.failed: dict[tuple[str, tuple[str, ...]], int] = {}
 
     def left(self) -> float:
         """Seconds until the deadline."""
@@ -69,7 +70,8 @@ class Search:
         self.check_time()
         box = sorted((name, _shape(v)) for name, v in goal.context.box.items())
         key = repr((goal.rel, goal.term, box, goal.context.hypotheses))
-        if self.depth >= self.max_depth or key in self.active:
+        nested = self.failed.get((key, only), self.max_depth)
+        if self.depth >= nested or key in self.active:  # it failed when more could be nested in it
             return None
         self.depth += 1
         self.active.add(key)
@@ -82,6 +84,7 @@ class Search:
                 proof = _attempt(tactic, goal, self)
                 if proof is not None:
                     return proof
+            self.failed[key, only] = self.depth - 1
             return None
         finally:
             self.depth -= 1
