@@ -167,8 +167,8 @@ def rational(term: Term) -> fmpq | None:
 
 
 def obligations(term: Term) -> list[tuple[str, Term]]:
-    """What must hold for ``term`` to be defined, innermost first: ``each`` for all that a binder
-    needs.  A power that varies asks for log of its base as well: 0**y may be defined, and must
+    """What must hold for ``term`` to be defined, innermost first: ``each`` for all that a binder,
+    an entry or a Kronecker delta needs.  A power that varies asks for log of its base as well: 0**y may be defined, and must
     not count as undefined."""
     if term[0] in BINDERS:
         return [("each", term)]
@@ -180,7 +180,7 @@ def obligations(term: Term) -> list[tuple[str, Term]]:
         found.append((">", term[1] if term[0] == "log" else term[1] + ZERO * log(term[1])))
     elif term[0] == "asin":
         found.append((">=", ONE - term[1] * term[1]))
-    elif term[0] == "at":
+    elif term[0] in ("at", "delta"):
         found.append(("each", term))
     elif power is not None and (power.q != 1 or power < 0):
         found.append((("!=" if power.q == 1 else ">=" if power > 0 else ">"), term[1]))
@@ -261,6 +261,8 @@ def _over(head: str) -> Callable[[Any, set[str]], Term]:
     def binding(args: Any, names: set[str]) -> Term:
         if len(args) == 1:
             return read(args[0], names)
+        if not isinstance(args[-1], ast.Tuple):
+            raise Rejected(f"a {head} needs a range, such as (k, 0, 1)")
         name, *ends = args[-1].elts
         if name.id in names or name.id in CONSTANTS:
             raise Rejected(f"the name {name.id!r} is taken")
