@@ -293,7 +293,7 @@ post.claim(
 )  # fmt: skip
 
 
-def slopes(seed: int, batch: int, scores, scales) -> list[statistics.Interval]:
+def slopes(seed: int, batch: int, scores, scales) -> list[statistics.Line]:
     """The slope of the entropy on log n for each scale, a function of n."""
     random, across = generator(seed), []
     found: list[list[float]] = [[] for _ in scales]
