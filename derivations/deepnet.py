@@ -42,7 +42,7 @@ def tuned(optimiser: str):
 
 
 post.claim(
-    "first_order",
+    "deep.first_order",
     "a*(x - eta*a*x)**2/2 - a*x**2/2", "=", "-eta*(a*x)**2*(1 - eta*a/2)",
     kind="approximation",
     where="E1 (1)",
@@ -75,9 +75,9 @@ def first_order_error(seed: int) -> Measurement:
     )
 
 
-post.measure("first_order_measured", first_order_error, kind="approximation", where="E1 (1)")
+post.measure("deep.first_order_measured", first_order_error, kind="approximation", where="E1 (1)")
 post.claim(
-    "sgd_deltaL",
+    "deep.sgd_deltaL",
     "g*(-eta*g)", "=", "-eta*g**2",
     kind="identity",
     where="inline",
@@ -105,7 +105,7 @@ def explosion(seed: int) -> Measurement:
 
 
 post.measure(
-    "explosion_NK",
+    "deep.explosion_NK",
     explosion,
     kind="scaling",
     where="inline",
@@ -114,7 +114,7 @@ post.measure(
     "magnitude, and the exponent of a few nets means little.",
 )
 post.claim(
-    "warmup",
+    "deep.warmup",
     "(eta/N)*N*K", "=", "eta*K",
     kind="condition",
     where="inline",
@@ -123,7 +123,7 @@ post.claim(
     also=[Step.of("eta*N*K*(1/sqrt(N))**2", "=", "eta*K")],
 )  # fmt: skip
 post.claim(
-    "factor_argmin",
+    "deep.factor_argmin",
     "A*u**2 - 2*B*u + m", ">=", "A*(B/A)**2 - 2*B*(B/A) + m",
     kind="minimax",
     where="E2 (2)",
@@ -144,7 +144,7 @@ post.claim(
     "for tall W (the last line, sigma_m = 0) it is not unique. W = 0 has no minimiser.",
 )  # fmt: skip
 post.claim(
-    "lambda_is_gain",
+    "deep.lambda_is_gain",
     "2*(a + b + 1)/(a + b)", "=", 1,
     kind="identity",
     where="inline, after E2",
@@ -155,7 +155,7 @@ post.claim(
     "about sqrt(2), since a square Gaussian matrix is far from orthogonal.",
 )  # fmt: skip
 post.claim(
-    "lambda_is_gain_mended",
+    "deep.lambda_is_gain_mended",
     "2*(a + b + 1)/(a + b)", "=", "2 + 2/(a + b)", ">", 2,
     kind="chain",
     where="inline, after E2",
@@ -189,10 +189,10 @@ def factor_of_xavier(seed: int) -> Measurement:
 
 
 post.measure(
-    "lambda_is_gain_measured", factor_of_xavier, kind="probability", where="inline, after E2"
+    "deep.lambda_is_gain_measured", factor_of_xavier, kind="probability", where="inline, after E2"
 )
 post.claim(
-    "probe_identity",
+    "deep.probe_identity",
     "Derivative(c + lamda*S, lamda)", "=", "S",
     kind="derivative",
     where="E3 (3)",
@@ -202,7 +202,7 @@ post.claim(
     note="S is the Frobenius product of the gradient and U; the linear part of any loss.",
 )  # fmt: skip
 post.claim(
-    "probe_proportional",
+    "deep.probe_proportional",
     "Abs(g*u + h*v)", ">=", "sqrt(g**2 + h**2)*sqrt(u**2 + v**2)/100",
     kind="inequality",
     where="inline, after E3",
@@ -212,7 +212,7 @@ post.claim(
     "the gradient and U are orthogonal.",
 )  # fmt: skip
 post.claim(
-    "probe_proportional_mended",
+    "deep.probe_proportional_mended",
     "(g*u + h*v)**2", "<=", "(g**2 + h**2)*(u**2 + v**2)",
     kind="inequality",
     where="inline, after E3",
@@ -242,9 +242,9 @@ def probe_size(seed: int) -> Measurement:
     )
 
 
-post.measure("probe_proportional_measured", probe_size, kind="scaling", where="inline, after E3")
+post.measure("deep.probe_proportional_measured", probe_size, kind="scaling", where="inline, after E3")
 post.claim(
-    "ln_scale",
+    "deep.ln_scale",
     "(alpha*z - alpha*m)/sqrt(alpha**2*v)", "=", "(z - m)/sqrt(v)",
     kind="identity",
     where="E4 (4)",
@@ -265,7 +265,7 @@ post.claim(
     "change of (e/2v)(1 - 1/alpha^2) to first order; alpha < 0 flips the sign.",
 )  # fmt: skip
 post.define(
-    "ffn_form",
+    "deep.ffn_form",
     "x + Max(x*w, 0)*v/alpha",
     where="E5 (5)",
     says=r"x_{l+1}=\mathrm{LN}\left(x_l+\phi(x_lW_1)W_2/\alpha\right)",
@@ -273,7 +273,7 @@ post.define(
     note="One channel, before the normalisation; row vectors, no biases (the post does not say).",
 )
 post.claim(
-    "homogeneity",
+    "deep.homogeneity",
     "a*Max(lamda*x, 0) + b*Min(lamda*x, 0)", "=", "lamda*(a*Max(x, 0) + b*Min(x, 0))",
     kind="identity",
     where="inline, E6",
@@ -308,9 +308,9 @@ def inhomogeneity(_: int) -> Measurement:
     )
 
 
-post.measure("homogeneity_measured", inhomogeneity, kind="approximation", where="inline, E6")
+post.measure("deep.homogeneity_measured", inhomogeneity, kind="approximation", where="inline, E6")
 post.claim(
-    "factored_ffn",
+    "deep.factored_ffn",
     "Max((a*x)*u, 0)*(b*v)/alpha", "=", "a*b*(Max(x*u, 0)*v)/alpha",
     kind="identity",
     where="E6 (6)",
@@ -320,7 +320,7 @@ post.claim(
     note="a = lambda_1 > 0, b = lambda_2; phi must be positively homogeneous.",
 )  # fmt: skip
 post.claim(
-    "ffn_grads",
+    "deep.ffn_grads",
     "Derivative(c + g*(a*b*p/alpha), a)", "=", "g*b*p/alpha",
     kind="derivative",
     where="E7 (7)",
@@ -361,7 +361,7 @@ def order(seed: int, name: str, other: str) -> Measurement:
 
 
 post.measure(
-    "ffn_order",
+    "deep.ffn_order",
     lambda seed: order(seed, "1", "2"),
     kind="scaling",
     where="E8 (8)",
@@ -369,7 +369,7 @@ post.measure(
     r"\partial_{\lambda_2}\mathcal{L}=\mathcal{O}(\lambda_1/\alpha)",
 )
 post.define(
-    "attn_form",
+    "deep.attn_form",
     "x + exp(q*k)/(exp(q*k) + Z)*v*o/alpha",
     where="E9 (9)",
     says=r"x_{l+1}=\mathrm{LN}\left(x_l+\mathrm{softmax}(x_lW_qW_k^{\top}x_l^{\top})"
@@ -379,7 +379,7 @@ post.define(
 )
 FACTORS = {"a": "positive", "b": "positive"}
 post.claim(
-    "attn_factored",
+    "deep.attn_factored",
     "w*(x*(a*v))*(b*o)/alpha", "=", "a*b*(w*x*v*o)/alpha",
     kind="identity",
     where="E10 (10)",
@@ -414,14 +414,14 @@ def small_queries(seed: int) -> Measurement:
 
 
 post.measure(
-    "qk_small",
+    "deep.qk_small",
     small_queries,
     kind="approximation",
     where="inline",
     note="A matter of the initialisation: the softmax must be far from its limit of one key.",
 )
 post.claim(
-    "attn_grads",
+    "deep.attn_grads",
     "Derivative(c + g*(a*b*p/alpha), a)", "=", "g*b*p/alpha",
     kind="derivative",
     where="E11 (11)",
@@ -435,7 +435,7 @@ post.claim(
     note="p = softmax(...) x U_v U_o, which depends on neither factor.",
 )  # fmt: skip
 post.claim(
-    "avg_magnitude",
+    "deep.avg_magnitude",
     "(1 + (T - 1)*r)/T", "=", 1,
     kind="identity",
     where="inline",
@@ -445,7 +445,7 @@ post.claim(
     "independent tokens. The magnitude is kept only by equal tokens or a peaked attention.",
 )  # fmt: skip
 post.claim(
-    "avg_magnitude_mended",
+    "deep.avg_magnitude_mended",
     "(1 + (T - 1)*r)/T", "=", "r + (1 - r)/T", "<", 1,
     kind="chain",
     where="inline",
@@ -472,9 +472,9 @@ def averaged(seed: int) -> Measurement:
     )
 
 
-post.measure("avg_magnitude_measured", averaged, kind="approximation", where="inline")
+post.measure("deep.avg_magnitude_measured", averaged, kind="approximation", where="inline")
 post.measure(
-    "attn_order",
+    "deep.attn_order",
     lambda seed: order(seed, "v", "o"),
     kind="scaling",
     where="E12 (12)",
@@ -509,14 +509,14 @@ def common_order(seed: int) -> Measurement:
 
 
 post.measure(
-    "common_order",
+    "deep.common_order",
     common_order,
     kind="scaling",
     where="E13 (13)",
     says=r"\partial_\lambda\mathcal{L}=\mathcal{O}(\lambda/\alpha)",
 )
 post.claim(
-    "target_sgd",
+    "deep.target_sgd",
     "2*N*(1/sqrt(2*N))**2", "=", 1,
     kind="condition",
     where="inline",
@@ -529,7 +529,7 @@ post.claim(
     "The paper's 1/sqrt(4N) has the same order.",
 )  # fmt: skip
 post.claim(
-    "solution_sgd",
+    "deep.solution_sgd",
     "(1/(2*N)**(1/4))/(2*N)**(1/4)", "=", "1/sqrt(2*N)",
     kind="condition",
     where="E14 (14)",
@@ -541,7 +541,7 @@ post.claim(
     note="With lambda = 1/alpha; decreasing in alpha, so there is no other solution.",
 )  # fmt: skip
 post.claim(
-    "alt1",
+    "deep.alt1",
     "(2*N)**(-1/2)/1", "=", "1/sqrt(2*N)",
     kind="condition",
     where="list item",
@@ -554,7 +554,7 @@ post.claim(
     "is 1, as without scales.",
 )  # fmt: skip
 post.claim(
-    "alt2",
+    "deep.alt2",
     "1/(2*N)**(1/2)", "=", "1/sqrt(2*N)",
     kind="condition",
     where="list item",
@@ -566,7 +566,7 @@ post.claim(
     note="The relative step falls to (2N)^(-1/2); with E14 it is (2N)^(-1/4).",
 )  # fmt: skip
 post.claim(
-    "adam_update",
+    "deep.adam_update",
     "((1 - a)*g/(1 - a))/sqrt((1 - b)*g**2/(1 - b))", "=", "g/Abs(g)",
     kind="approximation",
     where="inline",
@@ -604,9 +604,9 @@ def adam_steps(seed: int) -> Measurement:
     )
 
 
-post.measure("adam_update_measured", adam_steps, kind="approximation", where="inline")
+post.measure("deep.adam_update_measured", adam_steps, kind="approximation", where="inline")
 post.claim(
-    "solution_adam",
+    "deep.solution_adam",
     "(1/sqrt(2*N))/sqrt(2*N)", "=", "1/(2*N)",
     kind="condition",
     where="E15 (15)",
@@ -618,7 +618,7 @@ post.claim(
     note="lambda/alpha = 1/(2N) with lambda = 1/alpha; there is no other solution.",
 )  # fmt: skip
 post.claim(
-    "lamb_update",
+    "deep.lamb_update",
     "eta*T*sqrt(D)/T", "=", "eta",
     kind="identity",
     where="inline",
@@ -629,7 +629,7 @@ post.claim(
     "eta: the norm must be the root mean square, or sign(g) divided by sqrt(D).",
 )  # fmt: skip
 post.claim(
-    "lamb_update_mended",
+    "deep.lamb_update_mended",
     "eta*(T/sqrt(D))*sqrt(D)/T", "=", "eta",
     kind="identity",
     where="inline",
@@ -637,7 +637,7 @@ post.claim(
     given={"T": "positive", "D": "integer>=1"},
 )  # fmt: skip
 post.claim(
-    "solution_lamb",
+    "deep.solution_lamb",
     "(1/sqrt(2*N))**2/1", "=", "1/(2*N)",
     kind="condition",
     where="inline",
@@ -646,7 +646,7 @@ post.claim(
     note="Increasing in lambda, so there is no other solution.",
 )  # fmt: skip
 post.claim(
-    "table",
+    "deep.table",
     "2*N*((2*N)**(-1/4)/(2*N)**(1/4))**2", "=", 1,
     kind="condition",
     where="E16",
@@ -679,9 +679,9 @@ def whole_table(seed: int) -> Measurement:
     )
 
 
-post.measure("table_measured", whole_table, kind="scaling", where="E16")
+post.measure("deep.table_measured", whole_table, kind="scaling", where="E16")
 post.claim(
-    "self_consistent",
+    "deep.self_consistent",
     "2*N*((2*N)**(-1/4))**2/(2*N)**(1/4)", "=", "(2*N)**(1/4)",
     kind="scaling",
     where="inline",
@@ -714,7 +714,7 @@ def near_identity(seed: int) -> Measurement:
     )
 
 
-post.measure("self_consistent_measured", near_identity, kind="scaling", where="inline")
+post.measure("deep.self_consistent_measured", near_identity, kind="scaling", where="inline")
 
 
 def pre_norm(seed: int) -> Measurement:
@@ -745,7 +745,7 @@ def pre_norm(seed: int) -> Measurement:
 
 
 post.measure(
-    "prenorm",
+    "deep.prenorm",
     pre_norm,
     kind="scaling",
     where="inline",
@@ -753,7 +753,7 @@ post.measure(
     "lambda = 1 the stream grows like sqrt(N), and the gradients carry a further 1/sqrt(N).",
 )
 post.remark(
-    "200_layers",
+    "deep.200_layers",
     "That 3.2 billion parameters in 200 layers beat 12 billion is cited from a paper's training "
     "runs, which cannot be repeated here.",
     where="inline",

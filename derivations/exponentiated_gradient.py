@@ -27,19 +27,19 @@ post.positive("gamma", "the meta learning rate")
 post.positive("nu", "the factor of the learning rate")
 
 post.define(
-    "gd",
+    "egd.gd",
     "theta - eta*g",
     where="E1 (1)",
     says=r"\theta_{t+1}=\theta_t-\eta\nabla_{\theta_t}\mathcal{L}(\theta_t)",
 )
 post.define(
-    "update",
+    "egd.update",
     "theta*exp(-eta*g)",
     where="E2 (2)",
     says=r"\theta_{t+1}=\theta_t\odot e^{-\eta\nabla_{\theta_t}\mathcal{L}(\theta_t)}",
 )
 post.claim(
-    "nonneg",
+    "egd.nonneg",
     "theta*exp(-eta*g)", ">=", 0,
     kind="inequality",
     where="inline",
@@ -53,7 +53,7 @@ post.claim(
     "lies: start from theta > 0 (in float64 exp(-746) is 0 as well).",
 )  # fmt: skip
 post.claim(
-    "descent",
+    "egd.descent",
     "g*(theta*exp(-eta*g) - theta)", "=", "theta*g*(exp(-eta*g) - 1)", "<=", 0,
     kind="chain",
     where="implicit",
@@ -63,7 +63,7 @@ post.claim(
     note="Each term of the sum; u = eta g.",
 )  # fmt: skip
 post.claim(
-    "chain",
+    "egd.chain",
     "Derivative(c + g*exp(phi), phi)", "=", "exp(phi)*g",
     kind="derivative",
     where="E3 (3)",
@@ -90,9 +90,9 @@ def log_parameters(seed: int) -> Measurement:
     )
 
 
-post.measure("chain_measured", log_parameters, kind="algorithm", where="E3 (3)")
+post.measure("egd.chain_measured", log_parameters, kind="algorithm", where="E3 (3)")
 post.claim(
-    "drop_factor",
+    "egd.drop_factor",
     "exp(phi)*g", ">", "g",
     kind="inequality",
     where="E4 (4)",
@@ -109,22 +109,22 @@ post.claim(
     "The two agree only where theta = 1 or g = 0.",
 )  # fmt: skip
 post.claim(
-    "exponentiate",
+    "egd.exponentiate",
     "exp(phi - eta*g)", "=", "exp(phi)*exp(-eta*g)",
     kind="identity",
     where="E5 (5)",
     says=r"e^{\varphi_{t+1}}=e^{\varphi_t}\odot e^{-\eta\nabla_\theta\mathcal{L}}",
 )  # fmt: skip
-post.define("meta_gd", "theta - eta*g", where="E6 (6)", says=r"\theta_{t+1}=\theta_t-\eta g_t")
+post.define("meta.gd", "theta - eta*g", where="E6 (6)", says=r"\theta_{t+1}=\theta_t-\eta g_t")
 post.define(
-    "meta_update",
+    "meta.update",
     "theta - eta*nu*g",
     where="E7 (7)",
     says=r"\theta_{t+1}=\theta_t-\eta\nu_{t+1}\odot g_t",
     given={"nu": "nonnegative"},
 )
 post.define(
-    "meta_nu_egd",
+    "meta.nu_egd",
     "nu*exp(-gamma*d)",
     where="E8 (8)",
     says=r"\nu_{t+1}=\nu_t\odot e^{-\gamma\nabla_{\nu_t}\mathcal{L}(\theta_t)}",
@@ -132,7 +132,7 @@ post.define(
     note="d is the gradient of the loss at theta_t with respect to nu_t.",
 )
 post.claim(
-    "meta_hypergrad",
+    "meta.hypergrad",
     "Derivative(c + g*(theta - eta*nu*f), nu)", "=", "-eta*f*g",
     kind="derivative",
     where="E9 (9)",
@@ -166,16 +166,16 @@ def hypergradient(seed: int) -> Measurement:
     )
 
 
-post.measure("meta_hypergrad_measured", hypergradient, kind="algorithm", where="E9 (9)")
+post.measure("meta.hypergrad_measured", hypergradient, kind="algorithm", where="E9 (9)")
 post.claim(
-    "meta_nu_update",
+    "meta.nu_update",
     "nu*exp(-gamma*(-eta*f*g))", "=", "nu*exp(gamma*eta*f*g)",
     kind="identity",
     where="E10 (10)",
     says=r"\nu_{t+1}=\nu_t\odot e^{\gamma\eta\,g_{t-1}\odot g_t}",
 )  # fmt: skip
 post.claim(
-    "meta_combined",
+    "meta.combined",
     "nu*exp((G/eta)*eta*f*g)", "=", "nu*exp(G*f*g)",
     kind="identity",
     where="E11 (11)",
@@ -185,7 +185,7 @@ post.claim(
     note="G = gamma eta: a renaming, after which eta no longer scales the meta step.",
 )  # fmt: skip
 post.claim(
-    "meta_closed_form",
+    "meta.closed_form",
     "exp(gamma*S)*exp(gamma*f*g)", "=", "exp(gamma*(S + f*g))",
     kind="identity",
     where="E12 (12)",
@@ -219,7 +219,7 @@ def sixty_steps(seed: int) -> Measurement:
     )
 
 
-post.measure("meta_closed_form_measured", sixty_steps, kind="algorithm", where="E12 (12)")
+post.measure("meta.closed_form_measured", sixty_steps, kind="algorithm", where="E12 (12)")
 
 
 def majority_of_signs(seed: int) -> Measurement:
@@ -247,14 +247,14 @@ def majority_of_signs(seed: int) -> Measurement:
 
 
 post.measure(
-    "meta_sign_heuristic",
+    "meta.sign_heuristic",
     majority_of_signs,
     kind="approximation",
     where="inline",
     note="A heuristic: the magnitudes weigh, and a single large product undoes many small ones.",
 )
 post.claim(
-    "meta_stability",
+    "meta.stability",
     "Abs(1 - exp(theta**2/2)/2)", "<=", 1,
     kind="inequality",
     where="implicit",
@@ -264,7 +264,7 @@ post.claim(
     "The rule needs clipping.",
 )  # fmt: skip
 post.claim(
-    "meta_stability_mended",
+    "meta.stability_mended",
     "Abs(1 - eta*nu)", "<=", 1,
     kind="inequality",
     where="implicit",
@@ -294,9 +294,9 @@ def divergence(seed: int) -> Measurement:
     )
 
 
-post.measure("meta_stability_measured", divergence, kind="algorithm", where="implicit")
+post.measure("meta.stability_measured", divergence, kind="algorithm", where="implicit")
 post.claim(
-    "meta_adam_contrast",
+    "meta.adam_contrast",
     "g*(1 - a**t)/(1 - a**t)/sqrt(g**2*(1 - b**t)/(1 - b**t))", "=", "g/Abs(g)",
     kind="identity",
     where="inline",

@@ -164,8 +164,8 @@ class Claim:
     experiment: Callable[[int], Measurement] | None = None
 
     @property
-    def derivation(self) -> str:
-        """The slug before the first dot of the id."""
+    def group(self) -> str:
+        """What stands before the first dot of the id."""
         return self.id.partition(".")[0]
 
     def as_json(self) -> dict[str, Any]:

@@ -167,8 +167,9 @@ def _chosen(targets: tuple[str, ...]) -> _Input:
         return _everything(paths or (content_folder(),))
     found = _everything(tuple(dict.fromkeys((*paths, *_files_of(names)))))
     explicit = {header["file"] for header in _everything(paths).headers} if paths else set()
-    kept = [item for item in found.items if _is_wanted(item, names, explicit)]
-    _all_found(names, found)
+    slugs = {header["file"]: header["slug"] for header in found.headers}
+    kept = [i for i in found.items if _file(i) in explicit or _is_wanted(i, names, slugs)]
+    _all_found(names, found, slugs)
     files = {_file(item) for item in kept}
     return _Input([h for h in found.headers if h["file"] in files], kept)
 
@@ -194,23 +195,28 @@ def _file(item: Task | BadInput) -> str:
     return item.file if isinstance(item, BadInput) else item.the_claim.source.file
 
 
-def _is_wanted(item: Task | BadInput, names: list[str], explicit: set[str]) -> bool:
+def _names(item: Task, slugs: dict[str, str]) -> tuple[str, ...]:
+    """What a claim can be asked for by: its id, the start of it, the slug of its file."""
+    claim = item.the_claim
+    return claim.id, claim.group, slugs.get(claim.source.file, claim.id)
+
+
+def _is_wanted(item: Task | BadInput, names: list[str], slugs: dict[str, str]) -> bool:
     from thence.readers import BadInput
 
-    if isinstance(item, BadInput) or _file(item) in explicit:
-        return True
-    claim = item.the_claim
-    return claim.id in names or claim.derivation in names
+    return isinstance(item, BadInput) or bool({*_names(item, slugs)} & {*names})
 
 
-def _all_found(names: list[str], found: _Input) -> None:
+def _all_found(names: list[str], found: _Input, slugs: dict[str, str]) -> None:
     from thence.readers import BadInput
     from thence.record import did_you_mean
 
-    claims = [i.the_claim for i in found.items if not isinstance(i, BadInput)]
-    known = {c.id for c in claims} | {c.derivation for c in claims}
+    tasks = [item for item in found.items if not isinstance(item, BadInput)]
+    if len(tasks) < len(found.items):
+        return
+    known = {name for task in tasks for name in _names(task, slugs)}
     for name in names:
-        if name not in known and not any(isinstance(i, BadInput) for i in found.items):
+        if name not in known:
             raise InputError(f"no claim or derivation {name}.", hint=did_you_mean(name, known))
 
 
@@ -318,7 +324,7 @@ def explain(name: str, record: Path, file: Path | None, **options: Any) -> None:
         for item in found.items:
             if isinstance(item, BadInput) and item.id in (name, ""):
                 raise item.error
-        found.items = [i for i in found.items if _is_wanted(i, [name], set())]
+        found.items = [i for i in found.items if _is_wanted(i, [name], {})]
         claim = find_claim(_run(found, _Settings(**options)), name, str(file))
     if options["as_json"]:
         import json
