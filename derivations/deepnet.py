@@ -242,7 +242,9 @@ def probe_size(seed: int) -> Measurement:
     )
 
 
-post.measure("deep.probe_proportional_measured", probe_size, kind="scaling", where="inline, after E3")
+post.measure(
+    "deep.probe_proportional_measured", probe_size, kind="scaling", where="inline, after E3"
+)
 post.claim(
     "deep.ln_scale",
     "(alpha*z - alpha*m)/sqrt(alpha**2*v)", "=", "(z - m)/sqrt(v)",

@@ -258,7 +258,9 @@ def newton_in_the_exponent(seed: int) -> Measurement:
     )
 
 
-post.measure("entnorm.newton_measured", newton_in_the_exponent, kind="algorithm", where="E7 (7) and code")
+post.measure(
+    "entnorm.newton_measured", newton_in_the_exponent, kind="algorithm", where="E7 (7) and code"
+)
 H2 = "(log(1 + exp(-x)) + x*exp(-x)/(1 + exp(-x)))"
 post.claim(
     "entnorm.newton_converges",

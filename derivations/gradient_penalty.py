@@ -309,7 +309,9 @@ def largest_singular_value(seed: int) -> Measurement:
     )
 
 
-post.measure("gradpen.init_norm_measured", largest_singular_value, kind="probability", where="inline")
+post.measure(
+    "gradpen.init_norm_measured", largest_singular_value, kind="probability", where="inline"
+)
 
 
 def unstable_ratio(seed: int) -> Measurement:

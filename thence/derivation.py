@@ -175,16 +175,12 @@ class Derivation:
     ) -> None:
         """Claim that ``experiment(seed)`` measures a figure in the range that it states."""
         source = Source(options.pop("where", ""), options.pop("says", ""), line=_caller_line())
-        self._add(
-            Claim(self._id(name), kind, source=source, experiment=experiment, **options)
-        )
+        self._add(Claim(self._id(name), kind, source=source, experiment=experiment, **options))
 
     def remark(self, name: str, reason: str, *, where: str = "", says: str = "") -> None:
         """List something that the source says and that no computation here can decide."""
         source = Source(where, says, line=_caller_line())
-        self._add(
-            Claim(self._id(name), REMARK, source=source, expect="undecided", note=reason)
-        )
+        self._add(Claim(self._id(name), REMARK, source=source, expect="undecided", note=reason))
 
     def _id(self, name: str) -> str:
         """The id of a claim: a name with a dot is one already, another goes under the slug."""

@@ -101,6 +101,25 @@ def plot(
     )
 
 
+def proportions(
+    xlabel: str,
+    ylabel: str,
+    counted: Mapping[str, tuple[ArrayLike, ArrayLike]],
+    trials: int,
+    *,
+    log: str = "",
+    level: float = LEVEL,
+) -> Plot:
+    """The plot of shares: a label for abscissas and successes among ``trials`` at each of them."""
+    made = []
+    for label, (x, counts) in counted.items():
+        ends = [clopper_pearson(int(k), trials, level) for k in np.asarray(counts)]
+        y = _floats(np.asarray(counts) / trials)
+        low, high = (tuple(column) for column in zip(*ends, strict=True))
+        made.append(Series(label, _floats(x), y, low, high))
+    return Plot(xlabel, ylabel, tuple(made), log)
+
+
 def _series(
     label: str, found: Line | tuple[ArrayLike, ArrayLike], log: str, level: float
 ) -> Series:
