@@ -28,11 +28,11 @@ MUST_NOT_REFUTE = [
     {"given": {"a": "(0, 1)"}, "lhs": "Integral(x**(a - 1), (x, 0, 1))", "rel": "=", "rhs": "1/a"},
 ]
 #: Distances to a finite end, and places towards infinity, from which on the bound is tried.
-STARTS = (fmpq(1, 2), fmpq(1, 16), fmpq(2), fmpq(32))
+STARTS = (fmpq(1, 2), fmpq(2), fmpq(1, 16), fmpq(32))
 #: What a bound next to an end is proved by.
 TACTICS = ("bounds", "normal form", "slope", "univariate", "tails")
 #: Seconds for one bound.
-EACH = 0.3
+EACH = 0.5
 
 
 def diverges_at(
@@ -73,7 +73,8 @@ def _candidates(
     terms = [checker.substitute(checker.parse(side, names), values) for side in sides]
     found = [b for term in terms for b in subterms(term) if b[0] == "integral"]
     for which, integral in enumerate(found):
-        for end in ("low", "high"):
+        ends = {"low": integral[3], "high": integral[4]}
+        for end in sorted(("low", "high"), key=lambda e: ends[e] not in (OO, -OO)):
             for start in STARTS:
                 proof = _bounded(integral, end, start, search)
                 if proof is not None:

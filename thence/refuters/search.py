@@ -29,7 +29,7 @@ ROUNDS = 6
 #: What is evaluated in closed form before balls can tell two sides apart.
 CLOSED = ("Integral", "Limit")
 #: Seconds that the search for a divergent integral may take.
-DIVERGENCE = 1.5
+DIVERGENCE = 3
 
 
 def cheap(statement: Statement, seed: int) -> Verdict | None:
