@@ -33,7 +33,7 @@ post.real("x", "a component of the input")
 post.real("y", "a component h_n of the input of the layer")
 
 post.define(
-    "layer",
+    "gradpen.layer",
     "Max(Sum(w[k]*h[k], (k, 1, m)) + x, 0)",
     where="E1 (1)",
     says=r"h^{(t+1)}=g^{(t)}(W^{(t)}h^{(t)}+b^{(t)}),\quad h^{(1)}=x",
@@ -42,7 +42,7 @@ post.define(
 EACH = {"N": "nonnegative", "e": "nonnegative[l]", "W": "positive[l]", "J": "positive[l]",
         "H": "nonnegative[l]"}  # fmt: skip
 post.claim(
-    "main",
+    "gradpen.main",
     "N**2*Sum((1 + H[t]**2)/(W[t]**2*J[t]**2), (t, 1, l))", "<=",
     "Sum((N*(1 + e[t])/(W[t]*J[t]))**2*(1 + H[t]**2), (t, 1, l))",
     kind="inequality",
@@ -91,9 +91,9 @@ def real_networks(seed: int) -> Measurement:
     )
 
 
-post.measure("main_measured", real_networks, kind="algorithm", where="E2 (2)")
+post.measure("gradpen.main_measured", real_networks, kind="algorithm", where="E2 (2)")
 post.claim(
-    "spectral_vs_frobenius",
+    "gradpen.spectral_vs_frobenius",
     "s[k]**2", "<=", "Sum(s[c]**2, (c, 1, m))",
     kind="inequality",
     where="inline, after E2",
@@ -103,7 +103,7 @@ post.claim(
 )  # fmt: skip
 NORMS = {"D": "nonnegative", "W": "positive", "J": "positive", "H": "nonnegative"}
 post.claim(
-    "equality",
+    "gradpen.equality",
     "(D*W*J)**2*(1 + H**2)/(W**2*J**2)", "=", "D**2*(1 + H**2)",
     kind="identity",
     where="implicit",
@@ -129,9 +129,9 @@ def width_one(seed: int) -> Measurement:
     )
 
 
-post.measure("equality_measured", width_one, kind="algorithm", where="implicit")
+post.measure("gradpen.equality_measured", width_one, kind="algorithm", where="implicit")
 post.claim(
-    "w_part",
+    "gradpen.w_part",
     "(D*W*J*r)**2*H**2/(W**2*J**2)", "<=", "(D*H)**2",
     kind="inequality",
     where="E3 row 1 (3)",
@@ -141,7 +141,7 @@ post.claim(
     note="|grad_x f| = r D W J with r <= 1, D = |delta|, and |grad_W f| = D H.",
 )  # fmt: skip
 post.claim(
-    "b_part",
+    "gradpen.b_part",
     "(D*W*J*r)**2/(W**2*J**2)", "<=", "D**2",
     kind="inequality",
     where="E3 row 2 (4)",
@@ -151,14 +151,14 @@ post.claim(
     note="The proof that the post leaves out: |grad_b f| = D.",
 )  # fmt: skip
 post.define(
-    "component",
+    "gradpen.component",
     "Sum(w[k]*h[k], (k, 1, m)) + x",
     where="E4 (5)",
     says=r"z_i=\sum_jw_{i,j}h_j+b_i",
     note="The row w of W, with the bias x.",
 )
 post.claim(
-    "chain",
+    "gradpen.chain",
     "Derivative(Sum(d[j]*(b[j] + u[j]*x), (j, 1, l)), x)", "=", "Sum(d[j]*u[j], (j, 1, l))",
     kind="derivative",
     where="E5 (6)",
@@ -172,7 +172,7 @@ post.claim(
     "second line. f must depend on x through z alone: no skips.",
 )  # fmt: skip
 post.claim(
-    "dz_dw",
+    "gradpen.dz_dw",
     "Derivative(Sum(w[k]*h[k], (k, 1, m)) + x, w[c])", "=", "h[c]",
     kind="derivative",
     where="E6 (7)",
@@ -184,7 +184,7 @@ post.claim(
 )  # fmt: skip
 DIVIDED = "Sum(KroneckerDelta(j, i)*y/y*s[i], (i, 1, l))"
 post.claim(
-    "divide_h",
+    "gradpen.divide_h",
     DIVIDED, "=", "s[j]",
     kind="identity",
     where="E7 (8)",
@@ -195,7 +195,7 @@ post.claim(
     "needed: see times_h. s is a column of W.",
 )  # fmt: skip
 post.claim(
-    "divide_h_mended",
+    "gradpen.divide_h_mended",
     DIVIDED, "=", "s[j]",
     kind="identity",
     where="E7 (8)",
@@ -204,7 +204,7 @@ post.claim(
     assuming=["y != 0"],
 )  # fmt: skip
 post.claim(
-    "substituted",
+    "gradpen.substituted",
     "Sum(d[i]*y/y*u[i], (i, 1, l))", "=", "Sum(d[i]*u[i], (i, 1, l))",
     kind="identity",
     where="E8 (9)",
@@ -214,7 +214,7 @@ post.claim(
     note="The derivative of f in w_mn is d_m h_n; h_n = y != 0.",
 )  # fmt: skip
 post.claim(
-    "times_h",
+    "gradpen.times_h",
     "y*Sum(d[i]*u[i], (i, 1, l))", "=", "Sum(d[i]*y*u[i], (i, 1, l))",
     kind="identity",
     where="E9 (10)",
@@ -223,7 +223,7 @@ post.claim(
     note="For every h_n = y, 0 included: shown without E7 and E8.",
 )  # fmt: skip
 post.claim(
-    "matrix_form",
+    "gradpen.matrix_form",
     "h[k]*Sum(d[j]*u[j], (j, 1, l))", "=", "Sum((d[j]*h[k])*u[j], (j, 1, l))",
     kind="identity",
     where="E10 (11)",
@@ -253,9 +253,9 @@ def outer_product(seed: int) -> Measurement:
     )
 
 
-post.measure("matrix_form_measured", outer_product, kind="algorithm", where="E10 (11)")
+post.measure("gradpen.matrix_form_measured", outer_product, kind="algorithm", where="E10 (11)")
 post.claim(
-    "left_multiply",
+    "gradpen.left_multiply",
     "Sum(h[k]**2, (k, 1, m))*Sum(d[j]*u[j], (j, 1, l))", "=",
     "Sum(h[k]*Sum(d[j]*h[k]*u[j], (j, 1, l)), (k, 1, m))",
     kind="identity",
@@ -263,7 +263,7 @@ post.claim(
     says=r"\Vert h\Vert^2\nabla_xf=h^{\top}(\nabla_Wf)W(\nabla_xh)",
 )  # fmt: skip
 post.claim(
-    "norms",
+    "gradpen.norms",
     "H**2*(D*W*J*r)", "<=", "H*(D*H)*W*J",
     kind="inequality",
     where="E12 (13)",
@@ -278,7 +278,7 @@ post.claim(
     "The second line is where the norms of vectors come from.",
 )  # fmt: skip
 post.claim(
-    "init_norm",
+    "gradpen.init_norm",
     "1 + sqrt(a)", "=", 1,
     kind="identity",
     where="inline",
@@ -309,7 +309,9 @@ def largest_singular_value(seed: int) -> Measurement:
     )
 
 
-post.measure("init_norm_measured", largest_singular_value, kind="probability", where="inline")
+post.measure(
+    "gradpen.init_norm_measured", largest_singular_value, kind="probability", where="inline"
+)
 
 
 def unstable_ratio(seed: int) -> Measurement:
@@ -338,7 +340,7 @@ def unstable_ratio(seed: int) -> Measurement:
 
 
 post.measure(
-    "equivalence",
+    "gradpen.equivalence",
     unstable_ratio,
     kind="approximation",
     where="inline",
@@ -346,7 +348,7 @@ post.measure(
     "nor in training.",
 )
 post.claim(
-    "sgd_chain",
+    "gradpen.sgd_chain",
     "(r**2 + s**2)/2*(1 + x**2)", "<=", "((r + s)/2)**2*(1 + x**2)",
     kind="inequality",
     where="inline",
@@ -357,7 +359,7 @@ post.claim(
     "gradient, and each sample has one.",
 )  # fmt: skip
 post.claim(
-    "sgd_chain_mended",
+    "gradpen.sgd_chain_mended",
     "((r + s)/2)**2*(1 + x**2)", "<=", "(r**2 + s**2)/2*(1 + x**2)",
     kind="inequality",
     where="inline",

@@ -56,8 +56,11 @@ def _measured(entry: dict[str, Any], claim: Claim, seed: int) -> dict[str, Any]:
         "value": found.value, "low": found.low, "high": found.high, "unit": found.unit,
         "points": found.points, "seed": seed, "control": found.control,
     }  # fmt: skip
-    evidence = Evidence("experiment", found.detail, data)
-    return _finished(entry, [v.measured(found, evidence)], [evidence])
+    evidence = [Evidence("experiment", found.detail, data)]
+    if found.plot is not None:
+        text = f"{found.plot.ylabel} as a function of {found.plot.xlabel}"
+        evidence.append(Evidence("series", text, found.plot.as_json()))
+    return _finished(entry, [v.measured(found, *evidence)], evidence)
 
 
 def _finished(

@@ -272,7 +272,7 @@ def _over(head: str) -> Callable[[Any, set[str]], Term]:
         if not isinstance(args[-1], ast.Tuple):
             raise Rejected(f"a {head} needs a range, such as (k, 0, 1)")
         name, *ends = args[-1].elts
-        if name.id in names or name.id in CONSTANTS:
+        if not isinstance(name, ast.Name) or name.id in names or name.id in CONSTANTS:
             raise Rejected(f"the name {name.id!r} is taken")
         body = binding(args[:-1], names | {name.id})
         return Term((head, body, name.id, *(read(end, names) for end in ends)))

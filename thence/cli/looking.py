@@ -31,7 +31,7 @@ def explain(name: str, record: Path, file: Path | None, **given: Any) -> None:
         for item in found.items:
             if isinstance(item, BadInput) and item.id in (name, ""):
                 raise item.error
-        found.items = [i for i in found.items if is_wanted(i, [name], set())]
+        found.items = [i for i in found.items if is_wanted(i, [name], {})]
         claim = find_claim(run(found, Settings(**given)), name, str(file))
     if given["as_json"]:
         import json
