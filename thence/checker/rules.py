@@ -15,6 +15,7 @@ from flint import arb, fmpq
 from .context import Context, count
 from .intervals import Interval, exactly, product, raised
 from .normal_form import signed, vanishes
+from .series import Expansion, coefficients
 from .terms import (
     CONSTANTS,
     FUNCTIONS,
@@ -202,19 +203,26 @@ def coefficient(term: Term, context: Context, name: str, at: Interval, order: in
     return product(there.bounds(term), exactly(1 / arb(factorial(order))))
 
 
+def ball_box(context: Context) -> dict[str, arb]:
+    """The box in balls, without the families."""
+    return {n: whole.ball() for n, whole in context.box.items() if n not in context.sizes}
+
+
 def by_taylor(context: Context, rel: str, term: Term, proof: Proof) -> bool:
-    """A Taylor form around the middle of the interval, the last coefficient over all of it; or
-    around a point of ``contact``, where all but that one are exactly 0."""
+    """A Taylor form around the middle of the interval of a variable, or of the box of several:
+    the values lie in the sum of the coefficients there and a last one from all of the box."""
+    names, order = proof["vars"], int(proof["order"])
+    if not 0 < order <= 24 or not names:
+        raise Rejected("the order of a Taylor form is from 1 to 24")
+    expansion = Expansion(term, ball_box(context), names, order)
+    return exactly(expansion.bound(order)).satisfies(rel)
+
+
+def by_contact(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """A Taylor form around a point of contact, where all but the last coefficient are exactly 0:
+    that one is taken over the interval, in balls or (``exact``) with exact ends."""
     name, order = variable(proof, context), int(proof["order"])
     whole, (low, high) = context.box[name], context.ends[name]
-    if "at" not in proof:
-        middle, total = whole.ball().mid(), exactly(arb(0))
-        steps = Interval(whole.lo - middle, whole.hi - middle)
-        for j in range(order + 1):
-            around = exactly(middle) if j < order else whole
-            part = product(coefficient(term, context, name, around, j), raised(steps, fmpq(j)))
-            total = Interval(total.lo + part.lo, total.hi + part.hi)
-        return total.satisfies(rel)
     at = parse(proof["at"], set())
     if at not in (low, high) and not context.inside(at, (whole, (low, high))):
         raise Rejected("the contact is outside the interval")
@@ -222,7 +230,11 @@ def by_taylor(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     above = (arb(0), whole.lo_open) if at == low else (whole.lo - point.hi, whole.lo_open)
     below = (arb(0), whole.hi_open) if at == high else (whole.hi - point.lo, whole.hi_open)
     steps = Interval(above[0], below[0], above[1], below[1])
-    lead = coefficient(term, context, name, closed, order)
+    if proof.get("exact"):
+        lead = coefficient(term, context, name, closed, order)
+    else:
+        line = {n: (ball, arb(n == name)) for n, ball in ball_box(context).items()}
+        lead = exactly(coefficients(term, line, order)[order])
     for _ in range(order):
         same(context, substitute(term, {name: at}), ZERO)
         term = diff(term, name)
@@ -304,7 +316,7 @@ def by_jensen(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 
 RULES: dict[str, Callable[[Context, str, Term, Proof], bool]] = {
     "bounds": by_bounds, "normal form": by_normal_form, "rewrite": by_rewriting, "cases": by_cases,
-    "split": by_splitting, "slope": by_slope, "taylor": by_taylor, "contact": by_taylor,
+    "split": by_splitting, "slope": by_slope, "taylor": by_taylor, "contact": by_contact,
     "jensen": by_jensen, "known": by_known, "summands": by_summands,
 }  # fmt: skip
 #: Shapes of a function: the order of the derivative whose sign they are, and the sign.
