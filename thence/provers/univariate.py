@@ -295,26 +295,31 @@ def as_fmpq(value: Fraction) -> fmpq:
     return fmpq(value.numerator, value.denominator)
 
 
+SCALES = (
+    "1", "pi", "log(2)", "log(3)", "sqrt(2)", "sqrt(3)", "sqrt(5)", "exp(1)", "1/pi", "log(10)",
+)  # fmt: skip
+
+
 def recognised(x: arb | None) -> list[Term]:
-    """Simple exact numbers near ``x``: rationals, and their multiples of a few
-    constants."""
-    found = []
+    """Simple exact numbers near ``x``: rationals with few digits for the precision that ``x``
+    has, multiples of a few constants, and square roots."""
+    found: list[Term] = []
     if x is None:
-        return []
-    scales = [
-        "1", "pi", "log(2)", "log(3)", "sqrt(2)", "sqrt(3)", "sqrt(5)", "exp(1)", "1/pi", "log(10)",
-    ]  # fmt: skip
-    for scale in scales:
+        return found
+    for scale in SCALES:
         unit = checker.parse(scale, set())
         ratio = x / Context({}, {}, [], []).bounds(unit).ball()
-        q = as_fraction(ratio).limit_denominator(1000)
-        if abs(ratio - arb(as_fmpq(q))) < arb(2) ** -60:
-            found.append(
-                checker.num(as_fmpq(q)) if scale == "1" else checker.num(as_fmpq(q)) * unit
-            )
-    squared = x * x
-    q = as_fraction(squared).limit_denominator(1000)
-    if abs(squared - arb(as_fmpq(q))) < arb(2) ** -60 and q > 0:
-        root = checker.num(as_fmpq(q)) ** checker.HALF
+        q = _short_fraction(ratio, 10**9 if scale == "1" else 1000)
+        if q is not None:
+            found.append(checker.num(q) if scale == "1" else checker.num(q) * unit)
+    q = _short_fraction(x * x, 1000)
+    if q is not None and q > 0:
+        root = checker.num(q) ** checker.HALF
         found.append(root if x > 0 else -root)
     return found
+
+
+def _short_fraction(x: arb, denominator: int) -> fmpq | None:
+    q = as_fmpq(as_fraction(x).limit_denominator(denominator))
+    tolerance = arb(2) ** (-60 if denominator <= 1000 else -100)
+    return q if abs(x - arb(q)) < tolerance else None
