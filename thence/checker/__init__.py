@@ -4,7 +4,7 @@ It imports python-flint and the standard library, and nothing else of thence: th
 differentiation, the interval arithmetic and the normal form are its own.  A certificate is data
 that tells *how* to show the statement; each step is computed again here, and :class:`Rejected` is
 raised at the first that fails.  To trust a verdict, read this package, in this order: ``terms``,
-``intervals``, ``normal_form``, ``context``, ``rules``, ``squares``, ``values``, ``minimax``,
+``intervals``, ``normal_form``, ``context``, ``rules``, ``positivity``, ``values``, ``minimax``,
 ``points``, ``statements``.
 
 A proof shows a *goal*: ``term rel 0`` with ``rel`` in ``= > >= !=``, at every point of a context
@@ -17,8 +17,8 @@ from .context import Context, Domain
 from .intervals import INF, Interval, exactly, hull
 from .minimax import printed
 from .normal_form import NormalForm, Ratio, normalised, vanishes
+from .positivity import semidefinite
 from .rules import RULES, SHAPES, Proof, coefficient, defined, each, interior, prove
-from .squares import semidefinite
 from .statements import BITS, VERSION, check, context_of, digest, precision
 from .terms import (
     BINDERS,

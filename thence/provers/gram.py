@@ -97,7 +97,9 @@ class _Program:
         count, height = len(self.columns), len(self.rows)
         scale = max(abs(_float(c)) for c in self.target)
         entries = [
-            (self.rows[m], k, _float(c)) for k, col in enumerate(self.columns) for m, c in col.items()
+            (self.rows[m], k, _float(c))
+            for k, col in enumerate(self.columns)
+            for m, c in col.items()
         ]
         row, column, value = (np.array(part) for part in zip(*entries, strict=True))
         stretch = np.concatenate([_stretch(n) for n in self.sizes])
@@ -193,10 +195,10 @@ def _orthogonal(basis: list[Polynomial], matrix: Array) -> list[Polynomial]:
         return basis
     kernel, pivots = vectors[:, :count].T.copy(), []
     for r in range(count):
-        row, col = np.unravel_index(np.argmax(np.abs(kernel[r:])), kernel[r:].shape)
+        row, col = divmod(int(np.argmax(np.abs(kernel[r:]))), len(basis))
         kernel[[r, r + row]] = kernel[[r + row, r]]
         kernel[r] /= kernel[r, col]
-        pivots.append(int(col))
+        pivots.append(col)
         for other in range(count):
             if other != r:
                 kernel[other] -= kernel[other, col] * kernel[r]

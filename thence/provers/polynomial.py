@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 from typing import Any
 
@@ -11,14 +11,17 @@ import numpy as np
 from flint import fmpq, fmpq_mat, fmpq_mpoly_ctx
 
 from thence import checker
-from thence.checker import Context, NormalForm, Rejected, Term
+from thence.checker import Context, NormalForm, Proof, Rejected, Term
 from thence.provers.goal import Goal, in_normal_form, text
 from thence.provers.gram import Block, Matrix, Polynomial, gram_matrices
 
+Parts = list[dict[str, Any]]
 #: Candidates for the monomials of a basis up to which a problem is tried.
 MOST_MONOMIALS = 20_000
 #: Ways to choose coordinates among the constraints that are compared.
 MOST_CHOICES = 400
+#: Points at which a sign is guessed.
+SAMPLES = 200
 
 
 @dataclass(frozen=True)
@@ -109,10 +112,6 @@ class Chart:
     polynomial: Polynomial
     extra: list[tuple[Term, Polynomial]]
 
-    def label(self, exponents: tuple[int, ...]) -> list[int]:
-        """The coordinates of a monomial, each as often as it occurs."""
-        return [i for i, e in enumerate(exponents) for _ in range(e)]
-
 
 def chart(found: Setting) -> Chart:
     """Coordinates out of the constraints, so many of the others being combinations of them with
@@ -164,7 +163,9 @@ def _images(rows: list[list[fmpq]], found: Setting) -> list[Polynomial]:
     """The variables in the coordinates whose rows are given."""
     inverse = fmpq_mat([row[:-1] for row in rows]).inv().tolist()
     shifted = [x - row[-1] for x, row in zip(_gens(found), rows, strict=True)]
-    return [sum((c * y for c, y in zip(row, shifted, strict=True)), 0 * shifted[0]) for row in inverse]
+    return [
+        sum((c * y for c, y in zip(row, shifted, strict=True)), 0 * shifted[0]) for row in inverse
+    ]
 
 
 def _positive(p: Polynomial) -> bool:
@@ -175,21 +176,41 @@ def _positive(p: Polynomial) -> bool:
 # ---------------------------------------------------------------- proofs
 
 
-def by_coefficients(found: Chart) -> list[dict[str, Any]] | None:
+def by_coefficients(found: Chart) -> Parts | None:
     """Parts of a proof where every monomial has a positive coefficient, and is a square times
     coordinates that are nonnegative."""
     parts = []
     for exponents, c in found.polynomial.to_dict().items():
-        odd = [e % 2 for e in exponents]
-        if c < 0 or any(o and not s for o, s in zip(odd, found.signed, strict=True)):
+        if c < 0 or any(e % 2 and not s for e, s in zip(exponents, found.signed, strict=True)):
             return None
-        basis = _monomial(e // 2 for e in exponents)
-        parts.append({"of": [f"t{i}" for i in found.label(tuple(odd))], "basis": [basis],
-                      "gram": [[str(c)]]})  # fmt: skip
+        parts.append(_part(exponents, c))
     return parts
 
 
-def by_squares(found: Chart, seconds: float) -> list[dict[str, Any]] | None:
+def _part(exponents: tuple[int, ...], c: fmpq) -> dict[str, Any]:
+    """A monomial: the coordinates that are odd in it, times a square."""
+    odd = [f"t{i}" for i, e in enumerate(exponents) if e % 2]
+    return {"of": odd, "basis": [_monomial(e // 2 for e in exponents)], "gram": [[str(c)]]}
+
+
+def lessened(found: Chart, positive: list[bool]) -> Iterator[tuple[Chart, dict[str, Any]]]:
+    """The polynomial less some part of a monomial that is positive, since it is made of the
+    coordinates that are so; and that part."""
+    make = found.polynomial.context().from_dict
+    for exponents, c in reversed(found.polynomial.to_dict().items()):
+        if c <= 0 or any(e and not p for e, p in zip(exponents, positive, strict=True)):
+            continue
+        for share in (fmpq(1, 2), fmpq(1, 64)):
+            rest = found.polynomial - make({exponents: c * share})
+            yield replace(found, polynomial=rest), _part(exponents, c * share)
+
+
+def by_either(found: Chart, seconds: float) -> Parts | None:
+    """Parts by coefficients, or else by squares."""
+    return by_coefficients(found) or by_squares(found, seconds)
+
+
+def by_squares(found: Chart, seconds: float) -> Parts | None:
     """Parts of a proof with Gram matrices that a semidefinite program finds."""
     blocks, labels = [], []
     for weight, label, monomials in _bases(found):
@@ -207,12 +228,9 @@ def by_squares(found: Chart, seconds: float) -> list[dict[str, Any]] | None:
     ]
 
 
-def certificate(
-    found: Chart, parts: list[dict[str, Any]], context: Context
-) -> dict[str, Any]:
+def certificate(found: Chart, parts: Parts) -> Proof:
     """The proof of ``>= 0`` that the parts make."""
     lets = {f"t{i}": text(form) for i, form in enumerate(found.forms)}
-    assert not lets.keys() & context.box.keys()
     return {"rule": "squares", "let": lets, "parts": parts}
 
 
@@ -239,7 +257,9 @@ def _directions(size: int) -> Any:
     """Directions in which the Newton polytope is measured."""
     grid = [d for d in product((-1, 0, 1, 2), repeat=size) if any(d)] if size < 6 else []
     random = np.random.default_rng(0).normal(size=(200, size))
-    return np.concatenate([np.array(grid).reshape(-1, size), np.eye(size), -np.ones((1, size)), random])
+    return np.concatenate(
+        [np.array(grid).reshape(-1, size), np.eye(size), -np.ones((1, size)), random]
+    )
 
 
 def _inside(found: Chart, reach: Any, directions: Any) -> list[tuple[int, ...]]:
@@ -254,7 +274,9 @@ def _inside(found: Chart, reach: Any, directions: Any) -> list[tuple[int, ...]]:
     return [tuple(int(e) for e in row) for row in points[keep]]
 
 
-def _consistent(inside: list[tuple[int, ...]], support: set[tuple[int, ...]]) -> list[tuple[int, ...]]:
+def _consistent(
+    inside: list[tuple[int, ...]], support: set[tuple[int, ...]]
+) -> list[tuple[int, ...]]:
     """Drop, again and again, exponents whose square neither occurs nor is cancelled."""
     kept = inside
     while True:
@@ -293,3 +315,45 @@ def _lower(gram: Matrix) -> list[list[str]]:
 
 def _exponents(p: Polynomial) -> Any:
     return np.array([[int(e) for e in m] for m in p.monoms()])
+
+
+# ---------------------------------------------------------------- samples
+
+
+def likely_signs(goal: Goal) -> list[int]:
+    """The signs, 1 and -1, that the term of the goal may have everywhere as sampled points tell;
+    both where it is no polynomial."""
+    found = setting(goal)
+    if found is None:
+        return [1, -1]
+    values = _sampled(found, goal.context)
+    return [s for s in (1, -1) if not (values * s < 0).any()]
+
+
+def _sampled(found: Setting, context: Context) -> Any:
+    """The polynomial at points of the set, divided by the sum of the moduli of its terms; 0 where
+    that is too little to tell its sign."""
+    random = np.random.default_rng(0)
+    points = np.empty((SAMPLES, len(found.names)))
+    for k, name in enumerate(found.names):
+        low, high = (float(end) for end in (context.box[name].lo, context.box[name].hi))
+        spread = np.exp(random.normal(size=SAMPLES))
+        points[:, k] = spread * random.choice((-1, 1), size=SAMPLES)
+        if np.isfinite(low):
+            points[:, k] = low + spread
+        elif np.isfinite(high):
+            points[:, k] = high - spread
+        if np.isfinite(low) and np.isfinite(high):
+            points[:, k] = random.uniform(low, high, size=SAMPLES)
+    inside = np.ones(SAMPLES, dtype=bool)
+    for _, g in found.constraints:
+        inside &= _values(g, points)[0] >= 0
+    value, size = _values(found.polynomial, points[inside])
+    return np.where(np.abs(value) > 1e-9 * size, value, 0.0)
+
+
+def _values(p: Polynomial, points: Any) -> tuple[Any, Any]:
+    """The values at points, and the sums of the moduli of the terms."""
+    terms = np.prod(points[:, None, :] ** _exponents(p)[None], axis=2)
+    terms = terms * np.array([int(c.p) / int(c.q) for c in p.coeffs()])
+    return terms.sum(axis=1), np.abs(terms).sum(axis=1)

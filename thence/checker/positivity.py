@@ -1,7 +1,9 @@
-"""Polynomial positivity: sums of squares with nonnegative weights, and order by symmetry."""
+"""Positivity: weighted sums of squares, order by symmetry, products, and signs."""
 
 from __future__ import annotations
 
+from functools import reduce
+from itertools import pairwise
 from typing import Any
 
 from flint import fmpq
@@ -9,13 +11,14 @@ from flint import fmpq
 from .context import Context
 from .normal_form import NormalForm, Ratio, normalised, vanishes
 from .rules import RULES, Proof, defined, fresh, prove, same, variable
-from .terms import ONE, Rejected, Term, parse, substitute, sym, symbols
+from .terms import ONE, Rejected, Term, parse, substitute, sym, symbols, times
 
 
 def by_squares(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """``term * by``, with ``by`` > 0, plus multiples of equations is a sum of parts, each a product
     ``of`` nonnegative terms times a form b'Gb with a semidefinite matrix G: so each is >= 0.
-    For > 0 one part is named whose factors are > 0 and whose form is a positive square."""
+    For > 0 the term is known not to be 0, or one part is named whose factors are > 0 and whose form
+    is a positive square."""
     names, lets = context.names, dict[str, Term]()
     for name, what in proof.get("let", {}).items():
         lets[fresh(name, context)] = parse(what, names)
@@ -46,8 +49,8 @@ def by_squares(context: Context, rel: str, term: Term, proof: Proof) -> bool:
         parts.append((weights, basis, gram))
     if not normalised(context, lambda form: _total(form, whole, parts)):
         raise Rejected("the parts do not add up to the term")
-    if rel != ">":
-        return rel == ">="
+    if rel != ">" or "strict" not in proof:
+        return rel == ">=" or (rel == ">" and context.holds("!=", term))
     weights, basis, gram = parts[int(proof["strict"])]
     squared = len(basis) == 1 and gram[0][0] > 0 and context.holds("!=", basis[0])
     return squared and all(context.holds(">", weight) for weight in weights)
@@ -101,7 +104,7 @@ def by_symmetry(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     if len(set(names)) != len(names) or len(names) < 2 or not set(names) <= context.box.keys():
         raise Rejected("an order needs different variables")
     turned = bool(proof.get("turned"))
-    steps = list(zip(names, names[1:], strict=False))
+    steps = list(pairwise(names))
     moves = [{a: b, b: a} for a, b in steps]
     if turned:
         moves = [dict(zip(names, [*names[1:], names[0]], strict=True))]
@@ -131,4 +134,22 @@ def _unmoved(context: Context, move: dict[str, Term]) -> None:
             raise Rejected("the hypotheses are not symmetric")
 
 
-RULES.update({"squares": by_squares, "symmetry": by_symmetry})
+def by_product(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """A product of factors, each of which has the sign."""
+    factors = [parse(text, context.names) for text, _ in proof["of"]]
+    for factor, (_, shown) in zip(factors, proof["of"], strict=True):
+        defined(context, factor, {})
+        prove(context, rel, factor, shown)
+    same(context, term, reduce(times, factors, ONE))
+    return rel in (">", ">=")
+
+
+def by_sign(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """Not 0, since it is positive, or ``below`` 0."""
+    prove(context, ">", -term if proof.get("below") else term, proof["then"])
+    return rel == "!="
+
+
+RULES.update(
+    {"squares": by_squares, "symmetry": by_symmetry, "product": by_product, "sign": by_sign}
+)
