@@ -59,6 +59,36 @@ post.claim(
     "layer are delta and delta h^T (second line). W != 0 and J != 0 are needed (a dead ReLU gives "
     "0/0; the product form always holds), and a chain without skips or tied weights.",
 )  # fmt: skip
+post.claim(
+    "gradpen.main_without",
+    "N**2*Sum((1 + H[t]**2)/(W[t]**2*J[t]**2), (t, 1, l))",
+    "defined",
+    0,
+    kind="inequality",
+    where="E2 (2)",
+    given={**EACH, "W": "nonnegative[l]", "J": "nonnegative[l]"},
+    expect="ill-posed",
+    note="W = 0 or J = 0, such as a layer whose ReLUs are all dead: 0/0.",
+)
+post.claim(
+    "gradpen.main_tied_without",
+    "v**2*(1 + x**2) + 1 + (v*x + a)**2", "<=", "(2*v*x + a)**2 + v**2 + 1",
+    kind="inequality",
+    where="E2 (2)",
+    given={"v": "real", "a": "real"},
+    expect="refuted",
+    note="A weight used twice, f = v(v x + a) + c: its derivative 2 v x + a vanishes at "
+    "a = -2 v x, and the left side is larger by 2 (v x)^2.",
+)  # fmt: skip
+post.claim(
+    "gradpen.main_skip_without",
+    "(1 + v)**2*(1 + x**2)/v**2", "<=", "x**2 + 1",
+    kind="inequality",
+    where="E2 (2)",
+    given={"v": "positive"},
+    expect="refuted",
+    note="A skip connection, f = x + v x + c: the left side is (1 + 1/v)^2 times the right.",
+)  # fmt: skip
 
 
 def real_networks(seed: int) -> Measurement:
@@ -107,6 +137,8 @@ post.claim(
     "(D*W*J)**2*(1 + H**2)/(W**2*J**2)", "=", "D**2*(1 + H**2)",
     kind="identity",
     where="implicit",
+    says=r"\Vert\nabla_xf\Vert=\Vert\delta\Vert\Vert W\Vert\Vert\nabla_xh\Vert"
+    r"\ \Rightarrow\ \text{equality in E2}",
     given=NORMS,
     note="Equality where |delta^T W J| = |delta| |W| |J| in every layer, as in nets of width 1.",
 )  # fmt: skip
@@ -140,6 +172,18 @@ post.claim(
     given={"r": "[0,1]", **NORMS},
     note="|grad_x f| = r D W J with r <= 1, D = |delta|, and |grad_W f| = D H.",
 )  # fmt: skip
+ANY = {**NORMS, "W": "nonnegative", "J": "nonnegative"}
+post.claim(
+    "gradpen.w_part_without",
+    "(D*W*J*r)**2*H**2/(W**2*J**2)", "<=", "(D*H)**2",
+    kind="inequality",
+    where="E3 row 1 (3)",
+    given={"r": "[0,1]", **ANY},
+    expect="ill-posed",
+    also=[Step.of("(D*W*J*r)**2*H**2", "<=", "(D*H)**2*(W**2*J**2)",
+                  given={"r": "[0,1]", **ANY})],
+    note="W = 0 or J = 0; the second line is the product form, which always holds.",
+)  # fmt: skip
 post.claim(
     "gradpen.b_part",
     "(D*W*J*r)**2/(W**2*J**2)", "<=", "D**2",
@@ -149,6 +193,16 @@ post.claim(
     r"\le\Vert\nabla_bf\Vert^2",
     given={"r": "[0,1]", **NORMS},
     note="The proof that the post leaves out: |grad_b f| = D.",
+)  # fmt: skip
+post.claim(
+    "gradpen.b_part_without",
+    "(D*W*J*r)**2/(W**2*J**2)", "<=", "D**2",
+    kind="inequality",
+    where="E3 row 2 (4)",
+    given={"r": "[0,1]", **ANY},
+    expect="ill-posed",
+    also=[Step.of("(D*W*J*r)**2", "<=", "D**2*(W**2*J**2)", given={"r": "[0,1]", **ANY})],
+    note="W = 0 or J = 0; the second line is the product form, which always holds.",
 )  # fmt: skip
 post.define(
     "gradpen.component",
@@ -212,6 +266,14 @@ post.claim(
     r"h_n^{-1}w_{m,k}\frac{\partial h_k}{\partial x_i}",
     assuming=["y != 0"],
     note="The derivative of f in w_mn is d_m h_n; h_n = y != 0.",
+)  # fmt: skip
+post.claim(
+    "gradpen.substituted_without",
+    "Sum(d[i]*y/y*u[i], (i, 1, l))", "=", "Sum(d[i]*u[i], (i, 1, l))",
+    kind="identity",
+    where="E8 (9)",
+    expect="ill-posed",
+    note="h_n = y = 0. E9, which follows, holds all the same.",
 )  # fmt: skip
 post.claim(
     "gradpen.times_h",
@@ -278,14 +340,34 @@ post.claim(
     "The second line is where the norms of vectors come from.",
 )  # fmt: skip
 post.claim(
+    "gradpen.norms_without",
+    "H**2*(D*W*J*r)/H", "<=", "H*(D*H)*W*J/H",
+    kind="inequality",
+    where="E12 (13)",
+    given={"r": "[0,1]", **NORMS},
+    expect="ill-posed",
+    note="The division by |h| = H, at h = 0.",
+)  # fmt: skip
+post.claim(
     "gradpen.init_norm",
     "1 + sqrt(a)", "=", 1,
     kind="identity",
     where="inline",
+    says=r"\Vert W\Vert\approx1",
     given={"a": "positive"},
     expect="refuted",
     note="The largest singular value of a matrix with entries of variance 1/fan_in tends to "
-    "1 + sqrt(fan_out/fan_in) (Bai and Yin): 2 for a square one, not 1; the least to 0.",
+    "1 + sqrt(a), a = fan_out/fan_in (Bai and Yin): 2 for a square one, not 1; the least to 0.",
+)  # fmt: skip
+post.claim(
+    "gradpen.init_norm_mended",
+    "1 + sqrt(a)", ">", 1,
+    kind="inequality",
+    where="inline",
+    says=r"\Vert W\Vert\to1+\sqrt{a}>1,\quad a=\frac{\text{fan-out}}{\text{fan-in}}",
+    given={"a": "positive"},
+    also=[Step.of("1 + sqrt(1)", "=", 2), Step.of("1 - sqrt(1)", "=", 0)],
+    note="For a square matrix, the last two lines, 2; and the least singular value tends to 0.",
 )  # fmt: skip
 
 
@@ -293,8 +375,12 @@ def largest_singular_value(seed: int) -> Measurement:
     """The spectral norm of square matrices with entries of variance 1/512."""
     import torch
 
-    values = torch.linalg.svdvals(normal(generator(seed), 4, 512, 512).div(512**0.5))
-    found = statistics.mean(values[:, 0].tolist())
+    random, across, largest = generator(seed), [], []
+    for n in (32, 64, 128, 256, 512):
+        values = torch.linalg.svdvals(normal(random, 4, n, n).div(n**0.5))
+        across += [n] * 4
+        largest += values[:, 0].tolist()
+    found = statistics.mean(largest[-4:])
     turned = torch.linalg.svdvals(torch.linalg.qr(normal(generator(seed), 512, 512))[0])
     return Measurement(
         value=found.value,
@@ -305,6 +391,12 @@ def largest_singular_value(seed: int) -> Measurement:
         detail=f"n = 512: {found}; the least singular value is {float(values[:, -1].max()):.4f}",
         control=must_fail(
             abs(float(turned[0]) - 1) < 1e-9, "an orthogonal initialisation does have norm 1"
+        ),
+        plot=statistics.plot(
+            "n",
+            "spectral norm",
+            {"n x n, variance 1/n": (across, largest)},
+            log="x",
         ),
     )
 
@@ -336,22 +428,55 @@ def unstable_ratio(seed: int) -> Measurement:
             float(linear.max() / linear.min()) < 1.001,
             "for a linear f and inputs of norm 1 the ratio is constant",
         ),
+        plot=statistics.plot(
+            "training step",
+            "ratio of the penalties",
+            {
+                f"{100 * q:.0f} % quantile": (
+                    range(0, 301, 30),
+                    [float(torch.quantile(r, q)) for r in found],
+                )
+                for q in (0.01, 0.5, 0.99)
+            },
+            log="y",
+        ),
     )
 
 
-post.measure(
+post.claim(
     "gradpen.equivalence",
+    "(x**2 + 1)/v**2", "<=", "10*((y**2 + 1)/v**2)",
+    kind="inequality",
+    where="inline",
+    says=r"\Vert\nabla_\theta f\Vert^2\sim\Vert\nabla_xf\Vert^2",
+    given={"v": "positive"},
+    expect="refuted",
+    note="Overclaim, 'approximately equivalent', here within a factor of 10. Already for "
+    "f = v x + c the ratio of the two penalties is (x^2 + 1)/v^2, and varies with the sample x "
+    "without bound.",
+)  # fmt: skip
+post.claim(
+    "gradpen.equivalence_mended",
+    "(x**2 + 1)/v**2", ">=", "1/v**2",
+    kind="inequality",
+    where="inline",
+    says=r"\Vert\nabla_\theta f\Vert^2\ge C\Vert\nabla_xf\Vert^2",
+    given={"v": "positive"},
+    note="What E2 gives is a bound from below, with a C that depends on the weights.",
+)  # fmt: skip
+post.measure(
+    "gradpen.equivalence_measured",
     unstable_ratio,
     kind="approximation",
     where="inline",
-    note="Overclaim: the ratio is bounded below by E2, and is constant neither over the points "
-    "nor in training.",
+    note="In a real net the ratio is constant neither over the points nor in training.",
 )
 post.claim(
     "gradpen.sgd_chain",
     "(r**2 + s**2)/2*(1 + x**2)", "<=", "((r + s)/2)**2*(1 + x**2)",
     kind="inequality",
     where="inline",
+    says=r"\mathbb{E}\Vert\nabla_\theta f\Vert^2\le\Vert\nabla_\theta\mathbb{E}f\Vert^2",
     given={"r": "real", "s": "real"},
     expect="refuted",
     note="Overclaim: SGD's implicit penalty is on the gradient of the mean loss, E2 on that of one "
@@ -363,6 +488,7 @@ post.claim(
     "((r + s)/2)**2*(1 + x**2)", "<=", "(r**2 + s**2)/2*(1 + x**2)",
     kind="inequality",
     where="inline",
+    says=r"\Vert\nabla_\theta\mathbb{E}f\Vert^2\le\mathbb{E}\Vert\nabla_\theta f\Vert^2",
     given={"r": "real", "s": "real"},
     note="What does hold between them goes the other way.",
 )  # fmt: skip

@@ -27,6 +27,11 @@ class Selection:
     headers: list[dict[str, Any]]
     items: list[Task | BadInput]
 
+    @property
+    def slugs(self) -> dict[str, str]:
+        """The slug of each file."""
+        return {header["file"]: header["slug"] for header in self.headers}
+
     def keep(self, items: list[Task | BadInput]) -> Selection:
         """Some of the items, with the headers of their files."""
         files = {file_of(item) for item in items}
@@ -61,10 +66,10 @@ def chosen(targets: tuple[str, ...]) -> Selection:
         return everything(paths or (content_folder(),))
     found = everything(tuple(dict.fromkeys((*paths, *_files_of(names)))))
     explicit = {header["file"] for header in everything(paths).headers} if paths else set()
-    slugs = {header["file"]: header["slug"] for header in found.headers}
-    _all_found(names, found, slugs)
+    _all_found(names, found)
+    wanted, slugs = {*names}, found.slugs
     return found.keep(
-        [i for i in found.items if file_of(i) in explicit or is_wanted(i, names, slugs)]
+        [i for i in found.items if file_of(i) in explicit or is_wanted(i, wanted, slugs)]
     )
 
 
@@ -90,29 +95,27 @@ def file_of(item: Task | BadInput) -> str:
     return item.file if isinstance(item, BadInput) else item.the_claim.source.file
 
 
-def _names(item: Task, slugs: dict[str, str]) -> tuple[str, ...]:
-    """What a claim can be asked for by: its id, the start of it, the slug of its file."""
-    claim = item.the_claim
-    return claim.id, claim.group, slugs.get(claim.source.file, claim.id)
+def _names(task: Task, slugs: dict[str, str]) -> set[str]:
+    """What a claim can be asked for by: its id, what stands before the dot, the slug of its file."""
+    claim = task.the_claim
+    return {claim.id, claim.group, slugs.get(claim.source.file, claim.group)}
 
 
-def is_wanted(item: Task | BadInput, names: list[str], slugs: dict[str, str]) -> bool:
+def is_wanted(item: Task | BadInput, names: set[str], slugs: dict[str, str]) -> bool:
     """Whether an item is named; what could not be read always is."""
     from thence.readers import BadInput
 
-    return isinstance(item, BadInput) or bool({*_names(item, slugs)} & {*names})
+    return isinstance(item, BadInput) or not names.isdisjoint(_names(item, slugs))
 
 
-def _all_found(names: list[str], found: Selection, slugs: dict[str, str]) -> None:
+def _all_found(names: list[str], found: Selection) -> None:
     from thence.readers import BadInput
     from thence.record import did_you_mean
 
     tasks = [item for item in found.items if not isinstance(item, BadInput)]
-    if len(tasks) < len(found.items):
-        return
-    known = {name for task in tasks for name in _names(task, slugs)}
+    known = {name for task in tasks for name in _names(task, found.slugs)}
     for name in names:
-        if name not in known:
+        if name not in known and len(tasks) == len(found.items):
             raise InputError(f"no claim or derivation {name}.", hint=did_you_mean(name, known))
 
 
