@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -157,8 +157,11 @@ def alarms(claim: Mapping[str, Any]) -> Iterator[str]:
                 yield evidence["text"]
 
 
-def summary(record: Mapping[str, Any]) -> Iterator[str]:
-    """Counterexamples and alarms, one line each, then the counts and what falls short."""
+def summary(record: Mapping[str, Any], known: Set[str] = frozenset()) -> Iterator[str]:
+    """Counterexamples and alarms, one line each, then the counts and what falls short.
+
+    ``known``: what falls short and is let pass.
+    """
     claims = record["claims"]
     for claim in claims:
         if found := claim["counterexample"]:
@@ -172,7 +175,10 @@ def summary(record: Mapping[str, Any]) -> Iterator[str]:
     counted = ", ".join(f"{count} {grade}" for grade, count in record["counts"].items())
     total = len(claims)
     yield f"{total} claim{'' if total == 1 else 's'}" + (f": {counted}" if counted else "")
-    if short := [claim["id"] for claim in claims if not claim["meets"]]:
+    short = [claim["id"] for claim in claims if not claim["meets"]]
+    if passed := [name for name in short if name in known]:
+        yield f"{len(passed)} in the baseline: {', '.join(passed)}"
+    if short := [name for name in short if name not in known]:
         yield f"{len(short)} fall{'s' if len(short) == 1 else ''} short: {', '.join(short)}"
     if left := record.get("unfinished"):
         yield f"interrupted: {len(left)} claims were not decided"

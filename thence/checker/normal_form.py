@@ -18,6 +18,7 @@ from .terms import (
     Term,
     absolute,
     cos,
+    delta,
     exp,
     fn,
     log,
@@ -370,7 +371,7 @@ class NormalForm:
         i, j = sorted(self.of(a).term() for a in term[1:])
         if self.of(i - j).n == 0:
             return self.of(ONE)
-        kernel = fn("delta")(i, j)
+        kernel = delta(i, j)
         return Ratio(self, self.generator(kernel, 2, self.generator(kernel)))
 
     def sum(self, term: Term) -> Ratio:

@@ -61,12 +61,15 @@ def defined(context: Context, term: Term, proofs: Proof) -> None:
 
 
 def each(context: Context, what: Term, proofs: Proof) -> None:
-    """Show that an entry exists, or that a sum has a range and summands that are defined."""
+    """Show that an entry exists, that a delta is of integers (of reals it would not be continuous,
+    nor pick a summand), or that a sum has a range and summands that are defined."""
     if what[0] == "sum":
         defined(context.within(what), what[1], proofs)
         needs, whole = [count(what)], what[3:]
     elif what[0] == "at":
         needs, whole = [what[2] - ONE, context.sizes[what[1]] - what[2]], what[2:]
+    elif what[0] == "delta":
+        needs, whole = [], what[1:]
     else:
         raise Rejected(f"a {what[0]} has to be evaluated first")
     if not all(map(context.integral, whole)):

@@ -209,9 +209,17 @@ def _roots(needs: list[tuple[str, Term]], points: list[Point]) -> Iterator[dict[
                 }
                 for solution in solve:
                     value = checker.substitute(solution, others)
-                    exact = checker.rational(value)
-                    shown = str(exact) if exact is not None else text(value)
-                    yield {**texts(point), name: shown}
+                    yield {**texts(point), name: _shown(value)}
+
+
+def _shown(constant: Term) -> str:
+    """A constant as a person would write it, by its normal form where it has one."""
+    try:
+        simple = checker.normalised(Context({}, {}, [], []), lambda form: form.of(constant).term())
+    except Rejected:  # not defined: the checker will say so of the point
+        simple = constant
+    exact = checker.rational(simple)
+    return str(exact) if exact is not None else text(simple)
 
 
 def _solutions(what: Term, name: str) -> list[Term]:
