@@ -195,7 +195,7 @@ class NormalForm:
         bare, term = f in self.gens, self.term(f)
         if self.context.shows(">", term):
             return ">"
-        return self._assumed(f) or (">=" if self.context.shows(">=", term) and not bare else "")
+        return self._assumed(f) or (">=" if self.context.shows(">=", term) else "")
 
     def _assumed(self, f: Any) -> str:
         """The sign that a hypothesis gives to ``f``, up to a positive factor."""
