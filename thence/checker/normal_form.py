@@ -196,7 +196,7 @@ class NormalForm:
         if self.context.shows(">", term):
             return ">"
         known = self._assumed(f)
-        if (known or not bare) and self.context.shows(">=", term):
+        if self.context.shows(">=", term):
             known.add(">=")
         if {"!=", ">="} <= known:
             return ">"

@@ -12,7 +12,7 @@ from thence.checker import OO, Context, Interval, Proof, Term
 from thence.provers.goal import Goal, Search
 
 NAME = "ladder"
-COST = 8
+COST = 5
 MUST_NOT_PROVE = [
     {"given": {"x": "(0, oo)"}, "lhs": "log(1+x)", "rel": ">=", "rhs": "x - x**2/2 + 10**-12"},
     {"given": {"x": "[0, oo)"}, "lhs": "log(1+x)", "rel": "<", "rhs": "x"},

@@ -17,10 +17,11 @@ from thence.checker import OO, Context, Proof, Rejected, Term
 from thence.provers.goal import Goal, Search, text
 
 NAME = "univariate"
-COST = 6
+COST = 2
 ORDER = 8
 MAX_LEAVES = 1500
 MAX_LEVEL = 60
+MAX_CONTACT = 10
 MUST_NOT_PROVE = [
     {"given": {"x": "[0, 1]"}, "lhs": "x", "rel": ">", "rhs": "0"},
     {"given": {"x": "[0, 1]"}, "lhs": "(x - 1/3)**2", "rel": ">", "rhs": "0"},
@@ -219,16 +220,24 @@ class Cover:
 
     def order_at(self, at: Term) -> int | None:
         """The order to which the term vanishes at a point, exactly; None if it does not."""
+        order = self.order_in_balls(at)
         derivative = self.goal.term
-        for order in range(9):
+        for _ in range(order or 0):
             self.search.check_time()
             value = checker.substitute(derivative, {self.name: at})
-            if any(not self.goal.context.holds(rel, o) for rel, o in checker.obligations(value)):
-                return None
             if not vanishes(self.goal.context, value):
-                return order or None
+                return None
             derivative = checker.diff(derivative, self.name)
-        return None
+        return order
+
+    def order_in_balls(self, at: Term) -> int | None:
+        """The order of the first coefficient at a point that is certainly not 0."""
+        line = {self.name: (self.goal.context.bounds(at).ball(), arb(1))}
+        try:
+            found = checker.coefficients(self.goal.term, line, MAX_CONTACT)
+        except Rejected:
+            return None
+        return next((k for k, c in enumerate(found) if not c.contains(0)), None) or None
 
     def inner_contact(self, piece: Piece) -> list[Piece] | None:
         """A zero inside a piece on which bisection is stuck, recognised and shown."""
