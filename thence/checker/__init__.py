@@ -17,7 +17,7 @@ from .context import Context, Domain
 from .intervals import INF, Interval, exactly, hull
 from .minimax import printed
 from .normal_form import NormalForm, Ratio, normalised, vanishes
-from .rules import RULES, SHAPES, Proof, coefficient, defined, each, interior, prove
+from .rules import RULES, SHAPES, Proof, coefficient, defined, each, enough, interior, prove
 from .statements import BITS, VERSION, check, context_of, digest, precision
 from .terms import (
     BINDERS,
@@ -76,6 +76,7 @@ __all__ = [
     "diff",
     "digest",
     "each",
+    "enough",
     "evaluated",
     "exactly",
     "exp",

@@ -180,7 +180,9 @@ class Cover:
         for order in range(9):
             self.search.check_time()
             value = checker.substitute(derivative, {self.name: at})
-            if any(not self.goal.context.holds(rel, o) for rel, o in checker.obligations(value)):
+            try:
+                checker.defined(self.goal.context, value, {})
+            except Rejected:
                 return None
             if not vanishes(self.goal.context, value):
                 return order or None
