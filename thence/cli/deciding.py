@@ -69,6 +69,8 @@ def _decide(found: Selection, revision: str | None, settings: Settings, wanted: 
 
     if revision is not None:
         found = changed(found, revision)
+        if not found.items and not settings.as_json:
+            click.echo(f"nothing changed since {revision}")
     before = baseline.read(wanted.baseline) if wanted.baseline else {}
     bad = [item for item in found.items if isinstance(item, BadInput)]
     for item in bad:
