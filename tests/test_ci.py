@@ -1,7 +1,9 @@
 """What a repository's CI uses: changes since a revision, a baseline, outputs, the cache."""
 
 import json
+import os
 import subprocess
+import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -177,3 +179,35 @@ def test_the_cache_is_shown_and_cleared():
     assert thence("cache", "clear").exit_code == 0
     assert not [path for path in Path(shown.split()[1]).rglob("*") if path.is_file()]
     assert thence("check", "c.jsonl").exit_code == 1
+
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.mark.skipif(not (ROOT / "action.yml").exists(), reason="the wheel has no action")
+@pytest.mark.usefixtures("repository")
+def test_the_action_checks_what_changed(tmp_path):
+    claims("derivations/c.jsonl", {"id": "c.one", **FALSE})
+    names = ("PATHS", "CHANGED_SINCE", "REQUIRE", "BUDGET", "BASELINE", "JUNIT", "SARIF", "RECORD")
+    values = ("derivations post.md", "HEAD", "numeric", "10", "", "j.xml", "s.sarif", "r.json")
+    given = dict(zip((f"THENCE_{name}" for name in names), values, strict=True))
+    # Every input that the script reads is one that the action hands on.
+    assert all(f"{name}: ${{{{ inputs." in (ROOT / "action.yml").read_text() for name in given)
+    python = tmp_path / "bin/python"
+    python.parent.mkdir()
+    python.symlink_to(sys.executable)
+    path = os.pathsep.join([*filter(None, sys.path)])
+    env = {**os.environ, **given, "PYTHONPATH": path, "GITHUB_STEP_SUMMARY": "summary.md"}
+    env["PATH"] = f"{python.parent}{os.pathsep}{env['PATH']}"
+    script = ROOT / ".github/action.sh"
+    done = subprocess.run([script, "check"], env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stderr
+    assert ids("r.json") == ["c.one"]
+    assert "::error file=derivations/c.jsonl,line=1,title=thence%3A refuted::c.one" in done.stdout
+    assert "1 of 1 claims fall short" in Path("summary.md").read_text()
+    assert Path("j.xml").exists()
+    assert Path("s.sarif").exists()
+    env["THENCE_PATHS"] = "$(touch/own) --help"
+    done = subprocess.run([script, "check"], env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "no such file" in done.stderr

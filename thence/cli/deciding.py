@@ -176,5 +176,5 @@ def _show(record: dict[str, Any], settings: Settings, known: frozenset[str]) -> 
         out.print()
     for line in terminal.summary(record, known):
         out.print(line, markup=False)
-    if not settings.quiet:
+    if settings.out and not settings.quiet:
         out.print(f"record: {settings.out}", markup=False)
