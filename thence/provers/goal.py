@@ -238,5 +238,9 @@ def _text(term: Term) -> tuple[str, int]:
     left, right = term[1:]
     if head == "pow":
         return f"{wrapped(left, 5)}**{wrapped(right, 5)}", 4
+    if head == "+" and right[0] == "num" and right[1] < 0:
+        return f"{wrapped(left, 1)} - {wrapped(-right, 2)}", 1
+    if head == "+" and right[:2] == ("*", checker.num(-1)):
+        return f"{wrapped(left, 1)} - {wrapped(right[2], 2)}", 1
     symbol = {"+": " + ", "*": "*", "/": "/"}[head]
     return f"{wrapped(left, level)}{symbol}{wrapped(right, level + 1)}", level
