@@ -96,7 +96,7 @@ def file_of(item: Task | BadInput) -> str:
 
 
 def _names(task: Task, slugs: dict[str, str]) -> set[str]:
-    """What a claim can be asked for by: its id, what stands before the dot, the slug of its file."""
+    """What a claim can be asked for by: its id, its part before the dot, the slug of its file."""
     claim = task.the_claim
     return {claim.id, claim.group, slugs.get(claim.source.file, claim.group)}
 

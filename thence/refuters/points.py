@@ -198,12 +198,28 @@ def undefined_at(statement: Statement, points: Iterable[Point]) -> Any:
         if not needs:
             return None
         listed = list(points)
+        context = checker.context_of(data)
         candidates = [*_roots(needs, listed), *(texts(p) for p in listed)]
         for point in candidates:
+            if not _may_fail(context, needs, point):
+                continue
             certificate = confirmed(data, "undefined", point, checker.BITS)
             if certificate is not None:
                 return certificate
     return None
+
+
+def _may_fail(context: Context, needs: list[tuple[str, Term]], point: dict[str, str]) -> bool:
+    """Whether balls leave it open that the point lies in the box and that a need fails there."""
+    nowhere = Context({}, {}, [], [])
+    try:
+        box = {n: nowhere.bounds(checker.parse(value, set())) for n, value in point.items()}
+    except Rejected:
+        return False
+    if any(v.hi < context.box[n].lo or v.lo > context.box[n].hi for n, v in box.items()):
+        return False
+    here = Context(box, {}, [], [])
+    return not all(here.shows(rel, what) for rel, what in needs)
 
 
 def _open_needs(statement: Statement, data: dict[str, Any]) -> list[tuple[str, Term]]:

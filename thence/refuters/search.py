@@ -209,6 +209,12 @@ def _simpler(point: dict[str, Fraction]) -> list[dict[str, Fraction]]:
     return [*rounded, point]
 
 
+def refuted_at(statement: Statement, point: Mapping[str, str]) -> Verdict | None:
+    """The verdict that a point of the domain is a counterexample, or None if it is not."""
+    certificate = points.confirmed(statement.as_json(), "false", point)
+    return None if certificate is None else _refuted(statement, certificate)
+
+
 def _refuted(
     statement: Statement,
     certificate: dict[str, Any],
