@@ -14,6 +14,7 @@ from thence.claim import Statement
 from thence.expr import walk
 from thence.provers.goal import Goal, OutOfTime, Search, subterms, text
 from thence.provers.statements import sealed
+from thence.refuters.points import accepted
 
 MUST_NOT_REFUTE = [
     {"given": {}, "lhs": "Integral(1/sqrt(x), (x, 0, 1))", "rel": "=", "rhs": "2"},
@@ -49,19 +50,11 @@ def diverges_at(
                 for proof in _candidates(data, point, search):
                     shown = {name: str(value) for name, value in point.items()}
                     certificate = sealed(data, "undefined", {"point": shown, "diverges": proof})
-                    if _accepted(data, certificate):
+                    if accepted(data, certificate):
                         return certificate
         except (OutOfTime, Rejected):
             return None
     return None
-
-
-def _accepted(data: dict[str, Any], certificate: dict[str, Any]) -> bool:
-    try:
-        checker.check(data, certificate)
-    except Rejected:
-        return False
-    return True
 
 
 def _candidates(
