@@ -305,6 +305,7 @@ post.claim(
     f"1 - (t - {H2})/(x**2*exp(-x)/(1 + exp(-x))**2)", ">", 0,
     kind="inequality",
     where="inline",
+    says=r"\gamma>0\text{ for every }\mathcal{H}^*\in(0,\log n)",
     given={"x": "positive", "t": "(0, log(2))"},
     expect="refuted",
     note="False for a target far above a peaked p. Two entries, p_1/p_2 = e^x: the first gamma is "
@@ -361,7 +362,13 @@ def example(seed: int) -> Measurement:
     )
 
 
-post.measure("entnorm.example", example, kind="algorithm", where="code block")
+post.measure(
+    "entnorm.example",
+    example,
+    kind="algorithm",
+    where="code block",
+    says=r"n=100,\quad\mathcal{H}^*=\log30",
+)
 
 
 def iterations(seed: int) -> Measurement:
@@ -385,12 +392,19 @@ def iterations(seed: int) -> Measurement:
     )
 
 
-post.measure("entnorm.iterations", iterations, kind="algorithm", where="inline")
+post.measure(
+    "entnorm.iterations",
+    iterations,
+    kind="algorithm",
+    where="inline",
+    says=r"\text{3 to 4 iterations are enough}",
+)
 post.claim(
     "entnorm.truncation",
     "-q*log(q) - (1 - q)*log(1 - q) - q*log((1 - q)/q)", "=", "-log(1 - q)", ">", 0,
     kind="chain",
     where="inline",
+    says=r"\mathcal{H}_{\text{top-}k}<\mathcal{H}",
     given={"q": "(0,1)"},
     also=[
         Step.of("Sum(p[i]*(A - b[i]), (i, 1, n))", "<=", "A*Sum(p[i], (i, 1, n))",
