@@ -47,7 +47,7 @@ from .terms import (
     symbols,
     times,
 )  # fmt: skip
-from .values import evaluated, tends, value_at
+from .values import binders, evaluated, tends, value_at
 
 __all__ = [
     "BINDERS",
@@ -73,6 +73,7 @@ __all__ = [
     "Term",
     "absolute",
     "ball_box",
+    "binders",
     "check",
     "coefficients",
     "context_of",
