@@ -4,7 +4,8 @@ It imports python-flint and the standard library, and nothing else of thence: th
 differentiation, the interval arithmetic and the normal form are its own.  A certificate is data
 that tells *how* to show the statement; each step is computed again here, and :class:`Rejected` is
 raised at the first that fails.  To trust a verdict, read this package, in this order: ``terms``,
-``intervals``, ``normal_form``, ``context``, ``rules``, ``values``, ``minimax``, ``points``,
+``intervals``, ``normal_form``, ``context``, ``rules``, ``limits``, ``integrals``, ``values``,
+``minimax``, ``points``,
 ``statements``.
 
 A proof shows a *goal*: ``term rel 0`` with ``rel`` in ``= > >= !=``, at every point of a context
@@ -15,6 +16,7 @@ proof but never make one.
 
 from .context import Context, Domain
 from .intervals import INF, Interval, exactly, hull
+from .limits import tends, value_at
 from .minimax import printed
 from .normal_form import NormalForm, Ratio, normalised, vanishes
 from .rules import RULES, SHAPES, Proof, coefficient, defined, each, interior, prove
@@ -45,7 +47,7 @@ from .terms import (
     symbols,
     times,
 )  # fmt: skip
-from .values import evaluated, tends, value_at
+from .values import binders, evaluated
 
 __all__ = [
     "BINDERS",
@@ -69,6 +71,7 @@ __all__ = [
     "Rejected",
     "Term",
     "absolute",
+    "binders",
     "check",
     "coefficient",
     "context_of",

@@ -108,7 +108,11 @@ class Search:
         return proofs
 
     def each(self, context: Context, what: Term) -> dict[str, Proof] | None:
-        """Proofs of what every summand of a sum needs, or None."""
+        """Proofs of what every summand of a sum needs, or that an integral converges, or None."""
+        if what[0] == "integral":
+            from thence.provers import convergence  # it is built on limits, and they on searches
+
+            return convergence.proofs(context, what, self)
         inner = self.defined(context.within(what), what[1]) if what[0] == "sum" else {}
         try:
             checker.each(context, what, inner or {})
