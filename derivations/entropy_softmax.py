@@ -40,7 +40,7 @@ LENGTHS = (64, 256, 1024, 4096, 16384, 65536)
 
 SCALE = "(kappa*log(n)/D)"
 post.claim(
-    "attn_form",
+    "entropy.attn_form",
     f"Sum(exp({SCALE}*s[i])/Sum(exp({SCALE}*s[j]), (j, 1, n)), (i, 1, n))", "=", 1,
     kind="definition",
     where="E1 (1)",
@@ -51,7 +51,7 @@ post.claim(
     "logarithm is absorbed in kappa.",
 )  # fmt: skip
 post.claim(
-    "softmax_def",
+    "entropy.softmax_def",
     f"Sum({P}, (i, 1, n))", "=", 1,
     kind="definition",
     where="E2",
@@ -60,7 +60,7 @@ post.claim(
     note="The post sums over i in the denominator of p_i: another index is meant.",
 )  # fmt: skip
 post.claim(
-    "exact_identity",
+    "entropy.exact_identity",
     f"-Sum({P}*log({P}), (i, 1, n))", "=", H,
     kind="identity",
     where="E3 row 1 (2)",
@@ -68,14 +68,14 @@ post.claim(
     r"=\log\sum_{i=1}^ne^{\lambda s_i}-\lambda\sum_{i=1}^np_is_i",
 )  # fmt: skip
 post.claim(
-    "logn_split",
+    "entropy.logn_split",
     H, "=", f"log(n) + log({Z}/n) - L*{MEAN_P}",
     kind="identity",
     where="E3 row 2 (2)",
     says=r"\mathcal{H}=\log n+\log\frac1n\sum_{i=1}^ne^{\lambda s_i}-\lambda\sum_{i=1}^np_is_i",
 )  # fmt: skip
 post.claim(
-    "meanfield",
+    "entropy.meanfield",
     f"log({Z}/n) - L*{MEAN}", "=", f"Sum(log((1/n)/({P})), (i, 1, n))/n",
     kind="approximation",
     where="E4 (3), first sign",
@@ -113,10 +113,10 @@ def meanfield_error(seed: int) -> Measurement:
 
 
 post.measure(
-    "meanfield_measured", meanfield_error, kind="approximation", where="E4 (3), first sign"
+    "entropy.meanfield_measured", meanfield_error, kind="approximation", where="E4 (3), first sign"
 )
 post.claim(
-    "jensen_direction",
+    "entropy.jensen_direction",
     f"log({Z}/n)", ">=", f"L*{MEAN}",
     kind="inequality",
     where="E4 (3), direction",
@@ -124,7 +124,7 @@ post.claim(
     note="For every real lambda; equal only for lambda = 0 or equal scores.",
 )  # fmt: skip
 post.claim(
-    "log_exp_mean",
+    "entropy.log_exp_mean",
     "log(exp(Sum(L*s[i], (i, 1, n))/n))", "=", f"L*{MEAN}",
     kind="identity",
     where="E4 (3), last sign",
@@ -132,7 +132,7 @@ post.claim(
 )  # fmt: skip
 NONNEGATIVE = {"L": "nonnegative"}
 post.claim(
-    "softmax_is_max",
+    "entropy.softmax_is_max",
     f"L*{MEAN_B}", ">=", 0,
     kind="approximation",
     where="E5 (4)",
@@ -180,14 +180,14 @@ def shortfall(seed: int) -> Measurement:
 
 
 post.measure(
-    "softmax_is_max_measured",
+    "entropy.softmax_is_max_measured",
     shortfall,
     kind="approximation",
     where="E5 (4)",
     note="Good for lambda sigma >> sqrt(2 log n): the opposite regime of the mean-field step.",
 )
 post.claim(
-    "gap_formula",
+    "entropy.gap_formula",
     f"({H_B}) - (log(n) - L*Sum(b[i], (i, 1, n))/n)", "=",
     f"(log({Z_B}/n) + L*Sum(b[i], (i, 1, n))/n) + L*{MEAN_B}",
     kind="approximation",
@@ -226,9 +226,9 @@ def gap(seed: int) -> Measurement:
     )
 
 
-post.measure("gap_formula_measured", gap, kind="approximation", where="E6 (5)")
+post.measure("entropy.gap_formula_measured", gap, kind="approximation", where="E6 (5)")
 post.claim(
-    "lower_bound",
+    "entropy.lower_bound",
     H_B, ">=", f"log({Z_B})", ">=", "log(n) - L*Sum(b[i], (i, 1, n))/n",
     kind="chain",
     where="E6, as a bound",
@@ -237,7 +237,7 @@ post.claim(
     note="By E s <= s_max and by Jensen; lambda >= 0 is needed.",
 )  # fmt: skip
 post.claim(
-    "lower_bound_steps",
+    "entropy.lower_bound_steps",
     "log(2 + exp(L)) - L*exp(L)/(2 + exp(L))", ">=", "log(3) - L*(1 - 1/3)",
     kind="inequality",
     where="E6, as a bound",
@@ -246,7 +246,7 @@ post.claim(
     "takes the place of the largest.",
 )  # fmt: skip
 post.claim(
-    "dH_dlambda",
+    "entropy.dH_dlambda",
     f"Derivative({H}, L)", "=",
     f"-L*(Sum(s[i]**2*exp(L*s[i]), (i, 1, n))/{Z} - ({MEAN_P})**2)",
     kind="derivative",
@@ -254,7 +254,7 @@ post.claim(
     says=r"\frac{d\mathcal{H}}{d\lambda}=-\lambda\,\mathrm{Var}_p(s)",
 )  # fmt: skip
 post.claim(
-    "lse_range",
+    "entropy.lse_range",
     "s[k]", "<=", "log(Sum(exp(s[i]), (i, 1, n)))",
     kind="inequality",
     where="implied",
@@ -266,7 +266,7 @@ post.claim(
     note="Every score, hence the largest; the upper bound by the last two lines.",
 )  # fmt: skip
 post.claim(
-    "scale_lambda_propto_logn",
+    "scale.lambda_propto_logn",
     "log(n) - kappa*log(n)*D", "=", "log(2*n) - kappa*log(2*n)*D",
     kind="identity",
     where="inline, before E7",
@@ -278,7 +278,7 @@ post.claim(
     "lambda = (log n - C)/D; and D grows with n for random scores.",
 )  # fmt: skip
 post.claim(
-    "scale_lambda_propto_logn_mended",
+    "scale.lambda_propto_logn_mended",
     "log(n) - ((log(n) - C)/D)*D", "=", "C",
     kind="identity",
     where="inline, before E7",
@@ -293,7 +293,7 @@ post.claim(
 )  # fmt: skip
 
 
-def slopes(seed: int, batch: int, scores, scales) -> list[statistics.Interval]:
+def slopes(seed: int, batch: int, scores, scales) -> list[statistics.Line]:
     """The slope of the entropy on log n for each scale, a function of n."""
     random, across = generator(seed), []
     found: list[list[float]] = [[] for _ in scales]
@@ -322,10 +322,10 @@ def bounded_scores(seed: int) -> Measurement:
 
 
 post.measure(
-    "scale_lambda_propto_logn_measured", bounded_scores, kind="scaling", where="inline, before E7"
+    "scale.lambda_propto_logn_measured", bounded_scores, kind="scaling", where="inline, before E7"
 )
 post.claim(
-    "scale_s_propto_d",
+    "scale.s_propto_d",
     "sqrt(4*D)", "=", "4*sqrt(D)",
     kind="identity",
     where="inline, before E7",
@@ -336,7 +336,7 @@ post.claim(
     "norm sqrt(d) the variance is d and the size sqrt(d): 4 times the dimension, twice the score.",
 )  # fmt: skip
 post.claim(
-    "scale_s_propto_d_mended",
+    "scale.s_propto_d_mended",
     "sqrt(4*D)", "=", "2*sqrt(D)",
     kind="identity",
     where="inline, before E7",
@@ -366,7 +366,7 @@ def score_size(seed: int) -> Measurement:
     )
 
 
-post.measure("scale_s_propto_d_measured", score_size, kind="scaling", where="inline, before E7")
+post.measure("scale.s_propto_d_measured", score_size, kind="scaling", where="inline, before E7")
 
 
 def cosine_entropy(seed: int) -> Measurement:
@@ -390,7 +390,7 @@ def cosine_entropy(seed: int) -> Measurement:
 
 
 post.measure(
-    "scale_logn_over_d",
+    "scale.logn_over_d",
     cosine_entropy,
     kind="scaling",
     where="E7 (6)",

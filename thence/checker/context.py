@@ -33,7 +33,6 @@ from .terms import (
     rational,
     read,
     sym,
-    symbols,
     tree,
 )  # fmt: skip
 
@@ -75,6 +74,10 @@ class Context:
         """This context under more hypotheses, which are defined on it."""
         found = [*self.hypotheses, *hypotheses]
         return Context(self.box, self.ends, found, self.ledger, self.sizes, self.whole)
+
+    def forgetting(self) -> Context:
+        """This context without its hypotheses."""
+        return Context(self.box, self.ends, [], self.ledger, self.sizes, self.whole)
 
     def within(self, binder: Term) -> Context:
         """This context with the variable of a sum or an integral ranging between its ends."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from .context import Context
 from .limits import tends, value_at
 from .rules import NEEDS, Proof, defined, fresh, prove, same
-from .terms import ONE, OO, ZERO, Rejected, Term, diff, num, parse, substitute, sym
+from .terms import ONE, OO, ZERO, Rejected, Term, diff, parse, substitute, sym
 
 #: What may jump, or may not be continuous in its parameters.
 JUMPS = ("integral", "limit", "minimax", "argminimax", "delta")

@@ -195,22 +195,28 @@ class NormalForm:
         return self.signs[key]
 
     def _sign(self, f: Any) -> str:
-        bare, term = f in self.gens, self.term(f)
+        term = self.term(f)
         if self.context.shows(">", term):
             return ">"
-        return self._assumed(f) or (">=" if self.context.shows(">=", term) and not bare else "")
+        known = self._assumed(f)
+        if self.context.shows(">=", term):
+            known.add(">=")
+        if {"!=", ">="} <= known:
+            return ">"
+        return next((rel for rel in (">", ">=", "!=") if rel in known), "")
 
-    def _assumed(self, f: Any) -> str:
-        """The sign that a hypothesis gives to ``f``, up to a positive factor."""
+    def _assumed(self, f: Any) -> set[str]:
+        """The signs that hypotheses give to ``f``, up to a positive factor."""
         if self.known is None:
             self.known = []
             forms = [(rel, self.of(h)) for rel, h in self.context.hypotheses]
             self.known = [(rel, form.n) for rel, form in forms if form.d == 1 and form.n != 0]
+        found = set[str]()
         for rel, n in self.known:
             c = f.leading_coefficient() / n.leading_coefficient()
             if f == n * c and rel != "=" and (c > 0 or rel == "!="):
-                return rel
-        return ""
+                found.add(rel)
+        return found
 
     def split(self, a: Ratio) -> tuple[fmpq, list[tuple[Any, int, str]]]:
         """The fraction as a constant times factors ``(f, exponent, sign of f)``."""
@@ -414,9 +420,9 @@ class NormalForm:
         """A binder whose variable has the name that every one of its nesting and range has."""
         head, body, name, *ends = term
         low, high = (e if e in (OO, -OO) else self.of(e).term() for e in ends)
-        if head == "integral" and {low, high}.isdisjoint({OO, -OO}):
-            if not self.context.holds(">=", high - low):
-                raise Rejected("the ends of an integral may be in the wrong order")
+        finite = head == "integral" and {low, high}.isdisjoint({OO, -OO})
+        if finite and not self.context.holds(">=", high - low):
+            raise Rejected("the ends of an integral may be in the wrong order")
         label = f"#{head[0]}{_nesting(body)} {low!r} {high!r}"
         if label not in self.context.box:
             self.context = self.context.within(Term((head, body, label, low, high)))
