@@ -4,8 +4,8 @@ It imports python-flint and the standard library, and nothing else of thence: th
 differentiation, the interval arithmetic and the normal form are its own.  A certificate is data
 that tells *how* to show the statement; each step is computed again here, and :class:`Rejected` is
 raised at the first that fails.  To trust a verdict, read this package, in this order: ``terms``,
-``intervals``, ``normal_form``, ``context``, ``series``, ``rules``, ``positivity``, ``values``,
-``minimax``, ``points``, ``statements``.
+``intervals``, ``normal_form``, ``context``, ``series``, ``rules``, ``positivity``, ``limits``,
+``integrals``, ``values``, ``minimax``, ``points``, ``statements``.
 
 A proof shows a *goal*: ``term rel 0`` with ``rel`` in ``= > >= !=``, at every point of a context
 (a box of intervals, with hypotheses).  Everything is real: a root, a logarithm or a power
@@ -15,6 +15,7 @@ proof but never make one.
 
 from .context import Context, Domain
 from .intervals import INF, Interval, exactly, hull
+from .limits import tends, value_at
 from .minimax import printed
 from .normal_form import NormalForm, Ratio, normalised, vanishes
 from .positivity import semidefinite
@@ -47,7 +48,7 @@ from .terms import (
     symbols,
     times,
 )  # fmt: skip
-from .values import evaluated, tends, value_at
+from .values import binders, evaluated
 
 __all__ = [
     "BINDERS",
@@ -73,6 +74,7 @@ __all__ = [
     "Term",
     "absolute",
     "ball_box",
+    "binders",
     "check",
     "coefficients",
     "context_of",

@@ -41,6 +41,8 @@ from .terms import (
 
 JENSEN = "Jensen's inequality: F'' <= 0 on an interval puts F of a mean above the mean of F"
 Proof = dict[str, Any]
+#: How a binder is shown to have a value, for those that other modules of this package know.
+NEEDS: dict[str, Callable[[Context, Term, Proof], None]] = {}
 
 
 def prove(context: Context, rel: str, term: Term, proof: Proof) -> None:
@@ -81,8 +83,11 @@ def enough(context: Context, what: Term) -> list[tuple[str, Term]]:
 
 def each(context: Context, what: Term, proofs: Proof) -> None:
     """Show that a power is defined, that an entry exists, that a delta is of integers (of reals it
-    would not be continuous, nor pick a summand), or that a sum has a range and summands that are
-    defined."""
+    would not be continuous, nor pick a summand), that a sum has a range and summands that are
+    defined, or that an integral converges."""
+    if what[0] in NEEDS:
+        NEEDS[what[0]](context, what, proofs)
+        return
     if what[0] in ("pow", "binomial"):
         for i, need in enumerate(enough(context, what)):
             shown(context, *need, str(i), proofs)
@@ -103,8 +108,8 @@ def each(context: Context, what: Term, proofs: Proof) -> None:
 
 
 def fresh(name: str, context: Context) -> str:
-    if name in context.box or name in FUNCTIONS or name in CONSTANTS:
-        raise Rejected(f"the name {name!r} is taken")
+    if name in context.box or name in FUNCTIONS or name in CONSTANTS or not name.isidentifier():
+        raise Rejected(f"the name {name!r} is taken, or is none")
     return name
 
 

@@ -115,7 +115,12 @@ class Search:
         return proof is not None
 
     def each(self, context: Context, what: Term) -> dict[str, Proof] | None:
-        """Proofs of what a power or every summand of a sum needs, or None."""
+        """Proofs of what a power or every summand of a sum needs, or that an integral converges,
+        or None."""
+        if what[0] == "integral":
+            from thence.provers import convergence  # it is built on limits, and they on searches
+
+            return convergence.proofs(context, what, self)
         if what[0] in ("pow", "binomial"):
             found: dict[str, Proof] = {}
             needs = checker.enough(context, what)
