@@ -1,7 +1,7 @@
 """What makes a Transformer of 1000 layers hard to train: https://kexue.fm/archives/8978."""
 
 from thence import Derivation, Step
-from thence.claim import Measurement
+from thence.claim import Measurement, Plot, Series
 from thence_numeric.experiments import generator, must_fail, normal, stacks, statistics
 from thence_numeric.experiments.stacks import Setting, Stack
 
@@ -72,6 +72,7 @@ def first_order_error(seed: int) -> Measurement:
         unit="exponent of the relative error in eta",
         detail=f"4 layers, Post-LN, one step of SGD: exponent {fit}",
         control=must_fail(large > 0.5, f"at eta = 0.1 the relative error is {large:.2f}"),
+        plot=Plot("learning rate eta", "relative error", (fit.series(),)),
     )
 
 
@@ -100,6 +101,9 @@ def explosion(seed: int) -> Measurement:
         detail=f"N = 4 ... 32, width 64, 16 nets each: exponent {found}",
         control=must_fail(
             control.high < 0.5, f"with the post's scales for SGD the exponent is {control}"
+        ),
+        plot=Plot(
+            "layers N", "-dL/eta", (found.series("plain"), control.series("the post's scales"))
         ),
     )
 
@@ -239,6 +243,7 @@ def probe_size(seed: int) -> Measurement:
         unit="exponent of the cosine in the width",
         detail=f"cosine {found[0]:.3f} at width 8, {found[-1]:.3f} at 64; exponent {fit}",
         control=must_fail(fit.excludes(0), "proportional norms would have the exponent 0"),
+        plot=Plot("width", "cosine of the gradient and U", (fit.series(),)),
     )
 
 
@@ -293,10 +298,12 @@ def inhomogeneity(_: int) -> Measurement:
     import torch
 
     x = torch.linspace(-20, 20, 400_001, dtype=torch.float64)
-    gelu, silu, relu = (
-        (f(x / 2) - f(x) / 2).abs().amax().item()
-        for f in (torch.nn.functional.gelu, torch.nn.functional.silu, torch.relu)
-    )
+    functions = {
+        "GELU": torch.nn.functional.gelu, "Swish": torch.nn.functional.silu, "ReLU": torch.relu
+    }  # fmt: skip
+    errors = {name: (f(x / 2) - f(x) / 2).abs() for name, f in functions.items()}
+    gelu, silu, relu = (error.amax().item() for error in errors.values())
+    shown = tuple(x[::4000].tolist())
     return Measurement(
         value=gelu,
         low=0.05,
@@ -305,6 +312,12 @@ def inhomogeneity(_: int) -> Measurement:
         unit="largest |phi(x/2) - phi(x)/2|",
         detail=f"GELU {gelu:.4f}, Swish {silu:.4f}",
         control=must_fail(relu == 0, "ReLU has none at all"),
+        plot=Plot(
+            "x",
+            "|phi(x/2) - phi(x)/2|",
+            tuple(Series(shown, tuple(e[::4000].tolist()), name) for name, e in errors.items()),
+            log=False,
+        ),
     )
 
 
@@ -357,6 +370,7 @@ def order(seed: int, name: str, other: str) -> Measurement:
         control=must_fail(
             abs(control.value) < 0.3, f"in lambda_{name} itself the exponent is {control}"
         ),
+        plot=Plot(f"lambda_{other}/alpha", f"derivative in lambda_{name}", (fit.series(),)),
     )
 
 
@@ -505,6 +519,7 @@ def common_order(seed: int) -> Measurement:
         control=must_fail(
             spread < 2, f"lambda/alpha held fixed, lambda times 8: a factor of {spread:.2f}"
         ),
+        plot=Plot("lambda/alpha", "norm of the gradients", (fit.series(),)),
     )
 
 
@@ -676,6 +691,11 @@ def whole_table(seed: int) -> Measurement:
         control=must_fail(
             other.low > 0.3, f"Adam with the scales of SGD: {other}; plain: see explosion_NK"
         ),
+        plot=Plot(
+            "layers N",
+            "first-order change / eta",
+            tuple(fit.series(name) for name, fit in own.items()),
+        ),
     )
 
 
@@ -711,6 +731,11 @@ def near_identity(seed: int) -> Measurement:
         unit="exponent - predicted, of the largest modulus",
         detail=", ".join(f"{name} {fit}" for name, fit in found.items()),
         control=must_fail(abs(untuned.value) < 0.1, f"plain Post-LN: {untuned}"),
+        plot=Plot(
+            "layers N",
+            "relative movement of the input",
+            tuple(fit.series(name) for name, fit in found.items()),
+        ),
     )
 
 
@@ -741,6 +766,7 @@ def pre_norm(seed: int) -> Measurement:
             kept < 2 and abs(scaled.value) < 0.15,
             f"with lambda = (2N)^(-1/2) the stream stays {kept:.2f} at 256 layers",
         ),
+        plot=Plot("layers N", "size of the stream", (fit.series(),)),
     )
 
 

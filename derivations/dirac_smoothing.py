@@ -3,7 +3,7 @@
 import numpy as np
 
 from thence import Derivation, Step
-from thence.claim import Measurement
+from thence.claim import Measurement, Plot
 from thence_numeric.experiments import must_fail, statistics
 
 post = Derivation(
@@ -441,6 +441,7 @@ def mean_error(_: int) -> Measurement:
             worst.value > -0.05,
             f"the largest error, {errors[-1].max():.3f} at t = 80, has the exponent {worst}",
         ),
+        plot=Plot("sharpness t", "error", (fit.series("mean"), worst.series("largest"))),
     )
 
 

@@ -3,7 +3,7 @@
 import math
 
 from thence import Derivation, Step
-from thence.claim import Measurement
+from thence.claim import Measurement, Plot
 from thence_numeric.experiments import entropy, generator, must_fail, normal, statistics
 
 post = Derivation(
@@ -179,6 +179,7 @@ def second_order(seed: int) -> Measurement:
         unit="exponent of the error in gamma - 1",
         detail=f"n = 100: exponent {fit}",
         control=must_fail(without.excludes(2), f"without the slope: exponent {without}"),
+        plot=Plot("gamma - 1", "error", (fit.series("E5"), without.series("without the slope"))),
     )
 
 

@@ -3,7 +3,7 @@
 import math
 
 from thence import Derivation, Step
-from thence.claim import Measurement
+from thence.claim import Measurement, Plot, Series
 from thence_numeric.experiments import entropy, generator, must_fail, normal, statistics
 
 post = Derivation(
@@ -109,6 +109,7 @@ def meanfield_error(seed: int) -> Measurement:
         control=must_fail(
             beyond < 0.8, f"at lambda = 16 it is {beyond:.2f} times lambda^2 Var(s)/2"
         ),
+        plot=Plot("lambda", "mean-field error", (fit.series(),)),
     )
 
 
@@ -165,6 +166,7 @@ def shortfall(seed: int) -> Measurement:
         return float(found.mean())
 
     freeze = math.sqrt(2 * math.log(n))
+    scales = (0.1, 0.2, 0.5, 1.0, 2.0, freeze, 2 * freeze)
     small = relative(0.1)
     return Measurement(
         value=relative(2 * freeze),
@@ -175,6 +177,9 @@ def shortfall(seed: int) -> Measurement:
         detail=f"n = {n}, lambda = {2 * freeze:.1f}; at lambda = 1 it is {relative(1):.2f}",
         control=must_fail(
             small > 0.9, f"at lambda = 0.1, where the mean field is good, it is {small:.2f}"
+        ),
+        plot=Plot(
+            "lambda", "mean relative shortfall", (Series(scales, tuple(map(relative, scales))),)
         ),
     )
 
@@ -211,10 +216,13 @@ def gap(seed: int) -> Measurement:
     def formula(scale: float):
         return math.log(n) - scale * (s.amax(-1) - s.mean(-1))
 
-    error = (entropy.entropy(s) - formula(1.0)).mean() / math.log(n)
+    def error(scale: float) -> float:
+        return float((entropy.entropy(scale * s) - formula(scale)).mean() / math.log(n))
+
+    scales = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
     impossible = float(formula(4.0).max())
     return Measurement(
-        value=float(error),
+        value=error(1.0),
         low=0.2,
         high=0.5,
         points=batch,
@@ -223,6 +231,7 @@ def gap(seed: int) -> Measurement:
         control=must_fail(
             impossible < 0, f"at lambda = 4 the formula gives {impossible:.1f}, and no entropy can"
         ),
+        plot=Plot("lambda", "error / log n", (Series(scales, tuple(map(error, scales))),)),
     )
 
 
@@ -293,7 +302,7 @@ post.claim(
 )  # fmt: skip
 
 
-def slopes(seed: int, batch: int, scores, scales) -> list[statistics.Interval]:
+def slopes(seed: int, batch: int, scores, scales) -> list[statistics.Fit]:
     """The slope of the entropy on log n for each scale, a function of n."""
     random, across = generator(seed), []
     found: list[list[float]] = [[] for _ in scales]
@@ -318,6 +327,16 @@ def bounded_scores(seed: int) -> Measurement:
         unit="slope of H on log n",
         detail=f"n = 64 ... 65536: {found}, hardly below {constant} with lambda = 1",
         control=must_fail(abs(gaussian.value) < 0.25, f"normal scores of deviation 1: {gaussian}"),
+        plot=Plot(
+            "log n",
+            "entropy H",
+            (
+                found.series("lambda = log n"),
+                constant.series("lambda = 1"),
+                gaussian.series("normal scores"),
+            ),
+            log=False,
+        ),
     )
 
 
@@ -363,6 +382,7 @@ def score_size(seed: int) -> Measurement:
             fit.excludes(1) and not angle.excludes(1),
             f"at a fixed angle of cosine 0.3 the exponent is {angle.value:.0f}",
         ),
+        plot=Plot("dimension d", "deviation of <q, k>", (fit.series(),)),
     )
 
 
@@ -386,6 +406,12 @@ def cosine_entropy(seed: int) -> Measurement:
         unit="slope of H on log n",
         detail=f"kappa = 8: {found}; kappa = 1: {weak}",
         control=must_fail(plain.low > 0.9, f"the usual scale 1/sqrt(d): {plain}"),
+        plot=Plot(
+            "log n",
+            "entropy H",
+            (found.series("kappa = 8"), weak.series("kappa = 1"), plain.series("1/sqrt(d)")),
+            log=False,
+        ),
     )
 
 

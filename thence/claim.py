@@ -77,6 +77,53 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """One quantity against another; ``slope`` is that of a fitted line, between its bounds.
+
+    The line runs through the mean of the points, or of their logarithms where the plot has them;
+    ``level`` is the confidence that the bounds have.
+    """
+
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    label: str = ""
+    slope: tuple[float, float, float] | None = None
+    level: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """What a measurement rests on, for the reports to draw: ``up`` against ``across``."""
+
+    across: str
+    up: str
+    series: tuple[Series, ...]
+    log: bool = True
+
+    def as_json(self) -> dict[str, Any]:
+        """The plot as the record holds it, to six digits."""
+        return {
+            "across": self.across,
+            "up": self.up,
+            "log": self.log,
+            "series": [
+                {
+                    "label": one.label,
+                    "x": [_six(v) for v in one.x],
+                    "y": [_six(v) for v in one.y],
+                    "slope": one.slope and [_six(v) for v in one.slope],
+                    "level": one.level,
+                }
+                for one in self.series
+            ],
+        }
+
+
+def _six(value: float) -> float:
+    return float(f"{value:.6g}")
+
+
+@dataclass(frozen=True, slots=True)
 class Measurement:
     """What an experiment measured: a figure, the range that the claim allows, and how."""
 
@@ -87,6 +134,7 @@ class Measurement:
     points: int = 0
     detail: str = ""
     control: str = ""
+    plot: Plot | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ input or usage, 130 when interrupted.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -340,14 +340,30 @@ def explain(name: str, record: Path, file: Path | None, **options: Any) -> None:
     help="LaTeX source, the same compiled by latexmk, or pages for a browser.",
 )
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out"))
-def report(record: Path, kind: str, out: Path) -> None:
+@click.option(
+    "--diff",
+    nargs=2,
+    metavar="OLD NEW",
+    type=click.Path(path_type=Path),
+    help="Instead, print what changed between two records, in Markdown.",
+)
+def report(record: Path, kind: str, out: Path, diff: tuple[Path, Path] | None) -> None:
     """Write the reports of a record; nothing is computed again."""
+    from thence.executor import available_cores
     from thence.record import read_record
-    from thence_reports import html, latex
+    from thence_reports import html, latex, pdf
 
+    if diff is not None:
+        from thence_reports.diff import markdown
+
+        click.echo(markdown(*map(read_record, diff)), nl=False)
+        return
     content = read_record(record)
-    for path in html.write(content, out) if kind == "html" else latex.write(content, out):
-        click.echo(latex.compile_pdf(path) if kind == "pdf" else path)
+    paths: Iterable[Path] = (html if kind == "html" else latex).write(content, out)
+    if kind == "pdf":
+        paths = pdf.compile_all(list(paths), available_cores())
+    for path in paths:
+        click.echo(path)
 
 
 @main.command()

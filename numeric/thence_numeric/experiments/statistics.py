@@ -9,11 +9,13 @@ All of them come from the regularised incomplete beta function in ball arithmeti
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from flint import arb
 from numpy.typing import ArrayLike
+
+from thence.claim import Series
 
 LEVEL = 0.99
 
@@ -34,15 +36,29 @@ class Interval:
         return not self.low <= value <= self.high
 
 
-def exponent(sizes: ArrayLike, values: ArrayLike, level: float = LEVEL) -> Interval:
+@dataclass(frozen=True, slots=True)
+class Fit(Interval):
+    """The slope of a fitted line, with the points that it was fitted to."""
+
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    level: float
+
+    def series(self, label: str = "") -> Series:
+        """The points and the line, for a plot."""
+        return Series(self.x, self.y, label, (self.low, self.value, self.high), self.level)
+
+
+def exponent(sizes: ArrayLike, values: ArrayLike, level: float = LEVEL) -> Fit:
     """The slope of ``log(values)`` on ``log(sizes)`` by least squares, with Student's interval.
 
     For ``values = C sizes**a`` times independent noise it estimates ``a``.
     """
-    return slope(np.log(sizes), np.log(values), level)
+    found = slope(np.log(sizes), np.log(values), level)
+    return replace(found, x=_floats(sizes), y=_floats(values))
 
 
-def slope(x: ArrayLike, y: ArrayLike, level: float = LEVEL) -> Interval:
+def slope(x: ArrayLike, y: ArrayLike, level: float = LEVEL) -> Fit:
     """The slope of a least-squares line through at least three points, with its interval."""
     across, up = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
     if len(across) != len(up) or len(up) < 3:
@@ -54,7 +70,11 @@ def slope(x: ArrayLike, y: ArrayLike, level: float = LEVEL) -> Interval:
     found = float((across * up).sum() / spread)
     error = float(np.sqrt(((up - found * across) ** 2).sum() / (len(up) - 2) / spread))
     margin = student_quantile(level, len(up) - 2) * error
-    return Interval(found, found - margin, found + margin)
+    return Fit(found, found - margin, found + margin, _floats(x), _floats(y), level)
+
+
+def _floats(values: ArrayLike) -> tuple[float, ...]:
+    return tuple(np.asarray(values, dtype=float).tolist())
 
 
 def mean(values: ArrayLike, level: float = LEVEL) -> Interval:
