@@ -1,6 +1,7 @@
 # make verify   decide the suite of derivations, write its record and report
 # make test     everything that a change must pass
 # make reports  the reports of the last record
+# make bench-corpora CORPORA=FOLDER   labelled claim files, next to other checkers
 # make clean    remove what these made
 
 PYTHON ?= python3
@@ -9,7 +10,9 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 WHEEL := build/wheel
 
-.PHONY: verify test lint checkout-test wheel-test reports clean
+.PHONY: verify test lint checkout-test wheel-test reports bench-corpora clean
+
+CORPORA ?= ../shared/corpora
 
 verify: $(STAMP)
 	$(BIN)/thence verify; status=$$?; $(BIN)/thence report && exit $$status
@@ -36,6 +39,10 @@ wheel-test: $(STAMP)
 reports: $(STAMP) out/record.json
 	$(BIN)/thence report --format pdf --out out/reports
 	$(BIN)/thence report --format html --out out/reports
+
+bench-corpora: $(STAMP)
+	$(BIN)/pip install --quiet -c constraints.txt -e '.[bench]'
+	$(BIN)/python benchmarks/bench_corpora.py $(CORPORA) --peers
 
 out/record.json: $(STAMP)
 	$(BIN)/thence verify

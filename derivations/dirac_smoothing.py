@@ -3,7 +3,7 @@
 import numpy as np
 
 from thence import Derivation, Step
-from thence.claim import Measurement, Plot
+from thence.claim import Measurement
 from thence_numeric.experiments import must_fail, statistics
 
 post = Derivation(
@@ -39,7 +39,7 @@ def sigma(at: str) -> str:
 
 
 post.claim(
-    "props",
+    "dirac.props",
     "Integral(1/h, (x, -h/2, h/2))", "=", 1,
     kind="definition",
     where="list before E1",
@@ -49,7 +49,7 @@ post.claim(
     "those of kernels, here the box of height 1/h, as its width h tends to 0.",
 )  # fmt: skip
 post.claim(
-    "sift0",
+    "dirac.sift0",
     "Integral((c - e)/h, (y, -h/2, h/2))", "=", "c - e",
     kind="definition",
     where="E1 (1)",
@@ -65,7 +65,7 @@ post.claim(
     "and so does its mean. A step that is 1 from 0 on has the mean 1/2, not f(0) = 1.",
 )  # fmt: skip
 post.claim(
-    "sift",
+    "dirac.sift",
     "Integral((c - e)/h, (y, x - h/2, x + h/2))", "=", "c - e",
     kind="definition",
     where="E2 (2)",
@@ -79,7 +79,7 @@ post.claim(
     note="f continuous at x is needed; the same bounds as at 0.",
 )  # fmt: skip
 post.claim(
-    "mollify",
+    "dirac.mollify",
     f"Integral({gaussian('x - y')}, (y, 0, oo))", "=", "(1 + erf(x/(sqrt(2)*s)))/2",
     kind="integral",
     where="E3 (3)",
@@ -88,7 +88,7 @@ post.claim(
     "tail of the kernel.",
 )  # fmt: skip
 post.claim(
-    "mollify_steps",
+    "dirac.mollify_steps",
     "Limit((1 + erf(u))/2, u, oo)", "=", 1,
     kind="limit",
     where="E3 (3)",
@@ -102,7 +102,7 @@ post.claim(
     "the midpoint at the jump, and not uniformly: at x = s the error is 0.1587 for every s.",
 )  # fmt: skip
 post.claim(
-    "countable",
+    "dirac.countable",
     "Integral(1/y, (y, 0, 1))", "defined", 0,
     kind="definition",
     where="intro",
@@ -111,7 +111,7 @@ post.claim(
     "is positive at 0. Nor has exp(y^2) with a Gaussian of s^2 >= 1/2.",
 )  # fmt: skip
 post.claim(
-    "countable_mended",
+    "dirac.countable_mended",
     "Integral(1/y, (y, d, 1))", "=", "-log(d)",
     kind="integral",
     where="intro",
@@ -125,7 +125,7 @@ post.claim(
     "on the whole line. Local integrability and matched growth are needed.",
 )  # fmt: skip
 post.claim(
-    "gaussian",
+    "dirac.gaussian",
     f"Integral({gaussian('x')}, (x, -oo, oo))", "=", 1,
     kind="integral",
     where="E4 (4)",
@@ -133,7 +133,7 @@ post.claim(
     note="A weak limit, sigma from above.",
 )  # fmt: skip
 post.claim(
-    "gaussian_steps",
+    "dirac.gaussian_steps",
     "Integral(exp(-u**2), (u, -oo, oo))", "=", "sqrt(pi)",
     kind="integral",
     where="E4 (4)",
@@ -145,7 +145,7 @@ post.claim(
     "off 0 vanishes as s does, and the mass within |x| of 0, erf(u), tends to 1.",
 )  # fmt: skip
 post.claim(
-    "cauchy",
+    "dirac.cauchy",
     "Integral(a/(pi*(x**2 + a**2)), (x, -oo, oo))", "=", 1,
     kind="integral",
     where="E5 (5)",
@@ -154,7 +154,7 @@ post.claim(
     note="a from above; from below the integral is -1 and the limit -delta.",
 )  # fmt: skip
 post.claim(
-    "cauchy_steps",
+    "dirac.cauchy_steps",
     "Integral(1/(pi*(u**2 + 1)), (u, -oo, oo))", "=", 1,
     kind="integral",
     where="E5 (5)",
@@ -166,7 +166,7 @@ post.claim(
     note="u = x/a; the mass within d of 0 is (2/pi) atan(d/a).",
 )  # fmt: skip
 post.claim(
-    "step",
+    "dirac.step",
     f"Integral({gaussian('y')}, (y, -oo, x))", "=", "(1 + erf(x/(sqrt(2)*s)))/2",
     kind="integral",
     where="E6 (6)",
@@ -174,14 +174,14 @@ post.claim(
     note="For x != 0; at 0 every even kernel gives 1/2. The limits are those of mollify.",
 )  # fmt: skip
 post.claim(
-    "step_steps",
+    "dirac.step_steps",
     "Integral(exp(-u**2), (u, -oo, x))", "=", "sqrt(pi)*(1 + erf(x))/2",
     kind="integral",
     where="E6 (6)",
     note="The same in units of sqrt(2) sigma.",
 )  # fmt: skip
 post.claim(
-    "sigmoid",
+    "dirac.sigmoid",
     f"Derivative({sigma('x')}, x)", "=", logistic("x"),
     kind="derivative",
     where="E7 (7)",
@@ -195,7 +195,7 @@ post.claim(
 SOFTPLUS = "log(1 + exp(t*x))/t"
 POTENTIAL = f"-y*{sigma('x - y')} - log(1 + exp(t*(x - y)))/t".replace("*1/", "/")
 post.claim(
-    "relu_softplus",
+    "relu.softplus",
     f"Integral({logistic('x - y')}*y, (y, 0, oo))", "=", SOFTPLUS,
     kind="integral",
     where="E8 (8)",
@@ -203,7 +203,7 @@ post.claim(
     note="t > 0; t = 1 is SoftPlus.",
 )  # fmt: skip
 post.claim(
-    "relu_softplus_steps",
+    "relu.softplus_steps",
     f"Derivative({POTENTIAL}, y)", "=", f"{logistic('x - y')}*y",
     kind="derivative",
     where="E8 (8)",
@@ -219,7 +219,7 @@ post.claim(
 )  # fmt: skip
 GAUSSIAN_RELU = "(x*erf(x/(sqrt(2)*s)) + x + sqrt(2/pi)*s*exp(-x**2/(2*s**2)))/2"
 post.claim(
-    "relu_gaussian",
+    "relu.gaussian",
     f"Integral({gaussian('x - y')}*y, (y, 0, oo))", "=", GAUSSIAN_RELU,
     kind="integral",
     where="E9 (9)",
@@ -228,7 +228,7 @@ post.claim(
     note="sigma > 0.",
 )  # fmt: skip
 post.claim(
-    "relu_gaussian_steps",
+    "relu.gaussian_steps",
     f"Derivative({GAUSSIAN_RELU}, x)", "=", "(1 + erf(x/(sqrt(2)*s)))/2",
     kind="derivative",
     where="E9 (9)",
@@ -236,13 +236,13 @@ post.claim(
     note="The second derivative is the kernel, as that of ReLU is delta.",
 )  # fmt: skip
 post.remark(
-    "relu_gaussian_new",
+    "relu.gaussian_new",
     "That this function seems not to have been studied is a statement about the literature. It is "
     "the expected improvement of Bayesian optimisation, known long before the post.",
     where="after E9",
 )
 post.claim(
-    "relu_swish",
+    "relu.swish",
     "u/(1 + exp(u))", "<=", "2785/10000",
     kind="approximation",
     where="E10 (10)",
@@ -260,7 +260,7 @@ post.claim(
     "negative for x < 0, so no convolution of ReLU with a positive kernel gives it.",
 )  # fmt: skip
 post.claim(
-    "relu_gelu",
+    "relu.gelu",
     f"Integral(x*{gaussian('x - y')}, (y, 0, oo))", "=", "(x + x*erf(x/(sqrt(2)*s)))/2",
     kind="integral",
     where="E11 (11)",
@@ -269,7 +269,7 @@ post.claim(
     note="sigma = 1 is GELU.",
 )  # fmt: skip
 post.claim(
-    "floor_def",
+    "floor.def",
     "floor(n + u)", "=", "n",
     kind="definition",
     where="E12 (12)",
@@ -280,7 +280,7 @@ post.claim(
     note="The checker does not know the floor function: sampled, not proved.",
 )  # fmt: skip
 post.claim(
-    "floor_convolution",
+    "floor.convolution",
     f"Integral(n*{logistic('x - y')}, (y, n, n + 1))", "=",
     f"n*({sigma('x - n')} - {sigma('x - n - 1')})",
     kind="integral",
@@ -294,7 +294,7 @@ post.claim(
     "kernel. The Cauchy kernel has none: its first moment up to R, the second line, is unbounded.",
 )  # fmt: skip
 post.claim(
-    "floor_antiderivative",
+    "floor.antiderivative",
     f"Integral({logistic('x - y')}, (y, n, n + 1))", "=",
     f"{sigma('x - n')} - {sigma('x - n - 1')}",
     kind="integral",
@@ -307,7 +307,7 @@ post.claim(
     note="The fundamental theorem; -Phi(x - y) has the derivative phi(x - y) in y.",
 )  # fmt: skip
 post.claim(
-    "floor_telescoping",
+    "floor.telescoping",
     f"Sum(n*({sigma('x - n')} - {sigma('x - n - 1')}), (n, -M, N))", "=",
     f"-N*({sigma('x - N - 1')}) - (M + 1)*({sigma('x + M')}) + Sum({sigma('x - n')}, (n, -M, N))",
     kind="sum",
@@ -318,7 +318,7 @@ post.claim(
 )  # fmt: skip
 PAIR = {"a": "real", "b": "real"}
 post.claim(
-    "floor_telescoping_steps",
+    "floor.telescoping_steps",
     "(-(N + 1)*b) - (-N*a) + a", "=", "(N + 1)*(a - b)",
     kind="identity",
     where="E14 rows 2-3 (14)",
@@ -331,7 +331,7 @@ post.claim(
     "and the base N = -M, a = Phi(x + M), b = Phi(x + M - 1). The last line is what telescopes.",
 )  # fmt: skip
 post.claim(
-    "floor_phi_limits",
+    "floor.phi_limits",
     "1 - 1/(1 + exp(-t*(x + M)))", "<=", "1 - 1/(1 + exp(-t*(x + N)))",
     kind="inequality",
     where="inline, after E14",
@@ -341,7 +341,7 @@ post.claim(
     "it when M < N.",
 )  # fmt: skip
 post.claim(
-    "floor_phi_limits_mended",
+    "floor.phi_limits_mended",
     "Limit(v*exp(-v)/(1 + exp(-v)), v, oo)", "=", 0,
     kind="limit",
     where="inline, after E14",
@@ -355,7 +355,7 @@ post.claim(
     "v = t(x + M), and vanish even when multiplied by N = v/t + x - 1 or M + 1 = v/t - x + 1.",
 )  # fmt: skip
 post.claim(
-    "floor_final",
+    "floor.final",
     f"-M - 1 + Sum({sigma('x - n')}, (n, -M, N))", "=",
     f"Sum({sigma('x - n')} - 1, (n, -M, 0)) + Sum({sigma('x - n')}, (n, 1, N))",
     kind="sum",
@@ -363,7 +363,7 @@ post.claim(
     says=r"-M-1+\sum_{n=-M}^N\Phi(x-n)=\sum_{n=-M}^0[\Phi(x-n)-1]+\sum_{n=1}^N\Phi(x-n)",
 )  # fmt: skip
 post.claim(
-    "floor_final_steps",
+    "floor.final_steps",
     f"Sum({sigma('x - n')} - 1, (n, -M, 0))", "=", f"Sum({sigma('x - n')}, (n, -M, 0)) - (M + 1)",
     kind="sum",
     where="E15 (15)",
@@ -402,7 +402,7 @@ def right_cells(_: int) -> Measurement:
 
 
 post.measure(
-    "floor_approx",
+    "floor.approx",
     right_cells,
     kind="approximation",
     where="E15, first sign",
@@ -412,7 +412,7 @@ post.measure(
 )
 T10 = "-6 + " + " + ".join(f"1/(1 + exp(-10*(x - ({n}))))" for n in range(-5, 11))
 post.claim(
-    "floor_t10",
+    "floor.t10",
     T10, "<=", "1/10",
     kind="inequality",
     where="inline, figure",
@@ -441,8 +441,7 @@ def mean_error(_: int) -> Measurement:
             worst.value > -0.05,
             f"the largest error, {errors[-1].max():.3f} at t = 80, has the exponent {worst}",
         ),
-        plot=Plot("sharpness t", "error", (fit.series("mean"), worst.series("largest"))),
     )
 
 
-post.measure("floor_t10_measured", mean_error, kind="scaling", where="inline, figure")
+post.measure("floor.t10_measured", mean_error, kind="scaling", where="inline, figure")

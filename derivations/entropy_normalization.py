@@ -3,7 +3,7 @@
 import math
 
 from thence import Derivation, Step
-from thence.claim import Measurement, Plot
+from thence.claim import Measurement
 from thence_numeric.experiments import entropy, generator, must_fail, normal, statistics
 
 post = Derivation(
@@ -33,14 +33,14 @@ H_GAMMA = f"log({Z}) - g*{MEAN}"
 H = "-Sum(p[i]*log(p[i]), (i, 1, n))"
 
 post.define(
-    "entropy",
+    "entnorm.entropy",
     H,
     where="E1 (1)",
     says=r"\mathcal{H}=-\sum_{i=1}^np_i\log p_i",
     note="With 0 log 0 = 0 for zero entries, where the program gives NaN.",
 )
 post.claim(
-    "range",
+    "entnorm.range",
     f"{H}/n", "<=", "-(Sum(p[i], (i, 1, n))/n)*log(Sum(p[i], (i, 1, n))/n)",
     kind="lemma",
     where="inline",
@@ -53,7 +53,7 @@ post.claim(
     note="The upper bound, divided by n: with Sum p = 1 the right side is log(n)/n.",
 )  # fmt: skip
 post.claim(
-    "range_steps",
+    "entnorm.range_steps",
     "Sum(b[i]*exp(-b[i]), (i, 1, n))", ">=", 0,
     kind="inequality",
     where="inline",
@@ -62,7 +62,7 @@ post.claim(
     note="The lower bound, with p_i = exp(-b_i) <= 1, and the right side of the upper one.",
 )  # fmt: skip
 post.claim(
-    "power",
+    "entnorm.power",
     f"Sum(exp(g*a[i])/{Z_J}, (i, 1, n))", "=", 1,
     kind="definition",
     where="E2 (2)",
@@ -79,7 +79,7 @@ post.claim(
 )  # fmt: skip
 TWO_LEVELS = "log(k + m*exp(-y)) + y*m*exp(-y)/(k + m*exp(-y))"
 post.claim(
-    "range_attained",
+    "entnorm.range_attained",
     f"Limit({TWO_LEVELS}, y, oo)", "=", "log(k)",
     kind="limit",
     where="inline",
@@ -96,7 +96,7 @@ post.claim(
     "for 0: a single largest one suffices.",
 )  # fmt: skip
 post.claim(
-    "limit_onehot",
+    "entnorm.limit_onehot",
     "Limit(1/(1 + n*exp(-y)), y, oo)", "=", 1,
     kind="limit",
     where="E3 (3)",
@@ -109,7 +109,7 @@ post.claim(
     "p_1 > p_2 strictly is needed.",
 )  # fmt: skip
 post.claim(
-    "monotone",
+    "entnorm.monotone",
     f"Derivative({H_GAMMA}, g)", "=", f"-g*{VARIANCE}",
     kind="derivative",
     where="inline",
@@ -122,7 +122,7 @@ post.claim(
     "the slope at 0 is 0, and H increases for gamma < 0.",
 )  # fmt: skip
 post.claim(
-    "entropy_gamma",
+    "entnorm.entropy_gamma",
     f"-Sum(exp(g*a[i])/{Z_J}*log(exp(g*a[i])/{Z_J}), (i, 1, n))", "=", H_GAMMA,
     kind="identity",
     where="E4 (4)",
@@ -131,7 +131,7 @@ post.claim(
     note="For p_i > 0.",
 )  # fmt: skip
 post.claim(
-    "power_series",
+    "entnorm.power_series",
     "exp(u)", ">=", "1 + u",
     kind="asymptotic",
     where="inline",
@@ -148,7 +148,7 @@ post.claim(
     "and is (e log p)^2/2 up to the third order.",
 )  # fmt: skip
 post.claim(
-    "first_order",
+    "entnorm.first_order",
     "Sum(p[i]*(log(p[i]) + h)**2, (i, 1, n))", "=",
     "Sum(p[i]*log(p[i])**2, (i, 1, n)) + 2*h*Sum(p[i]*log(p[i]), (i, 1, n)) + h**2",
     kind="asymptotic",
@@ -179,13 +179,12 @@ def second_order(seed: int) -> Measurement:
         unit="exponent of the error in gamma - 1",
         detail=f"n = 100: exponent {fit}",
         control=must_fail(without.excludes(2), f"without the slope: exponent {without}"),
-        plot=Plot("gamma - 1", "error", (fit.series("E5"), without.series("without the slope"))),
     )
 
 
-post.measure("first_order_measured", second_order, kind="approximation", where="E5 (5)")
+post.measure("entnorm.first_order_measured", second_order, kind="approximation", where="E5 (5)")
 post.claim(
-    "gamma_step",
+    "entnorm.gamma_step",
     "h + D*((1 + (t - h)/D) - 1)", "=", "t",
     kind="approximation",
     where="E6 (6)",
@@ -195,7 +194,7 @@ post.claim(
     note="E5 solved for gamma. D = -Var(log p) must not be 0: for a uniform p it is 0/0.",
 )  # fmt: skip
 post.claim(
-    "newton",
+    "entnorm.newton",
     "G*(1 + (t - h)/(-(G**2*V)))", "=", "G + (t - h)/(-(G*V))",
     kind="identity",
     where="E7 (7) and code",
@@ -207,7 +206,7 @@ post.claim(
     "gamma is about 1, not the exponent.",
 )  # fmt: skip
 post.claim(
-    "newton_steps",
+    "entnorm.newton_steps",
     "Sum(p[i]*(G*a[i] - c)**2, (i, 1, n)) - Sum(p[i]*(G*a[i] - c), (i, 1, n))**2", "=",
     "G**2*(Sum(p[i]*a[i]**2, (i, 1, n)) - Sum(p[i]*a[i], (i, 1, n))**2)",
     kind="identity",
@@ -259,10 +258,12 @@ def newton_in_the_exponent(seed: int) -> Measurement:
     )
 
 
-post.measure("newton_measured", newton_in_the_exponent, kind="algorithm", where="E7 (7) and code")
+post.measure(
+    "entnorm.newton_measured", newton_in_the_exponent, kind="algorithm", where="E7 (7) and code"
+)
 H2 = "(log(1 + exp(-x)) + x*exp(-x)/(1 + exp(-x)))"
 post.claim(
-    "newton_converges",
+    "entnorm.newton_converges",
     f"1 - (t - {H2})/(x**2*exp(-x)/(1 + exp(-x))**2)", ">", 0,
     kind="inequality",
     where="inline",
@@ -301,7 +302,7 @@ def safeguarded(seed: int) -> Measurement:
     )
 
 
-post.measure("newton_converges_mended", safeguarded, kind="algorithm", where="inline")
+post.measure("entnorm.newton_converges_mended", safeguarded, kind="algorithm", where="inline")
 
 
 def example(seed: int) -> Measurement:
@@ -322,7 +323,7 @@ def example(seed: int) -> Measurement:
     )
 
 
-post.measure("example", example, kind="algorithm", where="code block")
+post.measure("entnorm.example", example, kind="algorithm", where="code block")
 
 
 def iterations(seed: int) -> Measurement:
@@ -343,9 +344,9 @@ def iterations(seed: int) -> Measurement:
     )
 
 
-post.measure("iterations", iterations, kind="algorithm", where="inline")
+post.measure("entnorm.iterations", iterations, kind="algorithm", where="inline")
 post.claim(
-    "truncation",
+    "entnorm.truncation",
     "-q*log(q) - (1 - q)*log(1 - q) - q*log((1 - q)/q)", "=", "-log(1 - q)", ">", 0,
     kind="chain",
     where="inline",
@@ -359,7 +360,7 @@ post.claim(
     "H - H' = h(q) - q H' > 0. By induction for every top-k and top-p.",
 )  # fmt: skip
 post.claim(
-    "truncation_steps",
+    "entnorm.truncation_steps",
     "-Sum((1 - q)*p[i]*log((1 - q)*p[i]), (i, 1, n)) - q*log(q)", "=",
     f"(1 - q)*({H}) - (1 - q)*log(1 - q) - q*log(q)",
     kind="identity",

@@ -3,7 +3,7 @@
 import math
 
 from thence import Derivation, Step
-from thence.claim import Measurement, Plot, Series
+from thence.claim import Measurement
 from thence_numeric.experiments import entropy, generator, must_fail, normal, statistics
 
 post = Derivation(
@@ -40,7 +40,7 @@ LENGTHS = (64, 256, 1024, 4096, 16384, 65536)
 
 SCALE = "(kappa*log(n)/D)"
 post.claim(
-    "attn_form",
+    "entropy.attn_form",
     f"Sum(exp({SCALE}*s[i])/Sum(exp({SCALE}*s[j]), (j, 1, n)), (i, 1, n))", "=", 1,
     kind="definition",
     where="E1 (1)",
@@ -51,7 +51,7 @@ post.claim(
     "logarithm is absorbed in kappa.",
 )  # fmt: skip
 post.claim(
-    "softmax_def",
+    "entropy.softmax_def",
     f"Sum({P}, (i, 1, n))", "=", 1,
     kind="definition",
     where="E2",
@@ -60,7 +60,7 @@ post.claim(
     note="The post sums over i in the denominator of p_i: another index is meant.",
 )  # fmt: skip
 post.claim(
-    "exact_identity",
+    "entropy.exact_identity",
     f"-Sum({P}*log({P}), (i, 1, n))", "=", H,
     kind="identity",
     where="E3 row 1 (2)",
@@ -68,14 +68,14 @@ post.claim(
     r"=\log\sum_{i=1}^ne^{\lambda s_i}-\lambda\sum_{i=1}^np_is_i",
 )  # fmt: skip
 post.claim(
-    "logn_split",
+    "entropy.logn_split",
     H, "=", f"log(n) + log({Z}/n) - L*{MEAN_P}",
     kind="identity",
     where="E3 row 2 (2)",
     says=r"\mathcal{H}=\log n+\log\frac1n\sum_{i=1}^ne^{\lambda s_i}-\lambda\sum_{i=1}^np_is_i",
 )  # fmt: skip
 post.claim(
-    "meanfield",
+    "entropy.meanfield",
     f"log({Z}/n) - L*{MEAN}", "=", f"Sum(log((1/n)/({P})), (i, 1, n))/n",
     kind="approximation",
     where="E4 (3), first sign",
@@ -109,15 +109,14 @@ def meanfield_error(seed: int) -> Measurement:
         control=must_fail(
             beyond < 0.8, f"at lambda = 16 it is {beyond:.2f} times lambda^2 Var(s)/2"
         ),
-        plot=Plot("lambda", "mean-field error", (fit.series(),)),
     )
 
 
 post.measure(
-    "meanfield_measured", meanfield_error, kind="approximation", where="E4 (3), first sign"
+    "entropy.meanfield_measured", meanfield_error, kind="approximation", where="E4 (3), first sign"
 )
 post.claim(
-    "jensen_direction",
+    "entropy.jensen_direction",
     f"log({Z}/n)", ">=", f"L*{MEAN}",
     kind="inequality",
     where="E4 (3), direction",
@@ -125,7 +124,7 @@ post.claim(
     note="For every real lambda; equal only for lambda = 0 or equal scores.",
 )  # fmt: skip
 post.claim(
-    "log_exp_mean",
+    "entropy.log_exp_mean",
     "log(exp(Sum(L*s[i], (i, 1, n))/n))", "=", f"L*{MEAN}",
     kind="identity",
     where="E4 (3), last sign",
@@ -133,7 +132,7 @@ post.claim(
 )  # fmt: skip
 NONNEGATIVE = {"L": "nonnegative"}
 post.claim(
-    "softmax_is_max",
+    "entropy.softmax_is_max",
     f"L*{MEAN_B}", ">=", 0,
     kind="approximation",
     where="E5 (4)",
@@ -166,7 +165,6 @@ def shortfall(seed: int) -> Measurement:
         return float(found.mean())
 
     freeze = math.sqrt(2 * math.log(n))
-    scales = (0.1, 0.2, 0.5, 1.0, 2.0, freeze, 2 * freeze)
     small = relative(0.1)
     return Measurement(
         value=relative(2 * freeze),
@@ -178,21 +176,18 @@ def shortfall(seed: int) -> Measurement:
         control=must_fail(
             small > 0.9, f"at lambda = 0.1, where the mean field is good, it is {small:.2f}"
         ),
-        plot=Plot(
-            "lambda", "mean relative shortfall", (Series(scales, tuple(map(relative, scales))),)
-        ),
     )
 
 
 post.measure(
-    "softmax_is_max_measured",
+    "entropy.softmax_is_max_measured",
     shortfall,
     kind="approximation",
     where="E5 (4)",
     note="Good for lambda sigma >> sqrt(2 log n): the opposite regime of the mean-field step.",
 )
 post.claim(
-    "gap_formula",
+    "entropy.gap_formula",
     f"({H_B}) - (log(n) - L*Sum(b[i], (i, 1, n))/n)", "=",
     f"(log({Z_B}/n) + L*Sum(b[i], (i, 1, n))/n) + L*{MEAN_B}",
     kind="approximation",
@@ -216,13 +211,10 @@ def gap(seed: int) -> Measurement:
     def formula(scale: float):
         return math.log(n) - scale * (s.amax(-1) - s.mean(-1))
 
-    def error(scale: float) -> float:
-        return float((entropy.entropy(scale * s) - formula(scale)).mean() / math.log(n))
-
-    scales = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
+    error = (entropy.entropy(s) - formula(1.0)).mean() / math.log(n)
     impossible = float(formula(4.0).max())
     return Measurement(
-        value=error(1.0),
+        value=float(error),
         low=0.2,
         high=0.5,
         points=batch,
@@ -231,13 +223,12 @@ def gap(seed: int) -> Measurement:
         control=must_fail(
             impossible < 0, f"at lambda = 4 the formula gives {impossible:.1f}, and no entropy can"
         ),
-        plot=Plot("lambda", "error / log n", (Series(scales, tuple(map(error, scales))),)),
     )
 
 
-post.measure("gap_formula_measured", gap, kind="approximation", where="E6 (5)")
+post.measure("entropy.gap_formula_measured", gap, kind="approximation", where="E6 (5)")
 post.claim(
-    "lower_bound",
+    "entropy.lower_bound",
     H_B, ">=", f"log({Z_B})", ">=", "log(n) - L*Sum(b[i], (i, 1, n))/n",
     kind="chain",
     where="E6, as a bound",
@@ -246,7 +237,7 @@ post.claim(
     note="By E s <= s_max and by Jensen; lambda >= 0 is needed.",
 )  # fmt: skip
 post.claim(
-    "lower_bound_steps",
+    "entropy.lower_bound_steps",
     "log(2 + exp(L)) - L*exp(L)/(2 + exp(L))", ">=", "log(3) - L*(1 - 1/3)",
     kind="inequality",
     where="E6, as a bound",
@@ -255,7 +246,7 @@ post.claim(
     "takes the place of the largest.",
 )  # fmt: skip
 post.claim(
-    "dH_dlambda",
+    "entropy.dH_dlambda",
     f"Derivative({H}, L)", "=",
     f"-L*(Sum(s[i]**2*exp(L*s[i]), (i, 1, n))/{Z} - ({MEAN_P})**2)",
     kind="derivative",
@@ -263,7 +254,7 @@ post.claim(
     says=r"\frac{d\mathcal{H}}{d\lambda}=-\lambda\,\mathrm{Var}_p(s)",
 )  # fmt: skip
 post.claim(
-    "lse_range",
+    "entropy.lse_range",
     "s[k]", "<=", "log(Sum(exp(s[i]), (i, 1, n)))",
     kind="inequality",
     where="implied",
@@ -275,7 +266,7 @@ post.claim(
     note="Every score, hence the largest; the upper bound by the last two lines.",
 )  # fmt: skip
 post.claim(
-    "scale_lambda_propto_logn",
+    "scale.lambda_propto_logn",
     "log(n) - kappa*log(n)*D", "=", "log(2*n) - kappa*log(2*n)*D",
     kind="identity",
     where="inline, before E7",
@@ -287,7 +278,7 @@ post.claim(
     "lambda = (log n - C)/D; and D grows with n for random scores.",
 )  # fmt: skip
 post.claim(
-    "scale_lambda_propto_logn_mended",
+    "scale.lambda_propto_logn_mended",
     "log(n) - ((log(n) - C)/D)*D", "=", "C",
     kind="identity",
     where="inline, before E7",
@@ -302,7 +293,7 @@ post.claim(
 )  # fmt: skip
 
 
-def slopes(seed: int, batch: int, scores, scales) -> list[statistics.Fit]:
+def slopes(seed: int, batch: int, scores, scales) -> list[statistics.Line]:
     """The slope of the entropy on log n for each scale, a function of n."""
     random, across = generator(seed), []
     found: list[list[float]] = [[] for _ in scales]
@@ -327,24 +318,14 @@ def bounded_scores(seed: int) -> Measurement:
         unit="slope of H on log n",
         detail=f"n = 64 ... 65536: {found}, hardly below {constant} with lambda = 1",
         control=must_fail(abs(gaussian.value) < 0.25, f"normal scores of deviation 1: {gaussian}"),
-        plot=Plot(
-            "log n",
-            "entropy H",
-            (
-                found.series("lambda = log n"),
-                constant.series("lambda = 1"),
-                gaussian.series("normal scores"),
-            ),
-            log=False,
-        ),
     )
 
 
 post.measure(
-    "scale_lambda_propto_logn_measured", bounded_scores, kind="scaling", where="inline, before E7"
+    "scale.lambda_propto_logn_measured", bounded_scores, kind="scaling", where="inline, before E7"
 )
 post.claim(
-    "scale_s_propto_d",
+    "scale.s_propto_d",
     "sqrt(4*D)", "=", "4*sqrt(D)",
     kind="identity",
     where="inline, before E7",
@@ -355,7 +336,7 @@ post.claim(
     "norm sqrt(d) the variance is d and the size sqrt(d): 4 times the dimension, twice the score.",
 )  # fmt: skip
 post.claim(
-    "scale_s_propto_d_mended",
+    "scale.s_propto_d_mended",
     "sqrt(4*D)", "=", "2*sqrt(D)",
     kind="identity",
     where="inline, before E7",
@@ -382,11 +363,10 @@ def score_size(seed: int) -> Measurement:
             fit.excludes(1) and not angle.excludes(1),
             f"at a fixed angle of cosine 0.3 the exponent is {angle.value:.0f}",
         ),
-        plot=Plot("dimension d", "deviation of <q, k>", (fit.series(),)),
     )
 
 
-post.measure("scale_s_propto_d_measured", score_size, kind="scaling", where="inline, before E7")
+post.measure("scale.s_propto_d_measured", score_size, kind="scaling", where="inline, before E7")
 
 
 def cosine_entropy(seed: int) -> Measurement:
@@ -406,17 +386,11 @@ def cosine_entropy(seed: int) -> Measurement:
         unit="slope of H on log n",
         detail=f"kappa = 8: {found}; kappa = 1: {weak}",
         control=must_fail(plain.low > 0.9, f"the usual scale 1/sqrt(d): {plain}"),
-        plot=Plot(
-            "log n",
-            "entropy H",
-            (found.series("kappa = 8"), weak.series("kappa = 1"), plain.series("1/sqrt(d)")),
-            log=False,
-        ),
     )
 
 
 post.measure(
-    "scale_logn_over_d",
+    "scale.logn_over_d",
     cosine_entropy,
     kind="scaling",
     where="E7 (6)",

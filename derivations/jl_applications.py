@@ -47,7 +47,7 @@ def all_distances_kept(seed: int) -> Measurement:
 
 
 post.measure(
-    "projection",
+    "jlapp.projection",
     all_distances_kept,
     kind="algorithm",
     where="list item",
@@ -55,7 +55,7 @@ post.measure(
     note="True when N(0, 1/n) names the variance.",
 )
 post.claim(
-    "constants",
+    "jlapp.constants",
     "16/(1/10)**2", "=", 1600,
     kind="constant",
     where="inline",
@@ -97,7 +97,7 @@ def principal_components(seed: int) -> Measurement:
 
 
 post.measure(
-    "pca",
+    "jlapp.pca",
     principal_components,
     kind="approximation",
     where="inline",
@@ -131,7 +131,7 @@ def cosine_error(seed: int) -> Measurement:
 
 
 post.measure(
-    "lsh_projection_cos",
+    "lsh.projection_cos",
     cosine_error,
     kind="probability",
     where="E1, first sign",
@@ -139,7 +139,7 @@ post.measure(
     note="For vectors that are not 0; the error has standard deviation (1 - c^2)/sqrt(n).",
 )
 post.claim(
-    "lsh_sign_cos",
+    "lsh.sign_cos",
     "1 - 2*t/pi", "=", "cos(t)",
     kind="identity",
     where="E1, second sign",
@@ -175,7 +175,7 @@ def sign_cosine(seed: int) -> Measurement:
 
 
 post.claim(
-    "lsh_sign_cos_mended",
+    "lsh.sign_cos_mended",
     "1 - 2*t/pi - cos(t)", "<=", "2106/10000",
     kind="inequality",
     where="E1, second sign",
@@ -190,14 +190,14 @@ post.claim(
     note="Equal at 0, pi/2 and pi; the largest difference is at sin t = 2/pi.",
 )  # fmt: skip
 post.measure(
-    "lsh_sign_cos_measured",
+    "lsh.sign_cos_measured",
     sign_cosine,
     kind="probability",
     where="E1, second sign",
     note="Real projections of real vectors; sign(0) has probability 0.",
 )
 post.claim(
-    "lsh_balanced",
+    "lsh.balanced",
     "Integral(exp(-u**2), (u, 0, oo))/sqrt(pi)", "=", "1/2",
     kind="integral",
     where="inline",
@@ -208,7 +208,7 @@ post.claim(
 )  # fmt: skip
 
 post.claim(
-    "rsvd_qqt",
+    "rsvd.qqt",
     "n*(n + 1)/k", "<", "n",
     kind="inequality",
     where="inline, before E2",
@@ -220,7 +220,7 @@ post.claim(
     "Only single entries are close.",
 )  # fmt: skip
 post.claim(
-    "rsvd_qqt_mended",
+    "rsvd.qqt_mended",
     "n*(n + k + 1)/k - 2*n + n", "=", "n*(n + 1)/k",
     kind="identity",
     where="inline, before E2",
@@ -253,9 +253,9 @@ def gram_moments(seed: int) -> Measurement:
     )
 
 
-post.measure("rsvd_qqt_measured", gram_moments, kind="probability", where="inline, before E2")
+post.measure("rsvd.qqt_measured", gram_moments, kind="probability", where="inline, before E2")
 post.claim(
-    "rsvd_reconstruct",
+    "rsvd.reconstruct",
     "(n + 1)/k", "<", 1,
     kind="inequality",
     where="E2",
@@ -291,14 +291,14 @@ def range_finder(seed: int) -> Measurement:
 
 
 post.measure(
-    "rsvd_reconstruct_mended",
+    "rsvd.reconstruct_mended",
     range_finder,
     kind="algorithm",
     where="E2",
     says=r"Q=\mathrm{orth}(M^{\top}\Omega),\quad M\approx MQQ^{\top}",
 )
 post.claim(
-    "rsvd_equalities",
+    "rsvd.equalities",
     "v1*w1*a + (v1*w2 + v2*w1)*b + v2*w2*c - (v1*w1 + v2*w2)", "=",
     "v1*w1*(a - 1) + (v1*w2 + v2*w1)*b + v2*w2*(c - 1)",
     kind="identity",
@@ -330,14 +330,14 @@ def without_qr(seed: int) -> Measurement:
 
 
 post.measure(
-    "rsvd_qr_detail",
+    "rsvd.qr_detail",
     without_qr,
     kind="approximation",
     where="inline",
     note="Overclaim: QR is no small detail, the method is wrong without it.",
 )
 post.claim(
-    "dim_embedding",
+    "dim.embedding",
     "sqrt(16/(833/100))", "~digits", "1.3859",
     kind="constant",
     where="E3",
@@ -350,7 +350,7 @@ post.claim(
     "eps = 0.1, it belongs to eps = 1.386, where the lemma (0 < eps < 1) says nothing.",
 )  # fmt: skip
 post.claim(
-    "attn_weights_8706",
+    "attn.weights_8706",
     "Sum(exp(s[i])/Sum(exp(s[j]), (j, 1, L)), (i, 1, L))", "=", 1,
     kind="definition",
     where="E4",
@@ -359,7 +359,7 @@ post.claim(
     note="No scale, and normalised over each row of L keys, whose scores are s.",
 )  # fmt: skip
 post.claim(
-    "attn_skipgram_equivalent",
+    "attn.skipgram_equivalent",
     "exp(a)/(exp(a) + exp(b))", "=", "exp(a)/(exp(a) + exp(b) + exp(c) + exp(d))",
     kind="identity",
     where="inline",
@@ -369,7 +369,7 @@ post.claim(
     "two words the two differ for any scores.",
 )  # fmt: skip
 post.claim(
-    "attn_skipgram_equivalent_mended",
+    "attn.skipgram_equivalent_mended",
     "exp(a)/(exp(a) + exp(b))", ">", "exp(a)/(exp(a) + exp(b) + exp(c) + exp(d))",
     kind="inequality",
     where="inline",
@@ -378,7 +378,7 @@ post.claim(
     note="The largest entropy is log L for a row, and 2 log L for all pairs.",
 )  # fmt: skip
 post.claim(
-    "attn_head_52",
+    "attn.head_52",
     "833/100*log(512)", "~digits", "52",
     kind="constant",
     where="inline",
@@ -386,7 +386,7 @@ post.claim(
     also=[Step.of("833/100*log(512)", "~digits", "51.9652")],
 )  # fmt: skip
 post.claim(
-    "attn_head_enough",
+    "attn.head_enough",
     "log(r)*log(w)", "=", "log(s)*log(u)",
     kind="identity",
     where="inline",
@@ -397,7 +397,7 @@ post.claim(
     "In general log P, up to a constant a row, must have rank d: a generic P needs d = L - 1.",
 )  # fmt: skip
 post.claim(
-    "attn_head_enough_mended",
+    "attn.head_enough_mended",
     "q2*(k2 - k1)*(q3*(k3 - k1))", "=", "q2*(k3 - k1)*(q3*(k2 - k1))",
     kind="identity",
     where="inline",
@@ -422,4 +422,4 @@ def head_of_64(seed: int) -> Measurement:
     )
 
 
-post.measure("attn_head_enough_measured", head_of_64, kind="approximation", where="inline")
+post.measure("attn.head_enough_measured", head_of_64, kind="approximation", where="inline")

@@ -78,48 +78,50 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One quantity against another; ``slope`` is that of a fitted line, between its bounds.
+    """Points of an experiment, the ends of their intervals, and the line fitted to them.
 
-    The line runs through the mean of the points, or of their logarithms where the plot has them;
-    ``level`` is the confidence that the bounds have.
+    ``low`` and ``high`` are empty where the points have no intervals.  The line is in the
+    coordinates of the plot, natural logarithms where an axis is logarithmic.
     """
 
+    label: str
     x: tuple[float, ...]
     y: tuple[float, ...]
-    label: str = ""
-    slope: tuple[float, float, float] | None = None
-    level: float = 0.0
+    low: tuple[float, ...] = ()
+    high: tuple[float, ...] = ()
+    fit: Mapping[str, float] | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The series as the record holds it, in six digits."""
+        columns = {"x": self.x, "y": self.y, "low": self.low, "high": self.high}
+        rounded = {key: [_six_digits(v) for v in column] for key, column in columns.items()}
+        fit = self.fit and {key: _six_digits(value) for key, value in self.fit.items()}
+        return {"label": self.label, **rounded, "fit": fit}
 
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """What a measurement rests on, for the reports to draw: ``up`` against ``across``."""
+    """What an experiment measured as a function of something: see docs/authors.md.
 
-    across: str
-    up: str
+    ``log`` names the logarithmic axes: ``xy``, ``x``, ``y`` or none.
+    """
+
+    xlabel: str
+    ylabel: str
     series: tuple[Series, ...]
-    log: bool = True
+    log: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        """The plot as the record holds it, to six digits."""
+        """The data of the evidence ``series`` of the record."""
         return {
-            "across": self.across,
-            "up": self.up,
+            "series": [one.as_json() for one in self.series],
+            "xlabel": self.xlabel,
+            "ylabel": self.ylabel,
             "log": self.log,
-            "series": [
-                {
-                    "label": one.label,
-                    "x": [_six(v) for v in one.x],
-                    "y": [_six(v) for v in one.y],
-                    "slope": one.slope and [_six(v) for v in one.slope],
-                    "level": one.level,
-                }
-                for one in self.series
-            ],
         }
 
 
-def _six(value: float) -> float:
+def _six_digits(value: float) -> float:
     return float(f"{value:.6g}")
 
 
@@ -162,8 +164,8 @@ class Claim:
     experiment: Callable[[int], Measurement] | None = None
 
     @property
-    def derivation(self) -> str:
-        """The slug before the first dot of the id."""
+    def group(self) -> str:
+        """What stands before the first dot of the id."""
         return self.id.partition(".")[0]
 
     def as_json(self) -> dict[str, Any]:

@@ -151,6 +151,12 @@ def _atan2(y: arb, x: arb) -> arb:
     return arb.atan2(y, x) if x != 0 or y != 0 else NAN
 
 
+def _delta(a: arb, b: arb) -> arb:
+    if not (a - b).is_finite():
+        return NAN
+    return arb(a == b) if a == b or a != b else arb("0.5", "0.5")
+
+
 OPERATIONS: dict[str, Callable[..., arb]] = {
     "+": lambda a, b: a + b,
     "-": lambda a, b: a - b,
@@ -177,6 +183,7 @@ OPERATIONS: dict[str, Callable[..., arb]] = {
     "loggamma": _loggamma,
     "factorial": lambda a: _gamma(a + 1),
     "binomial": _binomial,
+    "KroneckerDelta": _delta,
     "atan2": _atan2,
     "floor": lambda a: a.floor(),
     "ceiling": lambda a: a.ceil(),

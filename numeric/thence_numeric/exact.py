@@ -76,4 +76,5 @@ _OPERATIONS: dict[str, Callable[..., Fraction | None]] = {
     "Min": lambda *args: min(args),
     "floor": lambda a: Fraction(floor(a)),
     "ceiling": lambda a: Fraction(ceil(a)),
+    "KroneckerDelta": lambda a, b: Fraction(a == b),
 }

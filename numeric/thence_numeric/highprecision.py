@@ -54,6 +54,7 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "atanh": lambda a: _off(1 - a * a) and mpmath.atanh(a),
     "log": lambda a: _off(a) and mpmath.log(a),
     "binomial": lambda n, k: _binomial(n, k),
+    "KroneckerDelta": lambda a, b: mpmath.mpf(a == b),
     **{
         name: getattr(mpmath, name)
         for name in ("sqrt", "sin", "cos", "tan", "cot", "sec", "csc", "sinh")

@@ -112,6 +112,7 @@ def _operations() -> Mapping[str, Callable[..., Any]]:
         "loggamma": lambda a: where(a > 0, torch.lgamma(a)),
         "factorial": lambda a: gamma(a + 1),
         "binomial": binomial,
+        "KroneckerDelta": lambda a, b: where(~torch.isnan(a - b), (a == b).to(a.dtype)),
         "Max": lambda *args: reduce(torch.maximum, args),
         "Min": lambda *args: reduce(torch.minimum, args),
         **{name: getattr(torch, name) for name in _PLAIN},

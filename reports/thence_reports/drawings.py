@@ -19,12 +19,19 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, NullLocator
 
 from thence_reports import view
-from thence_reports.plots import FAINT, INK, LEFT, MARK, OTHER, RIGHT, Drawing
+from thence_reports.plots import FAINT, GOLD, INK, LEFT, MARK, OTHER, RIGHT, SKY, Drawing
 
 _Column = tuple[float, ...]
 
 #: A series is told from another by its colour, its marker and its line.
-_LOOKS = ((LEFT, "o", "-"), (RIGHT, "s", "--"), (OTHER, "^", "-."), (MARK, "D", ":"))
+_LOOKS = (
+    (LEFT, "o", "-"),
+    (RIGHT, "s", "--"),
+    (OTHER, "^", "-."),
+    (MARK, "D", ":"),
+    (SKY, "v", "-"),
+    (GOLD, "P", "--"),
+)
 #: Anything but plain characters, Greek letters and the minus sign.
 _UNKNOWN = re.compile("[^ -~\u0391-\u03a9\u03b1-\u03c9\u2212]")
 #: Letters of a legend that stand next to each other.
@@ -83,90 +90,104 @@ class Curves:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Measured points and, where one was fitted, the slope between its bounds."""
+    """Measured points with their intervals and, where a line was fitted, its slope and height.
+
+    ``fit``: the slope, its bounds, and the intercept, in the coordinates of the axes.
+    """
 
     label: str
     x: _Column
     y: _Column
-    slope: tuple[float, float, float] | None
-    level: float
+    low: _Column = ()
+    high: _Column = ()
+    fit: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """One quantity against another."""
+    """One quantity against another; ``log`` names the axes that are logarithmic."""
 
     across: str
     up: str
     lines: tuple[Line, ...]
-    log: bool
+    log: str = ""
 
     @property
     def caption(self) -> str:
-        """What is drawn, and what the bands are."""
-        scale = " on logarithmic scales" if self.log else ""
+        """What is drawn, and what bars and bands are."""
+        scale = {"xy": ", both logarithmic", "x": " (logarithmic)"}.get(self.log, "")
         up = _greek(self.up)
-        text = f"{up[:1].upper()}{up[1:]} against {_greek(self.across)}{scale}."
-        levels = {line.level for line in self.lines if line.slope}
-        if not levels:
-            return text
-        return (
-            f"{text} Fitted lines, by least squares; bands: the slope within its "
-            f"{100 * max(levels):.0f} % interval."
-        )
+        name = f"{up[:1].upper()}{up[1:]}{' (logarithmic)' * (self.log == 'y')}"
+        text = f"{name} against {_greek(self.across)}{scale}."
+        if any(line.low for line in self.lines):
+            text += " Bars: 99 % intervals."
+        if any(line.fit for line in self.lines):
+            text += " Lines by least squares, with the 99 % interval of the slope as a band."
+        return text
 
     def draw(self, figure: Figure) -> None:
         """Points, lines and bands."""
         axes = figure.subplots()
-        if self.log:
-            axes.set_xscale("log")
-            axes.set_yscale("log")
+        axes.set_xscale("log" if "x" in self.log else "linear")
+        axes.set_yscale("log" if "y" in self.log else "linear")
         for line, look in zip(self.lines, _LOOKS, strict=False):
             self._draw(axes, line, look)
         axes.set_xlabel(_plain(_greek(self.across)))
         axes.set_ylabel(_plain(_greek(self.up)))
-        named = [line for line in self.lines if line.label or line.slope]
-        if named:
-            figure.legend(loc="upper left")
-        figure.subplots_adjust(left=0.16, right=0.985, top=0.97 - 0.07 * len(named), bottom=0.17)
-        if self.log:
-            places = sorted({place for line in self.lines for place in line.x})
+        figure.legend(loc="upper left", ncols=2 if self._short() else 1)
+        rows = -(-len(self.lines) // 2) if self._short() else len(self.lines)
+        figure.subplots_adjust(left=0.16, right=0.985, top=0.97 - 0.07 * rows, bottom=0.17)
+        places = sorted({place for line in self.lines for place in line.x})
+        if "x" in self.log:
             _ticks(axes.xaxis, places if len(places) <= 9 else ())
+        if "y" in self.log:
             _ticks(axes.yaxis, ())
+
+    def _short(self) -> bool:
+        """Whether two names of the legend go on a line."""
+        return not any(line.fit or len(line.label) > _ROW / 2 for line in self.lines)
 
     def _draw(self, axes: Axes, line: Line, look: tuple[str, str, str]) -> None:
         colour, marker, dash = look
-        few = len(line.x) < 40
         name = _plain(_greek(line.label))
-        if line.slope is None:
-            axes.plot(line.x, line.y, dash, color=colour, marker=marker * few, ms=4, label=name)
+        mark = marker if len(line.x) < 40 else ""
+        if line.low:
+            below = [max(y - low, 0) for y, low in zip(line.y, line.low, strict=True)]
+            above = [max(high - y, 0) for y, high in zip(line.y, line.high, strict=True)]
+            axes.errorbar(
+                line.x, line.y, (below, above), fmt="none", ecolor=colour, elinewidth=0.8, alpha=0.7
+            )
+        if line.fit is None:
+            axes.plot(line.x, line.y, dash, color=colour, marker=mark, ms=4, label=name)
             return
-        low, slope, high = line.slope
-        word = "exponent" if self.log else "slope"
+        low, slope, high, _ = line.fit
+        word = "exponent" if self.log == "xy" else "slope"
         fitted = f"{name}{': ' * bool(name)}{word} {slope:.3f} [{low:.3f}, {high:.3f}]"
-        axes.plot(line.x, line.y, marker, color=colour, ms=4, alpha=0.55, markeredgewidth=0)
+        axes.plot(line.x, line.y, color=colour, marker=mark, ms=4, linestyle="")
         ends = [min(line.x), max(line.x)]
         axes.plot(ends, self._through(line, slope, ends), dash, color=colour, label=fitted)
-        band = [ends[0], self._centre(line)[0], ends[1]]
+        band = [ends[0], self._back(self._centre(line)[0], "x"), ends[1]]
         edges = zip(*(self._through(line, s, band) for s in (low, high)), strict=True)
-        below, above = zip(*(sorted(pair) for pair in edges), strict=True)
-        axes.fill_between(band, below, above, color=colour, alpha=0.15, linewidth=0)
+        lower, upper = zip(*(sorted(pair) for pair in edges), strict=True)
+        axes.fill_between(band, lower, upper, color=colour, alpha=0.15, linewidth=0)
 
     def _centre(self, line: Line) -> tuple[float, float]:
-        """The mean of the points, of their logarithms where the scales are logarithmic."""
-        columns = (line.x, line.y)
-        if self.log:
-            x, y = (math.exp(sum(map(math.log, c)) / len(c)) for c in columns)
-        else:
-            x, y = (sum(c) / len(c) for c in columns)
-        return x, y
+        """The point of the fitted line in the middle of the abscissas: the band turns about it."""
+        assert line.fit is not None
+        _, slope, _, intercept = line.fit
+        x = sum(self._into(value, "x") for value in line.x) / len(line.x)
+        return x, intercept + slope * x
 
     def _through(self, line: Line, slope: float, places: Sequence[float]) -> list[float]:
         """The line of a slope through the centre."""
         x, y = self._centre(line)
-        if self.log:
-            return [y * (place / x) ** slope for place in places]
-        return [y + slope * (place - x) for place in places]
+        return [self._back(y + slope * (self._into(p, "x") - x), "y") for p in places]
+
+    def _into(self, value: float, axis: str) -> float:
+        return math.log(value) if axis in self.log else value
+
+    def _back(self, value: float, axis: str) -> float:
+        return math.exp(min(value, 700.0)) if axis in self.log else value
 
 
 def _ticks(axis: Axis, places: Sequence[float]) -> None:
@@ -219,32 +240,44 @@ def of_claim(claim: Mapping[str, Any]) -> Lines | None:
     for evidence in claim["evidence"]:
         if evidence["method"] == "series":
             data = evidence["data"]
-            log = data.get("log") is True
+            log = data["log"] if data.get("log") in ("xy", "x", "y") else ""
             rows = data.get("series") if isinstance(data.get("series"), list) else []
             lines = [line for row in rows[: len(_LOOKS)] if (line := _line(row, log))]
             if lines:
-                return Lines(str(data.get("across")), str(data.get("up")), tuple(lines), log)
+                return Lines(str(data.get("xlabel")), str(data.get("ylabel")), tuple(lines), log)
     return None
 
 
-def _line(row: object, log: bool) -> Line | None:
+def _line(row: object, log: str) -> Line | None:
+    """A series whose points can be drawn; what stands on a logarithmic axis has to be positive."""
     if not isinstance(row, dict):
         return None
-    x, y = _column(row.get("x")), _column(row.get("y"))
+    x, y, low, high = (_column(row.get(key)) for key in ("x", "y", "low", "high"))
     if len(x) != len(y):
         return None
-    kept = [p for p in zip(x, y, strict=True) if all(map(math.isfinite, p))]
-    if log:
-        kept = [p for p in kept if min(p) > 0]
-    slope = _column(row.get("slope"))
-    fitted = (slope[0], slope[1], slope[2]) if len(slope) == 3 else None
-    if len({a for a, _ in kept}) < 2 or (fitted and not all(map(math.isfinite, fitted))):
+    bars = list(zip(low, high, strict=True)) if len(low) == len(high) == len(x) else [()] * len(x)
+    kept = [
+        (a, b, bar)
+        for a, b, bar in zip(x, y, bars, strict=True)
+        if _drawable(a, "x" in log) and all(_drawable(v, "y" in log) for v in (b, *bar))
+    ]
+    if len({a for a, _, _ in kept}) < 2:
         return None
-    level = row.get("level")
-    return Line(
-        str(row.get("label", "")), tuple(a for a, _ in kept), tuple(b for _, b in kept), fitted,
-        float(level) if isinstance(level, int | float) else 0.0,
-    )  # fmt: skip
+    x, y = tuple(a for a, _, _ in kept), tuple(b for _, b, _ in kept)
+    low, high = (tuple(bar[i] for _, _, bar in kept if bar) for i in (0, 1))
+    return Line(str(row.get("label", "")), x, y, low, high, _fit(row.get("fit")))
+
+
+def _drawable(value: float, log: bool) -> bool:
+    return math.isfinite(value) and (value > 0 or not log)
+
+
+def _fit(data: object) -> tuple[float, float, float, float] | None:
+    if not isinstance(data, dict):
+        return None
+    found = _column([data.get(key) for key in ("low", "slope", "high", "intercept")])
+    low, slope, high, intercept = found
+    return (low, slope, high, intercept) if all(map(math.isfinite, found)) else None
 
 
 def _column(values: object) -> _Column:

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 
 #: Okabe and Ito's colours, which every kind of colour vision tells apart; lines differ as well.
 LEFT, RIGHT, MARK, OTHER = "#0072b2", "#d55e00", "#cc79a7", "#009e73"
+SKY, GOLD = "#56b4e9", "#e69f00"
 INK, FAINT, GRID = "#1b1b1b", "#5f6368", "#d5d8dc"
 #: What a page puts in place of a colour, so that it can be light or dark.
 VARIABLES = {
@@ -22,6 +23,8 @@ VARIABLES = {
     RIGHT: "--right",
     MARK: "--mark",
     OTHER: "--other",
+    SKY: "--sky",
+    GOLD: "--gold",
     INK: "--ink",
     FAINT: "--faint",
     GRID: "--line",

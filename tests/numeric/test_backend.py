@@ -4,6 +4,7 @@ from fractions import Fraction
 import pytest
 
 from thence.errors import InputError
+from thence.expr import FUNCTIONS, call
 from thence.parser import parse_expression
 from thence_numeric import backend, exact
 
@@ -36,6 +37,16 @@ def test_a_missing_library_is_an_error(monkeypatch):
     monkeypatch.setattr(backend, "import_module", missing)
     with pytest.raises(InputError, match=r"needs flint. pip install flint"):
         backend.get("balls")
+
+
+@pytest.mark.parametrize("name", backend.NAMES)
+@pytest.mark.parametrize("function", sorted(FUNCTIONS))
+def test_every_backend_has_every_function(name, function):
+    least, _ = FUNCTIONS[function]
+    shift = "2" if function in ("acosh", "acoth") else "0"
+    expr = call(function, *[parse_expression(f"x + {shift}", ["x"])] * least)
+    half, *_ = backend.get(name).values(expr, POINTS)
+    assert math.isfinite(half.value)
 
 
 @pytest.mark.parametrize("name", backend.NAMES)

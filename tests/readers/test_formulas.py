@@ -2,7 +2,7 @@
 
 import pytest
 
-from thence.domain import INTEGER, POSITIVE, REAL
+from thence.domain import INTEGER, POSITIVE, REAL, parse_domain
 from thence.errors import InputError
 from thence.expr import num, sym
 from thence.notation import Name
@@ -214,3 +214,50 @@ def test_a_declared_range_and_declared_brackets():
     scope.brackets = "floor"
     scope.indices["k"] = num(1), sym("n")
     assert read(r"\sum_k k = [x]", scope) == "Sum(k, (k, 1, n)) = floor(x)"
+
+
+@pytest.fixture
+def families():
+    """s_1..s_n, with p_i defined from them, indices i, j, k, and the Kronecker delta."""
+    names = {"n": parse_domain("integer>=1")}
+    names |= {"s": parse_domain("real[n]", ["n"]), "s_max": REAL, "w_max": names["n"]}
+    names |= {name: parse_domain("index[n]", ["n"]) for name in "ijk"}
+    names["w_max"] = parse_domain("positive[n]", ["n"])
+    scope = of_names(names)
+    scope.kronecker = Name("delta")
+    scope.define(Name("p"), indexed=True)
+    defined(r"p_i = e^{s_i} / \left(\sum_j e^{s_j}\right)", scope)
+    return scope
+
+
+IN_FAMILIES = {
+    r"s_i \le s_{i+1}^2": "s[i] <= s[i + 1]**2",
+    r"w_{\max,2i} = s_{\max}": "w_max[2*i] = s_max",
+    r"\delta_{ij} = \delta_{i,j+1}": "KroneckerDelta(i, j) = KroneckerDelta(i, j + 1)",
+    r"\frac{\partial p_k}{\partial s_i} = 1": (
+        "Derivative(exp(s[k])/Sum(exp(s[j]), (j, 1, n)), s[i]) = 1"
+    ),
+    r"p_j = 1": "exp(s[j])/Sum(exp(s[j_1]), (j_1, 1, n)) = 1",
+    r"\sum_k p_k = 1": "Sum(exp(s[k])/Sum(exp(s[j]), (j, 1, n)), (k, 1, n)) = 1",
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), IN_FAMILIES.items())
+def test_families(text, wanted, families):
+    assert read(text, families) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    {
+        "s = 1": "s is a family",
+        "s_{ij} = 1": "two indices, or a product",
+        "s_{i,j} = 1": "s_i_j is not declared",
+        "s_x = 1": "x is not declared",
+        r"s_{\max} = s_{s_{\max}}": "the index s_max is not an integer",
+        "s_i' = 1": "a prime on an entry",
+    }.items(),
+)
+def test_what_is_refused_of_families(text, wrong, families):
+    with pytest.raises(InputError, match=wrong):
+        read(text, families)

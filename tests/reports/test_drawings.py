@@ -12,8 +12,8 @@ def claim(point=None, **data):
     return {"statements": [statement], "evidence": [], "counterexample": {"point": point or {}}}
 
 
-def measured(log=True, **row):
-    data = {"across": "layers N", "up": "-dL/eta", "log": log, "series": [row]}
+def measured(log="xy", **row):
+    data = {"xlabel": "layers N", "ylabel": "-dL/eta", "log": log, "series": [row]}
     evidence = [{"method": "series", "text": "", "data": data}]
     return {"statements": [], "evidence": evidence, "counterexample": None}
 
@@ -39,7 +39,7 @@ def test_curves_that_are_not_there_or_not_whole_are_not_drawn(data):
         {"x": [1, 1], "y": [1, 2]},
         {"x": [1, -2], "y": [1, 2]},
         {"x": [1, 2], "y": [1, None]},
-        {"x": [1, 2], "y": [1, 2], "slope": [0, None, 1]},
+        {"x": [1, 2], "y": [1, 2], "low": [0, 1], "high": [1, 2]},
         {"x": "no", "y": None},
     ],
 )
@@ -71,15 +71,20 @@ def test_what_is_shown_is_said_in_words():
         "Both sides for η from 0 to 1, λ = 1/2; below, left less right. "
         "The counterexample is marked."
     )
-    row = {"label": "", "x": [1, 2, 4], "y": [1, 2, 4], "slope": [0.9, 1, 1.1], "level": 0.99}
+    fit = {"slope": 1, "low": 0.9, "high": 1.1, "intercept": 0}
+    row = {"x": [1, 2, 4], "y": [1, 2, 4], "low": [1, 1, 3], "high": [2, 3, 5], "fit": fit}
     assert of_claim(measured(**row)).caption == (
-        "−dL/η against layers N on logarithmic scales. Fitted lines, by least squares; bands: "
-        "the slope within its 99 % interval."
+        "−dL/η against layers N, both logarithmic. Bars: 99 % intervals. "
+        "Lines by least squares, with the 99 % interval of the slope as a band."
+    )
+    assert of_claim(measured(log="x", x=[1, 2], y=[1, 2])).caption == (
+        "−dL/η against layers N (logarithmic)."
     )
 
 
 def test_the_fitted_line_runs_through_the_centre_and_the_band_along_it():
-    row = {"label": "", "x": [1, 2, 4], "y": [3, 6, 12], "slope": [0.5, 1, 2], "level": 0.99}
+    fit = {"slope": 1, "low": 0.5, "high": 2, "intercept": math.log(3)}
+    row = {"label": "", "x": [1, 2, 4], "y": [3, 6, 12], "fit": fit}
     figure = Figure()
     of_claim(measured(**row)).draw(figure)
     (axes,) = figure.axes

@@ -72,6 +72,10 @@ class Context:
         found = [*self.hypotheses, *hypotheses]
         return Context(self.box, self.ends, found, self.ledger, self.sizes, self.whole)
 
+    def forgetting(self) -> Context:
+        """This context without its hypotheses."""
+        return Context(self.box, self.ends, [], self.ledger, self.sizes, self.whole)
+
     def within(self, binder: Term) -> Context:
         """This context with the variable of a sum or an integral ranging between its ends."""
         head, _, name, low, high = binder

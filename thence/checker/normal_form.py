@@ -18,6 +18,7 @@ from .terms import (
     Term,
     absolute,
     cos,
+    delta,
     exp,
     fn,
     log,
@@ -194,19 +195,25 @@ class NormalForm:
         bare, term = f in self.gens, self.term(f)
         if self.context.shows(">", term):
             return ">"
-        return self._assumed(f) or (">=" if self.context.shows(">=", term) and not bare else "")
+        known = self._assumed(f)
+        if self.context.shows(">=", term):
+            known.add(">=")
+        if {"!=", ">="} <= known:
+            return ">"
+        return next((rel for rel in (">", ">=", "!=") if rel in known), "")
 
-    def _assumed(self, f: Any) -> str:
-        """The sign that a hypothesis gives to ``f``, up to a positive factor."""
+    def _assumed(self, f: Any) -> set[str]:
+        """The signs that hypotheses give to ``f``, up to a positive factor."""
         if self.known is None:
             self.known = []
             forms = [(rel, self.of(h)) for rel, h in self.context.hypotheses]
             self.known = [(rel, form.n) for rel, form in forms if form.d == 1 and form.n != 0]
+        found = set[str]()
         for rel, n in self.known:
             c = f.leading_coefficient() / n.leading_coefficient()
             if f == n * c and rel != "=" and (c > 0 or rel == "!="):
-                return rel
-        return ""
+                found.add(rel)
+        return found
 
     def split(self, a: Ratio) -> tuple[fmpq, list[tuple[Any, int, str]]]:
         """The fraction as a constant times factors ``(f, exponent, sign of f)``."""
@@ -364,7 +371,7 @@ class NormalForm:
         i, j = sorted(self.of(a).term() for a in term[1:])
         if self.of(i - j).n == 0:
             return self.of(ONE)
-        kernel = fn("delta")(i, j)
+        kernel = delta(i, j)
         return Ratio(self, self.generator(kernel, 2, self.generator(kernel)))
 
     def sum(self, term: Term) -> Ratio:

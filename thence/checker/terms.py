@@ -50,13 +50,19 @@ def sym(name: str) -> Term:
     return Term(("sym", name))
 
 
-def fn(head: str) -> Callable[..., Term]:
-    return lambda *args: Term((head, *args))
+def fn(head: str, arity: int = 1) -> Callable[..., Term]:
+    def applied(*args: Term) -> Term:
+        if len(args) != arity:  # an argument that nothing reads would change what is shown
+            raise Rejected(f"{head} of {len(args)} arguments")
+        return Term((head, *args))
+
+    return applied
 
 
 ZERO, ONE, TWO, HALF = num(0), num(1), num(2), num(fmpq(1, 2))
 exp, log, sin, cos = fn("exp"), fn("log"), fn("sin"), fn("cos")
 asin, atan, erf, absolute = fn("asin"), fn("atan"), fn("erf"), fn("abs")
+delta = fn("delta", 2)
 PI, OO = Term(("pi",)), Term(("oo",))
 BINDERS = ("sum", "integral", "limit", "minimax", "argminimax")
 
@@ -80,7 +86,7 @@ FUNCTIONS: dict[str, Callable[..., Term]] = {
     "acosh": lambda a: log(a + (a * a - ONE) ** HALF),
     "atanh": lambda a: HALF * log((ONE + a) / (ONE - a)),
     "Max": _maximum, "Min": lambda *args: -_maximum(*(-a for a in args)),
-    "KroneckerDelta": fn("delta"),
+    "KroneckerDelta": delta,
 }
 CONSTANTS = {"pi": PI, "oo": OO, "E": exp(ONE), "GoldenRatio": HALF * (ONE + num(5) ** HALF)}
 # fmt: on
@@ -124,7 +130,7 @@ def diff(term: Term, x: str | Term) -> Term:
     if head == "sym":
         return ONE
     if head == "at" and isinstance(x, Term) and x[1] not in symbols(a):
-        return fn("delta")(a, x[2])
+        return delta(a, x[2])
     if head == "sum" and not any(x in symbols(end) for end in term[3:]):
         return Term((head, diff(first, x), *term[2:]))
     if head == "+":
@@ -167,9 +173,9 @@ def rational(term: Term) -> fmpq | None:
 
 
 def obligations(term: Term) -> list[tuple[str, Term]]:
-    """What must hold for ``term`` to be defined, innermost first: ``each`` for all that a binder
-    needs.  A power that varies asks for log of its base as well: 0**y may be defined, and must
-    not count as undefined."""
+    """What must hold for ``term`` to be defined, innermost first: ``each`` for all that a binder,
+    an entry or a Kronecker delta needs.  A power that varies asks for log of its base as well:
+    0**y may be defined, and must not count as undefined."""
     if term[0] in BINDERS:
         return [("each", term)]
     found = [o for a in term.parts() for o in obligations(a)]
@@ -180,7 +186,7 @@ def obligations(term: Term) -> list[tuple[str, Term]]:
         found.append((">", term[1] if term[0] == "log" else term[1] + ZERO * log(term[1])))
     elif term[0] == "asin":
         found.append((">=", ONE - term[1] * term[1]))
-    elif term[0] == "at":
+    elif term[0] in ("at", "delta"):
         found.append(("each", term))
     elif power is not None and (power.q != 1 or power < 0):
         found.append((("!=" if power.q == 1 else ">=" if power > 0 else ">"), term[1]))
@@ -246,7 +252,9 @@ def _derivative(args: Any, names: set[str]) -> Term:
     for bound in args[1:]:
         name, often = (bound.elts[0], bound.elts[1].value) if hasattr(bound, "elts") else (bound, 1)
         x = read(name, names)
-        for _ in range(min(often, 12)):  # 0 * term: what the body needs is needed still
+        if type(often) is not int or not 1 <= often <= 12:
+            raise Rejected("a derivative of an order that is not from 1 to 12")
+        for _ in range(often):  # 0 * term: what the body needs is needed still
             term = diff(term, x[1] if x[0] == "sym" else x) + ZERO * term
     return term
 
@@ -261,9 +269,11 @@ def _over(head: str) -> Callable[[Any, set[str]], Term]:
     def binding(args: Any, names: set[str]) -> Term:
         if len(args) == 1:
             return read(args[0], names)
+        if not isinstance(args[-1], ast.Tuple):
+            raise Rejected(f"a {head} needs a range, such as (k, 0, 1)")
         name, *ends = args[-1].elts
-        if name.id in names or name.id in CONSTANTS:
-            raise Rejected(f"the name {name.id!r} is taken")
+        if not isinstance(name, ast.Name) or name.id in names | CONSTANTS.keys():
+            raise Rejected(f"the name {ast.unparse(name)[:60]!r} is taken, or none")
         body = binding(args[:-1], names | {name.id})
         return Term((head, body, name.id, *(read(end, names) for end in ends)))
 

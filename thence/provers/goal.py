@@ -37,8 +37,9 @@ class Goal:
 
     @property
     def free(self) -> set[str]:
-        """The variables that occur in the term."""
-        return checker.symbols(self.term)
+        """The variables that occur in the term; families and the indices of entries are none."""
+        indices = {n for t in subterms(self.term) if t[0] == "at" for n in checker.symbols(t[2])}
+        return checker.symbols(self.term) - self.context.sizes.keys() - indices
 
 
 class OutOfTime(Exception):

@@ -19,6 +19,7 @@ MUST_NOT_PROVE = [
     {"given": {"c": "nonnegative"}, "lhs": "Limit(exp(-c*x), x, oo)", "rel": "=", "rhs": "0"},
     {"given": {}, "lhs": "Limit(atan(x), x, oo)", "rel": "=", "rhs": "pi/2 - 10**-12"},
     {"given": {}, "lhs": "Limit(exp(1/x), x, 0)", "rel": "=", "rhs": "0"},
+    {"given": {}, "lhs": "Limit(KroneckerDelta(x, 0), x, 0)", "rel": "=", "rhs": "1"},
     {"given": {}, "lhs": "Limit(sqrt(x**2+x)-x, x, oo)", "rel": "=", "rhs": "0"},
 ]
 

@@ -20,6 +20,11 @@ MUST_NOT_PROVE = [
      "lhs": "Sum(1/(1 + exp(a - k)), (k, -n, n))",
      "rhs": "Sum(1/(1 + exp(a - k)), (k, -n, 0)) + Sum(1/(1 + exp(a - k)), (k, 0, n))"},
     {"given": {"n": "real"}, "lhs": "Sum(k, (k, 1, n))", "rel": "=", "rhs": "n*(n + 1)/2"},
+    # A delta of numbers that need not be integers picks no summand.
+    {"given": {"x": "[1, 2]"},
+     "lhs": "Sum(KroneckerDelta(k, x), (k, 1, 2))", "rel": "=", "rhs": "1"},
+    {"given": {"n": "integer>=3", "x": "[1, 3]"},
+     "lhs": "Sum(k*KroneckerDelta(k, x), (k, 1, n))", "rel": "=", "rhs": "x"},
 ]  # fmt: skip
 #: The part of the remaining time that SymPy may use for one sum.
 SHARE = 0.3

@@ -50,6 +50,10 @@ from thence.readers.tex import Tex, TexError, tokens
 __all__ = ["Link", "define", "math_tokens", "read_formula", "read_row", "read_words", "tokens"]
 
 
+#: Words that stand for a name of the document.
+_NAMED = frozenset(["NAME", "DEF", "FAMILY", "FORMULA"])
+
+
 class _Words(Lexer):
     """The parser gets its tokens as they are."""
 
@@ -104,8 +108,9 @@ def defined_here(words: list[Token], scope: Scope) -> tuple[Token, tuple[str, ..
     if not words or scope.defined.get(str(words[0]), ()) is not None:
         return None
     end = 1
-    if words[0].type == "DEF":
-        while end < len(words) and words[end].type != "RPAR":
+    closing = {"DEF": "RPAR", "FORMULA": "RBRACE"}.get(words[0].type)
+    if closing:
+        while end < len(words) and words[end].type != closing:
             end += 1
         inside = words[2:end]
         names, commas = inside[::2], inside[1::2]
@@ -187,7 +192,7 @@ def _sided(link: Link, scope: Scope) -> Iterator[Link]:
 
 def _resolved(link: Link, words: list[Token], scope: Scope) -> Link:
     """The link over declared symbols, with what the document defines put in."""
-    places = {str(word): word for word in reversed(words) if word.type in ("NAME", "DEF")}
+    places = {str(word): word for word in reversed(words) if word.type in _NAMED}
     resolver = Resolver(places, words[0], scope)
     lhs = None if link.lhs is None else resolver.read(link.lhs)
     assuming = tuple(resolver.read(hypothesis) for hypothesis in link.assuming)

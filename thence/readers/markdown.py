@@ -21,6 +21,7 @@ from thence.claim import (
     Statement,
     check_declared,
     default_kind,
+    in_order,
 )
 from thence.errors import InputError, ReadError
 from thence.expr import Expr, free_symbols
@@ -344,7 +345,9 @@ class _Reader:
         assuming = (*wish.assuming, *link.assuming)
         used = frozenset[str]().union(*map(free_symbols, (link.lhs, link.rhs, *assuming)))
         domains = self.scope.domains | wish.domains
-        given = {name: domain for name, domain in domains.items() if name in used}
+        for name in used & domains.keys():
+            used |= domains[name].parameters
+        given = in_order({name: domain for name, domain in domains.items() if name in used})
         statement = Statement(link.lhs, link.rel, link.rhs, given, assuming)
         check_declared(statement)
         check_feasible(statement)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lark import Token
 
@@ -16,7 +16,7 @@ from thence.claim import SHAPES
 from thence.expr import FUNCTIONS
 from thence.notation import FUNCTION_NAMES, GREEK, Name
 from thence.readers.scope import Scope
-from thence.readers.tex import MAX_NESTING, Tex, group, optional, plain
+from thence.readers.tex import MAX_NESTING, Tex, TexError, group, optional, plain
 
 
 def _words(text: str) -> frozenset[str]:
@@ -73,6 +73,7 @@ _ENDS = _words("NUMBER NAME CONST RPAR RSQ RBAR RFLOOR RCEIL RBRACE FACT")
 _SEPARATORS = _words("PLUS MINUS CDOT SLASH REL COMMA IFF IMPLIES NEWROW AMP")
 _OPENING = _words("LPAR LSQ LFLOOR LCEIL LSET LBRACE")
 _CLOSING = _words("RPAR RSQ RFLOOR RCEIL RSET RBRACE")
+_BRACKETS = ("(", "[", "{", r"\{"), (")", "]", "}", r"\}")
 _WHEN = frozenset(["if", "for", "when", "where"])
 _PHRASES = {f"is {shape} in": shape for shape in SHAPES} | {"is defined": "defined"}
 _OTHERWISE = frozenset(["otherwise", "else"])
@@ -317,8 +318,8 @@ class MathTokens:
         bottom, end = group(stream, middle)
         if not top or not bottom:
             raise token.error("an empty part of a fraction.", "Fill it in.")
-        declared = self.scope.known(_DIFFERENTIAL)
-        if declared and top[0].text == "d" and bottom[0].text == "d" and len(bottom) > 1:
+        alike = top[0].text == bottom[0].text == "d" and _text_at(bottom, 1) not in ("", "^", "_")
+        if alike and self.scope.known(_DIFFERENTIAL) and _FRACTIONS[token.text] == "FRAC":
             hint = r"Write \mathrm{d} for the differential, or cancel d."
             raise token.error("d is declared: a derivative, or a quotient?", hint)
         self._emit(_FRACTIONS[token.text], token.text, token)
@@ -463,6 +464,14 @@ class MathTokens:
         """A symbol, a constant, a defined function or the sign of a differential."""
         token = stream[start]
         below, above, primes, last = self._scripts(stream, end)
+        if below and (found := self._entry(look, below)):
+            kind, family, index = found
+            if primes:
+                raise token.error("a prime on an entry of a family.", r"Write \frac{d}{dx}.")
+            self._emit(kind, family, token)
+            self._braced("", index)
+            self._exponent(above)
+            return last
         if below:
             look = Name(look.base, look.accents, self._subscripts(below), look.verbatim)
         if above and (marked := self._marked(look, above)):
@@ -487,6 +496,40 @@ class MathTokens:
             raise token.error("a prime on a symbol.", hint)
         self._exponent(above)
         return last
+
+    def _entry(self, look: Name, below: Sequence[Tex]) -> tuple[str, str, Sequence[Tex]] | None:
+        """The declared family of which this is an entry, with its index; None for a plain name.
+
+        A family may have subscripts of its own, which come first: ``s_{\\max,i}``.
+        """
+        if self.scope.kronecker == look and len(below) == 2:  # by custom without a comma
+            below = [below[0], replace(below[0], text=","), below[1]]
+        commas = _commas(below)
+        found: list[tuple[str, str, Sequence[Tex]]] = []
+        if self.scope.kronecker == look and len(commas) == 1:
+            found.append(("DELTA", self.scope.identifier(look), below))
+        end = commas[-1] if commas else -1
+        parts = self._own_subscripts(below[: max(end, 0)])
+        family = None if parts is None else replace(look, subscripts=parts)
+        if family is not None and self.scope.is_family(family):
+            kind = "FORMULA" if self.scope.looks[family] in self.scope.defined else "FAMILY"
+            found.append((kind, self.scope.identifier(family), below[end + 1 :]))
+        own = self._own_subscripts(below) if found else None
+        if own is not None and self._declared(replace(look, subscripts=own)):
+            if len(own[-1]) > 1 and not own[-1].isdigit() and not self._declared(Name(own[-1])):
+                return None  # s_max, which no index could be
+            found.append(("NAME", "", ()))
+        if len(found) > 1:
+            hint = "Rename one of the declared names."
+            raise below[0].error("a name of its own, or an entry of a family?", hint)
+        return found[0] if found else None
+
+    def _own_subscripts(self, stream: Sequence[Tex]) -> tuple[str, ...] | None:
+        """The parts of a subscript that belongs to a name; None for other text."""
+        try:
+            return self._subscripts(stream) if stream else ()
+        except TexError:
+            return None
 
     def _marked(self, look: Name, above: Sequence[Tex]) -> Name | None:
         r"""The declared name with this superscript as a mark, such as ``x^*`` or ``h^{(t)}``."""
@@ -537,6 +580,16 @@ def _opens(stream: Sequence[Tex], index: int) -> bool:
     """Whether the next thing in print is an opening parenthesis."""
     following = next((token.text for token in stream[index:] if token.text not in _SPACES), "")
     return following in ("(", r"\left")
+
+
+def _commas(stream: Sequence[Tex]) -> list[int]:
+    """Where commas stand outside brackets."""
+    found, depth = [], 0
+    for index, token in enumerate(stream):
+        depth += (token.text in _BRACKETS[0]) - (token.text in _BRACKETS[1])
+        if token.text == "," and not depth:
+            found.append(index)
+    return found
 
 
 def _parenthesised(stream: Sequence[Tex]) -> bool:

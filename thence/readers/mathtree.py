@@ -17,6 +17,7 @@ from thence.expr import (
     Expr,
     call,
     const,
+    entry,
     free_symbols,
     num,
     sym,
@@ -49,7 +50,8 @@ class Link:
 class _Part:
     """A part with what its neighbours need to know: its kind at either end, and its place.
 
-    ``bound``: the variables of a sum or limit that is still open at the right end.
+    ``bound``: the variables of a sum or limit that is still open at the right end.  ``joined``:
+    two factors stand side by side in it, which in an index may be two indices.
     """
 
     expr: Expr
@@ -58,6 +60,7 @@ class _Part:
     last: str = ""
     digits: str = ""
     bound: frozenset[str] = frozenset()
+    joined: bool = False
 
     @classmethod
     def of(cls, expr: Expr, at: Token, kind: str = "", digits: str = "") -> _Part:
@@ -103,6 +106,13 @@ def _lone(part: _Part) -> bool:
     return part.first == part.last == "name"
 
 
+def _one_index(part: _Part) -> Expr:
+    if part.joined:
+        hint = r"Write i, j for two indices, i \cdot j for a product."
+        raise error_at(part.at, "two indices, or a product?", hint)
+    return part.expr
+
+
 @v_args(inline=True)
 class _TermBuilder(Transformer[Token, Any]):
     """Sums, products and powers, and what may stand beside what."""
@@ -114,6 +124,16 @@ class _TermBuilder(Transformer[Token, Any]):
 
     def name(self, token: Token) -> _Part:
         return _Part.of(sym(str(token)), token, "name")
+
+    def entry(self, family: Token, index: _Part) -> _Part:
+        return _Part.of(entry(str(family), _one_index(index)), family, "name")
+
+    def formula(self, name: Token, index: _Part) -> _Part:
+        return _Part.of(Expr(APPLIED, (_one_index(index),), str(name)), name, "name")
+
+    def kronecker(self, sign: Token, *rest: Any) -> _Part:
+        indices = [_one_index(part) for part in rest if isinstance(part, _Part)]
+        return _Part.of(call("KroneckerDelta", *indices), sign, "name")
 
     def constant(self, token: Token) -> _Part:
         return _Part.of(const(str(token)), token, "constant")
@@ -132,7 +152,9 @@ class _TermBuilder(Transformer[Token, Any]):
         if caught := left.bound & free_symbols(right.expr):
             hint = "Put parentheses around what the sum or limit is of."
             raise error_at(right.at, f"{min(caught)} occurs after the end of its sum.", hint)
-        return _Part(Expr(head, (left.expr, right.expr)), left.at, bound=left.bound | right.bound)
+        made = Expr(head, (left.expr, right.expr))
+        joined = left.joined or right.joined
+        return _Part(made, left.at, bound=left.bound | right.bound, joined=joined)
 
     def beside(self, left: _Part, right: _Part) -> _Part:
         """A product without a sign, where only a product can be meant."""
@@ -144,7 +166,7 @@ class _TermBuilder(Transformer[Token, Any]):
         if left.last in ("name", "constant") and right.first == "(name)":
             hint = r"Declare the function, thence: define f(x); or write \cdot for a product."
             raise error_at(right.at, "a product, or a function of its argument?", hint)
-        return self._product(left, right)
+        return self._product(left, right, joined=left.last != "number")
 
     def times(self, left: _Part, _: Token, right: _Part) -> _Part:
         self._end(left, right, explicit=True)
@@ -162,13 +184,15 @@ class _TermBuilder(Transformer[Token, Any]):
         if left.last == "integral":
             raise error_at(right.at, "a factor after an integral.", "Put it before the integral.")
 
-    def _product(self, left: _Part, right: _Part) -> _Part:
+    def _product(self, left: _Part, right: _Part, joined: bool = False) -> _Part:
         expr = left.expr * right.expr
-        return _Part(expr, left.at, left.first, right.last, bound=right.bound)
+        joined |= left.joined or right.joined
+        return _Part(expr, left.at, left.first, right.last, bound=right.bound, joined=joined)
 
     def over(self, left: _Part, _: Token, right: _Part) -> _Part:
         self._end(left, right, explicit=True)
-        return _Part(left.expr / right.expr, left.at, left.first, "quotient")
+        made = left.expr / right.expr
+        return _Part(made, left.at, left.first, "quotient", joined=left.joined or right.joined)
 
     def power(self, base: _Part, *rest: Any) -> _Part:
         exponent: _Part = rest[2]
@@ -296,9 +320,13 @@ class _Builder(_AtomBuilder):
         """``dx^2`` below a fraction of differentials, or a slanted quotient."""
         if len(parts) == 3 and isinstance(parts[2], _Part):
             return super().over(*parts)
-        return parts[1], parts[2] if len(parts) > 2 else 1
+        return sym(str(parts[1])), parts[2] if len(parts) > 2 else 1
 
-    def ds(self, *parts: tuple[Token, int]) -> tuple[tuple[Token, int], ...]:
+    def over_entry(self, *parts: Any) -> tuple[Expr, int]:
+        family, index = parts[1:3]
+        return entry(str(family), _one_index(index)), parts[3] if len(parts) > 3 else 1
+
+    def ds(self, *parts: tuple[Expr, int]) -> tuple[tuple[Expr, int], ...]:
         return parts
 
     def operator(self, sign: Token, *rest: Any) -> tuple[Token, tuple[Expr, ...]]:
@@ -306,13 +334,13 @@ class _Builder(_AtomBuilder):
         return sign, self._variables(sign, order, rest[-2])
 
     def _variables(
-        self, sign: Token, order: int, parts: tuple[tuple[Token, int], ...]
+        self, sign: Token, order: int, parts: tuple[tuple[Expr, int], ...]
     ) -> tuple[Expr, ...]:
         if sum(count for _, count in parts) != order:
             raise error_at(sign, "the orders above and below differ.", "Make them equal.")
         return tuple(
-            sym(str(name)) if count == 1 else call("tuple", sym(str(name)), num(count))
-            for name, count in reversed(parts)
+            variable if count == 1 else call("tuple", variable, num(count))
+            for variable, count in reversed(parts)
         )
 
     def differentiated(self, operator: tuple[Token, tuple[Expr, ...]], part: _Part) -> _Part:

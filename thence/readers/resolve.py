@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from lark import Token
 
 from thence.errors import ReadError
 from thence.expr import (
+    ONE,
     OO,
     Expr,
     bound_names,
@@ -41,11 +44,24 @@ class Resolver:
         for name in sorted(free_symbols(found) - self.scope.domains.keys()):
             hint = f"Declare it: thence: {name} real"
             raise self.error(name, f"the symbol {name} is not declared.", hint)
+        self.check_entries(found)
         try:
             check_size(found)
         except ReadError as error:
             raise self.error("", error.what, error.hint) from None
         return found
+
+    def check_entries(self, expr: Expr) -> None:
+        """Families occur by their entries alone, whose indices are integers."""
+        for node in walk(expr):
+            domain = self.scope.domains.get(node.name) if node.head in ("sym", "at") else None
+            if node.head == "sym" and domain is not None and domain.size is not None:
+                raise self.error(node.name, f"{node.name} is a family.", "Write one entry of it.")
+            for name in free_symbols(node.args[0]) if node.head == "at" else ():
+                own = self.scope.domains.get(name)
+                if own is not None and not own.integer:
+                    hint = f"Declare it: thence: {name} index[n]"
+                    raise self.error(name, f"the index {name} is not an integer.", hint)
 
     def inlined(self, expr: Expr) -> Expr:
         """The expression with definitions put in and every binder complete."""
@@ -74,8 +90,9 @@ class Resolver:
             raise self.error(name, f"{name} takes {count} argument(s), not {len(arguments)}.")
         values = dict(zip(found.parameters, arguments, strict=True))
         changed = {key: value for key, value in values.items() if value != sym(key)}
+        outside = frozenset[str]().union(*map(free_symbols, changed.values()))
         try:
-            return substitute(found.body, changed)
+            return substitute(_renamed(found.body, outside), changed)
         except ValueError as error:
             hint = "Rename a variable, or write the formula out."
             raise self.error(name, f"{name} cannot be put in: {error}.", hint) from None
@@ -94,7 +111,7 @@ class Resolver:
                 raise self.error(name, what, f"Write {name} out.")
             parts = name.split("_")[1:] if node.head == "sym" and name not in bound else []
             for index in bound & set(parts):
-                hint = "Indexed families are not read yet; skip: why."
+                hint = f"Declare the family: thence: {name.partition('_')[0]} real[n]"
                 raise self.error(name, f"{name} depends on the index {index}.", hint)
 
     def derivative(self, expr: Expr) -> Expr:
@@ -129,10 +146,13 @@ class Resolver:
         if len(bounds.args) == 3:
             return expr
         name = bounds.args[0].name
-        if name not in self.scope.indices:
+        domain = self.scope.domains.get(name)
+        size = domain.index_of if domain else None
+        ends = self.scope.indices.get(name) or ((ONE, size) if size is not None else None)
+        if ends is None:
             hint = f"Declare it, thence: index {name} = 1..n; or write \\sum_{{{name}=1}}^{{n}}."
             raise self.error(name, f"the range of {name} is not given.", hint)
-        return Expr(expr.head, (expr.args[0], call("tuple", sym(name), *self.scope.indices[name])))
+        return Expr(expr.head, (expr.args[0], call("tuple", sym(name), *ends)))
 
     def minimax(self, expr: Expr) -> Expr:
         """The ranges of an extremum; the declared domain where none is written, if it is closed."""
@@ -168,6 +188,22 @@ class Resolver:
         """A limit of unsaid side is refused inside a formula."""
         hint = r"Write x \to a^+ or a^-; only a whole side of an equation is taken from both."
         raise self.error(expr.args[1].name, "a limit without its side inside a formula.", hint)
+
+
+def _renamed(expr: Expr, outside: frozenset[str]) -> Expr:
+    """The same with other names for variables of sums and integrals that are free in ``outside``.
+
+    The reader makes one binder for each variable.
+    """
+    made = rebuild(expr, lambda arg: _renamed(arg, outside))
+    if made.head not in ("Sum", "Product", "Integral") or not bound_names(made) & outside:
+        return made
+    body, bounds = made.args
+    name = bounds.args[0].name
+    taken = outside | {str(node.value) for node in walk(made) if node.head in ("sym", "at")}
+    fresh = sym(next(f"{name}_{k}" for k in count(1) if f"{name}_{k}" not in taken))
+    inner = substitute(body, {name: fresh})
+    return Expr(made.head, (inner, Expr("tuple", (fresh, *bounds.args[1:]))))
 
 
 _SPECIAL = frozenset({TWO_SIDED, ONE_SIDED["-"]})

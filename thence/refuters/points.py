@@ -84,6 +84,49 @@ def confirmed(
     return certificate
 
 
+#: Values that a reader can try by hand, the simplest first.
+SIMPLE = ("0", "1", "-1", "2", "-2", "1/2", "-1/2", "3", "-3")
+
+
+def simplest(data: dict[str, Any], certificate: dict[str, Any]) -> dict[str, Any]:
+    """The certificate of a point with one value after another replaced by a simpler one, as long
+    as the checker accepts it; any other certificate as it is."""
+    if certificate.keys() - {"version", "conclusion", "digest", "point"}:
+        return certificate
+    for _ in range(2):  # a value may get simpler when the others have
+        for name, found in certificate["point"].items():
+            for place in range(len(found)) if isinstance(found, list) else (None,):
+                certificate = _simpler(data, certificate, name, place)
+    return certificate
+
+
+def _simpler(
+    data: dict[str, Any], certificate: dict[str, Any], name: str, place: int | None
+) -> dict[str, Any]:
+    """The certificate with the simplest value of a variable, or of an entry of a family."""
+    point = certificate["point"]
+    entries = point[name] if isinstance(point[name], list) else [point[name]]
+    here = place or 0
+    for value in (*SIMPLE, *_rounded(entries[here])):
+        if value == entries[here]:
+            break
+        changed = [*entries[:here], value, *entries[here + 1 :]]
+        to = {**point, name: changed[0] if place is None else changed}
+        simpler = confirmed(data, certificate["conclusion"], to)
+        if simpler is not None:
+            return simpler
+    return certificate
+
+
+def _rounded(value: str) -> list[str]:
+    """A rational number in fewer and fewer round steps; nothing for others."""
+    try:
+        exact = Fraction(value)
+    except ValueError:
+        return []
+    return [str(exact.limit_denominator(d)) for d in (1, 2, 4, 10, 100, 10**4)]
+
+
 class Test:
     """The statement at points, by balls: which points are worth the checker's time."""
 
@@ -155,12 +198,28 @@ def undefined_at(statement: Statement, points: Iterable[Point]) -> Any:
         if not needs:
             return None
         listed = list(points)
+        context = checker.context_of(data)
         candidates = [*_roots(needs, listed), *(texts(p) for p in listed)]
         for point in candidates:
+            if not _may_fail(context, needs, point):
+                continue
             certificate = confirmed(data, "undefined", point, checker.BITS)
             if certificate is not None:
                 return certificate
     return None
+
+
+def _may_fail(context: Context, needs: list[tuple[str, Term]], point: dict[str, str]) -> bool:
+    """Whether balls leave it open that the point lies in the box and that a need fails there."""
+    nowhere = Context({}, {}, [], [])
+    try:
+        box = {n: nowhere.bounds(checker.parse(value, set())) for n, value in point.items()}
+    except Rejected:
+        return False
+    if any(v.hi < context.box[n].lo or v.lo > context.box[n].hi for n, v in box.items()):
+        return False
+    here = Context(box, {}, [], [])
+    return not all(here.shows(rel, what) for rel, what in needs)
 
 
 def _open_needs(statement: Statement, data: dict[str, Any]) -> list[tuple[str, Term]]:
@@ -193,9 +252,17 @@ def _roots(needs: list[tuple[str, Term]], points: list[Point]) -> Iterator[dict[
                 }
                 for solution in solve:
                     value = checker.substitute(solution, others)
-                    exact = checker.rational(value)
-                    shown = str(exact) if exact is not None else text(value)
-                    yield {**texts(point), name: shown}
+                    yield {**texts(point), name: _shown(value)}
+
+
+def _shown(constant: Term) -> str:
+    """A constant as a person would write it, by its normal form where it has one."""
+    try:
+        simple = checker.normalised(Context({}, {}, [], []), lambda form: form.of(constant).term())
+    except Rejected:  # not defined: the checker will say so of the point
+        simple = constant
+    exact = checker.rational(simple)
+    return str(exact) if exact is not None else text(simple)
 
 
 def _solutions(what: Term, name: str) -> list[Term]:

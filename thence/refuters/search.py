@@ -86,7 +86,7 @@ def _at_lengths(
                 continue
             if holds is None:
                 return _ill_posed(statement, certificate)
-            return _refuted(statement, certificate, concrete, points.texts(values))
+            return _refuted(statement, certificate, concrete)
     return None
 
 
@@ -209,15 +209,21 @@ def _simpler(point: dict[str, Fraction]) -> list[dict[str, Fraction]]:
     return [*rounded, point]
 
 
+def refuted_at(statement: Statement, point: Mapping[str, str]) -> Verdict | None:
+    """The verdict that a point of the domain is a counterexample, or None if it is not."""
+    certificate = points.confirmed(statement.as_json(), "false", point)
+    return None if certificate is None else _refuted(statement, certificate)
+
+
 def _refuted(
     statement: Statement,
     certificate: dict[str, Any],
     concrete: Statement | None = None,
-    values: dict[str, str] | None = None,
 ) -> Verdict | None:
-    """``concrete``: the statement at the lengths of its families, with ``values`` for a point."""
+    """``concrete``: the statement at the lengths of its families."""
+    certificate = points.simplest(statement.as_json(), certificate)
     point = certificate["point"]
-    shown = _counterexample(concrete or statement, values or point, point)
+    shown = _counterexample(concrete or statement, families.values(point), point)
     try:
         return v.refuted(statement, certificate, Evidence("counterexample", shown["text"], shown))
     except v.Rejected:
@@ -225,6 +231,7 @@ def _refuted(
 
 
 def _ill_posed(statement: Statement, certificate: dict[str, Any]) -> Verdict | None:
+    certificate = points.simplest(statement.as_json(), certificate)
     point = certificate["point"]
     shown: dict[str, Any] = {"point": point, "text": f"not defined at {_named(point) or 'all'}"}
     if not families.occur(statement):

@@ -1,0 +1,265 @@
+"""Weighted sums of squares: Gram matrices by semidefinite programming, rounded to exact ones.
+
+A polynomial p is sought as the sum of ``weight * b' G b`` over blocks, with G positive
+semidefinite.  The solver's answer is a guess in floating point.  Where it is well inside the cone
+it is rounded and projected back onto the equations exactly.  Where p has zeros, every G has a
+kernel (the values of the basis there), so the cone is left: the kernel is read off the guess,
+recognised as rational, and the basis replaced by what is orthogonal to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from flint import fmpq, fmpq_mat
+
+from thence.checker import semidefinite
+
+Polynomial = Any
+Matrix = list[list[fmpq]]
+Array = Any
+#: Least eigenvalue, p scaled to largest coefficient 1, from which a guess is rounded.
+INSIDE = 1e-7
+#: How far outside the cone a guess may be and still count as on its boundary.
+OUTSIDE = 1e-5
+#: Rounds of replacing the basis by what is orthogonal to a kernel.
+REDUCTIONS = 5
+#: Entries of all Gram matrices together up to which a problem is tried.
+LARGEST = 4000
+
+
+@dataclass(frozen=True)
+class Block:
+    """Squares of combinations of the basis, times a weight that is nowhere negative."""
+
+    weight: Polynomial
+    basis: list[Polynomial]
+
+
+def gram_matrices(
+    p: Polynomial, blocks: list[Block], seconds: float
+) -> list[tuple[int, Block, Matrix]] | None:
+    """Blocks with Gram matrices that add up to p exactly, each with the place of the block that
+    it came from; or None."""
+    numbered = [(k, block) for k, block in enumerate(blocks) if block.basis]
+    for _ in range(REDUCTIONS):
+        program = _Program(p, [block for _, block in numbered])
+        if not program.columns or program.size > LARGEST:
+            return None
+        guess = program.guess(seconds)
+        if guess is None:
+            return None
+        least, matrices = guess
+        if least < -OUTSIDE:
+            return None
+        exact = program.exact(matrices) if least > 0 else None
+        if exact is not None:
+            return [(k, b, g) for (k, b), g in zip(numbered, exact, strict=True)]
+        reduced = [
+            (k, Block(block.weight, _orthogonal(block.basis, matrix)))
+            for (k, block), matrix in zip(numbered, matrices, strict=True)
+        ]
+        reduced = [(k, block) for k, block in reduced if block.basis]
+        if sum(len(b.basis) for _, b in reduced) == sum(len(b.basis) for _, b in numbered):
+            return None
+        numbered = reduced
+    return None
+
+
+class _Program:
+    """The linear equations that the entries of the Gram matrices satisfy."""
+
+    def __init__(self, p: Polynomial, blocks: list[Block]) -> None:
+        self.sizes = [len(block.basis) for block in blocks]
+        self.size = sum(n * (n + 1) // 2 for n in self.sizes)
+        self.columns: list[dict[tuple[int, ...], fmpq]] = []
+        if self.size > LARGEST:
+            return
+        for block in blocks:  # column by column of the upper triangle, as the solver stacks it
+            for j, b in enumerate(block.basis):
+                heavy = block.weight * b
+                for i in range(j + 1):
+                    times = 1 if i == j else 2
+                    self.columns.append((heavy * block.basis[i] * times).to_dict())
+        target = p.to_dict()
+        monomials = dict.fromkeys([*target, *(m for c in self.columns for m in c)])
+        self.rows = {m: k for k, m in enumerate(monomials)}
+        self.target = [target.get(m, fmpq(0)) for m in self.rows]
+
+    def guess(self, seconds: float) -> tuple[float, list[Array]] | None:
+        """Matrices with the least eigenvalue as large as the equations allow, and that value."""
+        import clarabel
+        from scipy import sparse
+
+        count, height = len(self.columns), len(self.rows)
+        scale = max(abs(_float(c)) for c in self.target)
+        entries = [
+            (self.rows[m], k, _float(c))
+            for k, col in enumerate(self.columns)
+            for m, c in col.items()
+        ]
+        row, column, value = (np.array(part) for part in zip(*entries, strict=True))
+        stretch = np.concatenate([_stretch(n) for n in self.sizes])
+        unit = np.concatenate([_stacked(np.eye(n)) for n in self.sizes])
+        equations = sparse.csc_matrix((value / stretch[column], (row, column)), (height, count + 1))
+        cone = sparse.hstack([-sparse.eye(count), sparse.csc_matrix(unit[:, None])])
+        most = sparse.csc_matrix(([1.0], ([0], [count])), (1, count + 1))
+        cones = [
+            clarabel.ZeroConeT(height),
+            *(clarabel.PSDTriangleConeT(n) for n in self.sizes),
+            clarabel.NonnegativeConeT(1),
+        ]
+        right = [*(_float(c) / scale for c in self.target), *[0.0] * count, 1.0]
+        settings = clarabel.DefaultSettings()
+        settings.verbose, settings.time_limit, settings.max_threads = False, max(seconds, 0.1), 1
+        found = clarabel.DefaultSolver(
+            sparse.csc_matrix((count + 1, count + 1)),
+            np.array([0.0] * count + [-1.0]),
+            sparse.vstack([equations, cone, most]).tocsc(),
+            np.array(right),
+            cones,
+            settings,
+        ).solve()
+        x = np.array(found.x)
+        if "Solved" not in str(found.status) and "Insufficient" not in str(found.status):
+            return None
+        if not np.isfinite(x).all():
+            return None
+        self.scale = scale
+        return float(x[-1]), _unstacked(x[:-1], self.sizes)
+
+    def exact(self, matrices: list[Array]) -> list[Matrix] | None:
+        """Rational semidefinite matrices near these that satisfy the equations, or None."""
+        flat = [m[i, j] * self.scale for m in matrices for j in range(len(m)) for i in range(j + 1)]
+        for bits in (12, 24, 40):
+            unit = 2**bits
+            rounded = [fmpq(round(v * unit), unit) for v in flat]
+            entries = self.projected(rounded)
+            if entries is None:
+                return None
+            found = list(_squares(entries, self.sizes))
+            if all(semidefinite(m) for m in found):
+                return found
+        return None
+
+    def projected(self, entries: list[fmpq]) -> list[fmpq] | None:
+        """The nearest entries that satisfy the equations, or None if there are none."""
+        lacking = list(self.target)
+        gap = [dict[int, fmpq]() for _ in self.rows]
+        for entry, column in zip(entries, self.columns, strict=True):
+            items = [(self.rows[m], c) for m, c in column.items()]
+            for k, c in items:
+                lacking[k] -= c * entry
+                for other, d in items:
+                    gap[k][other] = gap[k].get(other, fmpq(0)) + c * d
+        steps = _solved(gap, lacking)
+        if steps is None:
+            return None
+        return [
+            entry + sum((c * steps[self.rows[m]] for m, c in column.items()), fmpq(0))
+            for entry, column in zip(entries, self.columns, strict=True)
+        ]
+
+
+def _solved(gap: list[dict[int, fmpq]], lacking: list[fmpq]) -> list[fmpq] | None:
+    """A solution of a symmetric semidefinite system of equations, or None."""
+    steps = [fmpq(0)] * len(lacking)
+    coupled = [k for k, row in enumerate(gap) if any(i != k for i in row)]
+    for k in set(range(len(gap))) - set(coupled):
+        if not gap[k]:
+            if lacking[k] != 0:
+                return None
+            continue
+        steps[k] = lacking[k] / gap[k][k]
+    if coupled:
+        rows = [[*(gap[k].get(i, fmpq(0)) for i in coupled), lacking[k]] for k in coupled]
+        reduced, rank = fmpq_mat(rows).rref()
+        for r in range(rank):
+            row = [reduced[r, c] for c in range(len(coupled) + 1)]
+            pivot = next(c for c, v in enumerate(row) if v != 0)
+            if pivot == len(coupled):
+                return None
+            steps[coupled[pivot]] = row[-1]
+    return steps
+
+
+def _orthogonal(basis: list[Polynomial], matrix: Array) -> list[Polynomial]:
+    """The combinations of the basis that are orthogonal to the kernel of the matrix; all of the
+    basis where the kernel is not recognised."""
+    values, vectors = np.linalg.eigh(matrix)
+    count = _small(values)
+    if not count:
+        return basis
+    kernel, pivots = vectors[:, :count].T.copy(), []
+    for r in range(count):
+        row, col = divmod(int(np.argmax(np.abs(kernel[r:]))), len(basis))
+        kernel[[r, r + row]] = kernel[[r + row, r]]
+        kernel[r] /= kernel[r, col]
+        pivots.append(col)
+        for other in range(count):
+            if other != r:
+                kernel[other] -= kernel[other, col] * kernel[r]
+    free = [k for k in range(len(basis)) if k not in pivots]
+    found = []
+    for k in free:
+        b = basis[k]
+        for r, pivot in enumerate(pivots):
+            near = Fraction(float(kernel[r, k])).limit_denominator(60)
+            if abs(float(near) - kernel[r, k]) > 1e-3:
+                return basis
+            b = b - basis[pivot] * fmpq(near.numerator, near.denominator)
+        found.append(b)
+    return found
+
+
+def _small(values: Array) -> int:
+    """How many of the eigenvalues, in increasing order, belong to a kernel: those below the
+    widest gap among small ones."""
+    floored = np.maximum(values, 1e-12)
+    best, count = 30.0, 0
+    for k in range(1, len(values) + 1):
+        above = floored[k] if k < len(values) else 1.0
+        if floored[k - 1] < 1e-3 and above / floored[k - 1] > best:
+            best, count = above / floored[k - 1], k
+    return count
+
+
+def _stretch(n: int) -> Array:
+    """The solver's factor of each entry of the upper triangle: the square root of 2 off the
+    diagonal."""
+    return np.concatenate([[2**0.5] * j + [1.0] for j in range(n)])
+
+
+def _stacked(matrix: Array) -> Array:
+    n = len(matrix)
+    return np.concatenate([matrix[: j + 1, j] for j in range(n)]) * _stretch(n)
+
+
+def _unstacked(x: Array, sizes: list[int]) -> list[Array]:
+    found, start = [], 0
+    for n in sizes:
+        part = x[start : start + n * (n + 1) // 2] / _stretch(n)
+        matrix = np.zeros((n, n))
+        k = 0
+        for j in range(n):
+            matrix[: j + 1, j] = matrix[j, : j + 1] = part[k : k + j + 1]
+            k += j + 1
+        found.append(matrix)
+        start += n * (n + 1) // 2
+    return found
+
+
+def _squares(entries: list[fmpq], sizes: list[int]) -> Any:
+    """The symmetric matrices whose upper triangles are stacked in ``entries``."""
+    start = 0
+    for n in sizes:
+        offset = [start + j * (j + 1) // 2 for j in range(n)]
+        yield [[entries[offset[max(i, j)] + min(i, j)] for j in range(n)] for i in range(n)]
+        start += n * (n + 1) // 2
+
+
+def _float(value: fmpq) -> float:
+    return float(Fraction(int(value.p), int(value.q)))
