@@ -134,8 +134,11 @@ class Lines:
             self._draw(axes, line, look)
         axes.set_xlabel(_plain(_greek(self.across)))
         axes.set_ylabel(_plain(_greek(self.up)))
-        figure.legend(loc="upper left", ncols=2 if self._short() else 1)
-        rows = -(-len(self.lines) // 2) if self._short() else len(self.lines)
+        named = axes.get_legend_handles_labels()
+        columns = 2 if self._short() else 1
+        rows = -(-len(named[1]) // columns)
+        if rows:
+            figure.legend(*named, loc="upper left", ncols=columns)
         figure.subplots_adjust(left=0.16, right=0.985, top=0.97 - 0.07 * rows, bottom=0.17)
         places = sorted({place for line in self.lines for place in line.x})
         if "x" in self.log:
@@ -211,7 +214,10 @@ def of_step(claim: Mapping[str, Any]) -> list[Drawing]:
 def of_statement(claim: Mapping[str, Any], index: int) -> Curves | None:
     """The curves that the evidence of a statement holds, or None when there are none to draw."""
     statement = claim["statements"][index]
-    found = claim["counterexample"] if statement["grade"] == "refuted" else None
+    points = [
+        e["data"].get("point") for e in statement["evidence"] if e["method"] == "counterexample"
+    ]
+    own = next((point for point in points if isinstance(point, dict)), {})
     for evidence in statement["evidence"]:
         data = evidence["data"]
         if evidence["method"] == "curves" and (columns := _curves(data)):
@@ -222,7 +228,7 @@ def of_statement(claim: Mapping[str, Any], index: int) -> Curves | None:
                 *columns,
                 names=(_side("left", statement["lhs"]), _side("right", statement["rhs"])),
                 fixed=tuple((str(name), str(value)) for name, value in others),
-                place=_place(variable, columns[0], found["point"] if found else {}),
+                place=_place(variable, columns[0], own),
             )
     return None
 
@@ -324,8 +330,9 @@ def _greek_letter(word: str) -> str:
 
 def _plain(text: str) -> str:
     """Text in which matplotlib finds no mathematics, and no character that its font has not."""
-    text = _UNKNOWN.sub(lambda found: f"[U+{ord(found.group()):04X}]", text)
-    return text.replace("$", r"\$")
+    text = _UNKNOWN.sub(lambda found: f"[U+{ord(found.group()):04X}]", text).replace("$", r"\$")
+    # A legend leaves out names that begin with an underscore.
+    return f" {text}" if text.startswith("_") else text
 
 
 def _mark(axes: Sequence[Axes], place: float) -> None:

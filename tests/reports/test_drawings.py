@@ -8,14 +8,15 @@ from thence_reports.drawings import Curves, of_claim, of_statement, of_step
 
 def claim(point=None, **data):
     evidence = [{"method": "curves", "text": "", "data": data}]
+    evidence.append({"method": "counterexample", "text": "", "data": {"point": point or {}}})
     statement = {"lhs": "x**2", "rhs": "x", "grade": "refuted", "evidence": evidence}
-    return {"statements": [statement], "evidence": [], "counterexample": {"point": point or {}}}
+    return {"statements": [statement], "evidence": []}
 
 
 def measured(log="xy", **row):
     data = {"xlabel": "layers N", "ylabel": "-dL/eta", "log": log, "series": [row]}
     evidence = [{"method": "series", "text": "", "data": data}]
-    return {"statements": [], "evidence": evidence, "counterexample": None}
+    return {"statements": [], "evidence": evidence}
 
 
 @pytest.mark.parametrize(
@@ -96,6 +97,14 @@ def test_the_fitted_line_runs_through_the_centre_and_the_band_along_it():
     corners = axes.collections[0].get_paths()[0].vertices
     assert {round(y, 6) for x, y in corners if x == 4} == {round(6 * 2**s, 6) for s in (0.5, 2)}
     assert {round(y, 6) for x, y in corners if x == 2} == {6}
+
+
+def test_the_legend_names_what_has_a_name():
+    figure = Figure()
+    of_claim(measured(x=[1, 2], y=[1, 2])).draw(figure)
+    assert figure.legends == []
+    of_claim(measured(x=[1, 2], y=[1, 2], label="_a")).draw(figure)
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == [" _a"]
 
 
 def test_a_counterexample_is_marked_where_it_lies():
