@@ -18,7 +18,7 @@ from .intervals import INF, Interval, exactly, hull
 from .minimax import printed
 from .normal_form import NormalForm, Ratio, normalised, vanishes
 from .positivity import semidefinite
-from .rules import RULES, SHAPES, Proof, ball_box, defined, each, interior, prove
+from .rules import RULES, SHAPES, Proof, ball_box, defined, each, enough, interior, prove
 from .series import Expansion, coefficients
 from .statements import BITS, VERSION, check, context_of, digest, precision
 from .terms import (
@@ -80,6 +80,7 @@ __all__ = [
     "diff",
     "digest",
     "each",
+    "enough",
     "evaluated",
     "exactly",
     "exp",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import lcm
-from typing import Any
+from typing import Any, cast
 
 from flint import fmpq, fmpq_mpoly_ctx
 
+from . import kernels, signs
 from .terms import (
     BINDERS,
     HALF,
@@ -17,6 +18,7 @@ from .terms import (
     Rejected,
     Term,
     absolute,
+    chosen,
     cos,
     delta,
     exp,
@@ -45,13 +47,23 @@ def normalised(context: Any, job: Callable[[NormalForm], Any]) -> Any:
             return job(NormalForm(context, roots))
         except _Refine as finer:
             key, q = finer.args
-            roots[key] = lcm(roots.get(key, 1), q)
+            roots[key] = q
     raise Rejected("no common denominator for the exponents")
 
 
 def vanishes(context: Any, term: Term) -> bool:
     """Whether a term is 0 wherever it is defined on the context, by its normal form."""
     return bool(normalised(context, lambda form: form.of(term).n == 0))
+
+
+def integral(context: Any, term: Term) -> bool:
+    """Whether a term takes integer values alone."""
+    try:
+        return bool(
+            context.integral(term) or normalised(context, lambda form: kernels.whole(form.of(term)))
+        )
+    except Rejected:
+        return False
 
 
 def signed(context: Any, rel: str, term: Term) -> bool:
@@ -115,7 +127,14 @@ class NormalForm:
         self.relations: dict[int, tuple[int, Any]] = {}
         self.memo: dict[Term, Ratio] = {}
         self.signs: dict[str, str] = {}
-        self.known: list[tuple[str, Any]] | None = None
+        self.known: list[signs.Known] | None = None
+
+    def ratio(self, n: Any, d: Any = None) -> Ratio:
+        return Ratio(self, n, d)
+
+    def refine(self, key: str, q: int) -> None:
+        """Start again with another number for a key: a denominator, or a shift of gamma."""
+        raise _Refine(key, q)
 
     def generator(self, kernel: Term, power: int = 0, value: Any = None) -> Any:
         """The generator of a kernel, with the relation ``kernel**power = value`` if given."""
@@ -162,15 +181,17 @@ class NormalForm:
         head = term[0]
         if head == "num":
             return Ratio(self, term[1] * self.one)
-        if head in ("sym", "pi"):
+        if head in ("sym", "pi", "euler"):
             return Ratio(self, self.generator(term))
+        if head == "binomial":
+            return self.of(chosen(term))
         if head in ("at", "delta", "sum"):
             return {"at": self.entry, "delta": self.delta, "sum": self.sum}[head](term)
         if head in BINDERS or head == "oo":
             raise Rejected(f"no normal form for {head}")
         power = rational(term[2]) if head == "pow" else None
         if head == "pow" and power is None:
-            return self.of(exp(term[2] * log(term[1])))
+            return cast(Ratio, kernels.powers(self, *term[1:]))
         a = self.of(term[1])
         if power is not None:
             return self.power(a, power)
@@ -181,50 +202,49 @@ class NormalForm:
             return self.wave(a)[head == "cos"]
         if head in ("asin", "atan", "erf"):
             return self.inverse(head, a)
+        if head in ("sign", "floor", "rgamma"):
+            rewrite = {"sign": kernels.signs, "floor": kernels.floors, "rgamma": kernels.gamma}
+            return cast(Ratio, rewrite[head](self, a))
         return {"exp": self.exp, "log": self.log, "abs": self.abs}[head](a)
 
-    # Signs of factors: ``>`` ``>=`` ``!=`` or nothing, after a negative factor is negated.
+    # Signs of factors, as in ``signs``, after a negative factor is negated.
 
     def sign(self, f: Any) -> str:
         key = str(f)
         if key not in self.signs:
-            self.signs[key] = self._sign(f)
+            self.signs[key] = signs.sign(self, f)
         return self.signs[key]
-
-    def _sign(self, f: Any) -> str:
-        bare, term = f in self.gens, self.term(f)
-        if self.context.shows(">", term):
-            return ">"
-        known = self._assumed(f)
-        if self.context.shows(">=", term):
-            known.add(">=")
-        if {"!=", ">="} <= known:
-            return ">"
-        return next((rel for rel in (">", ">=", "!=") if rel in known), "")
-
-    def _assumed(self, f: Any) -> set[str]:
-        """The signs that hypotheses give to ``f``, up to a positive factor."""
-        if self.known is None:
-            self.known = []
-            forms = [(rel, self.of(h)) for rel, h in self.context.hypotheses]
-            self.known = [(rel, form.n) for rel, form in forms if form.d == 1 and form.n != 0]
-        found = set[str]()
-        for rel, n in self.known:
-            c = f.leading_coefficient() / n.leading_coefficient()
-            if f == n * c and rel != "=" and (c > 0 or rel == "!="):
-                found.add(rel)
-        return found
 
     def split(self, a: Ratio) -> tuple[fmpq, list[tuple[Any, int, str]]]:
         """The fraction as a constant times factors ``(f, exponent, sign of f)``."""
         (c, up), (below, down) = a.n.factor(), a.d.factor()
-        constant, parts = c / below, []
-        for f, e in [*((f, int(e)) for f, e in up), *((f, -int(e)) for f, e in down)]:
+        factors = [*((f, int(e)) for f, e in up), *((f, -int(e)) for f, e in down)]
+        scale, factors = self.squared_sines(factors)
+        constant, parts = c / below * scale, list[tuple[Any, int, str]]()
+        for f, e in factors:
             sign = self.sign(f)
             if sign in ("", "!=") and self.sign(-f) in (">", ">="):
-                f, sign, constant = -f, self.sign(-f), constant * (-1 if e % 2 else 1)
+                strict = sign == "!=" or self.sign(-f) == ">"
+                f, sign, constant = -f, ">" if strict else ">=", constant * (-1 if e % 2 else 1)
             parts.append((f, e, sign))
         return constant, parts
+
+    def squared_sines(self, factors: list[tuple[Any, int]]) -> tuple[fmpq, list[tuple[Any, int]]]:
+        """The factors with ``(1 - c)*(1 + c) = s**2`` for each cosine c and its sine s."""
+        constant, found = fmpq(1), list(factors)
+        for i, (_, square) in self.relations.items():
+            if self.kernels[i][0] != "sin":
+                continue
+            scale, pair = square.factor()
+            exponents = [sum(e for g, e in found if g == f) for f, _ in pair]
+            if len(pair) == 2 and exponents[0] * exponents[1] > 0:
+                e = min(exponents, key=abs)
+                found += [(f, -e) for f, _ in pair] + [(self.gens[i], 2 * e)]
+                constant *= fmpq(scale) ** -e
+        if len(found) == len(factors):
+            return constant, factors
+        powers = {str(f): (f, sum(e for g, e in found if g == f)) for f, _ in found}
+        return constant, [(f, e) for f, e in powers.values() if e]
 
     def signed(self, rel: str, term: Term) -> bool:
         """Whether the factors of ``term`` (which is defined) show ``term rel 0``."""
@@ -239,6 +259,8 @@ class NormalForm:
     # Kernels.
 
     def modulus(self, f: Any) -> Any:
+        if f in self.gens and self.relations.get(self.gens.index(f)) == (2, self.one):
+            return self.one
         return self.generator(absolute(self.term(f)), 2, f * f)
 
     def fineness(self, key: str, c: fmpq) -> int:
@@ -246,8 +268,12 @@ class NormalForm:
         if q * c.q > 10_000:
             raise Rejected("an exponent is too fine")
         if (c * q).q != 1:
-            raise _Refine(key, int((c * q).q) * q)
+            self.finer(key, int((c * q).q) * q)
         return q
+
+    def finer(self, key: str, q: int) -> None:
+        """Start again with fractions of an exponent that are multiples of 1/q."""
+        self.refine(key, lcm(self.roots.get(key, 1), q))
 
     def exp(self, a: Ratio) -> Ratio:
         total = Ratio(self, self.one)
@@ -277,6 +303,9 @@ class NormalForm:
                 group *= f**e
             elif s in (">", ">="):
                 total *= self.root(f, e * power)
+            elif e % 2 and sum(unknown) == 1 and not hidden:  # it has the sign of the constant
+                total *= self.root(f if constant > 0 else -f, e * power)
+                group = self.one
             else:
                 group *= f if e % 2 else self.one
                 total *= self.root(self.modulus(f), (e - e % 2) * power)
@@ -288,9 +317,9 @@ class NormalForm:
         if f == 1 or power.q == 1:
             return Ratio(self, f) ** power
         kernel = Ratio(self, f).kernel()
-        if kernel[0] in ("exp", "pow"):  # a finer generator instead
+        if kernel[0] == "exp" or (kernel[0] == "pow" and rational(kernel[2])):  # a finer generator
             inner, part = kernel[1][1:] if kernel[0] == "exp" else kernel[1:]
-            raise _Refine(repr(inner), int(power.q) * int(part[1].q))
+            self.finer(repr(inner), int(power.q) * int(part[1].q))
         inner = self.term(f)
         q = self.fineness(repr(inner), power)
         return Ratio(self, self.generator(inner ** num(fmpq(1, q)), q, f)) ** (power * q)
@@ -299,8 +328,11 @@ class NormalForm:
         """The logarithm of a fraction that is positive where it is defined."""
         constant, parts = self.split(a)
         group, found = (self.one if constant > 0 else -self.one), _primes(abs(constant))
+        unknown = sum(e % 2 for _, e, s in parts if s not in (">", ">="))
         for f, e, s in parts:
-            if s not in (">", ">="):
+            if e % 2 and s not in (">", ">=") and unknown == 1:  # it has the sign of the constant
+                f, group = f * group, self.one
+            elif s not in (">", ">="):
                 group *= f if e % 2 else self.one
                 f, e = self.modulus(f), e - e % 2
             found.append((f, e))
@@ -311,42 +343,48 @@ class NormalForm:
         kernel = Ratio(self, f).kernel()
         if f == 1:
             return self.of(ZERO)
-        if kernel[0] in ("exp", "pow"):
-            return self.of(kernel[1] if kernel[0] == "exp" else kernel[2] * log(kernel[1]))
+        if kernel[0] == "exp":
+            return self.of(kernel[1])
+        if kernel[0] == "pow" and rational(kernel[2]):
+            return self.of(kernel[2] * log(kernel[1]))
         return Ratio(self, self.generator(log(self.term(f))))
 
     def abs(self, a: Ratio) -> Ratio:
         constant, parts = self.split(a)
         total = Ratio(self, abs(constant) * self.one)
         for f, e, s in parts:
+            if s == "=" and e > 0:
+                return self.of(ZERO)
             total *= Ratio(self, f if s in (">", ">=") or e % 2 == 0 else self.modulus(f)) ** e
         return total
 
     def wave(self, a: Ratio) -> tuple[Ratio, Ratio]:
         """Sine and cosine: of a sum by the addition theorems, of a multiple by turning often."""
-        sine, cosine = self.of(ZERO), self.of(ONE)
+        total = (self.of(ZERO), self.of(ONE))
         for c, m in a.summands():
             kernel, k = m.kernel(), c
             u = kernel[-1]
+            turn: tuple[Ratio, Ratio]
             if kernel == PI and 12 % int(c.q) == 0:  # multiples of pi/12
                 r2, r6 = num(2) ** HALF, num(6) ** HALF
-                turn, k = ((r6 - r2) / num(4), (r6 + r2) / num(4)), fmpq(int((c * 12).p) % 24)
+                turn = self.pair((r6 - r2) / num(4), (r6 + r2) / num(4))
+                k = fmpq(int((c * 12).p) % 24)
+            elif (whole := kernels.half_turns(self, c, m)) is not None:
+                turn, k = (self.of(ZERO), whole), fmpq(1)
             elif kernel[0] == "asin" and c.q == 1:
-                turn = u, (ONE - u * u) ** HALF
+                turn = self.pair(u, (ONE - u * u) ** HALF)
             elif kernel[0] == "atan" and c.q == 1:
-                turn = u / (ONE + u * u) ** HALF, ONE / (ONE + u * u) ** HALF
+                turn = self.pair(u / (ONE + u * u) ** HALF, ONE / (ONE + u * u) ** HALF)
             else:
                 q = self.fineness(repr(m.term()), c)
                 angle, k = m.term() * num(fmpq(1, q)), c * q
                 g = self.generator(cos(angle))
-                turn = self.generator(sin(angle), 2, 1 - g * g), g
-            if abs(k) > 64:
-                raise Rejected("a multiple of an angle is too large")
-            s, t = (self.of(v) if isinstance(v, Term) else Ratio(self, v) for v in turn)
-            for _ in range(abs(int(k.p))):
-                s_k = s if k > 0 else -s
-                sine, cosine = sine * t + cosine * s_k, cosine * t + -(sine * s_k)
-        return sine, cosine
+                turn = Ratio(self, self.generator(sin(angle), 2, 1 - g * g)), Ratio(self, g)
+            total = _turned(total, turn, int(k.p))
+        return total
+
+    def pair(self, sine: Term, cosine: Term) -> tuple[Ratio, Ratio]:
+        return self.of(sine), self.of(cosine)
 
     def inverse(self, head: str, a: Ratio) -> Ratio:
         """asin, atan or erf: odd, and a multiple of pi/12 where the argument is special."""
@@ -418,6 +456,20 @@ class NormalForm:
         if label not in self.context.box:
             self.context = self.context.within(Term((head, body, label, low, high)))
         return Term((head, substitute(body, {name: sym(label)}), label, low, high))
+
+
+def _turned(at: tuple[Ratio, Ratio], by: tuple[Ratio, Ratio], k: int) -> tuple[Ratio, Ratio]:
+    """Sine and cosine of an angle and k times another, by doubling that."""
+    if abs(k) > (64 if any(map(symbols, (r.term() for r in by))) else 1024):
+        raise Rejected("a multiple of an angle is too large")
+    (s, c), (t, d), left = at, by if k > 0 else (-by[0], by[1]), abs(k)
+    while left:
+        if left % 2:
+            s, c = s * d + c * t, c * d + -(s * t)
+        left //= 2
+        if left:
+            t, d = t * d + d * t, d * d + -(t * t)
+    return s, c
 
 
 def _nesting(term: Term) -> int:

@@ -17,6 +17,7 @@ from .terms import ONE, Rejected, Term, parse, substitute, sym, symbols, times
 def by_squares(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """``term * by``, with ``by`` > 0, plus multiples of equations is a sum of parts, each a product
     ``of`` nonnegative terms times a form b'Gb with a semidefinite matrix G: so each is >= 0.
+    Where ``by`` is only >= 0, there is another proof for ``where_zero`` it is.
     For > 0 the term is known not to be 0, or one part is named whose factors are > 0 and whose form
     is a positive square."""
     names, lets = context.names, dict[str, Term]()
@@ -30,7 +31,9 @@ def by_squares(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 
     by = read(proof.get("by", "1"))
     if by != ONE:
-        prove(context, ">", by, proof["by_positive"])
+        prove(context, ">=" if "where_zero" in proof else ">", by, proof["by_positive"])
+    if "where_zero" in proof:
+        prove(context.assuming(("=", by)), rel, term, proof["where_zero"])
     whole = term * by
     for k, factor in proof.get("use", {}).items():
         kind, zero = context.hypotheses[int(k)]

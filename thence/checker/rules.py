@@ -15,7 +15,7 @@ from flint import arb, fmpq
 
 from .context import Context, count
 from .intervals import Interval, exactly, product, raised
-from .normal_form import signed, vanishes
+from .normal_form import integral, signed, vanishes
 from .series import Expansion, coefficients
 from .terms import (
     CONSTANTS,
@@ -56,15 +56,37 @@ def defined(context: Context, term: Term, proofs: Proof) -> None:
     for i, (rel, what) in enumerate(obligations(term)):
         if rel == "each":
             each(context, what, proofs.get(str(i), {}))
-        elif str(i) in proofs:
-            prove(context, rel, what, proofs[str(i)])
-        elif not context.holds(rel, what):
-            raise Rejected(f"obligation {i} ({rel} 0) is not shown")
+        else:
+            shown(context, rel, what, str(i), proofs)
+
+
+def shown(context: Context, rel: str, what: Term, label: str, proofs: Proof) -> None:
+    """Show one obligation by the proof given under its label, or at sight."""
+    if label in proofs:
+        prove(context, rel, what, proofs[label])
+    elif not context.holds(rel, what):
+        raise Rejected(f"obligation {label} ({rel} 0) is not shown")
+
+
+def enough(context: Context, what: Term) -> list[tuple[str, Term]]:
+    """What suffices for a power that varies or a binomial coefficient to be defined.  An integer
+    power of any number is, save a negative one of 0; 0**0 is 1."""
+    if what[0] == "binomial":
+        return [(">", what[1] + ONE)]
+    base, exponent = what[1:]
+    if not integral(context, exponent):
+        return [(">", base)]
+    return [] if context.holds(">=", exponent) else [("!=", base)]
 
 
 def each(context: Context, what: Term, proofs: Proof) -> None:
-    """Show that an entry exists, that a delta is of integers (of reals it would not be continuous,
-    nor pick a summand), or that a sum has a range and summands that are defined."""
+    """Show that a power is defined, that an entry exists, that a delta is of integers (of reals it
+    would not be continuous, nor pick a summand), or that a sum has a range and summands that are
+    defined."""
+    if what[0] in ("pow", "binomial"):
+        for i, need in enumerate(enough(context, what)):
+            shown(context, *need, str(i), proofs)
+        return
     if what[0] == "sum":
         defined(context.within(what), what[1], proofs)
         needs, whole = [count(what)], what[3:]

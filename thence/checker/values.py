@@ -9,7 +9,20 @@ from flint import arb
 from .context import Context
 from .intervals import Interval
 from .rules import Proof, defined, each, fresh, prove, same
-from .terms import ONE, OO, ZERO, Rejected, Term, diff, num, parse, rational, substitute, sym
+from .terms import (
+    ONE,
+    OO,
+    ZERO,
+    Rejected,
+    Term,
+    continuous,
+    diff,
+    num,
+    parse,
+    rational,
+    substitute,
+    sym,
+)  # fmt: skip
 
 
 def evaluated(context: Context, sides: list[Term], items: list[Proof]) -> list[Term]:
@@ -77,10 +90,11 @@ def tends(
             prove(near, ">=", bound - sign * part * scale ** num(power), proof)
         parts[fresh(label, near)] = part
         tiny = Interval(arb(0 if near.holds(">=", part) else "-1e-40"), arb("1e-40"))
-        around = around.having(label, (tiny, (ZERO, ZERO)))
+        around = around.having(label, (tiny, (-OO, OO)))
     to = parse(item["to"], context.names | set(parts))
     same(near, body, substitute(to, parts))
-    around.bounds(to)  # continuous
+    around.bounds(to)
+    continuous(to, set(parts))
     same(context, substitute(to, dict.fromkeys(parts, ZERO)), value)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from thence import checker
-from thence.checker import Rejected
+from thence.checker import NormalForm, Rejected
 from thence.claim import Statement, read_statement
 from thence.errors import InputError
-from thence.provers.goal import Goal, OutOfTime, Search, text
+from thence.provers.goal import Goal, OutOfTime, Search, in_normal_form, text
 
 #: The tactics that are quick enough to show that a need is no assumption.
 QUICK = ("bounds", "normal form", "apart", "products", "squares")
@@ -28,9 +28,10 @@ def where_defined(statement: Statement) -> Statement | None:
             if any(rel == "each" for rel, _ in needs):
                 return None
             search = Search(SECONDS)
-            for rel, what in dict.fromkeys(needs):
-                if not _shown(Goal(context, rel, what), search):
-                    context = context.assuming((rel, what))
+            for need in dict.fromkeys(needs):
+                for goal in _parts(Goal(context, *need)):
+                    if not _shown(goal, search):
+                        context = context.assuming((goal.rel, goal.term))
         except (Rejected, RecursionError):
             return None
     added = context.hypotheses[len(data["assuming"]) :]
@@ -39,6 +40,19 @@ def where_defined(statement: Statement) -> Statement | None:
         return read_statement(data["given"], hypotheses, data["lhs"], data["rel"], data["rhs"])
     except InputError:
         return None
+
+
+def _parts(goal: Goal) -> list[Goal]:
+    """The goal; that a product is not 0 as that its factors are not."""
+
+    def job(form: NormalForm) -> list[Goal]:
+        _, parts = form.split(form.of(goal.term))
+        return [goal.of(form.term(f)) for f, e, _ in parts if e > 0]
+
+    if goal.rel != "!=":
+        return [goal]
+    found: list[Goal] = in_normal_form(goal.context, job)
+    return found
 
 
 def _shown(goal: Goal, search: Search) -> bool:

@@ -14,6 +14,7 @@ from thence import checker
 from thence.checker import Context, NormalForm, Proof, Rejected, Term
 from thence.provers.goal import Goal, in_normal_form, text
 from thence.provers.gram import Block, Matrix, Polynomial, gram_matrices
+from thence.provers.zeros import zeros
 
 Parts = list[dict[str, Any]]
 #: Candidates for the monomials of a basis up to which a problem is tried.
@@ -131,7 +132,7 @@ def chart(found: Setting) -> Chart:
             if _rank([rows[id(g)] for _, g in (*basis, v)]) > len(basis):
                 basis.append(v)
         images = _images([rows[id(g)] for _, g in basis], found)
-        implied = [_positive(g.compose(*images)) for _, g in linear]
+        implied = [_implied(g.compose(*images), rank) for _, g in linear]
         if best is None or sum(implied) > best[0]:
             best = sum(implied), (basis, images)
             if all(implied):
@@ -139,7 +140,7 @@ def chart(found: Setting) -> Chart:
     assert best is not None
     basis, images = best[1]
     extra = [(t, g.compose(*images)) for t, g in found.constraints]
-    extra = [(t, g) for t, g in extra if not _positive(g)]
+    extra = [(t, g) for t, g in extra if not _implied(g, rank)]
     signed = [k < rank for k in range(size)]
     return Chart([t for t, _ in basis], signed, found.polynomial.compose(*images), extra)
 
@@ -168,9 +169,10 @@ def _images(rows: list[list[fmpq]], found: Setting) -> list[Polynomial]:
     ]
 
 
-def _positive(p: Polynomial) -> bool:
-    """Whether no coefficient is negative."""
-    return all(c >= 0 for c in p.coeffs())
+def _implied(g: Polynomial, rank: int) -> bool:
+    """Whether a constraint holds as its monomials are positive multiples of products of the first
+    coordinates, the nonnegative ones, and squares."""
+    return all(c >= 0 and not any(e % 2 for e in m[rank:]) for m, c in g.to_dict().items())
 
 
 # ---------------------------------------------------------------- proofs
@@ -205,6 +207,30 @@ def lessened(found: Chart, positive: list[bool]) -> Iterator[tuple[Chart, dict[s
             yield replace(found, polynomial=rest), _part(exponents, c * share)
 
 
+def multiplier(found: Chart) -> tuple[Polynomial, Polynomial]:
+    """A polynomial ``by`` that is positive but where all coordinates are 0, and ``rest`` so large
+    that there, which is where ``by`` is 0, the polynomial is plainly ``>= -rest * by``; or else
+    ``by`` is positive and ``rest`` is 0."""
+    p, variables = found.polynomial, found.polynomial.context().gens()
+    none = 0 * variables[0]
+    line = sum((x for x, s in zip(variables, found.signed, strict=True) if s), none)
+    by = line if all(found.signed) else sum((x * x for x in variables), none)
+    degrees = {sum(int(e) for e in m) for m in p.monoms()}
+    if len(degrees) > 1:
+        return by + 1, none
+    (degree,) = degrees
+    size = sum((abs(c) for c in p.coeffs()), fmpq(0))
+    if all(found.signed):
+        return by, size * by ** (degree - 1)
+    odd = line if degree % 2 else none + 1
+    return by, size * odd * by ** ((degree - degree % 2) // 2 - 1)
+
+
+def moved(found: Chart, by: Polynomial = 1, plus: Polynomial = 0) -> Chart:
+    """The same coordinates, for the polynomial times one, plus another."""
+    return replace(found, polynomial=found.polynomial * by + plus)
+
+
 def by_either(found: Chart, seconds: float) -> Parts | None:
     """Parts by coefficients, or else by squares."""
     return by_coefficients(found) or by_squares(found, seconds)
@@ -219,11 +245,14 @@ def by_squares(found: Chart, seconds: float) -> Parts | None:
         labels.append(label)
     if not blocks:
         return None
-    matrices = gram_matrices(found.polynomial, blocks, seconds)
+    extra = [g for _, g in found.extra]
+    matrices = gram_matrices(
+        found.polynomial, blocks, lambda: zeros(found.polynomial, found.signed, extra), seconds
+    )
     if matrices is None:
         return None
     return [
-        {"of": labels[k], "basis": [_text(b) for b in block.basis], "gram": _lower(gram)}
+        {"of": labels[k], "basis": [in_coordinates(b) for b in block.basis], "gram": _lower(gram)}
         for k, block, gram in matrices
     ]
 
@@ -299,7 +328,7 @@ def _monomial(exponents: Any) -> str:
     return "*".join(powers) or "1"
 
 
-def _text(p: Polynomial) -> str:
+def in_coordinates(p: Polynomial) -> str:
     """A polynomial in the coordinates as the checker reads it."""
     terms = [f"{_number(c)}*{_monomial(e)}" for e, c in p.to_dict().items()]
     return " + ".join(terms) or "0"

@@ -9,6 +9,7 @@ times a positive one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise, permutations
 
@@ -16,7 +17,7 @@ from thence import checker
 from thence.checker import NormalForm, Proof, Term, sym
 from thence.provers import polynomial
 from thence.provers.goal import Goal, Search, in_normal_form, text
-from thence.provers.polynomial import Chart, Parts
+from thence.provers.polynomial import Chart
 
 NAME = "squares"
 COST = 4
@@ -52,31 +53,69 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     if 1 not in polynomial.likely_signs(goal):
         return None
     plans = list(_plans(goal))
-    for finder in (polynomial.by_coefficients, lambda c: polynomial.by_either(c, search.left())):
+    for finder in (_by_coefficients, _by_squares, _multiplied):
         for plan in plans:
             search.check_time()
-            proof = plan(goal, partial(_leaf, finder=finder))
+            proof = plan(goal, partial(_leaf, finder=partial(finder, search=search)))
             if proof is not None:
                 return proof
     return None
 
 
-def _leaf(goal: Goal, finder: Callable[[Chart], Parts | None]) -> Proof | None:
-    """The goal by parts that the finder finds; for ``>`` one of them is positive, unless the term
-    is known not to be 0."""
+def _leaf(goal: Goal, finder: Callable[[Goal, Chart], Proof | None]) -> Proof | None:
+    """The goal by a finder; for ``>`` some part of the polynomial that is positive is put aside
+    first, unless it is known not to be 0."""
     found = polynomial.setting(goal)
     if found is None:
         return None
     coordinates = polynomial.chart(found)
     if goal.rel == ">=" or goal.context.holds("!=", goal.term):
-        parts = finder(coordinates)
-        return None if parts is None else polynomial.certificate(coordinates, parts)
+        return finder(goal, coordinates)
     positive = [goal.context.holds(">", form) for form in coordinates.forms]
     for lessened, part in polynomial.lessened(coordinates, positive):
-        parts = finder(lessened)
-        if parts is not None:
-            return {**polynomial.certificate(coordinates, [part, *parts]), "strict": 0}
+        proof = finder(goal.of(goal.term, ">="), lessened)
+        if proof is not None and "by" not in proof:
+            return {**proof, "parts": [part, *proof["parts"]], "strict": 0}
     return None
+
+
+def _by_coefficients(goal: Goal, coordinates: Chart, search: Search) -> Proof | None:
+    parts = polynomial.by_coefficients(coordinates)
+    return None if parts is None else polynomial.certificate(coordinates, parts)
+
+
+def _by_squares(goal: Goal, coordinates: Chart, search: Search) -> Proof | None:
+    search.check_time()
+    parts = polynomial.by_either(coordinates, search.left())
+    return None if parts is None else polynomial.certificate(coordinates, parts)
+
+
+def _multiplied(goal: Goal, coordinates: Chart, search: Search) -> Proof | None:
+    """The polynomial times the sum of the coordinates, or of their squares where one has no sign:
+    it vanishes where they all do, and nowhere once 1 is added."""
+    found = _by_squares(goal, coordinates, search)
+    if found is not None:
+        return found
+    by, rest = polynomial.multiplier(coordinates)
+    parts = polynomial.by_squares(polynomial.moved(coordinates, by=by), search.left())
+    positive = polynomial.by_coefficients(replace(coordinates, polynomial=by))
+    if parts is None or positive is None:
+        return None
+    proof = polynomial.certificate(coordinates, parts)
+    proof["by"] = polynomial.in_coordinates(by)
+    proof["by_positive"] = polynomial.certificate(coordinates, positive)
+    if rest == 0:
+        one = next(
+            k for k, part in enumerate(positive) if part["basis"] == ["1"] and not part["of"]
+        )
+        proof["by_positive"]["strict"] = one
+        return proof
+    there = polynomial.by_either(polynomial.moved(coordinates, plus=rest * by), search.left())
+    if there is None:
+        return None
+    use = {str(len(goal.context.hypotheses)): polynomial.in_coordinates(rest)}
+    proof["where_zero"] = {**polynomial.certificate(coordinates, there), "use": use}
+    return proof
 
 
 # ---------------------------------------------------------------- putting variables in order

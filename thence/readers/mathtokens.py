@@ -502,7 +502,7 @@ class MathTokens:
 
         A family may have subscripts of its own, which come first: ``s_{\\max,i}``.
         """
-        if self.scope.kronecker == look and len(below) == 2:  # by custom without a comma
+        if self.scope.kronecker == look and not self.scope.is_family(look) and _two_names(below):
             below = [below[0], replace(below[0], text=","), below[1]]
         commas = _commas(below)
         found: list[tuple[str, str, Sequence[Tex]]] = []
@@ -580,6 +580,12 @@ def _opens(stream: Sequence[Tex], index: int) -> bool:
     """Whether the next thing in print is an opening parenthesis."""
     following = next((token.text for token in stream[index:] if token.text not in _SPACES), "")
     return following in ("(", r"\left")
+
+
+def _two_names(stream: Sequence[Tex]) -> bool:
+    """Whether two letters or digits stand side by side, as the indices of a delta may."""
+    names = [token.text for token in stream]
+    return len(names) == 2 and all(name.isalnum() or name[1:] in GREEK for name in names)
 
 
 def _commas(stream: Sequence[Tex]) -> list[int]:

@@ -29,6 +29,10 @@ MUST_NOT_REFUTE = [
 ]
 #: Distances to a finite end, and places towards infinity, from which on the bound is tried.
 STARTS = (fmpq(1, 2), fmpq(1, 16), fmpq(2), fmpq(32))
+#: What a bound next to an end is proved by.
+TACTICS = ("bounds", "normal form", "slope", "univariate", "tails")
+#: Seconds for one bound.
+EACH = 0.3
 
 
 def diverges_at(
@@ -92,15 +96,30 @@ def _bounded(integral: Term, side: str, start: fmpq, search: Search) -> dict[str
         needs = search.defined(near, body)
     except Rejected:
         return None
-    if needs is None:
+    if needs is None or (end not in (OO, -OO) and _is_bounded(near, body, name)):
         return None
     for sign in (1, -1):
         for bound in (fmpq(1), fmpq(1, 16)):
             term = checker.num(sign) * body * distance - checker.num(bound)
-            proof = search.prove(Goal(near, ">=", term), only=("bounds", "normal form", "slope"))
+            try:
+                proof = Search(min(search.left(), EACH)).prove(Goal(near, ">=", term), only=TACTICS)
+            except OutOfTime:
+                search.check_time()
+                continue
             if proof is not None:
                 return {
                     "near": text(edge), "bound": str(bound), "sign": sign, "defined": needs,
                     "proof": proof,
                 }  # fmt: skip
     return None
+
+
+def _is_bounded(near: Context, body: Term, name: str) -> bool:
+    """Whether the body has finite bounds up to the end, so that nothing diverges there."""
+    whole = near.box[name]
+    closed = checker.Interval(whole.lo, whole.hi)
+    try:
+        found = near.having(name, (closed, near.ends[name])).bounds(body)
+    except Rejected:
+        return False
+    return bool(found.lo.is_finite() and found.hi.is_finite())

@@ -233,13 +233,12 @@ def _refuted(
 def _ill_posed(statement: Statement, certificate: dict[str, Any]) -> Verdict | None:
     certificate = points.simplest(statement.as_json(), certificate)
     point = certificate["point"]
-    shown: dict[str, Any] = {"point": point, "text": f"not defined at {_named(point) or 'all'}"}
-    if not families.occur(statement):
-        shown = _counterexample(statement, point, point) | {"text": shown["text"]}
+    text = f"not defined at {_named(point) or 'all'}"
     if "diverges" in certificate:
-        shown["text"] = (
-            f"the integral diverges at {_named(point)}" if point else "the integral diverges"
-        )
+        text = f"the integral diverges at {_named(point)}" if point else "the integral diverges"
+    shown: dict[str, Any] = {"point": point, "lhs": "", "rhs": "", "text": text}
+    if not families.occur(statement) and "diverges" not in certificate:
+        shown = _counterexample(statement, point, point) | {"text": text}
     needs = [f"{n} != {value}" for n, value in point.items()]
     if len(needs) == 1:
         shown["text"] += f"; {needs[0]} is needed there"

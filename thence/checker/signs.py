@@ -1,0 +1,167 @@
+"""Signs of the factors of a normal form: from bounds, hypotheses, and the ends of domains.
+
+A sign is ``>`` ``>=`` ``!=`` ``=``, each short for that relation to 0, or nothing where no more is
+known.  What an earlier one rests on is never asked again while it is sought.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flint import arb
+
+from .terms import HALF, OO, PI, Term, num, plus, sym, symbols
+
+#: ``rel``, and the polynomial that has it to 0, as a constant times powers of factors.
+Known = tuple[str, Any, Any, list[tuple[Any, int]]]
+
+
+def sign(form: Any, f: Any) -> str:
+    """What is known of a polynomial of the normal form."""
+    term = form.term(f)
+    if form.context.shows(">", term):
+        return ">"
+    found = assumed(form, f) or _by_kernel(form, f)
+    if found in ("", "!=") and form.context.shows(">=", term):
+        return ">" if found else ">="
+    return found
+
+
+def known(form: Any) -> list[Known]:
+    """The hypotheses, n/d rel 0 as n*d rel 0, and what lies between the ends of its domain."""
+    found: list[tuple[str, Any]] = []
+    for rel, term in [*form.context.hypotheses, *_between(form.context)]:
+        a = form.of(term)
+        n = a.n if a.d == 1 else a.n * a.d
+        found.append((rel, n))
+        if rel == ">" and a.d == 1 and _integral(form, n):  # an integer above 0 is at least 1
+            found.append((">=", n - 1))
+    return [(rel, n, *n.factor()) for rel, n in found if n != 0]
+
+
+def _between(context: Any) -> list[tuple[str, Term]]:
+    """The ends of the domains, save those that the box is exact about."""
+    found = []
+    for name, (low, high) in context.ends.items():
+        whole = context.box[name]
+        if name in context.sizes:
+            continue
+        if low != -OO and not symbols(low) and not (low[0] == "num" and whole.lo == arb(low[1])):
+            found.append((">" if whole.lo_open else ">=", plus(sym(name), -low)))
+        if high != OO and not symbols(high) and not (high[0] == "num" and whole.hi == arb(high[1])):
+            found.append((">" if whole.hi_open else ">=", plus(high, -sym(name))))
+    return found
+
+
+def _integral(form: Any, n: Any) -> bool:
+    used = (i for i, e in enumerate(n.degrees()) if e)
+    return all(c.q == 1 for c in n.coeffs()) and all(
+        form.context.integral(form.kernels[i]) for i in used
+    )
+
+
+def assumed(form: Any, f: Any) -> str:
+    """The sign that what is known gives to ``f``: as a factor of it, the signs of the others being
+    known, or as a positive multiple of it plus what is positive."""
+    if form.known is None:
+        form.known = []
+        form.known = known(form)
+        form.signs.clear()
+    best = ""
+    for rel, n, constant, factors in form.known:
+        found = _as_factor(form, f, rel, constant, factors) or _as_summand(form, f, rel, n)
+        if found in (">", "="):
+            return str(found)
+        if {found, best} == {"!=", ">="}:
+            return ">"
+        best = found or best
+    return best
+
+
+def _as_factor(form: Any, f: Any, rel: str, constant: Any, factors: list[tuple[Any, int]]) -> str:
+    index = next((i for i, (g, _) in enumerate(factors) if _multiple(f, g) is not None), None)
+    if index is None:
+        return ""
+    g, e = factors[index]
+    others = [pair for i, pair in enumerate(factors) if i != index]
+    if rel == "!=" or (rel == "=" and not others):
+        return rel
+    if rel == "=" or e % 2 == 0:
+        return "!=" if rel == ">" else ""
+    positive = constant > 0
+    for h, k in others:
+        above, below = _plain(form, h), _plain(form, -h)
+        strict = rel == ">" or ">" in (above, below)
+        if not strict and not (k % 2 == 0 and "!=" in (above, below)):
+            return ""  # where this factor is 0, nothing is known
+        if k % 2 and above not in (">", ">="):
+            if below not in (">", ">="):
+                return "!=" if rel == ">" else ""
+            positive = not positive
+    multiple = _multiple(f, g)
+    return rel if positive == (multiple > 0) else "!=" if rel == ">" else ""
+
+
+def _multiple(f: Any, g: Any) -> Any:
+    c = f.leading_coefficient() / g.leading_coefficient()
+    return c if f == g * c else None
+
+
+def _as_summand(form: Any, f: Any, rel: str, n: Any) -> str:
+    if rel not in (">", ">=") or f.is_constant() or n.is_constant():
+        return ""
+    c = f.leading_coefficient() / n.leading_coefficient()
+    rest = f - n * c
+    if c < 0 or not rest.is_constant() or rest == 0:
+        return ""
+    return ">" if rest.leading_coefficient() > 0 else ""
+
+
+def _plain(form: Any, f: Any) -> str:
+    """The sign by bounds, or by a hypothesis of ``f`` alone."""
+    term = form.term(f)
+    for rel in (">", ">="):
+        if form.context.shows(rel, term):
+            return rel
+    for rel, _, constant, factors in form.known:
+        if rel != "=" and len(factors) == 1 and factors[0][1] == 1:
+            multiple = _multiple(f, factors[0][0])
+            if multiple is not None and (rel == "!=" or (multiple > 0) == (constant > 0)):
+                return str(rel)
+    return ""
+
+
+def _by_kernel(form: Any, f: Any) -> str:
+    """A generator whose square is 1 is not 0; gamma is positive at positive numbers; a sine or a
+    cosine between two of its zeros."""
+    for g, s in ((f, 1), (-f, -1)):
+        if g not in form.gens:
+            continue
+        index = form.gens.index(g)
+        kernel = form.kernels[index]
+        if form.relations.get(index) == (2, form.one):
+            return "!="
+        if kernel[0] == "rgamma" and s == 1 and form.signed(">", kernel[1]):
+            return ">"
+        if kernel[0] in ("sin", "cos"):
+            return _arch(form, kernel, s)
+    return ""
+
+
+def _arch(form: Any, kernel: Term, s: int) -> str:
+    """``(-1)**k cos u >= 0`` where ``abs(u - k*pi) <= pi/2``; sin u = cos(u - pi/2)."""
+    angle = kernel[1] if kernel[0] == "cos" else kernel[1] - HALF * PI
+    middle = form.context.bounds(angle).ball().mid() / arb.pi()
+    if not abs(middle) < 1000:
+        return ""
+    k = int((middle + arb("0.5")).mid().floor().unique_fmpz() or 0)
+    if (k % 2 == 0) != (s == 1):
+        return ""
+    off = angle - num(k) * PI
+    ends = []
+    for gap in (off + HALF * PI, HALF * PI - off):
+        a = form.of(gap)
+        ends.append(sign(form, a.n) if a.d == 1 and a.n != 0 else "")
+    if all(e in (">", ">=") for e in ends):
+        return ">" if ends == [">", ">"] else ">="
+    return ""
