@@ -138,7 +138,6 @@ class _Page:
             "number": number,
             "anchor": quote(claim["id"]),
             "id": claim["id"],
-            "name": claim["id"].removeprefix(f"{self.derivation['slug']}."),
             "kind": claim["kind"],
             "where": source["where"],
             "line": f"{source['file']}:{source['line']}" if source["line"] else "",

@@ -183,7 +183,6 @@ class _Chapter:
             "number": number,
             "bookmark": re.sub(r"[^A-Za-z0-9.-]+", "-", claim["id"])[:60],
             "id": claim["id"],
-            "name": claim["id"].removeprefix(f"{self.derivation['slug']}."),
             "about": " · ".join(part for part in (source["where"], claim["kind"]) if part),
             "printed": printed,
             "grade": Tex(view.shown_grade(claim)),

@@ -117,8 +117,8 @@ def outcome(claims: Sequence[Mapping[str, Any]]) -> str:
     total = f"{_many(len(claims), 'step')}"
     if short:
         return f"{total}; {short} short of the support that they need."
-    errata = f"; {wrong} wrong as printed, and known to be" if wrong else ""
-    return f"{total}{errata}. Each is as well supported as it has to be."
+    errata = f"; {wrong} of them {'does' if wrong == 1 else 'do'} not hold, as expected"
+    return f"{total}{errata if wrong else ''}. Each is as well supported as it has to be."
 
 
 def _many(number: int, what: str) -> str:
