@@ -11,7 +11,7 @@ from itertools import product
 from math import lcm
 from typing import Any
 
-from flint import fmpq
+from flint import fmpq, fmpz_poly
 
 from .terms import (
     HALF,
@@ -20,6 +20,7 @@ from .terms import (
     ZERO,
     Rejected,
     Term,
+    cos,
     exp,
     floor,
     log,
@@ -34,6 +35,8 @@ from .terms import (
 
 #: Longest product that the functional equation of gamma is expanded to.
 LONGEST = 60
+#: Largest denominator of a rational multiple of pi.
+FINEST = 120
 
 
 def whole(a: Any) -> bool:
@@ -152,6 +155,32 @@ def half_turns(form: Any, c: fmpq, m: Any) -> Any:
         return None
     turns = form.of(num(c)) * m * form.of(PI) ** -1
     return _parity(form, turns) if whole(turns) else None
+
+
+def part_of_turn(form: Any, c: fmpq) -> Any:
+    """Sine and cosine of pi/q, q even, and how often to turn by that to reach ``c*pi``:
+    2*cos(pi/q) is a root of a polynomial with integer coefficients, and
+    sin(pi/q) = cos((q/2 - 1)*pi/q) is a polynomial in cos(pi/q)."""
+    q = form.fineness(repr(PI), c)
+    if q % 2:
+        form.finer(repr(PI), 2)
+    if q > FINEST:
+        raise Rejected("too fine a part of a turn")
+    kernel = cos(PI * num(fmpq(1, q)))
+    g = form.generator(kernel)
+    *rest, _ = fmpz_poly.cos_minpoly(2 * q).coeffs()
+    form.generator(
+        kernel, len(rest), _polynomial(-1 * fmpz_poly(rest), 2 * g) * fmpq(1, 2) ** len(rest)
+    )
+    sine = _polynomial(fmpz_poly.chebyshev_t(q // 2 - 1), g)
+    return (form.ratio(sine), form.ratio(g)), c * q
+
+
+def _polynomial(p: fmpz_poly, g: Any) -> Any:
+    total = 0 * g
+    for c in reversed(p.coeffs()):
+        total = total * g + fmpq(c)
+    return total
 
 
 def gamma(form: Any, a: Any) -> Any:

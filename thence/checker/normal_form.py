@@ -60,8 +60,7 @@ def integral(context: Any, term: Term) -> bool:
     """Whether a term takes integer values alone."""
     try:
         return bool(
-            context.integral(term)
-            or normalised(context, lambda form: kernels.whole(form.of(term)))
+            context.integral(term) or normalised(context, lambda form: kernels.whole(form.of(term)))
         )
     except Rejected:
         return False
@@ -230,9 +229,7 @@ class NormalForm:
             parts.append((f, e, sign))
         return constant, parts
 
-    def squared_sines(
-        self, factors: list[tuple[Any, int]]
-    ) -> tuple[fmpq, list[tuple[Any, int]]]:
+    def squared_sines(self, factors: list[tuple[Any, int]]) -> tuple[fmpq, list[tuple[Any, int]]]:
         """The factors with ``(1 - c)*(1 + c) = s**2`` for each cosine c and its sine s."""
         constant, found = fmpq(1), list(factors)
         for i, (_, square) in self.relations.items():
@@ -370,7 +367,12 @@ class NormalForm:
             turn: tuple[Ratio, Ratio]
             if kernel == PI and 12 % int(c.q) == 0:  # multiples of pi/12
                 r2, r6 = num(2) ** HALF, num(6) ** HALF
-                turn, k = self.pair((r6 - r2) / num(4), (r6 + r2) / num(4)), fmpq(int((c * 12).p) % 24)
+                turn, k = (
+                    self.pair((r6 - r2) / num(4), (r6 + r2) / num(4)),
+                    fmpq(int((c * 12).p) % 24),
+                )
+            elif kernel == PI:
+                turn, k = kernels.part_of_turn(self, c)
             elif (whole := kernels.half_turns(self, c, m)) is not None:
                 turn, k = (self.of(ZERO), whole), fmpq(1)
             elif kernel[0] == "asin" and c.q == 1:

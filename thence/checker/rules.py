@@ -22,10 +22,12 @@ from .terms import (
     ONE,
     OO,
     PI,
+    TWO,
     ZERO,
     Rejected,
     Term,
     atan,
+    cos,
     diff,
     erf,
     exp,
@@ -33,6 +35,7 @@ from .terms import (
     num,
     obligations,
     parse,
+    rational,
     substitute,
     symbols,
 )  # fmt: skip
@@ -158,24 +161,78 @@ def by_rewriting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 
 
 def by_cases(context: Context, rel: str, term: Term, proof: Proof) -> bool:
-    """Where a term is at least 0, and where it is at most 0."""
+    """Where a term is at least 0, and where it is at most 0; or above, at, and below 0."""
     on = parse(proof["on"], context.names)
     defined(context, on, {})
-    prove(context.assuming((">=", on)), rel, term, proof["above"])
-    prove(context.assuming((">=", -on)), rel, term, proof["below"])
+    sides = ">" if "zero" in proof else ">="
+    prove(context.assuming((sides, on)), rel, term, proof["above"])
+    prove(context.assuming((sides, -on)), rel, term, proof["below"])
+    if "zero" in proof:
+        prove(context.assuming(("=", on)), rel, term, proof["zero"])
     return True
 
 
 def by_splitting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
-    """The domain of a variable cut at points, a proof for each piece."""
+    """The domain of a variable cut at points, a proof for each piece; the pieces are open at the
+    cuts if there is a proof for each of those as well."""
     name = variable(proof, context)
     whole, (low, high) = context.box[name], context.ends[name]
-    ends = [low, *(parse(t, set()) for t in proof["at"]), high]
+    cuts, apart = [parse(t, set()) for t in proof["at"]], "points" in proof
+    ends = [low, *cuts, high]
     for i, inner in enumerate(proof["proofs"]):
-        lo_open, hi_open = i == 0 and whole.lo_open, i == len(ends) - 2 and whole.hi_open
+        lo_open = whole.lo_open if i == 0 else apart
+        hi_open = whole.hi_open if i == len(ends) - 2 else apart
         piece = context.between(ends[i], ends[i + 1], lo_open, hi_open)
         prove(context.having(name, piece), rel, term, inner)
+    for cut, inner in zip(cuts, proof.get("points", []), strict=apart):
+        defined(context.at(name, cut), substitute(term, {name: cut}), {})
+        prove(context.at(name, cut), rel, substitute(term, {name: cut}), inner)
     return len(proof["proofs"]) == len(ends) - 1
+
+
+def by_lemma(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """A relation that is shown first, and then used as a hypothesis."""
+    of = parse(proof["of"], context.names)
+    if proof["is"] not in ("=", "!=", ">", ">="):
+        raise Rejected("not a relation")
+    defined(context, of, proof.get("defined", {}))
+    prove(context, proof["is"], of, proof["proof"])
+    prove(context.assuming((proof["is"], of)), rel, term, proof["then"])
+    return True
+
+
+def by_angle(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """A multiple of the term has the cosine 1 and lies strictly between -2*pi and 2*pi: it is 0."""
+    multiple = _times(proof) * term
+    turns = (TWO * PI - multiple, TWO * PI + multiple)
+    if not all(context.shows(">", turn) for turn in turns):
+        raise Rejected("the angle may be a full turn")
+    same(context, cos(multiple), ONE)
+    return rel == "="
+
+
+def by_exponential(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """``exp(k*term)`` is related to 1 as the term is to 0."""
+    return signed(context, rel, exp(_times(proof) * term) - ONE)
+
+
+def by_powers(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """``a - b`` is 0 if a and b are not negative and have an equal power: that is one-to-one."""
+    a, b = (parse(proof[key], context.names) for key in ("left", "right"))
+    k = num(int(proof["power"]))
+    for side, key in ((a, "left"), (b, "right")):
+        defined(context, side, proof.get(f"{key}_defined", {}))
+        prove(context, ">=", side, proof[f"{key}_sign"])
+    same(context, term, a - b)
+    prove(context, "=", a**k - b**k, proof["then"])
+    return rel == "=" and int(proof["power"]) >= 1
+
+
+def _times(proof: Proof) -> Term:
+    k = rational(parse(proof.get("times", "1"), set()))
+    if k is None or k <= 0:
+        raise Rejected("not a positive multiple")
+    return num(k)
 
 
 def variable(proof: Proof, context: Context) -> str:
@@ -327,7 +384,8 @@ def by_jensen(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 RULES: dict[str, Callable[[Context, str, Term, Proof], bool]] = {
     "bounds": by_bounds, "normal form": by_normal_form, "rewrite": by_rewriting, "cases": by_cases,
     "split": by_splitting, "slope": by_slope, "taylor": by_taylor, "contact": by_taylor,
-    "jensen": by_jensen, "known": by_known, "summands": by_summands,
+    "jensen": by_jensen, "known": by_known, "summands": by_summands, "lemma": by_lemma,
+    "angle": by_angle, "exponential": by_exponential, "powers": by_powers,
 }  # fmt: skip
 #: Shapes of a function: the order of the derivative whose sign they are, and the sign.
 SHAPES = {"increasing": (1, 1), "decreasing": (1, -1), "convex": (2, 1), "concave": (2, -1)}
