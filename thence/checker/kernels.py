@@ -81,7 +81,7 @@ def signs(form: Any, a: Any) -> Any:
 
 
 def floors(form: Any, a: Any) -> Any:
-    """Integers come out of a floor; what is left is 0 if it lies in [0, 1)."""
+    """Integers come out of a floor; what is left is k where it lies in [k, k + 1)."""
     if whole(a):
         return a
     out, rest = form.of(ZERO), form.of(ZERO)
@@ -92,19 +92,25 @@ def floors(form: Any, a: Any) -> Any:
     left = rest.term()
     if whole(rest):
         return out + rest
-    if form.context.shows(">=", left) and form.context.shows(">", ONE - left):
-        return out
+    try:
+        low = num(int(form.context.bounds(left).lo.floor().unique_fmpz() or 0))
+    except Rejected:
+        low = ZERO
+    if form.context.shows(">=", left - low) and form.context.shows(">", low + ONE - left):
+        return out + form.of(low)
     return out + form.ratio(form.generator(floor(left)))
 
 
 def powers(form: Any, base: Term, exponent: Term) -> Any:
     """``b**(m + n) = b**m * b**n`` and ``(b*c)**n = b**n * c**n`` for integers m, n, where b and c
-    are not 0, or m and n not negative; and for all real ones where b and c are positive."""
+    are not 0, or m and n not negative; and for all real ones where b and c are positive.  A
+    positive power of 0 is 0."""
     a, e = form.of(base), form.of(exponent)
-    if not whole(e):
-        return form.of(exp(exponent * log(base)))
     if a.n == 0:
         return a if form.signed(">", exponent) else _power(form, ZERO, e.term())
+    if not whole(e):
+        positive = form.signed(">", base) or not form.signed(">", exponent)
+        return form.of(exp(exponent * log(base))) if positive else _power(form, a.term(), e.term())
     summands = [(c, m.term()) for c, m in e.summands()]
     apart = all(c.q == 1 and form.context.integral(m) for c, m in summands)
     rising = apart and all(c > 0 and form.signed(">=", m) for c, m in summands)

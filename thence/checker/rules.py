@@ -36,6 +36,7 @@ from .terms import (
     obligations,
     parse,
     rational,
+    sin,
     substitute,
     symbols,
 )  # fmt: skip
@@ -70,13 +71,14 @@ def shown(context: Context, rel: str, what: Term, label: str, proofs: Proof) -> 
 
 
 def enough(context: Context, what: Term) -> list[tuple[str, Term]]:
-    """What suffices for a power that varies or a binomial coefficient to be defined.  An integer
-    power of any number is, save a negative one of 0; 0**0 is 1."""
+    """What suffices for a power that varies or a binomial coefficient to be defined.  A positive
+    power of 0 is 0, and 0**0 is 1 for an integer exponent; an integer power of any other number
+    is defined."""
     if what[0] == "binomial":
         return [(">", what[1] + ONE)]
     base, exponent = what[1:]
     if not integral(context, exponent):
-        return [(">", base)]
+        return [(">=" if context.holds(">", exponent) else ">", base)]
     return [] if context.holds(">=", exponent) else [("!=", base)]
 
 
@@ -204,11 +206,57 @@ def by_lemma(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 def by_angle(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """A multiple of the term has the cosine 1 and lies strictly between -2*pi and 2*pi: it is 0."""
     multiple = _times(proof) * term
-    turns = (TWO * PI - multiple, TWO * PI + multiple)
-    if not all(context.shows(">", turn) for turn in turns):
+    around, size = _loosened(context, multiple)
+    turns = (TWO * PI - size, TWO * PI + size)
+    if not all(around.shows(">", turn) for turn in turns):
         raise Rejected("the angle may be a full turn")
     same(context, cos(multiple), ONE)
     return rel == "="
+
+
+def _loosened(context: Context, term: Term) -> tuple[Context, Term]:
+    """The term with a variable of its range for each inverse sine or tangent, which is defined but
+    has no bounds at sight."""
+    if term[0] in ("asin", "atan"):
+        try:
+            context.bounds(term)
+        except Rejected:
+            name, half = f"#angle {len(context.box)}", context.bounds(HALF * PI).hi
+            domain = Interval(-half, half), (-OO, OO)
+            return context.having(name, domain), Term(("sym", name))
+    parts: list[Any] = []
+    for part in term:
+        if isinstance(part, Term):
+            context, part = _loosened(context, part)
+        parts.append(part)
+    return context, Term(parts)
+
+
+def by_inverse(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """``asin u = v`` if sin v = u and v lies between -pi/2 and pi/2, ``atan u = v`` if tan v = u
+    and it lies strictly between them."""
+    head, u, v = proof["of"], *(parse(proof[key], context.names) for key in ("at", "is"))
+    strict, gap = {"asin": (">=", u - sin(v)), "atan": (">", u * cos(v) - sin(v))}[head]
+    for side in (u, v):
+        defined(context, side, {})
+    for end, key in ((HALF * PI - v, "below"), (HALF * PI + v, "above")):
+        prove(context, strict, end, proof[key])
+    same(context, term, Term((head, u)) - v)
+    prove(context, "=", gap, proof["then"])
+    return rel == "="
+
+
+def by_substituting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """A variable replaced by what a hypothesis says that it is."""
+    name, to = variable(proof, context), parse(proof["is"], context.names)
+    kind, known = context.hypotheses[int(proof["use"])]
+    slope = rational(parse(proof["slope"], set()))
+    if kind != "=" or not slope:
+        raise Rejected("the hypothesis does not determine the variable")
+    defined(context, to, {})
+    same(context, known, num(slope) * (Term(("sym", name)) - to))
+    prove(context, rel, substitute(term, {name: to}), proof["then"])
+    return True
 
 
 def by_exponential(context: Context, rel: str, term: Term, proof: Proof) -> bool:
@@ -386,6 +434,7 @@ RULES: dict[str, Callable[[Context, str, Term, Proof], bool]] = {
     "split": by_splitting, "slope": by_slope, "taylor": by_taylor, "contact": by_taylor,
     "jensen": by_jensen, "known": by_known, "summands": by_summands, "lemma": by_lemma,
     "angle": by_angle, "exponential": by_exponential, "powers": by_powers,
+    "inverse": by_inverse, "substitute": by_substituting,
 }  # fmt: skip
 #: Shapes of a function: the order of the derivative whose sign they are, and the sign.
 SHAPES = {"increasing": (1, 1), "decreasing": (1, -1), "convex": (2, 1), "concave": (2, -1)}

@@ -10,7 +10,7 @@ from typing import Any
 
 from flint import arb
 
-from .terms import HALF, OO, PI, Term, num, plus, sym, symbols
+from .terms import HALF, OO, PI, Term, num, plus, rational, sym, symbols
 
 #: ``rel``, and the polynomial that has it to 0, as a constant times powers of factors.
 Known = tuple[str, Any, Any, list[tuple[Any, int]]]
@@ -105,14 +105,20 @@ def _multiple(f: Any, g: Any) -> Any:
     return c if f == g * c else None
 
 
-def _as_summand(form: Any, f: Any, rel: str, n: Any) -> str:
+def _as_summand(form: Any, f: Any, rel: str, n: Any, more: int = 1) -> str:
+    """As a positive multiple of what is known plus what is not negative, or is known as well."""
     if rel not in (">", ">=") or f.is_constant() or n.is_constant():
         return ""
     c = f.leading_coefficient() / n.leading_coefficient()
     rest = f - n * c
-    if c < 0 or not rest.is_constant() or rest == 0:
+    if c < 0 or len(rest) >= len(f) + len(n):  # nothing has cancelled
         return ""
-    return ">" if rest.leading_coefficient() > 0 else ""
+    if rest.is_constant():
+        size = rest.leading_coefficient() if rest != 0 else 0
+        return ">" if size > 0 else rel if size == 0 else ""
+    if more and any(_as_summand(form, rest, r, m, more - 1) for r, m, *_ in form.known):
+        return rel
+    return rel if form.context.shows(">=", form.term(rest)) else ""
 
 
 def _plain(form: Any, f: Any) -> str:
@@ -130,7 +136,8 @@ def _plain(form: Any, f: Any) -> str:
 
 
 def _by_kernel(form: Any, f: Any) -> str:
-    """A generator whose square is 1 is not 0; gamma is positive at positive numbers."""
+    """A generator whose square is 1 is not 0; gamma is positive at positive numbers; a root is not
+    negative; atan, asin and erf have the sign of their arguments."""
     for g, negative in ((f, False), (-f, True)):
         if g not in form.gens:
             continue
@@ -138,8 +145,13 @@ def _by_kernel(form: Any, f: Any) -> str:
         if form.relations.get(index) == (2, form.one):
             return "!="
         kernel = form.kernels[index]
+        if kernel[0] in ("atan", "asin", "erf"):
+            inner = -kernel[1] if negative else kernel[1]
+            return next((rel for rel in (">", ">=", "!=") if form.signed(rel, inner)), "")
         if kernel[0] == "rgamma" and not negative and form.signed(">", kernel[1]):
             return ">"
+        if kernel[0] == "pow" and rational(kernel[2]) and not negative:
+            return ">" if form.signed("!=", kernel[1]) else ">="
     return _by_cosine(form, f)
 
 

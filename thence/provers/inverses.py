@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from thence.checker import Proof
-from thence.provers.goal import Goal, Search, holds, subterms
+from thence import checker
+from thence.checker import NormalForm, Proof, Term
+from thence.provers.goal import Goal, Search, holds, in_normal_form, subterms, text
 
 NAME = "inverses"
 COST = 2
@@ -33,4 +34,33 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
             proof: Proof = {"rule": rule, "times": str(k)}
             if holds(goal, proof):
                 return proof
+    return _alone(goal, search) if "angle" in rules else None
+
+
+def _alone(goal: Goal, search: Search) -> Proof | None:
+    """One inverse function alone on a side."""
+
+    def job(form: NormalForm) -> list[tuple[Term, Term, Term]]:
+        a, found = form.of(goal.term), []
+        for i, kernel in enumerate(form.kernels):
+            slope = a.n.derivative(i)
+            if kernel[0] in ("asin", "atan") and slope.is_constant() and slope != 0 and a.d == 1:
+                v = form.gens[i] - a.n * (1 / slope.leading_coefficient())
+                found.append((kernel, form.term(v), form.term(slope)))
+        return found
+
+    for kernel, v, slope in in_normal_form(goal.context, job):
+        head, u = kernel
+        gap = u - checker.sin(v) if head == "asin" else u * checker.cos(v) - checker.sin(v)
+        then = search.prove(goal.of(gap), only=("normal form", "powers", "signs"))
+        if then is None:
+            continue
+        seen: Proof = {"rule": "bounds"}
+        proof: Proof = {"rule": "inverse", "of": head, "at": text(u), "is": text(v),
+                        "below": seen, "above": seen, "then": then}  # fmt: skip
+        whole: Proof = {"rule": "rewrite", "by": text(checker.ONE / slope),
+                        "by_positive": {"rule": "normal form"}, "to": text(kernel - v),
+                        "then": proof}  # fmt: skip
+        if holds(goal, whole):
+            return whole
     return None

@@ -23,15 +23,20 @@ MUST_NOT_PROVE = [
 #: What is tried on each side.
 INNER = ("bounds", "normal form", "equations", "inverses", "powers", NAME)
 MOST_CUTS = 6
+#: Functions whose value where a part is 0 may be another than next to it.
+STEPPED = ("sign", "pow")
 
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
     """A proof for each sign of a part whose sign the goal depends on."""
-    steps = any(term[0] == "sign" for term in subterms(goal.term))
+    if goal.rel != "=":
+        return None
+    steps = any(term[0] in STEPPED for term in subterms(goal.term))
     for part in _undecided(goal):
-        proof = _at_root(goal, part, steps, search) or _cases(goal, part, steps, search)
-        if proof is not None:
-            return proof
+        for apart in (False, True) if steps or goal.context.hypotheses else (False,):
+            proof = _at_root(goal, part, apart, search) or _cases(goal, part, apart, search)
+            if proof is not None:
+                return proof
     return None
 
 
@@ -42,9 +47,14 @@ def _undecided(goal: Goal) -> list[Term]:
         form.of(goal.term)
         found = []
         for kernel in list(form.kernels):
-            if kernel[0] in ("abs", "sign") or (kernel[0] == "pow" and kernel[2][0] == "num"):
-                found += [form.term(f) for f, _, s in form.split(form.of(kernel[1]))[1]
-                          if s in ("", "!=") or (s == ">=" and kernel[0] == "sign")]  # fmt: skip
+            if kernel[0] not in STEPPED + ("abs",):
+                continue
+            for f, _, sign in form.split(form.of(kernel[1]))[1]:
+                if sign in ("", "!=") or (sign == ">=" and kernel[0] in STEPPED):
+                    part = form.term(f)
+                    while part[0] in ("atan", "asin", "erf"):
+                        part = part[1]
+                    found.append(part)
         return found
 
     parts: list[Term] = in_normal_form(goal.context, job)
