@@ -38,6 +38,7 @@ from .terms import (
     plus,
     rational,
     read,
+    substitute,
     sym,
     tree,
 )  # fmt: skip
@@ -69,6 +70,12 @@ class Context:
         """This context with a variable's domain set."""
         box, ends = {**self.box, name: domain[0]}, {**self.ends, name: domain[1]}
         return Context(box, ends, self.hypotheses, self.ledger, self.sizes, self.whole)
+
+    def at(self, name: str, value: Term) -> Context:
+        """This context where a variable has a value."""
+        found = self.having(name, (self.bounds(value), (value, value)))
+        found.hypotheses = [(rel, substitute(h, {name: value})) for rel, h in self.hypotheses]
+        return found
 
     def integral(self, term: Term) -> bool:
         """Whether a term is made of integers alone."""

@@ -374,6 +374,8 @@ class NormalForm:
                 r2, r6 = num(2) ** HALF, num(6) ** HALF
                 turn = self.pair((r6 - r2) / num(4), (r6 + r2) / num(4))
                 k = fmpq(int((c * 12).p) % 24)
+            elif kernel == PI:
+                turn, k = kernels.part_of_turn(self, c)
             elif (whole := kernels.half_turns(self, c, m)) is not None:
                 turn, k = (self.of(ZERO), whole), fmpq(1)
             elif kernel[0] == "asin" and c.q == 1:

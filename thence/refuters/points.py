@@ -133,7 +133,7 @@ class Test:
     def __init__(self, data: dict[str, Any]) -> None:
         self.rel = data["rel"]
         context = checker.context_of(data)
-        names = context.names
+        names, self.whole = context.names, context.whole
         self.goals: list[tuple[str, Term]] = []
         if self.rel == "iff":
             self.goals = [checker.relation(data[k], names) for k in ("lhs", "rhs")]
@@ -155,10 +155,11 @@ class Test:
     def suspicious(self, point: Point) -> bool:
         """Whether balls do not show the statement at the point."""
         here = Context({n: _exact(v) for n, v in point.items()}, {}, [], [])
+        integers = {n: checker.num(int(v)) for n, v in point.items() if n in self.whole}
         signs: list[bool | None] = []
         for rel, term in self.goals:
-            try:
-                value = here.bounds(term)
+            try:  # a power of a negative number needs to see that its exponent is an integer
+                value = here.bounds(checker.substitute(term, integers) if integers else term)
             except Rejected:
                 return False
             if rel == "~":
@@ -195,7 +196,7 @@ def undefined_at(statement: Statement, points: Iterable[Point]) -> Any:
             needs = _open_needs(statement, data)
         except Rejected:
             return None
-        if not needs:
+        if not needs and "**" not in data["lhs"] + data["rhs"]:  # a power may want an integer
             return None
         listed = list(points)
         context = checker.context_of(data)
