@@ -170,8 +170,10 @@ def test_asymptotic_relations_say_where(tmp_path):
         ("note: none", "x \\propto b", "in which variable"),
         ("as x -> 0", "x \\sim b", "from which side"),
         ("as x", "x \\sim b", "what goes where"),
-        ("as y -> oo", "x \\sim b", "no declared variable"),
-        ("in x, b", "x \\propto b", "no declared variable"),
+        ("as y -> oo", "x \\sim b", "no declared real variable"),
+        ("as x -> oo", "x \\sim b", "b does not depend on x"),
+        ("in x", "b \\propto x", "b does not depend on x"),
+        ("in x, b", "x \\propto b", "no declared real variable"),
     ],
 )
 def test_asymptotic_relations_that_do_not(tmp_path, order, equation, wrong):

@@ -120,7 +120,7 @@ REFUSED = {
     r"\frac{1}{2}^2 = x": ("power of a fraction", "1:1", "parentheses"),
     r"x(y) = 1": ("function of its argument", "1:2", "define f(x)"),
     r"\pi(x) = 1": ("function of its argument", "1:4", "define f(x)"),
-    r"[x] = 1": ("floor", "1:1", "brackets floor"),
+    r"[x] = 1": ("floor", "1:1", "brackets group"),
     r"x^{(2)} = 1": ("index by custom", "1:4", "x_n"),
     r"x^* = 1": ("not a power", "1:3", "Declare"),
     r"x' = 1": ("prime", "1:1", "derivative"),
@@ -234,6 +234,8 @@ def test_a_declared_range_and_declared_brackets():
     scope.brackets = "floor"
     scope.indices["k"] = num(1), sym("n")
     assert read(r"\sum_k k = [x]", scope) == "Sum(k, (k, 1, n)) = floor(x)"
+    with pytest.raises(InputError, match="do these square brackets group"):
+        read("[x(1 - x)] = 1", scope)
 
 
 @pytest.fixture

@@ -364,10 +364,20 @@ def _exact(link: Link, wish: Wishes) -> Link:
     if link.rel == "~":
         if wish.tends is None:
             raise ReadError(r"\sim: where does what go?", hint="Say it above: thence: as x -> oo")
+        _check_varies(link, wish.tends[0])
         return replace(link, lhs=call("Limit", quotient, *wish.tends), rel="=", rhs=num(1))
     if wish.varies is None:
         raise ReadError(r"\propto: in which variable?", hint="Say it above: thence: in x")
+    _check_varies(link, wish.varies)
     return replace(link, lhs=call("Derivative", quotient, wish.varies), rel="=", rhs=num(0))
+
+
+def _check_varies(link: Link, variable: Expr) -> None:
+    """Both sides depend on the variable: a bare symbol is no function of another one."""
+    for side in (link.lhs, link.rhs):
+        if side is not None and variable.name not in free_symbols(side):
+            hint = "If it is a function, define it above: thence: define y."
+            raise ReadError(f"{side} does not depend on {variable}.", hint=hint)
 
 
 def _rows(display: _Display, known: dict[str, Macro], text: _Text) -> list[_Row]:

@@ -253,17 +253,20 @@ class MathTokens:
         return self._superscript(stream, index + 1) if kind[0] == "R" else index + 1
 
     def _square(self, stream: Sequence[Tex], index: int) -> str:
-        """What a square bracket does: ``group`` where it surrounds parentheses, by custom."""
-        if self.scope.brackets:
-            return self.scope.brackets
+        """What a square bracket does: ``group`` where it surrounds parentheses, by custom.
+
+        Where brackets are declared a floor, such a one may be either.
+        """
+        if self.scope.brackets == "group":
+            return "group"
         depth = 0
         for token in stream[index:]:
             depth += {"[": 1, "]": -1}.get(token.text, 0)
             if token.text == "(":
-                return "group"
+                return "" if self.scope.brackets else "group"
             if not depth:
                 break
-        return ""
+        return self.scope.brackets
 
     def _simple(self, stream: Sequence[Tex], index: int) -> int:
         token = stream[index]

@@ -239,7 +239,9 @@ class _AtomBuilder(_TermBuilder):
         if opening == "floor":
             return _Part.of(call("floor", part.expr), opening, "bars")
         if opening != "group":
-            hint = "Declare which: thence: brackets group; or thence: brackets floor."
+            hint = (
+                r"Declare it, thence: brackets group (or floor); or write ( ) or \lfloor \rfloor."
+            )
             raise error_at(opening, "do these square brackets group, or are they a floor?", hint)
         return self.round(opening, part, opening)
 
