@@ -74,7 +74,7 @@ def _polynomial(form: NormalForm, term: Term) -> Any:
 
 
 def _used(p: Any) -> set[int]:
-    return {i for i, degree in enumerate(p.degrees()) if degree}
+    return {i for i, degree in enumerate(p.degrees()) if degree > 0}  # -1 of the polynomial 0
 
 
 def _tied(form: NormalForm, polynomials: list[Any]) -> list[int]:

@@ -15,7 +15,7 @@ from thence.claim import SHAPES, Statement
 from thence.expr import Expr, needs_derivative
 from thence.provers.goal import text
 from thence.provers.statements import sealed
-from thence_numeric import exact
+from thence_numeric import exact, sampling
 
 Point = Mapping[str, Fraction]
 
@@ -77,11 +77,16 @@ def confirmed(
     if bits > checker.BITS:
         body["bits"] = bits
     certificate = sealed(data, conclusion, body)
+    return certificate if accepted(data, certificate) else None
+
+
+def accepted(data: dict[str, Any], certificate: dict[str, Any]) -> bool:
+    """Whether the checker accepts a certificate."""
     try:
         checker.check(data, certificate)
     except Rejected:
-        return None
-    return certificate
+        return False
+    return True
 
 
 #: Values that a reader can try by hand, the simplest first.
@@ -125,6 +130,27 @@ def _rounded(value: str) -> list[str]:
     except ValueError:
         return []
     return [str(exact.limit_denominator(d)) for d in (1, 2, 4, 10, 100, 10**4)]
+
+
+def not_monotone(statement: Statement, points: Iterable[Point]) -> dict[str, Any] | None:
+    """A certificate that a function which should be strictly monotone has no larger value (or no
+    smaller one) a step further on, or None."""
+    if statement.rel not in ("increasing", "decreasing"):
+        return None
+    data, name = statement.as_json(), statement.rhs.name
+    for point in points:
+        for step in STEPS:
+            if not sampling.inside(statement.given[name], point[name] + step):
+                continue
+            body = {"point": texts(point), "other": str(point[name] + step)}
+            certificate = sealed(data, "false", body)
+            if accepted(data, certificate):
+                return certificate
+    return None
+
+
+#: How far apart two points are at which a function is compared.
+STEPS = (Fraction(1), Fraction(1, 100), Fraction(1000))
 
 
 class Test:

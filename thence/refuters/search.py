@@ -12,7 +12,7 @@ import numpy as np
 
 from thence import verdict as v
 from thence.calculus import at
-from thence.claim import Statement
+from thence.claim import SHAPES, Statement
 from thence.errors import InputError
 from thence.expr import RELATIONS, Expr, walk
 from thence.parser import parse_expression
@@ -29,7 +29,7 @@ ROUNDS = 6
 #: What is evaluated in closed form before balls can tell two sides apart.
 CLOSED = ("Integral", "Limit")
 #: Seconds that the search for a divergent integral may take.
-DIVERGENCE = 1.5
+DIVERGENCE = 3
 
 
 def cheap(statement: Statement, seed: int) -> Verdict | None:
@@ -56,6 +56,11 @@ def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
         return None if false is None else _refuted(statement, false)
     if families.occur(statement):
         return _at_lengths(statement, lambda concrete: _near_worst(concrete, seed, end))
+    false = points.false_at(statement, sampling.far_points(statement)) or points.not_monotone(
+        statement, _sample(statement, SPECIAL, seed)
+    )
+    if false is not None:
+        return _refuted(statement, false)
     if statement.rel in ("=", "!=", "<", "<=", ">", ">=") and points.sides_are_plain(statement):
         for point in _worst(statement, seed, end):
             false = points.false_at(statement, _simpler(point))
@@ -80,13 +85,11 @@ def _at_lengths(
             if holds:
                 continue
             point = families.point(statement, fixed, points.texts(values))
-            conclusion = "undefined" if holds is None else "false"
-            certificate = points.confirmed(data, conclusion, point)
-            if certificate is None:
-                continue
-            if holds is None:
-                return _ill_posed(statement, certificate)
-            return _refuted(statement, certificate, concrete)
+            # None may mean that it is not defined, or that the sides may be equal.
+            if holds is None and (lost := points.confirmed(data, "undefined", point)):
+                return _ill_posed(statement, lost)
+            if false := points.confirmed(data, "false", point):
+                return _refuted(statement, false, concrete)
     return None
 
 
@@ -223,7 +226,10 @@ def _refuted(
     """``concrete``: the statement at the lengths of its families."""
     certificate = points.simplest(statement.as_json(), certificate)
     point = certificate["point"]
-    shown = _counterexample(concrete or statement, families.values(point), point)
+    if statement.rel in SHAPES:
+        shown = _not_of_shape(statement, certificate)
+    else:
+        shown = _counterexample(concrete or statement, families.values(point), point)
     try:
         return v.refuted(statement, certificate, Evidence("counterexample", shown["text"], shown))
     except v.Rejected:
@@ -267,6 +273,8 @@ def _counterexample(
         sides = [_side(side, values, digits) for side in (statement.lhs, statement.rhs)]
         if sides[0] != sides[1]:
             break
+    else:  # a strict relation between equals
+        sides = [_side(side, values, 12) for side in (statement.lhs, statement.rhs)]
     where = _named(point)
     text = f"{where}: " if where else ""
     if statement.rel == "iff":
@@ -274,6 +282,18 @@ def _counterexample(
     else:
         text += f"left side {sides[0]}, right side {sides[1]}"
     return {"point": point, "lhs": sides[0], "rhs": sides[1], "text": text}
+
+
+def _not_of_shape(statement: Statement, certificate: dict[str, Any]) -> dict[str, Any]:
+    """Where a function is not monotone or convex: two values, or the sign of a derivative."""
+    point, name = certificate["point"], statement.rhs.name
+    found, data = f"not {statement.rel} there", {"lhs": "", "rhs": ""}
+    if "other" in certificate:
+        pair = (point, {**point, name: certificate["other"]})
+        values = [{n: parse_expression(text) for n, text in place.items()} for place in pair]
+        data = {k: _side(statement.lhs, v, 12) for k, v in zip(data, values, strict=True)}
+        found = f"{data['lhs']}, and {data['rhs']} at {name} = {certificate['other']}"
+    return {"point": point, **data, "text": f"{_named(point)}: {found}"}
 
 
 def _side(side: Expr, values: dict[str, Expr], digits: int) -> str:
