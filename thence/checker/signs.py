@@ -171,20 +171,20 @@ def _by_cosine(form: Any, f: Any) -> str:
         (1 + g, HALF * angle, True), (1 - g, HALF * (angle - PI), True),
     ):  # fmt: skip
         multiple = f.leading_coefficient() / shape.leading_coefficient()
-        if f != shape * multiple or (square and multiple < 0):
-            continue
-        return _arch(form, inner, 0 if square else 1 if multiple > 0 else -1)
+        if f == shape * multiple:
+            positive = multiple > 0
+            return "" if square and not positive else _arch(form, inner, square, positive)
     return ""
 
 
-def _arch(form: Any, angle: Term, side: int) -> str:
-    """``(-1)**k cos u >= 0`` where ``abs(u - k*pi) <= pi/2``; whether cos u is not 0 for side 0,
-    and has that side otherwise."""
+def _arch(form: Any, angle: Term, square: bool, positive: bool) -> str:
+    """``(-1)**k cos u >= 0`` where ``abs(u - k*pi) <= pi/2``: the sign of cos u**2, or of cos u if
+    ``positive`` and of -cos u if not."""
     middle = form.context.bounds(angle).ball().mid() / arb.pi()
     if not abs(middle) < 1000:
         return ""
     k = int((middle + arb("0.5")).mid().floor().unique_fmpz() or 0)
-    if side == (1 if k % 2 else -1):
+    if not square and positive == bool(k % 2):
         return ""
     off = angle - num(k) * PI
     ends = []
@@ -193,4 +193,4 @@ def _arch(form: Any, angle: Term, side: int) -> str:
         ends.append(sign(form, a.n) if a.d == 1 and a.n != 0 else "")
     if ends == [">", ">"]:
         return ">"
-    return ">=" if side and all(e in (">", ">=") for e in ends) else ""
+    return ">=" if not square and all(e in (">", ">=") for e in ends) else ""
