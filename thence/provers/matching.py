@@ -7,7 +7,7 @@ variable, or of something that it occurs in, which takes the ends to the ends.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import permutations
 from typing import Any
@@ -44,9 +44,7 @@ def items(
     context: Context, left: Term, right: Term, search: Search
 ) -> tuple[list[Proof], list[Proof]] | None:
     """How the checker takes the integrals of both sides to integrals that cancel."""
-    if not any(b[0] == "integral" for b in checker.binders(left)):
-        return None
-    if not any(b[0] == "integral" for b in checker.binders(right)):
+    if not _integrals(left) or not _integrals(right):
         return None
     try:
         match = Match(context, (left, right), search)
@@ -70,48 +68,52 @@ class Match:
             self.search.check_time()
             if checker.vanishes(self.context, self.sides[0] - self.sides[1]):
                 return True
-            if not (self.substituted() or self.cut()):
+            if not (self.reflected() or self.substituted() or self.cut()):
                 return False
         return False
 
     def integrals(self) -> list[Term]:
         """The integrals of the difference, those over one range being joined to one."""
-        gap = self.sides[0] - self.sides[1]
-        joined: Term = in_normal_form(self.context, lambda form: form.joined(form.of(gap).n))
-        found = []
-        for binder in dict.fromkeys(checker.binders(joined)):
-            head, body, name, *ends = binder
-            if head == "integral":
-                body = checker.substitute(body, {name: sym(NAME)})
-                found.append(Term((head, plain(self.context.within(
-                    Term((head, body, NAME, *ends))), body), NAME, *ends)))  # fmt: skip
-        return [f for f in found if f[1] != ZERO]
+        found: list[Term] = []
+        for c, binder in weighted(self.sides[0] - self.sides[1]):
+            body = c * checker.substitute(binder[1], {binder[2]: sym(NAME)})
+            same = [i for i, other in enumerate(found) if self.same_range(binder, other)]
+            if same:
+                (i,) = same
+                found[i] = Term(("integral", checker.plus(found[i][1], body), *found[i][2:]))
+            else:
+                found.append(Term(("integral", body, NAME, *binder[3:])))
+        inner = self.context.within
+        return [f for f in found if not checker.vanishes(inner(f), f[1])]
 
-    def replace(self, where: Term, how: Any) -> bool:
+    def replace(self, where: Term, how: Callable[[Term], Proof | None]) -> bool:
         """Every integral over the range of ``where`` replaced by what ``how`` makes of it."""
         done = False
         for side in (0, 1):
             seen = 0
-            while True:
-                listed = [b for b in checker.binders(self.sides[side]) if b[0] == "integral"]
-                if seen == len(listed):
-                    break
+            while seen < len(listed := _integrals(self.sides[side])):
                 binder = listed[seen]
-                if not self.same_range(binder, where):
+                if self.same_range(binder, where):
+                    item = how(binder)
+                    if item is None or not self.accepted(side, seen, binder, item):
+                        return False
+                    seen += len(_integrals(checker.parse(item["is"], self.context.names)))
+                    done = True
+                else:
                     seen += 1
-                    continue
-                item = how(binder)
-                if item is None:
-                    return False
-                value = checker.parse(item["is"], self.context.names)
-                item = {"kind": "integral", "which": seen, **item}
-                item["value_defined"] = self.search.defined(self.context, value) or {}
-                checker.evaluated(self.context, [self.sides[side]], [item])
-                self.found[side].append(item)
-                self.sides[side] = replaced(self.sides[side], binder, value)
-                seen += len([b for b in checker.binders(value) if b[0] == "integral"])
-                done = True
         return done
+
+    def accepted(self, side: int, which: int, binder: Term, item: Proof) -> bool:
+        """Whether the checker lets an item replace an integral of a side; if so, it does."""
+        value = checker.parse(item["is"], self.context.names)
+        needs = self.search.defined(self.context, value)
+        if needs is None:
+            return False
+        item = {"kind": "integral", "which": which, **item, "value_defined": needs}
+        checker.evaluated(self.context, [self.sides[side]], [item])
+        self.found[side].append(item)
+        self.sides[side] = replaced(self.sides[side], binder, value)
+        return True
 
     def same_range(self, a: Term, b: Term) -> bool:
         """Whether two integrals have the same ends."""
@@ -134,6 +136,20 @@ class Match:
                     return True
         return False
 
+    def reflected(self) -> bool:
+        """An integral of the left side carried to its own range, turned around."""
+        for which, binder in enumerate(_integrals(self.sides[0])):
+            for g in reflections(self.context, binder):
+                move = substitution(self.context, binder, g, binder[3:], self.search)
+                item = None if move is None else self.moved(binder, move)
+                if item is None:
+                    continue
+                value = checker.parse(item["is"], self.context.names)
+                left = replaced(self.sides[0], binder, value)
+                if checker.vanishes(self.context, left - self.sides[1]):
+                    return self.accepted(0, which, binder, item)
+        return False
+
     def carried(self, one: Term, other: Term, g: Term, rising: bool) -> bool:
         """Whether ``one`` becomes the negative of ``other``."""
         inner = self.context.within(other)
@@ -154,6 +170,26 @@ class Match:
                 ):
                     return True
         return False
+
+
+def weighted(term: Term) -> Iterator[tuple[Term, Term]]:
+    """The integrals of a term that is linear in them, each with what it is multiplied by."""
+    head = term[0]
+    if head == "integral":
+        yield ONE, term
+    elif head == "+":
+        for part in term.parts():
+            yield from weighted(part)
+    elif head == "/":
+        yield from ((c / term[2], b) for c, b in weighted(term[1]))
+    elif head == "*":
+        for one, other in (term[1:], term[:0:-1]):
+            if not any(b[0] == "integral" for b in checker.binders(other)):
+                yield from ((checker.times(other, c), b) for c, b in weighted(one))
+
+
+def _integrals(term: Term) -> list[Term]:
+    return [b for b in checker.binders(term) if b[0] == "integral"]
 
 
 def inside(context: Context, point: Term, integral: Term) -> bool:
@@ -245,6 +281,21 @@ def _reaches(
 
 
 # ---------------------------------------------------------------- candidates
+
+
+def reflections(context: Context, integral: Term) -> list[Term]:
+    """Functions that take a range to itself, its ends being exchanged."""
+    w, (low, high) = sym(NAME), integral[3:]
+    if (low, high) == (-OO, OO):
+        return [-w]
+    if high == OO:
+        return [ONE / w] if low == ZERO else []
+    if low == -OO:
+        return []
+    found = [low + high - w]
+    if low == ZERO:
+        found.append(high * (high - w) / (high + w))
+    return found
 
 
 def substitutions(context: Context, one: Term, other: Term) -> Iterator[Term]:
