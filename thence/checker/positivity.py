@@ -10,7 +10,7 @@ from flint import fmpq
 
 from .context import Context
 from .normal_form import NormalForm, Ratio, normalised, vanishes
-from .rules import RULES, Proof, defined, fresh, prove, same, variable
+from .rules import Proof, defined, fresh, prove, same, variable
 from .terms import ONE, Rejected, Term, parse, substitute, sym, symbols, times
 
 
@@ -152,6 +152,6 @@ def by_sign(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     return rel == "!="
 
 
-RULES.update(
-    {"squares": by_squares, "symmetry": by_symmetry, "product": by_product, "sign": by_sign}
-)
+POSITIVITY = {
+    "squares": by_squares, "symmetry": by_symmetry, "product": by_product, "sign": by_sign,
+}  # fmt: skip

@@ -1,0 +1,54 @@
+"""Boxes in several variables: monotonicity and mean values, and boxes without a point."""
+
+from __future__ import annotations
+
+from .context import Context
+from .intervals import Interval, exactly, product
+from .rules import Proof
+from .terms import Rejected, Term, diff, num, symbols
+
+
+def by_mean_values(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """On a closed box, where the term is smooth: a variable in which it is monotone is put where
+    the term is least, and f(x) >= f(c) + sum of f_i(box)*(x_i - c_i) in the others."""
+    names = sorted(symbols(term))
+    if rel not in (">", ">=") or not set(names) <= context.box.keys() - context.sizes.keys():
+        raise Rejected("mean values show an order, in variables")
+    whole = {name: Interval(context.box[name].lo, context.box[name].hi) for name in names}
+    box = _over(context, whole)
+    box.bounds(term)
+    slopes = {name: box.bounds(diff(term, name)) for name in names}
+    least, middle = dict(whole), dict(whole)
+    for name, slope in slopes.items():
+        low, high = whole[name].lo, whole[name].hi
+        if slope.lo >= 0 or slope.hi <= 0:
+            least[name] = middle[name] = exactly(low if slope.lo >= 0 else high)
+        else:
+            middle[name] = exactly(whole[name].ball().mid())
+    if _over(context, least).bounds(term).satisfies(rel):
+        return True
+    total = _over(context, middle).bounds(term)
+    for name, slope in slopes.items():
+        if middle[name] is not least[name]:
+            center = middle[name].lo
+            step = Interval(whole[name].lo - center, whole[name].hi - center)
+            part = product(slope, step)
+            total = Interval(total.lo + part.lo, total.hi + part.hi)
+    return total.satisfies(rel)
+
+
+def _over(context: Context, box: dict[str, Interval]) -> Context:
+    """The box alone: hypotheses could leave a set with gaps, over which no mean value is taken."""
+    return Context(box, {}, [], context.ledger, whole=context.whole)
+
+
+def by_vacuity(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """A hypothesis that fails on the whole box: there is no point to show anything at."""
+    known, hypothesis = context.hypotheses[int(proof["hypothesis"])]
+    contrary = {">": (">=", -1), ">=": (">", -1), "=": ("!=", 1), "!=": ("=", 1)}
+    opposite, sign = contrary[known]
+    box = Context(context.box, {}, [], context.ledger, context.sizes, context.whole)
+    return box.bounds(num(sign) * hypothesis).satisfies(opposite)
+
+
+BOXES = {"mean values": by_mean_values, "vacuous": by_vacuity}
