@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from .context import Context
 from .intervals import Interval, exactly, product
-from .rules import Proof
-from .terms import Rejected, Term, diff, num, symbols
+from .rules import Proof, defined, interior, prove, variable
+from .terms import Rejected, Term, diff, num, parse, substitute, symbols
 
 
 def by_mean_values(context: Context, rel: str, term: Term, proof: Proof) -> bool:
@@ -42,6 +42,23 @@ def _over(context: Context, box: dict[str, Interval]) -> Context:
     return Context(box, {}, [], context.ledger, whole=context.whole)
 
 
+def by_tangent(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """Convex in one variable, and flat at a point ``at`` of its interval, given in terms of the
+    others: the term is least there."""
+    name = variable(proof, context)
+    inner, slope, at = interior(context, name), diff(term, name), parse(proof["at"], context.names)
+    bend = diff(slope, name)
+    defined(context, at, proof.get("at_defined", {}))
+    if name in symbols(at) or not context.inside(at, (inner.box[name], inner.ends[name])):
+        raise Rejected("the point may leave the interval")
+    defined(inner, slope, proof.get("slope_defined", {}))
+    defined(inner, bend, proof.get("bend_defined", {}))
+    prove(inner, ">=", bend, proof["convex"])
+    prove(context, "=", substitute(slope, {name: at}), proof["flat"])
+    prove(context, rel, substitute(term, {name: at}), proof["base"])
+    return rel in (">", ">=")
+
+
 def by_vacuity(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """A hypothesis that fails on the whole box: there is no point to show anything at."""
     known, hypothesis = context.hypotheses[int(proof["hypothesis"])]
@@ -51,4 +68,4 @@ def by_vacuity(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     return box.bounds(num(sign) * hypothesis).satisfies(opposite)
 
 
-BOXES = {"mean values": by_mean_values, "vacuous": by_vacuity}
+BOXES = {"mean values": by_mean_values, "tangent": by_tangent, "vacuous": by_vacuity}
