@@ -59,6 +59,16 @@ def by_tangent(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     return rel in (">", ">=")
 
 
+def by_forgetting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """With fewer hypotheses: only those that are kept."""
+    kept = [context.hypotheses[int(k)] for k in proof["keep"]]
+    box, ends, whole = context.box, context.ends, context.whole
+    fewer = Context(box, ends, kept, context.ledger, context.sizes, whole)
+    defined(fewer, term, proof.get("defined", {}))
+    prove(fewer, rel, term, proof["then"])
+    return True
+
+
 def by_vacuity(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """A hypothesis that fails on the whole box: there is no point to show anything at."""
     known, hypothesis = context.hypotheses[int(proof["hypothesis"])]
@@ -68,4 +78,7 @@ def by_vacuity(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     return box.bounds(num(sign) * hypothesis).satisfies(opposite)
 
 
-BOXES = {"mean values": by_mean_values, "tangent": by_tangent, "vacuous": by_vacuity}
+BOXES = {
+    "mean values": by_mean_values, "tangent": by_tangent, "forget": by_forgetting,
+    "vacuous": by_vacuity,
+}  # fmt: skip
