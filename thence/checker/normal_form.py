@@ -35,6 +35,8 @@ from .terms import (
     times,
 )  # fmt: skip
 
+GENERATORS = fmpq_mpoly_ctx.get(("g", 40), "lex").gens()
+
 
 class _Refine(Exception):
     """A generator is needed at a finer fraction of its exponent; start again with that."""
@@ -125,11 +127,11 @@ class NormalForm:
 
     def __init__(self, context: Any, roots: dict[str, int]) -> None:
         self.context, self.roots = context, roots
-        self.gens = fmpq_mpoly_ctx.get(("g", 40), "lex").gens()
+        self.gens = GENERATORS
         self.one = self.gens[0] ** 0
         self.kernels: list[Term] = []
         self.relations: dict[int, tuple[int, Any]] = {}
-        self.memo: dict[Term, Ratio] = {}
+        self.memo: dict[int, tuple[Term, Ratio]] = {}
         self.signs: dict[str, str] = {}
         self.known: list[signs.Known] | None = None
 
@@ -177,9 +179,9 @@ class NormalForm:
         return total
 
     def of(self, term: Term) -> Ratio:
-        if term not in self.memo:
-            self.memo[term] = self._of(term)
-        return self.memo[term]
+        if id(term) not in self.memo:  # the memo holds the term, so that its id stays its own
+            self.memo[id(term)] = term, self._of(term)
+        return self.memo[id(term)][1]
 
     def _of(self, term: Term) -> Ratio:
         head = term[0]

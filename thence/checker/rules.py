@@ -238,10 +238,11 @@ def ordered(context: Context, *ends: Term) -> None:
 
 
 def by_forgetting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
-    """Without the hypotheses, wherever the term is defined without them too."""
-    bare = context.forgetting()
-    defined(bare, term, proof.get("defined", {}))
-    prove(bare, rel, term, proof["then"])
+    """With those hypotheses alone that are kept, if the term is defined without the others too."""
+    kept = [context.hypotheses[int(k)] for k in proof.get("keep", [])]
+    fewer = context.forgetting().assuming(*kept)
+    defined(fewer, term, proof.get("defined", {}))
+    prove(fewer, rel, term, proof["then"])
     return True
 
 

@@ -47,9 +47,11 @@ class OutOfTime(Exception):
 
 
 class Search:
-    """A depth-first search over tactics with a deadline and a bound on nesting."""
+    """A depth-first search over tactics with a deadline and a bound on nesting; ``only`` those that
+    are named, where any are."""
 
-    def __init__(self, seconds: float, max_depth: int = 5) -> None:
+    def __init__(self, seconds: float, max_depth: int = 5, only: tuple[str, ...] = ()) -> None:
+        self.only = only
         self.deadline = time.monotonic() + seconds
         self.max_depth = max_depth
         self.depth = 0
@@ -78,7 +80,7 @@ class Search:
         self.active.add(key)
         try:
             for tactic in tactics():
-                if only and tactic.NAME not in only:
+                if any(names and tactic.NAME not in names for names in (only, self.only)):
                     continue
                 self.check_time()
                 self.tried[tactic.NAME] = self.tried.get(tactic.NAME, 0) + 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import permutations
 from typing import Any
 
@@ -132,7 +133,7 @@ class Match:
                 move = substitution(self.context, one, g, other[3:], self.search)
                 if move is None or not self.carried(one, other, g, move["rising"]):
                     continue
-                if self.replace(one, lambda b, m=move: self.moved(b, m)):
+                if self.replace(one, partial(self.moved, move=move)):
                     return True
         return False
 
@@ -166,10 +167,14 @@ class Match:
         for one in found:
             for point in dict.fromkeys([*ends, ZERO]):
                 if inside(self.context, point, one) and self.replace(
-                    one, lambda b, p=point: split(self.context, b, p, self.search)
+                    one, partial(self.divided, point=point)
                 ):
                     return True
         return False
+
+    def divided(self, binder: Term, point: Term) -> Proof | None:
+        """The integral cut at a point."""
+        return split(self.context, binder, point, self.search)
 
 
 def weighted(term: Term) -> Iterator[tuple[Term, Term]]:
