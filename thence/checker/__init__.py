@@ -4,8 +4,8 @@ It imports python-flint and the standard library, and nothing else of thence: th
 differentiation, the interval arithmetic and the normal form are its own.  A certificate is data
 that tells *how* to show the statement; each step is computed again here, and :class:`Rejected` is
 raised at the first that fails.  To trust a verdict, read this package, in this order: ``terms``,
-``intervals``, ``normal_form``, ``context``, ``rules``, ``values``, ``minimax``, ``points``,
-``statements``.
+``intervals``, ``normal_form``, ``context``, ``series``, ``rules``, ``positivity``, ``limits``,
+``integrals``, ``values``, ``minimax``, ``points``, ``statements``.
 
 A proof shows a *goal*: ``term rel 0`` with ``rel`` in ``= > >= !=``, at every point of a context
 (a box of intervals, with hypotheses).  Everything is real: a root, a logarithm or a power
@@ -15,9 +15,12 @@ proof but never make one.
 
 from .context import Context, Domain
 from .intervals import INF, Interval, exactly, hull
+from .limits import tends, value_at
 from .minimax import printed
 from .normal_form import NormalForm, Ratio, normalised, vanishes
-from .rules import RULES, SHAPES, Proof, coefficient, defined, each, interior, prove
+from .positivity import semidefinite
+from .rules import RULES, SHAPES, Proof, ball_box, defined, each, enough, interior, prove
+from .series import Expansion, coefficients
 from .statements import BITS, VERSION, check, context_of, digest, precision
 from .terms import (
     BINDERS,
@@ -30,6 +33,7 @@ from .terms import (
     Rejected,
     Term,
     absolute,
+    cos,
     diff,
     exp,
     log,
@@ -40,12 +44,13 @@ from .terms import (
     plus,
     rational,
     relation,
+    sin,
     substitute,
     sym,
     symbols,
     times,
 )  # fmt: skip
-from .values import evaluated, tends, value_at
+from .values import binders, evaluated
 
 __all__ = [
     "BINDERS",
@@ -62,6 +67,7 @@ __all__ = [
     "ZERO",
     "Context",
     "Domain",
+    "Expansion",
     "Interval",
     "NormalForm",
     "Proof",
@@ -69,13 +75,17 @@ __all__ = [
     "Rejected",
     "Term",
     "absolute",
+    "ball_box",
+    "binders",
     "check",
-    "coefficient",
+    "coefficients",
     "context_of",
+    "cos",
     "defined",
     "diff",
     "digest",
     "each",
+    "enough",
     "evaluated",
     "exactly",
     "exp",
@@ -93,6 +103,8 @@ __all__ = [
     "prove",
     "rational",
     "relation",
+    "semidefinite",
+    "sin",
     "substitute",
     "sym",
     "symbols",
