@@ -11,6 +11,7 @@ from thence.errors import InputError
 from thence.provers.goal import Search
 from thence.provers.statements import certify
 from thence.refuters import search as refuting
+from thence.refuters.curves import curves
 from thence.verdict import Evidence, Grade, Verdict
 
 #: Parts of the budget of a claim that go to its stages; each stops early when it has an answer.
@@ -56,8 +57,11 @@ def _measured(entry: dict[str, Any], claim: Claim, seed: int) -> dict[str, Any]:
         "value": found.value, "low": found.low, "high": found.high, "unit": found.unit,
         "points": found.points, "seed": seed, "control": found.control,
     }  # fmt: skip
-    evidence = Evidence("experiment", found.detail, data)
-    return _finished(entry, [v.measured(found, evidence)], [evidence])
+    evidence = [Evidence("experiment", found.detail, data)]
+    if found.plot is not None:
+        text = f"{found.plot.ylabel} as a function of {found.plot.xlabel}"
+        evidence.append(Evidence("series", text, found.plot.as_json()))
+    return _finished(entry, [v.measured(found, *evidence)], evidence)
 
 
 def _finished(
@@ -91,13 +95,32 @@ class _Decision:
         if statement.lhs == statement.rhs and statement.rel in ("=", "<=", ">="):
             self.notes.append(Evidence("vacuous", "both sides were written the same"))
         found = refuting.cheap(statement, self.seed)
+        if found is not None and found.grade is Grade.ILL_POSED:
+            found = self.mended(found)
         if found is None:
             found = self.proved()
         if found is None:
             found = refuting.deep(statement, self.seed, self.left() * 0.6)
         if found is None:
             found = self.agreed()
-        return found.with_evidence(*self.notes, *refuting.curves(statement, found))
+        return found.with_evidence(*self.notes, *curves(statement, found))
+
+    def mended(self, found: Verdict) -> Verdict:
+        """What holds where an ill-posed statement is defined: a counterexample there is one to the
+        statement as it stands; a proof is on record, with what it needs."""
+        from thence.provers.definedness import where_defined
+
+        narrower = where_defined(self.statement)
+        if narrower is None or len(narrower.assuming) == len(self.statement.assuming):
+            return found
+        inner = _Decision(narrower, self.claim, self.seed, self.left()).verdict()
+        if inner.grade is Grade.REFUTED and inner.certificate is not None:
+            return refuting.refuted_at(self.statement, inner.certificate["point"]) or found
+        needs = [str(h) for h in narrower.assuming[len(self.statement.assuming) :]]
+        data = {"needs": needs, "grade": str(inner.grade), "certificate": inner.certificate}
+        return found.with_evidence(
+            Evidence("where defined", f"{inner.grade}, given {', '.join(needs)}", data)
+        )
 
     def proved(self) -> Verdict | None:
         """Certified, with the cross-check on record; or None."""

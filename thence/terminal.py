@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -157,8 +157,11 @@ def alarms(claim: Mapping[str, Any]) -> Iterator[str]:
                 yield evidence["text"]
 
 
-def summary(record: Mapping[str, Any]) -> Iterator[str]:
-    """Counterexamples and alarms, one line each, then the counts and what falls short."""
+def summary(record: Mapping[str, Any], known: Set[str] = frozenset()) -> Iterator[str]:
+    """Counterexamples and alarms, one line each, then the counts and what falls short.
+
+    ``known``: what falls short and is let pass.
+    """
     claims = record["claims"]
     for claim in claims:
         if found := claim["counterexample"]:
@@ -172,7 +175,10 @@ def summary(record: Mapping[str, Any]) -> Iterator[str]:
     counted = ", ".join(f"{count} {grade}" for grade, count in record["counts"].items())
     total = len(claims)
     yield f"{total} claim{'' if total == 1 else 's'}" + (f": {counted}" if counted else "")
-    if short := [claim["id"] for claim in claims if not claim["meets"]]:
+    short = [claim["id"] for claim in claims if not claim["meets"]]
+    if passed := [name for name in short if name in known]:
+        yield f"{len(passed)} in the baseline: {', '.join(passed)}"
+    if short := [name for name in short if name not in known]:
         yield f"{len(short)} fall{'s' if len(short) == 1 else ''} short: {', '.join(short)}"
     if left := record.get("unfinished"):
         yield f"interrupted: {len(left)} claims were not decided"
@@ -183,6 +189,28 @@ def _place(claim: Mapping[str, Any]) -> str:
     source = claim["source"]
     written = source["file"].endswith((".md", ".tex"))
     return f"{source['file']}:{source['line']}: " if written else ""
+
+
+def erratum(claim: Mapping[str, Any]) -> Iterator[str]:
+    """A claim that is wrong: what it says, why that is wrong, the counterexample, the effect."""
+    said = claim["source"]["says"] or claim["statements"][0]["latex"]
+    place = claim["source"]["where"]
+    yield f"{claim['id']}: {claim['grade']}" + (f" ({place})" if place else "")
+    if said:
+        yield f"  says: {said}"
+    yield f"  erratum: {claim['note']}"
+    if shown := claim["counterexample"]:
+        yield f"  counterexample: {shown['text']}" + _effect(shown)
+    yield ""
+
+
+def _effect(shown: Mapping[str, Any]) -> str:
+    """How far apart the two sides are, where they are numbers."""
+    try:
+        apart = abs(float(shown["lhs"]) - float(shown["rhs"]))
+    except (KeyError, ValueError):
+        return ""
+    return f"; off by {apart:.6g}"
 
 
 def explain(claim: Mapping[str, Any]) -> Iterator[str]:

@@ -107,9 +107,10 @@ def raised(a: Interval, exponent: fmpq) -> Interval:
 
 def wave(head: str, a: Interval) -> Interval:
     """sin or cos: monotone where that is certain, a ball where it is short, else [-1, 1]."""
+    a = magnitude(a) if head == "cos" else a
     if head == "sin" and a.lo >= arb("-1.57") and a.hi <= arb("1.57"):
         return increasing(arb.sin, a)
-    if head == "cos" and a.lo >= 0 and a.hi <= arb("3.14"):
+    if head == "cos" and a.hi <= arb("3.14"):
         return Interval(a.hi.cos(), a.lo.cos(), a.hi_open, a.lo_open)
     if not a.hi - a.lo < 3:
         return Interval(arb(-1), arb(1))

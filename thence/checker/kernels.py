@@ -108,7 +108,7 @@ def powers(form: Any, base: Term, exponent: Term) -> Any:
     a, e = form.of(base), form.of(exponent)
     if a.n == 0:
         return a if form.signed(">", exponent) else _power(form, ZERO, e.term())
-    if not whole(e):
+    if not (whole(e) or form.context.integral(exponent)):
         positive = form.signed(">", base) or not form.signed(">", exponent)
         return form.of(exp(exponent * log(base))) if positive else _power(form, a.term(), e.term())
     summands = [(c, m.term()) for c, m in e.summands()]
@@ -142,8 +142,8 @@ def _parity(form: Any, e: Any) -> Any:
     if not all(c.q == 1 and form.context.integral(m) for c, m in summands):
         return _alternating(form, e.term())
     total = form.ratio(form.one)
-    for (c, m), monomial in zip(summands, e.n.to_dict(), strict=True):
-        if c.p % 2 and symbols(m):
+    for (c, _), monomial in zip(summands, e.n.to_dict(), strict=True):
+        if c.p % 2 and any(monomial):
             kernels = (k for k, i in zip(form.kernels, monomial, strict=False) if i)
             total *= _alternating(form, form.of(reduce(times, kernels)).term())
         elif c.p % 2:

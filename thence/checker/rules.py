@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import reduce
+from itertools import pairwise
 from math import factorial
 from typing import Any
 
@@ -15,6 +16,7 @@ from flint import arb, fmpq
 from .context import Context, count
 from .intervals import Interval, exactly, product, raised
 from .normal_form import integral, signed, vanishes
+from .series import Expansion, coefficients
 from .terms import (
     CONSTANTS,
     FUNCTIONS,
@@ -43,6 +45,8 @@ from .terms import (
 
 JENSEN = "Jensen's inequality: F'' <= 0 on an interval puts F of a mean above the mean of F"
 Proof = dict[str, Any]
+#: How a binder is shown to have a value, for those that other modules of this package know.
+NEEDS: dict[str, Callable[[Context, Term, Proof], None]] = {}
 
 
 def prove(context: Context, rel: str, term: Term, proof: Proof) -> None:
@@ -84,8 +88,11 @@ def enough(context: Context, what: Term) -> list[tuple[str, Term]]:
 
 def each(context: Context, what: Term, proofs: Proof) -> None:
     """Show that a power is defined, that an entry exists, that a delta is of integers (of reals it
-    would not be continuous, nor pick a summand), or that a sum has a range and summands that are
-    defined."""
+    would not be continuous, nor pick a summand), that a sum has a range and summands that are
+    defined, or that an integral converges."""
+    if what[0] in NEEDS:
+        NEEDS[what[0]](context, what, proofs)
+        return
     if what[0] in ("pow", "binomial"):
         for i, need in enumerate(enough(context, what)):
             shown(context, *need, str(i), proofs)
@@ -106,8 +113,8 @@ def each(context: Context, what: Term, proofs: Proof) -> None:
 
 
 def fresh(name: str, context: Context) -> str:
-    if name in context.box or name in FUNCTIONS or name in CONSTANTS:
-        raise Rejected(f"the name {name!r} is taken")
+    if name in context.box or name in FUNCTIONS or name in CONSTANTS or not name.isidentifier():
+        raise Rejected(f"the name {name!r} is taken, or is none")
     return name
 
 
@@ -157,7 +164,7 @@ def by_rewriting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
             raise Rejected("only an equation may be added")
         term += multiple * zero / by
     same(context, term * by, substitute(to, parts))
-    defined(inner, to, {})
+    defined(inner, to, proof.get("to_defined", {}))
     prove(inner, rel, to, proof["then"])
     return True
 
@@ -181,6 +188,7 @@ def by_splitting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     whole, (low, high) = context.box[name], context.ends[name]
     cuts, apart = [parse(t, set()) for t in proof["at"]], "points" in proof
     ends = [low, *cuts, high]
+    ordered(context, *ends)
     for i, inner in enumerate(proof["proofs"]):
         lo_open = whole.lo_open if i == 0 else apart
         hi_open = whole.hi_open if i == len(ends) - 2 else apart
@@ -190,6 +198,52 @@ def by_splitting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
         defined(context.at(name, cut), substitute(term, {name: cut}), {})
         prove(context.at(name, cut), rel, substitute(term, {name: cut}), inner)
     return len(proof["proofs"]) == len(ends) - 1
+
+
+def by_contradiction(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """One of the hypotheses holds nowhere on the box: there is nothing to show."""
+    (kind, known), bare = context.hypotheses[int(proof["hypothesis"])], context.forgetting()
+    opposite = {">": ">=", ">=": ">", "=": "!=", "!=": "="}[kind]
+    defined(bare, known, {})
+    prove(bare, opposite, known if kind in ("=", "!=") else -known, proof["proof"])
+    return True
+
+
+def by_narrowing(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """A smaller domain of a variable, what lies ``below`` it and ``above`` it being shown too: by
+    a contradiction, if the hypotheses leave nothing there."""
+    name = variable(proof, context)
+    whole, (low, high) = context.box[name], context.ends[name]
+    inner, (start, stop) = context.domain(proof["in"])
+    for pair in ((low, start), (start, stop), (stop, high)):
+        ordered(context, *dict.fromkeys(pair))
+    loose = (whole.lo_open > inner.lo_open, whole.hi_open > inner.hi_open)
+    if (start == low and loose[0]) or (stop == high and loose[1]):
+        raise Rejected("the new domain is no part of the old one")
+    if start != low or inner.lo_open > whole.lo_open:
+        outer = context.between(low, start, whole.lo_open, not inner.lo_open)
+        prove(context.having(name, outer), rel, term, proof["below"])
+    if stop != high or inner.hi_open > whole.hi_open:
+        outer = context.between(stop, high, not inner.hi_open, whole.hi_open)
+        prove(context.having(name, outer), rel, term, proof["above"])
+    prove(context.having(name, (inner, (start, stop))), rel, term, proof["then"])
+    return True
+
+
+def ordered(context: Context, *ends: Term) -> None:
+    """The ends of intervals lie in order, no two at the same place."""
+    for low, high in pairwise(ends):
+        if low != -OO and high != OO and not context.holds(">", high - low):
+            raise Rejected("the ends of intervals are not in order")
+
+
+def by_forgetting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """With those hypotheses alone that are kept, if the term is defined without the others too."""
+    kept = [context.hypotheses[int(k)] for k in proof.get("keep", [])]
+    fewer = context.forgetting().assuming(*kept)
+    defined(fewer, term, proof.get("defined", {}))
+    prove(fewer, rel, term, proof["then"])
+    return True
 
 
 def by_lemma(context: Context, rel: str, term: Term, proof: Proof) -> bool:
@@ -312,9 +366,12 @@ def by_slope(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     defined(inner, slope, proof.get("slope_defined", {}))
     if at in ("lo", "hi") and (whole.hi_open if at == "hi" else whole.lo_open):
         defined(context.having(name, (closed, context.ends[name])), term, proof.get("defined", {}))
-    steep = rel if rel == "=" else ">="
+    # A term that rises strictly from 0 at an end outside the domain is above 0 inside.
+    outside = whole.hi_open if at == "hi" else whole.lo_open
+    strict = rel == ">" and outside and bool(proof.get("strict"))
+    steep = rel if rel == "=" else ">" if strict else ">="
     prove(inner, steep, slope if at != "hi" or rel == "=" else -slope, proof["slope"])
-    prove(context, rel, substitute(term, {name: point}), proof["base"])
+    prove(context, ">=" if strict else rel, substitute(term, {name: point}), proof["base"])
     return True
 
 
@@ -329,19 +386,26 @@ def coefficient(term: Term, context: Context, name: str, at: Interval, order: in
     return product(there.bounds(term), exactly(1 / arb(factorial(order))))
 
 
+def ball_box(context: Context) -> dict[str, arb]:
+    """The box in balls, without the families."""
+    return {n: whole.ball() for n, whole in context.box.items() if n not in context.sizes}
+
+
 def by_taylor(context: Context, rel: str, term: Term, proof: Proof) -> bool:
-    """A Taylor form around the middle of the interval, the last coefficient over all of it; or
-    around a point of ``contact``, where all but that one are exactly 0."""
+    """A Taylor form around the middle of the interval of a variable, or of the box of several:
+    the values lie in the sum of the coefficients there and a last one from all of the box."""
+    names, order = proof["vars"], int(proof["order"])
+    if not 0 < order <= 24 or not names:
+        raise Rejected("the order of a Taylor form is from 1 to 24")
+    expansion = Expansion(term, ball_box(context), names, order)
+    return exactly(expansion.bound(order)).satisfies(rel)
+
+
+def by_contact(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """A Taylor form around a point of contact, where all but the last coefficient are exactly 0:
+    that one is taken over the interval, in balls or (``exact``) with exact ends."""
     name, order = variable(proof, context), int(proof["order"])
     whole, (low, high) = context.box[name], context.ends[name]
-    if "at" not in proof:
-        middle, total = whole.ball().mid(), exactly(arb(0))
-        steps = Interval(whole.lo - middle, whole.hi - middle)
-        for j in range(order + 1):
-            around = exactly(middle) if j < order else whole
-            part = product(coefficient(term, context, name, around, j), raised(steps, fmpq(j)))
-            total = Interval(total.lo + part.lo, total.hi + part.hi)
-        return total.satisfies(rel)
     at = parse(proof["at"], set())
     if at not in (low, high) and not context.inside(at, (whole, (low, high))):
         raise Rejected("the contact is outside the interval")
@@ -349,7 +413,11 @@ def by_taylor(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     above = (arb(0), whole.lo_open) if at == low else (whole.lo - point.hi, whole.lo_open)
     below = (arb(0), whole.hi_open) if at == high else (whole.hi - point.lo, whole.hi_open)
     steps = Interval(above[0], below[0], above[1], below[1])
-    lead = coefficient(term, context, name, closed, order)
+    if proof.get("exact"):
+        lead = coefficient(term, context, name, closed, order)
+    else:
+        line = {n: (ball, arb(n == name)) for n, ball in ball_box(context).items()}
+        lead = exactly(coefficients(term, line, order)[order])
     for _ in range(order):
         same(context, substitute(term, {name: at}), ZERO)
         term = diff(term, name)
@@ -431,7 +499,8 @@ def by_jensen(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 
 RULES: dict[str, Callable[[Context, str, Term, Proof], bool]] = {
     "bounds": by_bounds, "normal form": by_normal_form, "rewrite": by_rewriting, "cases": by_cases,
-    "split": by_splitting, "slope": by_slope, "taylor": by_taylor, "contact": by_taylor,
+    "split": by_splitting, "slope": by_slope, "taylor": by_taylor, "contact": by_contact,
+    "contradiction": by_contradiction, "narrow": by_narrowing, "forget": by_forgetting,
     "jensen": by_jensen, "known": by_known, "summands": by_summands, "lemma": by_lemma,
     "angle": by_angle, "exponential": by_exponential, "powers": by_powers,
     "inverse": by_inverse, "substitute": by_substituting,

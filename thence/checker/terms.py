@@ -151,7 +151,7 @@ def substitute(term: Term, values: dict[str, Term]) -> Term:
 
 def continuous(term: Term, names: set[str]) -> None:
     """Reject a term that may jump as the variables of these names change."""
-    if term[0] in STEPS and names & symbols(term):
+    if term[0] in (*STEPS, "delta") and names & symbols(term):
         raise Rejected(f"{term[0]} is not continuous")
     for part in term.parts():
         continuous(part, names)
@@ -318,8 +318,8 @@ def _over(head: str) -> Callable[[Any, set[str]], Term]:
         if not isinstance(args[-1], ast.Tuple):
             raise Rejected(f"a {head} needs a range, such as (k, 0, 1)")
         name, *ends = args[-1].elts
-        if name.id in names or name.id in CONSTANTS:
-            raise Rejected(f"the name {name.id!r} is taken")
+        if not isinstance(name, ast.Name) or name.id in names | CONSTANTS.keys():
+            raise Rejected(f"the name {ast.unparse(name)[:60]!r} is taken, or none")
         body = binding(args[:-1], names | {name.id})
         return Term((head, body, name.id, *(read(end, names) for end in ends)))
 
