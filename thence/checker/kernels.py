@@ -43,7 +43,7 @@ def whole(a: Any) -> bool:
     """Whether a fraction takes integer values alone: it is a polynomial in integers, over a common
     denominator q that divides its numerator for every choice of them modulo q."""
     kernels = a.form.kernels
-    used = [i for i, e in enumerate(a.n.degrees()) if e]
+    used = [i for i, e in enumerate(a.n.degrees()) if e > 0]
     if not a.d.is_constant() or not all(a.form.context.integral(kernels[i]) for i in used):
         return False
     summands = [(c / a.d.leading_coefficient(), m) for m, c in a.n.to_dict().items()]

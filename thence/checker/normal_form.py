@@ -38,6 +38,10 @@ from .terms import (
 GENERATORS = fmpq_mpoly_ctx.get(("g", 40), "lex").gens()
 
 
+#: What a sign says besides.
+IMPLIED = {">": (">", ">=", "!="), ">=": (">=",), "!=": ("!=",), "=": ("=", ">=")}
+
+
 class _Refine(Exception):
     """A generator is needed at a finer fraction of its exponent; start again with that."""
 
@@ -261,7 +265,8 @@ class NormalForm:
         constant, parts = self.split(a)
         nonzero = all(s in (">", "!=") or e < 0 for _, e, s in parts)
         above = constant > 0 and all(e % 2 == 0 or s in (">", ">=") for _, e, s in parts)
-        return {"=": False, "!=": nonzero, ">=": above, ">": above and nonzero}[rel]
+        shown = {"=": False, "!=": nonzero, ">=": above, ">": above and nonzero}[rel]
+        return shown or rel in IMPLIED.get(signs.assumed(self, a.n * a.d), ())
 
     # Kernels.
 

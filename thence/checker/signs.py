@@ -10,7 +10,7 @@ from typing import Any
 
 from flint import arb
 
-from .terms import HALF, OO, PI, Term, num, plus, rational, sym, symbols
+from .terms import HALF, OO, PI, Term, num, obligations, plus, rational, sym, symbols
 
 #: ``rel``, and the polynomial that has it to 0, as a constant times powers of factors.
 Known = tuple[str, Any, Any, list[tuple[Any, int]]]
@@ -28,9 +28,12 @@ def sign(form: Any, f: Any) -> str:
 
 
 def known(form: Any) -> list[Known]:
-    """The hypotheses, n/d rel 0 as n*d rel 0, and what lies between the ends of its domain."""
+    """The hypotheses, n/d rel 0 as n*d rel 0, what they need to be defined, which they are, and
+    what lies between the ends of its domain."""
     found: list[tuple[str, Any]] = []
-    for rel, term in [*form.context.hypotheses, *_between(form.context)]:
+    given = form.context.hypotheses
+    needs = [need for _, term in given for need in obligations(term) if need[0] != "each"]
+    for rel, term in [*given, *needs, *_between(form.context)]:
         a = form.of(term)
         n = a.n if a.d == 1 else a.n * a.d
         found.append((rel, n))
@@ -54,7 +57,7 @@ def _between(context: Any) -> list[tuple[str, Term]]:
 
 
 def _integral(form: Any, n: Any) -> bool:
-    used = (i for i, e in enumerate(n.degrees()) if e)
+    used = (i for i, e in enumerate(n.degrees()) if e > 0)
     return all(c.q == 1 for c in n.coeffs()) and all(
         form.context.integral(form.kernels[i]) for i in used
     )
@@ -67,15 +70,12 @@ def assumed(form: Any, f: Any) -> str:
         form.known = []
         form.known = known(form)
         form.signs.clear()
-    best = ""
+    seen = set[str]()
     for rel, n, constant, factors in form.known:
-        found = _as_factor(form, f, rel, constant, factors) or _as_summand(form, f, rel, n)
-        if found in (">", "="):
-            return str(found)
-        if {found, best} == {"!=", ">="}:
-            return ">"
-        best = found or best
-    return best
+        seen.add(_as_factor(form, f, rel, constant, factors) or _as_summand(form, f, rel, n))
+        if ">" in seen or "=" in seen or seen >= {">=", "!="}:
+            return "=" if "=" in seen else ">"
+    return ">=" if ">=" in seen else "!=" if "!=" in seen else ""
 
 
 def _as_factor(form: Any, f: Any, rel: str, constant: Any, factors: list[tuple[Any, int]]) -> str:
@@ -160,7 +160,7 @@ def _by_kernel(form: Any, f: Any) -> str:
 def _by_cosine(form: Any, f: Any) -> str:
     """cos u between two of its zeros, and ``2*c**2 - 1 = cos 2u``, ``1 + c = 2*cos(u/2)**2`` and
     ``1 - c = 2*sin(u/2)**2`` for c = cos u; a sine is the cosine of u - pi/2."""
-    used = [i for i, e in enumerate(f.degrees()) if e]
+    used = [i for i, e in enumerate(f.degrees()) if e > 0]
     if len(used) != 1 or form.kernels[used[0]][0] not in ("sin", "cos") or f.degrees()[used[0]] > 2:
         return ""
     (index,), (head, u) = used, form.kernels[used[0]]

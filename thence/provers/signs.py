@@ -29,7 +29,7 @@ STEPPED = ("sign", "pow")
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
     """A proof for each sign of a part whose sign the goal depends on."""
-    if goal.rel != "=":
+    if goal.rel not in ("=", "!="):
         return None
     steps = any(term[0] in STEPPED for term in subterms(goal.term))
     for part in _undecided(goal):
@@ -57,7 +57,8 @@ def _undecided(goal: Goal) -> list[Term]:
                     found.append(part)
         return found
 
-    parts: list[Term] = in_normal_form(goal.context, job)
+    known = [term for _, term in goal.context.hypotheses]
+    parts = [part for part in in_normal_form(goal.context, job) if part not in known]
     return sorted(dict.fromkeys(parts), key=lambda part: len(text(part)))[:MOST_CUTS]
 
 
@@ -72,8 +73,9 @@ def _at_root(goal: Goal, part: Term, steps: bool, search: Search) -> Proof | Non
     if slope is None or slope == 0 or start is None or name in goal.context.sizes:
         return None
     cut = checker.num(-start / slope)
-    whole, (low, high) = goal.context.box[name], goal.context.ends[name]
-    context = goal.context
+    context, whole, (low, high) = goal.context, goal.context.box[name], goal.context.ends[name]
+    if not (cut == low and steps) and not whole.lo < context.bounds(cut).lo < whole.hi:
+        return None
     proofs = []
     for a, b, left, right in ((low, cut, whole.lo_open, steps), (cut, high, steps, whole.hi_open)):
         piece = context.having(name, context.between(a, b, left, right))
