@@ -11,6 +11,7 @@ from thence.errors import InputError
 from thence.provers.goal import Search
 from thence.provers.statements import certify
 from thence.refuters import search as refuting
+from thence.refuters.curves import curves
 from thence.verdict import Evidence, Grade, Verdict
 
 #: Parts of the budget of a claim that go to its stages; each stops early when it has an answer.
@@ -102,7 +103,7 @@ class _Decision:
             found = refuting.deep(statement, self.seed, self.left() * 0.6)
         if found is None:
             found = self.agreed()
-        return found.with_evidence(*self.notes, *refuting.curves(statement, found))
+        return found.with_evidence(*self.notes, *curves(statement, found))
 
     def mended(self, found: Verdict) -> Verdict:
         """What holds where an ill-posed statement is defined: a counterexample there is one to the

@@ -22,8 +22,10 @@ from .intervals import (
 from .normal_form import signed
 from .terms import (
     BINDERS,
+    HALF,
     ONE,
     OO,
+    PI,
     STEPS,
     ZERO,
     Rejected,
@@ -36,11 +38,13 @@ from .terms import (
     plus,
     rational,
     read,
+    substitute,
     sym,
-    symbols,
     tree,
 )  # fmt: skip
 
+#: A box that ends at a multiple of pi misses it by less.
+TINY = arb("1e-20")
 Domain = tuple[Interval, tuple[Term, Term]]
 NAMED_DOMAINS = {
     "real": "(-oo, oo)", "integer": "(-oo, oo)", "positive": "(0, oo)", "negative": "(-oo, 0)",
@@ -66,6 +70,12 @@ class Context:
         """This context with a variable's domain set."""
         box, ends = {**self.box, name: domain[0]}, {**self.ends, name: domain[1]}
         return Context(box, ends, self.hypotheses, self.ledger, self.sizes, self.whole)
+
+    def at(self, name: str, value: Term) -> Context:
+        """This context where a variable has a value."""
+        found = self.having(name, (self.bounds(value), (value, value)))
+        found.hypotheses = [(rel, substitute(h, {name: value})) for rel, h in self.hypotheses]
+        return found
 
     def integral(self, term: Term) -> bool:
         """Whether a term is made of integers alone."""
@@ -93,8 +103,8 @@ class Context:
         domain = self.between(low, high, head != "sum", head != "sum")
         inner, rel = self.having(name, domain), ">=" if head == "sum" else ">"
         inner.whole |= {name} if head == "sum" else set()
-        gaps = [(low, sym(name) - low), (high, high - sym(name))]  # the box knows constant ends
-        return inner.assuming(*((rel, gap) for end, gap in gaps if symbols(end)))
+        gaps = [(low, sym(name) - low), (high, high - sym(name))]  # the box knows rational ends
+        return inner.assuming(*((rel, gap) for end, gap in gaps if not exact(end)))
 
     def declare(self, name: str, text: str) -> Context:
         """This context with a variable as a statement declares it: ``index[n]`` is an integer from
@@ -178,7 +188,7 @@ class Context:
             found = magnitude(a)
             return found.meeting("!=") if ("!=", term[1]) in self.hypotheses else found
         if head in ("sin", "cos"):
-            return wave(head, a)
+            return self.half_wave(wave(head, a), term[1] if head == "sin" else term[1] + HALF * PI)
         if head in ("sign", "floor", "rgamma"):
             return {"sign": stepped, "floor": floored, "rgamma": gamma_reciprocal}[head](a)
         if head == "log" and not a.satisfies(">"):
@@ -194,6 +204,24 @@ class Context:
         size = self.bounds(exp(exponent * log(absolute(base))))
         return Interval(-size.hi, size.hi)
 
+    def half_wave(self, found: Interval, angle: Term) -> Interval:
+        """The bounds of the sine of an angle that lies between two multiples of pi, which a box
+        with such ends just misses to know: its sign is that of the half wave."""
+        a = self.bounds(angle)
+        if not (found.lo < 0 < found.hi and a.hi - a.lo < 4):
+            return found
+        k = round(float((a.ball().mid() / arb.pi() - arb("0.5")).mid()))
+        if a.lo < k * arb.pi() - TINY or a.hi > (k + 1) * arb.pi() + TINY:
+            return found
+        above, below = plus(angle, num(-k) * PI), plus(num(k + 1) * PI, -angle)
+        for rel in (">", ">="):
+            if self.holds(rel, above) and self.holds(rel, below):
+                if k % 2 == 0:
+                    return found.meeting(rel)
+                negated = Interval(-found.hi, -found.lo, found.hi_open, found.lo_open).meeting(rel)
+                return Interval(-negated.hi, -negated.lo, negated.hi_open, negated.lo_open)
+        return found
+
     def shows(self, rel: str, term: Term) -> bool:
         """Whether the bounds of a term satisfy a relation."""
         try:
@@ -208,6 +236,11 @@ class Context:
             return self.shows(rel, term) or signed(self, rel, term)
         except Rejected:
             return False
+
+
+def exact(end: Term) -> bool:
+    """Whether a box holds an end of a range exactly."""
+    return end in (OO, -OO) or rational(end) is not None
 
 
 def count(term: Term) -> Term:

@@ -11,7 +11,7 @@ from itertools import product
 from math import lcm
 from typing import Any
 
-from flint import fmpq
+from flint import fmpq, fmpz_poly
 
 from .terms import (
     HALF,
@@ -20,6 +20,7 @@ from .terms import (
     ZERO,
     Rejected,
     Term,
+    cos,
     exp,
     floor,
     log,
@@ -34,13 +35,15 @@ from .terms import (
 
 #: Longest product that the functional equation of gamma is expanded to.
 LONGEST = 60
+#: Largest denominator of a rational multiple of pi.
+FINEST = 120
 
 
 def whole(a: Any) -> bool:
     """Whether a fraction takes integer values alone: it is a polynomial in integers, over a common
     denominator q that divides its numerator for every choice of them modulo q."""
     kernels = a.form.kernels
-    used = [i for i, e in enumerate(a.n.degrees()) if e]
+    used = [i for i, e in enumerate(a.n.degrees()) if e > 0]
     if not a.d.is_constant() or not all(a.form.context.integral(kernels[i]) for i in used):
         return False
     summands = [(c / a.d.leading_coefficient(), m) for m, c in a.n.to_dict().items()]
@@ -78,7 +81,7 @@ def signs(form: Any, a: Any) -> Any:
 
 
 def floors(form: Any, a: Any) -> Any:
-    """Integers come out of a floor; what is left is 0 if it lies in [0, 1)."""
+    """Integers come out of a floor; what is left is k where it lies in [k, k + 1)."""
     if whole(a):
         return a
     out, rest = form.of(ZERO), form.of(ZERO)
@@ -89,19 +92,25 @@ def floors(form: Any, a: Any) -> Any:
     left = rest.term()
     if whole(rest):
         return out + rest
-    if form.context.shows(">=", left) and form.context.shows(">", ONE - left):
-        return out
+    try:
+        low = num(int(form.context.bounds(left).lo.floor().unique_fmpz() or 0))
+    except Rejected:
+        low = ZERO
+    if form.context.shows(">=", left - low) and form.context.shows(">", low + ONE - left):
+        return out + form.of(low)
     return out + form.ratio(form.generator(floor(left)))
 
 
 def powers(form: Any, base: Term, exponent: Term) -> Any:
     """``b**(m + n) = b**m * b**n`` and ``(b*c)**n = b**n * c**n`` for integers m, n, where b and c
-    are not 0, or m and n not negative; and for all real ones where b and c are positive."""
+    are not 0, or m and n not negative; and for all real ones where b and c are positive.  A
+    positive power of 0 is 0."""
     a, e = form.of(base), form.of(exponent)
-    if not (whole(e) or form.context.integral(exponent)):
-        return form.of(exp(exponent * log(base)))
     if a.n == 0:
         return a if form.signed(">", exponent) else _power(form, ZERO, e.term())
+    if not (whole(e) or form.context.integral(exponent)):
+        positive = form.signed(">", base) or not form.signed(">", exponent)
+        return form.of(exp(exponent * log(base))) if positive else _power(form, a.term(), e.term())
     summands = [(c, m.term()) for c, m in e.summands()]
     apart = all(c.q == 1 and form.context.integral(m) for c, m in summands)
     rising = apart and all(c > 0 and form.signed(">=", m) for c, m in summands)
@@ -152,6 +161,32 @@ def half_turns(form: Any, c: fmpq, m: Any) -> Any:
         return None
     turns = form.of(num(c)) * m * form.of(PI) ** -1
     return _parity(form, turns) if whole(turns) else None
+
+
+def part_of_turn(form: Any, c: fmpq) -> Any:
+    """Sine and cosine of pi/q, q even, and how often to turn by that to reach ``c*pi``:
+    2*cos(pi/q) is a root of a polynomial with integer coefficients, and
+    sin(pi/q) = cos((q/2 - 1)*pi/q) is a polynomial in cos(pi/q)."""
+    q = form.fineness(repr(PI), c)
+    if q % 2:
+        form.finer(repr(PI), 2)
+    if q > FINEST:
+        raise Rejected("too fine a part of a turn")
+    kernel = cos(PI * num(fmpq(1, q)))
+    g = form.generator(kernel)
+    *rest, _ = fmpz_poly.cos_minpoly(2 * q).coeffs()
+    form.generator(
+        kernel, len(rest), _polynomial(-1 * fmpz_poly(rest), 2 * g) * fmpq(1, 2) ** len(rest)
+    )
+    sine = _polynomial(fmpz_poly.chebyshev_t(q // 2 - 1), g)
+    return (form.ratio(sine), form.ratio(g)), c * q
+
+
+def _polynomial(p: fmpz_poly, g: Any) -> Any:
+    total = 0 * g
+    for c in reversed(p.coeffs()):
+        total = total * g + fmpq(c)
+    return total
 
 
 def gamma(form: Any, a: Any) -> Any:

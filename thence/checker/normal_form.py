@@ -13,6 +13,7 @@ from .terms import (
     BINDERS,
     HALF,
     ONE,
+    OO,
     PI,
     ZERO,
     Rejected,
@@ -34,6 +35,12 @@ from .terms import (
     times,
 )  # fmt: skip
 
+GENERATORS = fmpq_mpoly_ctx.get(("g", 40), "lex").gens()
+
+
+#: What a sign says besides.
+IMPLIED = {">": (">", ">=", "!="), ">=": (">=",), "!=": ("!=",), "=": ("=", ">=")}
+
 
 class _Refine(Exception):
     """A generator is needed at a finer fraction of its exponent; start again with that."""
@@ -52,8 +59,9 @@ def normalised(context: Any, job: Callable[[NormalForm], Any]) -> Any:
 
 
 def vanishes(context: Any, term: Term) -> bool:
-    """Whether a term is 0 wherever it is defined on the context, by its normal form."""
-    return bool(normalised(context, lambda form: form.of(term).n == 0))
+    """Whether a term is 0 wherever it is defined on the context, by its normal form, in which
+    integrals over one range may be joined to one."""
+    return bool(normalised(context, lambda form: form.vanishes(term)))
 
 
 def integral(context: Any, term: Term) -> bool:
@@ -92,7 +100,9 @@ class Ratio:
         return Ratio(self.form, -self.n, self.d)
 
     def __pow__(self, k: Any) -> Ratio:
-        if abs(k) > 500:
+        plain = len(self.n.to_dict()) + len(self.d.to_dict()) <= 2
+        bits = max((c.height_bits() for c in self.n.coeffs()), default=0)
+        if abs(k) > (10**6 if plain else 500) or abs(k) * bits > 10**5:
             raise Rejected("an exponent is too large to expand")
         n, d = (self.n, self.d) if k >= 0 else (self.d, self.n)
         return Ratio(self.form, n ** int(abs(k)), d ** int(abs(k)))
@@ -121,11 +131,11 @@ class NormalForm:
 
     def __init__(self, context: Any, roots: dict[str, int]) -> None:
         self.context, self.roots = context, roots
-        self.gens = fmpq_mpoly_ctx.get(("g", 40), "lex").gens()
+        self.gens = GENERATORS
         self.one = self.gens[0] ** 0
         self.kernels: list[Term] = []
         self.relations: dict[int, tuple[int, Any]] = {}
-        self.memo: dict[Term, Ratio] = {}
+        self.memo: dict[int, tuple[Term, Ratio]] = {}
         self.signs: dict[str, str] = {}
         self.known: list[signs.Known] | None = None
 
@@ -173,9 +183,9 @@ class NormalForm:
         return total
 
     def of(self, term: Term) -> Ratio:
-        if term not in self.memo:
-            self.memo[term] = self._of(term)
-        return self.memo[term]
+        if id(term) not in self.memo:  # the memo holds the term, so that its id stays its own
+            self.memo[id(term)] = term, self._of(term)
+        return self.memo[id(term)][1]
 
     def _of(self, term: Term) -> Ratio:
         head = term[0]
@@ -185,8 +195,9 @@ class NormalForm:
             return Ratio(self, self.generator(term))
         if head == "binomial":
             return self.of(chosen(term))
-        if head in ("at", "delta", "sum"):
-            return {"at": self.entry, "delta": self.delta, "sum": self.sum}[head](term)
+        if head in ("at", "delta", "sum", "integral"):
+            linear = {"at": self.entry, "delta": self.delta}
+            return linear.get(head, self.linear)(term)
         if head in BINDERS or head == "oo":
             raise Rejected(f"no normal form for {head}")
         power = rational(term[2]) if head == "pow" else None
@@ -249,12 +260,13 @@ class NormalForm:
     def signed(self, rel: str, term: Term) -> bool:
         """Whether the factors of ``term`` (which is defined) show ``term rel 0``."""
         a = self.of(term)
-        if a.n == 0:
+        if self.vanishes(term):
             return rel in ("=", ">=")
         constant, parts = self.split(a)
         nonzero = all(s in (">", "!=") or e < 0 for _, e, s in parts)
         above = constant > 0 and all(e % 2 == 0 or s in (">", ">=") for _, e, s in parts)
-        return {"=": False, "!=": nonzero, ">=": above, ">": above and nonzero}[rel]
+        shown = {"=": False, "!=": nonzero, ">=": above, ">": above and nonzero}[rel]
+        return shown or rel in IMPLIED.get(signs.assumed(self, a.n * a.d), ())
 
     # Kernels.
 
@@ -369,6 +381,8 @@ class NormalForm:
                 r2, r6 = num(2) ** HALF, num(6) ** HALF
                 turn = self.pair((r6 - r2) / num(4), (r6 + r2) / num(4))
                 k = fmpq(int((c * 12).p) % 24)
+            elif kernel == PI:
+                turn, k = kernels.part_of_turn(self, c)
             elif (whole := kernels.half_turns(self, c, m)) is not None:
                 turn, k = (self.of(ZERO), whole), fmpq(1)
             elif kernel[0] == "asin" and c.q == 1:
@@ -412,9 +426,12 @@ class NormalForm:
         kernel = delta(i, j)
         return Ratio(self, self.generator(kernel, 2, self.generator(kernel)))
 
-    def sum(self, term: Term) -> Ratio:
-        """By linearity: what is free of the index comes out, a Kronecker delta picks a summand,
-        and each monomial that is left is a kernel, its index named after its nesting."""
+    def linear(self, term: Term) -> Ratio:
+        """A sum or an integral by linearity: what is free of its variable comes out, and each
+        monomial that is left is a kernel, its variable named after the nesting and the range.
+
+        That holds for integrals even where a part diverges, if all that are written converge: on
+        the functions of a range, the integral has an extension that is linear on all of them."""
         term = self.renamed(term)
         name, whole, total = term[2], self.of(term[1]), self.of(ZERO)
         lead, factors = whole.d.factor()
@@ -435,27 +452,56 @@ class NormalForm:
         return total
 
     def summed(self, part: Ratio, term: Term) -> Ratio:
-        """The sum of one monomial over the range of ``term``."""
-        name, low, high = term[2:]
-        if name not in symbols(part.term()):
-            return part * self.of(high - low + ONE)
+        """The sum or integral of one monomial over the range of ``term``."""
+        head, _, name, low, high = term
+        if name not in symbols(part.term()) and not {low, high} & {OO, -OO}:
+            return part * self.of(high - low + (ONE if head == "sum" else ZERO))
         for kernel, g, e in zip(self.kernels, self.gens, part.n.degrees(), strict=False):
-            if e and kernel[0] == "delta" and sym(name) in kernel:
+            if head == "sum" and e and kernel[0] == "delta" and sym(name) in kernel:
                 (j,) = (k for k in kernel[1:] if k != sym(name))
                 if self.context.holds(">=", j - low) and self.context.holds(">=", high - j):
                     rest = (part * Ratio(self, g) ** -1).term()
                     return self.of(substitute(rest, {name: j}))
-        head, body, *ends = self.renamed(Term(("sum", part.term(), *term[2:])))
+        head, body, *ends = self.renamed(Term((head, part.term(), *term[2:])))
         return Ratio(self, self.generator(Term((head, self.of(body).term(), *ends))))
 
     def renamed(self, term: Term) -> Term:
-        """A sum whose index has the name that every sum of its nesting and range has."""
-        head, body, name, low, high = term
-        low, high = self.of(low).term(), self.of(high).term()
-        label = f"#{_nesting(body)} {low!r} {high!r}"
+        """A binder whose variable has the name that every one of its nesting and range has."""
+        head, body, name, *ends = term
+        low, high = (e if e in (OO, -OO) else self.of(e).term() for e in ends)
+        finite = head == "integral" and {low, high}.isdisjoint({OO, -OO})
+        if finite and not self.context.holds(">=", high - low):
+            raise Rejected("the ends of an integral may be in the wrong order")
+        label = f"#{head[0]}{_nesting(body)} {low!r} {high!r}"
         if label not in self.context.box:
             self.context = self.context.within(Term((head, body, label, low, high)))
         return Term((head, substitute(body, {name: sym(label)}), label, low, high))
+
+    def vanishes(self, term: Term) -> bool:
+        """Whether the numerator is 0, or made 0 by joining the integrals over each range."""
+        n = self.of(term).n
+        if n == 0 or not any(kernel[0] == "integral" for kernel in self.kernels):
+            return bool(n == 0)
+        return bool(self.of(self.joined(n)).n == 0)
+
+    def joined(self, n: Any) -> Term:
+        """A polynomial, each part that is linear in integrals as one integral for each range."""
+        total, bodies = ZERO, dict[Term, Term]()
+        for exponents, c in n.to_dict().items():
+            factors = [(k, e) for k, e in zip(self.kernels, exponents, strict=False) if e]
+            found = [k for k, e in factors if k[0] == "integral" and e == 1]
+            part = num(c)
+            for kernel, e in factors:
+                if [kernel] != found:
+                    part = times(part, kernel if e == 1 else kernel ** num(e))
+            if len(found) == 1:
+                where = Term(found[0][2:])
+                bodies[where] = plus(bodies.get(where, ZERO), times(part, found[0][1]))
+            else:
+                total = plus(total, part)
+        for where, body in bodies.items():
+            total = plus(total, Term(("integral", body, *where)))
+        return total
 
 
 def _turned(at: tuple[Ratio, Ratio], by: tuple[Ratio, Ratio], k: int) -> tuple[Ratio, Ratio]:
@@ -473,7 +519,7 @@ def _turned(at: tuple[Ratio, Ratio], by: tuple[Ratio, Ratio], k: int) -> tuple[R
 
 
 def _nesting(term: Term) -> int:
-    return max([0, *map(_nesting, term.parts())]) + int(term[0] == "sum")
+    return max([0, *map(_nesting, term.parts())]) + int(term[0] in ("sum", "integral"))
 
 
 def _primes(c: fmpq) -> list[tuple[Any, int]]:

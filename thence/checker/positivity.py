@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import reduce
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 from flint import fmpq
 
 from .context import Context
 from .normal_form import NormalForm, Ratio, normalised, vanishes
-from .rules import RULES, Proof, defined, fresh, prove, same, variable
+from .rules import Proof, defined, fresh, prove, same, variable
 from .terms import ONE, Rejected, Term, parse, substitute, sym, symbols, times
 
 
@@ -107,14 +107,13 @@ def by_symmetry(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     if len(set(names)) != len(names) or len(names) < 2 or not set(names) <= context.box.keys():
         raise Rejected("an order needs different variables")
     turned = bool(proof.get("turned"))
-    steps = list(pairwise(names))
-    moves = [{a: b, b: a} for a, b in steps]
+    moves = [{a: b, b: a} for a, b in pairwise(names)]
     if turned:
         moves = [dict(zip(names, [*names[1:], names[0]], strict=True))]
     for move in moves:
         _unmoved(context, {a: sym(b) for a, b in move.items()})
         same(context, term, substitute(term, {a: sym(b) for a, b in move.items()}))
-    pairs = [(names[0], b) for b in names[1:]] if turned else steps
+    pairs = [(names[0], b) for b in names[1:]] if turned else list(combinations(names, 2))
     gaps = ((">=", sym(b) - sym(a)) for a, b in pairs)
     prove(context.assuming(*gaps), rel, term, proof["then"])
     return True
@@ -153,6 +152,6 @@ def by_sign(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     return rel == "!="
 
 
-RULES.update(
-    {"squares": by_squares, "symmetry": by_symmetry, "product": by_product, "sign": by_sign}
-)
+POSITIVITY = {
+    "squares": by_squares, "symmetry": by_symmetry, "product": by_product, "sign": by_sign,
+}  # fmt: skip

@@ -9,7 +9,7 @@ from thence.errors import InputError
 from thence.provers.goal import Goal, OutOfTime, Search, in_normal_form, text
 
 #: The tactics that are quick enough to show that a need is no assumption.
-QUICK = ("bounds", "normal form", "apart", "products", "squares")
+QUICK = ("bounds", "normal form", "factors", "products", "apart", "squares")
 #: Seconds that they may take.
 SECONDS = 1.0
 
@@ -27,7 +27,7 @@ def where_defined(statement: Statement) -> Statement | None:
             needs = [need for side in sides for need in checker.obligations(side)]
             if any(rel == "each" for rel, _ in needs):
                 return None
-            search = Search(SECONDS)
+            search = Search(SECONDS, only=QUICK)
             for need in dict.fromkeys(needs):
                 for goal in _parts(Goal(context, *need)):
                     if not _shown(goal, search):
@@ -57,6 +57,6 @@ def _parts(goal: Goal) -> list[Goal]:
 
 def _shown(goal: Goal, search: Search) -> bool:
     try:
-        return goal.context.holds(goal.rel, goal.term) or search.prove(goal, QUICK) is not None
+        return goal.context.holds(goal.rel, goal.term) or search.prove(goal) is not None
     except OutOfTime:
         return False

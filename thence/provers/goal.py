@@ -47,9 +47,11 @@ class OutOfTime(Exception):
 
 
 class Search:
-    """A depth-first search over tactics with a deadline and a bound on nesting."""
+    """A depth-first search over tactics with a deadline and a bound on nesting; ``only`` those that
+    are named, where any are."""
 
-    def __init__(self, seconds: float, max_depth: int = 5) -> None:
+    def __init__(self, seconds: float, max_depth: int = 5, only: tuple[str, ...] = ()) -> None:
+        self.only = only
         self.deadline = time.monotonic() + seconds
         self.max_depth = max_depth
         self.depth = 0
@@ -78,7 +80,7 @@ class Search:
         self.active.add(key)
         try:
             for tactic in tactics():
-                if only and tactic.NAME not in only:
+                if any(names and tactic.NAME not in names for names in (only, self.only)):
                     continue
                 self.check_time()
                 self.tried[tactic.NAME] = self.tried.get(tactic.NAME, 0) + 1
@@ -115,7 +117,12 @@ class Search:
         return proof is not None
 
     def each(self, context: Context, what: Term) -> dict[str, Proof] | None:
-        """Proofs of what a power or every summand of a sum needs, or None."""
+        """Proofs of what a power or every summand of a sum needs, or that an integral converges,
+        or None."""
+        if what[0] == "integral":
+            from thence.provers import convergence  # it is built on limits, and they on searches
+
+            return convergence.proofs(context, what, self)
         if what[0] in ("pow", "binomial"):
             found: dict[str, Proof] = {}
             needs = checker.enough(context, what)

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import gcd
+from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -49,27 +50,29 @@ def gram_matrices(
     """Blocks with Gram matrices that add up to p exactly, each with the place of the block that
     it came from; or None.  ``zeros`` finds points of the set where p vanishes."""
     numbered = [(k, block) for k, block in enumerate(blocks) if block.basis]
-    found, on_boundary = _reduced(p, numbered, seconds)
+    deadline = monotonic() + seconds
+    found, on_boundary = _reduced(p, numbered, deadline)
     if found is not None or not on_boundary:
         return found
     known = zeros()
     smaller = [(k, replace(block, basis=_vanishing(block, known))) for k, block in numbered]
     if sum(len(b.basis) for _, b in smaller) == sum(len(b.basis) for _, b in numbered):
         return None
-    return _reduced(p, [(k, block) for k, block in smaller if block.basis], seconds)[0]
+    return _reduced(p, [(k, block) for k, block in smaller if block.basis], deadline)[0]
 
 
 def _reduced(
-    p: Polynomial, numbered: list[tuple[int, Block]], seconds: float
+    p: Polynomial, numbered: list[tuple[int, Block]], deadline: float
 ) -> tuple[list[tuple[int, Block, Matrix]] | None, bool]:
     """The matrices, bases being replaced by what is orthogonal to the kernels of the guesses; and
     whether the first guess was on the boundary of the cone."""
     for round_ in range(REDUCTIONS):
         program = _Program(p, [block for _, block in numbered])
-        guess = program.guess(seconds) if 0 < len(program.columns) <= LARGEST else None
+        left = deadline - monotonic()
+        guess = program.guess(left / 2) if left > 0 and program.columns else None
         if guess is None or guess[0] < -OUTSIDE:
             return None, round_ > 0
-        exact = program.exact(guess[1]) if guess[0] > 0 else None
+        exact = program.exact(guess[1], deadline) if guess[0] > 0 else None
         if exact is not None:
             return [(k, b, g) for (k, b), g in zip(numbered, exact, strict=True)], False
         bases = [_orthogonal(b.basis, m) for (_, b), m in zip(numbered, guess[1], strict=True)]
@@ -90,7 +93,7 @@ class _Program:
         self.sizes = [len(block.basis) for block in blocks]
         self.size = sum(n * (n + 1) // 2 for n in self.sizes)
         self.columns: list[dict[tuple[int, ...], fmpq]] = []
-        if self.size > LARGEST:
+        if self.size > LARGEST:  # then there are no columns
             return
         for block in blocks:  # column by column of the upper triangle, as the solver stacks it
             for j, b in enumerate(block.basis):
@@ -128,7 +131,7 @@ class _Program:
         ]
         right = [*(_float(c) / scale for c in self.target), *[0.0] * count, 1.0]
         settings = clarabel.DefaultSettings()
-        settings.verbose, settings.time_limit, settings.max_threads = False, max(seconds, 0.1), 1
+        settings.verbose, settings.time_limit, settings.max_threads = False, seconds, 1
         found = clarabel.DefaultSolver(
             sparse.csc_matrix((count + 1, count + 1)),
             np.array([0.0] * count + [-1.0]),
@@ -143,13 +146,13 @@ class _Program:
         self.scale = scale
         return float(x[-1]), _unstacked(x[:-1], self.sizes)
 
-    def exact(self, matrices: list[Array]) -> list[Matrix] | None:
+    def exact(self, matrices: list[Array], deadline: float) -> list[Matrix] | None:
         """Rational semidefinite matrices near these that satisfy the equations, or None."""
         flat = [m[i, j] * self.scale for m in matrices for j in range(len(m)) for i in range(j + 1)]
         for bits in (12, 24, 40):
             unit = 2**bits
             rounded = [fmpq(round(v * unit), unit) for v in flat]
-            entries = self.projected(rounded)
+            entries = self.projected(rounded) if monotonic() < deadline else None
             if entries is None:
                 return None
             found = list(_squares(entries, self.sizes))

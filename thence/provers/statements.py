@@ -53,14 +53,11 @@ def _body(
         if rel in ("defined", "~digits", *SHAPES)
         else checker.parse(data["rhs"], context.names)
     )
-    values: dict[str, Any] = {}
-    for side, key in ((left, "values"), (right, "values_right")):
-        other = right if side is left else left
-        items = closed_forms.items(context, side, other, rel, search)
-        if items is None:
-            return None
-        if items:
-            values[key] = items
+    found_values = closed_forms.both(context, left, right, rel, search)
+    if found_values is None:
+        return None
+    keys = ("values", "values_right")
+    values = {key: items for key, items in zip(keys, found_values, strict=True) if items}
     (left,) = checker.evaluated(context, [left], values.get("values", []))
     (right,) = checker.evaluated(context, [right], values.get("values_right", []))
     needs = search.defined(context, left)

@@ -16,9 +16,9 @@ from flint import fmpq
 Polynomial = Any
 Array = Any
 #: Points to start from, for each coordinate that is set to 1.
-STARTS = 40
+STARTS = 30
 #: Steps of Newton's method.
-STEPS = 40
+STEPS = 30
 #: Price of leaving the set, as a multiple of the square of how far a constraint is negative.
 PRICE = 1e4
 #: Denominators of the coordinates that are recognised, the roundest first.
@@ -54,17 +54,18 @@ def _minima(p: Polynomial, barriers: list[Polynomial], fixed: int | None) -> Arr
     at[0], damping = 1.0, np.ones(STARTS)
     if fixed is not None:
         at[:, fixed] = 1.0
-    value = _priced(functions, at)
+    value, slope, bend = _priced(functions, at)
     for _ in range(STEPS):
-        slope, bend = _newton(functions, at)
         least = np.linalg.eigvalsh(bend)[:, 0]
         shift = np.maximum(-2 * least, 0) + damping
         step = np.linalg.solve(bend + shift[:, None, None] * np.eye(len(free)), slope[:, :, None])
         there = at.copy()
         there[:, free] -= step[:, :, 0]
-        lower = _priced(functions, there)
+        lower, *derivatives = _priced(functions, there)
         better = lower < value
         at, value = np.where(better[:, None], there, at), np.where(better, lower, value)
+        slope = np.where(better[:, None], derivatives[0], slope)
+        bend = np.where(better[:, None, None], derivatives[1], bend)
         damping = np.clip(np.where(better, damping / 8, damping * 4), 1e-12, 1e12)
     return at
 
@@ -73,44 +74,42 @@ class _Function:
     """A polynomial with its first and second derivatives in the free coordinates."""
 
     def __init__(self, p: Polynomial, free: list[int]) -> None:
-        self.p, self.slopes = p, [p.derivative(i) for i in free]
-        self.bends = [[slope.derivative(j) for j in free] for slope in self.slopes]
+        self.size, self.height = len(free), int(max(p.degrees())) + 1
+        slopes = [p.derivative(i) for i in free]
+        found = [p, *slopes, *(s.derivative(i) for s in slopes for i in free)]
+        monomials = list(dict.fromkeys(m for q in found for m in q.monoms()))
+        row = {m: k for k, m in enumerate(monomials)}
+        self.exponents = np.array([[int(e) for e in m] for m in monomials]).reshape(
+            -1, len(p.degrees())
+        )
+        self.coefficients = np.zeros((len(monomials), len(found)))
+        for k, q in enumerate(found):
+            for m, c in q.to_dict().items():
+                self.coefficients[row[m], k] = int(c.p) / int(c.q)
 
-    def value(self, at: Array) -> Array:
-        return _values(self.p, at)
-
-    def slope(self, at: Array) -> Array:
-        return np.stack([_values(q, at) for q in self.slopes], axis=1)
-
-    def bend(self, at: Array) -> Array:
-        return np.stack([np.stack([_values(q, at) for q in row], axis=1) for row in self.bends], 1)
-
-
-def _priced(functions: list[_Function], at: Array) -> Array:
-    """The first function, and a price for each of the others that is negative."""
-    first, *others = functions
-    return first.value(at) + sum(PRICE * np.minimum(g.value(at), 0) ** 2 for g in others)
+    def values(self, at: Array) -> tuple[Array, Array, Array]:
+        """The value at points, the first and the second derivatives."""
+        powers = at[:, :, None] ** np.arange(self.height)
+        terms = np.ones((len(at), len(self.exponents)))
+        for k in range(at.shape[1]):
+            terms *= powers[:, k, self.exponents[:, k]]
+        found = terms @ self.coefficients
+        n = self.size
+        return found[:, 0], found[:, 1 : n + 1], found[:, n + 1 :].reshape(-1, n, n)
 
 
-def _newton(functions: list[_Function], at: Array) -> tuple[Array, Array]:
-    """The first and second derivatives of the priced function."""
-    first, *others = functions
-    slope, bend = first.slope(at), first.bend(at)
-    for g in others:
-        outside, steep = 2 * PRICE * np.minimum(g.value(at), 0), g.slope(at)
+def _priced(functions: list[_Function], at: Array) -> tuple[Array, Array, Array]:
+    """The first function, and a price for each of the others that is negative; with derivatives."""
+    value, slope, bend = functions[0].values(at)
+    for g in functions[1:]:
+        height, steep, curved = g.values(at)
+        outside = np.minimum(height, 0)
+        value = value + PRICE * outside**2
+        slope = slope + (2 * PRICE * outside)[:, None] * steep
+        bend = bend + (2 * PRICE * outside)[:, None, None] * curved
         active = 2 * PRICE * (outside < 0)
-        slope = slope + outside[:, None] * steep
-        bend = bend + outside[:, None, None] * g.bend(at)
         bend = bend + active[:, None, None] * steep[:, :, None] * steep[:, None, :]
-    return slope, bend
-
-
-def _values(p: Polynomial, points: Array) -> Array:
-    if p == 0:
-        return np.zeros(len(points))
-    exponents = np.array([[int(e) for e in m] for m in p.monoms()])
-    coefficients = np.array([int(c.p) / int(c.q) for c in p.coeffs()])
-    return np.prod(points[:, None, :] ** exponents[None], axis=2) @ coefficients
+    return value, slope, bend
 
 
 def _recognised(p: Polynomial, point: list[float]) -> tuple[fmpq, ...] | None:

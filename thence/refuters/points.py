@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from itertools import product
+from itertools import chain, product
 from typing import Any
 
 from flint import arb, fmpq
@@ -159,7 +159,7 @@ class Test:
     def __init__(self, data: dict[str, Any]) -> None:
         self.rel = data["rel"]
         context = checker.context_of(data)
-        names = context.names
+        names, self.whole = context.names, context.whole
         self.goals: list[tuple[str, Term]] = []
         if self.rel == "iff":
             self.goals = [checker.relation(data[k], names) for k in ("lhs", "rhs")]
@@ -181,10 +181,11 @@ class Test:
     def suspicious(self, point: Point) -> bool:
         """Whether balls do not show the statement at the point."""
         here = Context({n: _exact(v) for n, v in point.items()}, {}, [], [])
+        integers = {n: checker.num(int(v)) for n, v in point.items() if n in self.whole}
         signs: list[bool | None] = []
         for rel, term in self.goals:
-            try:
-                value = here.bounds(term)
+            try:  # a power of a negative number needs to see that its exponent is an integer
+                value = here.bounds(checker.substitute(term, integers) if integers else term)
             except Rejected:
                 return False
             if rel == "~":
@@ -221,25 +222,29 @@ def undefined_at(statement: Statement, points: Iterable[Point]) -> Any:
             needs = _open_needs(statement, data)
         except Rejected:
             return None
-        if not needs:
+        if not needs and "**" not in data["lhs"] + data["rhs"]:  # a power may want an integer
             return None
         listed = list(points)
         context = checker.context_of(data)
-        candidates = [*_roots(needs, listed), *(texts(p) for p in listed)]
-        for point in candidates:
+        for point in chain(_roots(needs, listed), map(_terms, listed)):
             if not _may_fail(context, needs, point):
                 continue
-            certificate = confirmed(data, "undefined", point, checker.BITS)
+            shown = {name: _shown(value) for name, value in point.items()}
+            certificate = confirmed(data, "undefined", shown, checker.BITS)
             if certificate is not None:
                 return certificate
     return None
 
 
-def _may_fail(context: Context, needs: list[tuple[str, Term]], point: dict[str, str]) -> bool:
+def _terms(point: Point) -> dict[str, Term]:
+    return {n: checker.num(fmpq(v.numerator, v.denominator)) for n, v in point.items()}
+
+
+def _may_fail(context: Context, needs: list[tuple[str, Term]], point: dict[str, Term]) -> bool:
     """Whether balls leave it open that the point lies in the box and that a need fails there."""
     nowhere = Context({}, {}, [], [])
     try:
-        box = {n: nowhere.bounds(checker.parse(value, set())) for n, value in point.items()}
+        box = {n: nowhere.bounds(value) for n, value in point.items()}
     except Rejected:
         return False
     if any(v.hi < context.box[n].lo or v.lo > context.box[n].hi for n, v in box.items()):
@@ -268,21 +273,16 @@ def _open_needs(statement: Statement, data: dict[str, Any]) -> list[tuple[str, T
     return [(rel, what) for rel, what in needs if rel != "each" and not context.holds(rel, what)]
 
 
-def _roots(needs: list[tuple[str, Term]], points: list[Point]) -> Iterator[dict[str, str]]:
+def _roots(needs: list[tuple[str, Term]], points: list[Point]) -> Iterator[dict[str, Term]]:
     """Points at which a need may be exactly 0: solved for a variable in which it is of degree 1
     or 2, or tried at special constants, the other variables at sampled values."""
     for _, what in needs:
         for name in sorted(checker.symbols(what)):
             solve = _solutions(what, name)
-            for point in points[:40] or [{}]:
-                others = {
-                    n: checker.num(fmpq(v.numerator, v.denominator))
-                    for n, v in point.items()
-                    if n != name
-                }
+            for point in map(_terms, points[:40] or [{}]):
+                others = {n: v for n, v in point.items() if n != name}
                 for solution in solve:
-                    value = checker.substitute(solution, others)
-                    yield {**texts(point), name: _shown(value)}
+                    yield {**point, name: checker.substitute(solution, others)}
 
 
 def _shown(constant: Term) -> str:

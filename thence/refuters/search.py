@@ -419,33 +419,5 @@ def _vectorised(statement: Statement, seed: int, batch: int) -> Evidence | None:
     return Evidence("vectorised", f"agrees in float64 at {data['agreed']} points", data)
 
 
-def curves(statement: Statement, found: Verdict) -> list[Evidence]:
-    """Both sides of a statement of one variable, sampled for a plot."""
-    names = list(statement.given)
-    plain = statement.rel in ("<", "<=", ">", ">=") or (
-        statement.rel == "=" and found.grade is v.Grade.REFUTED
-    )
-    if len(names) != 1 or not plain or not points.sides_are_plain(statement):
-        return []
-    from thence_numeric import vectorised
-
-    low, high = _window(statement, names[0])
-    x = np.linspace(low, high, 161)
-    sides = [vectorised.evaluate(e, names, x[:, None]) for e in (statement.lhs, statement.rhs)]
-    data: dict[str, Any] = {"variable": names[0], "x": [_rounded(t) for t in x]}
-    for name, values in zip(("lhs", "rhs"), sides, strict=True):
-        data[name] = [_rounded(t) if np.isfinite(t) else None for t in values]
-    return [Evidence("curves", f"both sides for {names[0]} from {low:g} to {high:g}", data)]
-
-
 def _rounded(value: float) -> float:
     return float(f"{value:.6g}")
-
-
-def _window(statement: Statement, name: str) -> tuple[float, float]:
-    """The part of the domain that a plot shows: all of it, or up to 6 where it has no end."""
-    domain = statement.given[name]
-    low, high = highprecision.number(domain.lo), highprecision.number(domain.hi)
-    low = max(low, -6.0) if high == float("inf") else max(low, high - 12.0)
-    high = min(high, low + 12.0)
-    return low, high
