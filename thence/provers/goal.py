@@ -17,6 +17,7 @@ from typing import Any, Protocol
 
 from thence import checker
 from thence.checker import Context, NormalForm, Proof, Rejected, Term, normalised
+from thence.notation import readable
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,8 @@ class Search:
         self.tried: dict[str, int] = {}
         self.active: set[str] = set()
         self.failed: dict[tuple[str, tuple[str, ...]], int] = {}
+        #: What was reduced to and not shown, by how much it was nested.
+        self.stuck: dict[str, int] = {}
 
     def left(self) -> float:
         """Seconds until the deadline."""
@@ -88,6 +91,8 @@ class Search:
                 if proof is not None:
                     return proof
             self.failed[key, only] = self.depth - 1
+            if not only:
+                self.stuck.setdefault(described(goal), self.depth)
             return None
         finally:
             self.depth -= 1
@@ -167,6 +172,20 @@ def tactics() -> tuple[Any, ...]:
     names = sorted(m.name for m in iter_modules(package.__path__))
     modules = [import_module(f"thence.provers.{name}") for name in names]
     return tuple(sorted((m for m in modules if hasattr(m, "attempt")), key=lambda m: m.COST))
+
+
+def described(goal: Goal) -> str:
+    """The goal in words, with the intervals of its variables."""
+    box = goal.context.box
+    where = ", ".join(f"{name} in {_ends(box[name])}" for name in sorted(goal.free) if name in box)
+    return f"{readable(text(goal.term))} {goal.rel} 0" + (f" for {where}" if where else "")
+
+
+def _ends(whole: checker.Interval) -> str:
+    left, right = "(" if whole.lo_open else "[", ")" if whole.hi_open else "]"
+    low = "-oo" if whole.lo == -checker.INF else f"{float(whole.lo):.4g}"
+    high = "oo" if whole.hi == checker.INF else f"{float(whole.hi):.4g}"
+    return f"{left}{low}, {high}{right}"
 
 
 def in_normal_form(context: Context, job: Callable[[NormalForm], Any]) -> Any:
