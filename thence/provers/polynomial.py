@@ -267,13 +267,13 @@ def _bases(found: Chart) -> Iterator[tuple[Polynomial, list[str], list[tuple[int
     """Weights that are nowhere negative, and for each the monomials whose squares times it fit
     into the Newton polytope: x**a counts as the coordinates that are odd in a, times a square."""
     p = found.polynomial
-    support = _exponents(p)
+    support = _support(found)
     size, make = len(found.signed), p.context().from_dict
     directions = _directions(size)
     reach = (support @ directions.T).max(axis=0)
     for text_, g in [("", make({(0,) * size: 1})), *((text(t), g) for t, g in found.extra)]:
         own = (_exponents(g) @ directions.T).max(axis=0)
-        inside = _inside(found, reach - own, directions)
+        inside = _inside(support.max(axis=0), found.signed, reach - own, directions)
         groups: dict[tuple[int, ...], list[tuple[int, ...]]] = {}
         for a in inside if found.extra else _consistent(inside, set(p.monoms())):
             groups.setdefault(tuple(e % 2 for e in a), []).append(tuple(e // 2 for e in a))
@@ -287,18 +287,35 @@ def _directions(size: int) -> Any:
     grid = [d for d in product((-1, 0, 1, 2), repeat=size) if any(d)] if size < 6 else []
     random = np.random.default_rng(0).normal(size=(200, size))
     return np.concatenate(
-        [np.array(grid).reshape(-1, size), np.eye(size), -np.ones((1, size)), random]
+        [
+            np.array(grid).reshape(-1, size),
+            np.eye(size),
+            np.ones((1, size)),
+            -np.ones((1, size)),
+            random,
+        ]
     )
 
 
-def _inside(found: Chart, reach: Any, directions: Any) -> list[tuple[int, ...]]:
+def _support(found: Chart) -> Any:
+    """Exponents that span the polytope: those of the polynomial; where there are constraints as
+    weights, whose monomials may cancel, all up to the degree."""
+    every = [found.polynomial, *(g for _, g in found.extra)]
+    if len(every) == 1:
+        return _exponents(found.polynomial)
+    degrees = {int(sum(e)) for g in every for e in g.monoms()}
+    corners = np.eye(len(found.signed), dtype=int) * (max(degrees) + max(degrees) % 2)
+    if all(len({int(sum(e)) for e in g.monoms()}) == 1 for g in every):
+        return np.eye(len(found.signed), dtype=int) * int(found.polynomial.total_degree())
+    return np.concatenate([corners, 0 * corners[:1]])
+
+
+def _inside(degrees: Any, signed: list[bool], reach: Any, directions: Any) -> list[tuple[int, ...]]:
     """The exponents that no direction shows to lie outside the polytope."""
-    degrees, total = found.polynomial.degrees(), found.polynomial.total_degree()
-    ranges = [range(0, d + 1, 1 if s else 2) for d, s in zip(degrees, found.signed, strict=True)]
+    ranges = [range(0, d + 1, 1 if s else 2) for d, s in zip(degrees, signed, strict=True)]
     if np.prod([float(len(r)) for r in ranges]) > 50 * MOST_MONOMIALS:
         return []
     points = np.array(np.meshgrid(*ranges, indexing="ij")).reshape(len(ranges), -1).T
-    points = points[points.sum(axis=1) <= total]
     keep = ((points @ directions.T) <= reach + 1e-9).all(axis=1)
     return [tuple(int(e) for e in row) for row in points[keep]]
 
