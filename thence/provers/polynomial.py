@@ -93,11 +93,10 @@ def _is_variable(form: NormalForm, i: int) -> bool:
 
 
 def _is_root(form: NormalForm, i: int) -> bool:
-    """Whether a kernel is the root of a polynomial in variables that is not constant."""
+    """Whether a kernel is the root of a number, or of a polynomial in variables."""
     if form.kernels[i][0] != "pow" or i not in form.relations:
         return False
-    inside = _used(form.relations[i][1])
-    return bool(inside) and all(_is_variable(form, j) for j in inside)
+    return all(_is_variable(form, j) for j in _used(form.relations[i][1]))
 
 
 def _used(p: Any) -> set[int]:
@@ -338,7 +337,7 @@ def weights(found: Chart) -> list[int]:
     multiplied so that they are whole."""
     shares = [Fraction(1)] * len(found.signed)
     for i, q, f in found.roots:
-        shares[i] = Fraction(int(f.total_degree()), q)
+        shares[i] = Fraction(int(f.total_degree()), q)  # 0 for the root of a number
     common = lcm(*(share.denominator for share in shares))
     return [int(share * common) for share in shares]
 
@@ -350,13 +349,13 @@ def degrees(p: Polynomial, weighted: list[int]) -> set[int]:
 
 def _graded(found: Chart) -> Iterator[tuple[Polynomial, list[str], list[tuple[int, ...]]]]:
     """Weights and bases where there are roots: all monomials of the degree of the polynomial, or
-    up to it, with a root at most squared."""
+    up to it, with a root at most squared, that of a number at most once."""
     weighted, make = weights(found), found.polynomial.context().from_dict
     present = degrees(found.polynomial, weighted)
     most = max(present)
     rooted = {i for i, _, _ in found.roots}
     ranges = [
-        range(0, min(2, most // w) + 1 if i in rooted else most // w + 1, 1 if signed else 2)
+        range(0, min(2 if i in rooted else most, most // w) + 1 if w else 2, 1 if signed else 2)
         for i, (w, signed) in enumerate(zip(weighted, found.signed, strict=True))
     ]
     groups: dict[tuple[int, ...], list[tuple[int, ...]]] = {}
