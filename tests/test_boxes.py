@@ -68,11 +68,11 @@ def test_hypotheses_do_not_narrow_the_set_of_mean_values():
     ],
 )
 def test_an_empty_box_shows_anything(hypothesis, empty):
-    proof = {"rule": "vacuous", "hypothesis": 0}
+    proof = {"rule": "contradiction", "hypothesis": 0, "proof": {"rule": "bounds"}}
     assert shows(SQUARE, ">", "x - 2", proof, [hypothesis]) is empty
 
 
 def test_an_open_end_is_not_reached():
-    proof = {"rule": "vacuous", "hypothesis": 0}
+    proof = {"rule": "contradiction", "hypothesis": 0, "proof": {"rule": "bounds"}}
     assert shows({"x": "(0, 1)"}, ">", "x - 2", proof, ["x >= 1"])
     assert not shows({"x": "(0, 1]"}, ">", "x - 2", proof, ["x >= 1"])

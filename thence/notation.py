@@ -216,6 +216,8 @@ def take_apart(name: str) -> Name:
     """
     base, *rest = [part for part in name.split("_") if part] or [name]
     letters = base.rstrip("0123456789")
+    if letters == "lamda":  # as SymPy spells it, for the word is Python's own
+        letters, base = "lambda", base.replace("lamda", "lambda")
     if letters and letters != base and (len(letters) == 1 or letters in GREEK):
         base, rest = letters, [base[len(letters) :], *rest]
     accents = tuple(part for part in rest if part in ACCENTS)

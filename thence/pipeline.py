@@ -11,6 +11,7 @@ from thence.errors import InputError
 from thence.provers.goal import Search
 from thence.provers.statements import certify
 from thence.refuters import search as refuting
+from thence.refuters.curves import curves
 from thence.verdict import Evidence, Grade, Verdict
 
 #: Parts of the budget of a claim that go to its stages; each stops early when it has an answer.
@@ -56,8 +57,11 @@ def _measured(entry: dict[str, Any], claim: Claim, seed: int) -> dict[str, Any]:
         "value": found.value, "low": found.low, "high": found.high, "unit": found.unit,
         "points": found.points, "seed": seed, "control": found.control,
     }  # fmt: skip
-    evidence = Evidence("experiment", found.detail, data)
-    return _finished(entry, [v.measured(found, evidence)], [evidence])
+    evidence = [Evidence("experiment", found.detail, data)]
+    if found.plot is not None:
+        text = f"{found.plot.ylabel} as a function of {found.plot.xlabel}"
+        evidence.append(Evidence("series", text, found.plot.as_json()))
+    return _finished(entry, [v.measured(found, *evidence)], evidence)
 
 
 def _finished(
@@ -99,7 +103,7 @@ class _Decision:
             found = refuting.deep(statement, self.seed, self.left() * 0.6)
         if found is None:
             found = self.agreed()
-        return found.with_evidence(*self.notes, *refuting.curves(statement, found))
+        return found.with_evidence(*self.notes, *curves(statement, found))
 
     def mended(self, found: Verdict) -> Verdict:
         """What holds where an ill-posed statement is defined: a counterexample there is one to the

@@ -200,6 +200,28 @@ def _place(claim: Mapping[str, Any]) -> str:
     return f"{source['file']}:{source['line']}: " if written else ""
 
 
+def erratum(claim: Mapping[str, Any]) -> Iterator[str]:
+    """A claim that is wrong: what it says, why that is wrong, the counterexample, the effect."""
+    said = claim["source"]["says"] or claim["statements"][0]["latex"]
+    place = claim["source"]["where"]
+    yield f"{claim['id']}: {claim['grade']}" + (f" ({place})" if place else "")
+    if said:
+        yield f"  says: {said}"
+    yield f"  erratum: {claim['note']}"
+    if shown := claim["counterexample"]:
+        yield f"  counterexample: {shown['text']}" + _effect(shown)
+    yield ""
+
+
+def _effect(shown: Mapping[str, Any]) -> str:
+    """How far apart the two sides are, where they are numbers."""
+    try:
+        apart = abs(float(shown["lhs"]) - float(shown["rhs"]))
+    except (KeyError, ValueError):
+        return ""
+    return f"; off by {apart:.6g}"
+
+
 def explain(claim: Mapping[str, Any]) -> Iterator[str]:
     """One claim in full: what was understood, what was found, and on what it rests."""
     source = claim["source"]

@@ -1,11 +1,11 @@
-"""Boxes in several variables: monotonicity and mean values, and boxes without a point."""
+"""Boxes in several variables: monotonicity, mean values and convexity."""
 
 from __future__ import annotations
 
 from .context import Context
-from .intervals import Interval, exactly, product
+from .intervals import INF, Interval, exactly, product
 from .rules import Proof, defined, interior, prove, variable
-from .terms import Rejected, Term, diff, num, parse, substitute, symbols
+from .terms import Rejected, Term, diff, parse, substitute, symbols
 
 
 def by_mean_values(context: Context, rel: str, term: Term, proof: Proof) -> bool:
@@ -22,7 +22,10 @@ def by_mean_values(context: Context, rel: str, term: Term, proof: Proof) -> bool
     for name, slope in slopes.items():
         low, high = whole[name].lo, whole[name].hi
         if slope.lo >= 0 or slope.hi <= 0:
-            least[name] = middle[name] = exactly(low if slope.lo >= 0 else high)
+            end = low if slope.lo >= 0 else high
+            if not abs(end) < INF:
+                raise Rejected("a box without an end")
+            least[name] = middle[name] = exactly(end)
         else:
             middle[name] = exactly(whole[name].ball().mid())
     if _over(context, least).bounds(term).satisfies(rel):
@@ -59,26 +62,4 @@ def by_tangent(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     return rel in (">", ">=")
 
 
-def by_forgetting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
-    """With fewer hypotheses: only those that are kept."""
-    kept = [context.hypotheses[int(k)] for k in proof["keep"]]
-    box, ends, whole = context.box, context.ends, context.whole
-    fewer = Context(box, ends, kept, context.ledger, context.sizes, whole)
-    defined(fewer, term, proof.get("defined", {}))
-    prove(fewer, rel, term, proof["then"])
-    return True
-
-
-def by_vacuity(context: Context, rel: str, term: Term, proof: Proof) -> bool:
-    """A hypothesis that fails on the whole box: there is no point to show anything at."""
-    known, hypothesis = context.hypotheses[int(proof["hypothesis"])]
-    contrary = {">": (">=", -1), ">=": (">", -1), "=": ("!=", 1), "!=": ("=", 1)}
-    opposite, sign = contrary[known]
-    box = Context(context.box, {}, [], context.ledger, context.sizes, context.whole)
-    return box.bounds(num(sign) * hypothesis).satisfies(opposite)
-
-
-BOXES = {
-    "mean values": by_mean_values, "tangent": by_tangent, "forget": by_forgetting,
-    "vacuous": by_vacuity,
-}  # fmt: skip
+BOXES = {"mean values": by_mean_values, "tangent": by_tangent}

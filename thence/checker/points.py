@@ -109,6 +109,10 @@ def at_point(context: Context, statement: dict[str, Any], certificate: dict[str,
         needs = [need for _, side in plain for need in obligations(point.at(side))]
         if not any(_lost(point.here, *need) for need in needs):
             raise Rejected("everything may be defined at the point")
+    elif rel in SHAPES and "other" in certificate:
+        other = {**certificate["point"], statement["rhs"]: certificate["other"]}
+        pair = point, Point(context, statement["given"], other)
+        _stays(pair, sides[0][1], rel, statement["rhs"])
     elif rel in SHAPES:
         _bends(context, point, sides[0][1], rel, statement["rhs"])
     elif rel == "~digits" and sides[0][1][0] in MINIMAX:
@@ -160,6 +164,22 @@ def _bends(context: Context, point: Point, term: Term, rel: str, name: str) -> N
         last, term = here, diff(term, name)
     if not point.here.holds(">", num(-sign) * last):
         raise Rejected("the function may have that shape")
+
+
+def _stays(pair: tuple[Point, Point], term: Term, rel: str, name: str) -> None:
+    """Of two points that differ in one variable, the one further on has no larger value, of a
+    function that should increase strictly; or no smaller one."""
+    first, second = (point.at(term) for point in pair)
+    here, (order, sign) = pair[0].here, SHAPES[rel]
+    step = pair[1].scalars[name] - pair[0].scalars[name]
+    defined(here, first, {})
+    defined(here, second, {})
+    if (
+        order != 1
+        or not here.holds(">", step)
+        or not here.holds(">=", num(sign) * (first - second))
+    ):
+        raise Rejected("the function may be monotone")
 
 
 def _differs(digits: str, value: Interval) -> None:

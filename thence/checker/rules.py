@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import reduce
+from itertools import pairwise
 from math import factorial
 from typing import Any
 
@@ -14,7 +15,8 @@ from flint import arb, fmpq
 
 from .context import Context, count
 from .intervals import Interval, exactly, product, raised
-from .normal_form import signed, vanishes
+from .normal_form import integral, signed, vanishes
+from .series import Expansion, coefficients
 from .terms import (
     CONSTANTS,
     FUNCTIONS,
@@ -22,10 +24,12 @@ from .terms import (
     ONE,
     OO,
     PI,
+    TWO,
     ZERO,
     Rejected,
     Term,
     atan,
+    cos,
     diff,
     erf,
     exp,
@@ -33,12 +37,16 @@ from .terms import (
     num,
     obligations,
     parse,
+    rational,
+    sin,
     substitute,
     symbols,
 )  # fmt: skip
 
 JENSEN = "Jensen's inequality: F'' <= 0 on an interval puts F of a mean above the mean of F"
 Proof = dict[str, Any]
+#: How a binder is shown to have a value, for those that other modules of this package know.
+NEEDS: dict[str, Callable[[Context, Term, Proof], None]] = {}
 
 
 def prove(context: Context, rel: str, term: Term, proof: Proof) -> None:
@@ -54,15 +62,41 @@ def defined(context: Context, term: Term, proofs: Proof) -> None:
     for i, (rel, what) in enumerate(obligations(term)):
         if rel == "each":
             each(context, what, proofs.get(str(i), {}))
-        elif str(i) in proofs:
-            prove(context, rel, what, proofs[str(i)])
-        elif not context.holds(rel, what):
-            raise Rejected(f"obligation {i} ({rel} 0) is not shown")
+        else:
+            shown(context, rel, what, str(i), proofs)
+
+
+def shown(context: Context, rel: str, what: Term, label: str, proofs: Proof) -> None:
+    """Show one obligation by the proof given under its label, or at sight."""
+    if label in proofs:
+        prove(context, rel, what, proofs[label])
+    elif not context.holds(rel, what):
+        raise Rejected(f"obligation {label} ({rel} 0) is not shown")
+
+
+def enough(context: Context, what: Term) -> list[tuple[str, Term]]:
+    """What suffices for a power that varies or a binomial coefficient to be defined.  A positive
+    power of 0 is 0, and 0**0 is 1 for an integer exponent; an integer power of any other number
+    is defined."""
+    if what[0] == "binomial":
+        return [(">", what[1] + ONE)]
+    base, exponent = what[1:]
+    if not integral(context, exponent):
+        return [(">=" if context.holds(">", exponent) else ">", base)]
+    return [] if context.holds(">=", exponent) else [("!=", base)]
 
 
 def each(context: Context, what: Term, proofs: Proof) -> None:
-    """Show that an entry exists, that a delta is of integers (of reals it would not be continuous,
-    nor pick a summand), or that a sum has a range and summands that are defined."""
+    """Show that a power is defined, that an entry exists, that a delta is of integers (of reals it
+    would not be continuous, nor pick a summand), that a sum has a range and summands that are
+    defined, or that an integral converges."""
+    if what[0] in NEEDS:
+        NEEDS[what[0]](context, what, proofs)
+        return
+    if what[0] in ("pow", "binomial"):
+        for i, need in enumerate(enough(context, what)):
+            shown(context, *need, str(i), proofs)
+        return
     if what[0] == "sum":
         defined(context.within(what), what[1], proofs)
         needs, whole = [count(what)], what[3:]
@@ -79,8 +113,8 @@ def each(context: Context, what: Term, proofs: Proof) -> None:
 
 
 def fresh(name: str, context: Context) -> str:
-    if name in context.box or name in FUNCTIONS or name in CONSTANTS:
-        raise Rejected(f"the name {name!r} is taken")
+    if name in context.box or name in FUNCTIONS or name in CONSTANTS or not name.isidentifier():
+        raise Rejected(f"the name {name!r} is taken, or is none")
     return name
 
 
@@ -130,30 +164,177 @@ def by_rewriting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
             raise Rejected("only an equation may be added")
         term += multiple * zero / by
     same(context, term * by, substitute(to, parts))
-    defined(inner, to, {})
+    defined(inner, to, proof.get("to_defined", {}))
     prove(inner, rel, to, proof["then"])
     return True
 
 
 def by_cases(context: Context, rel: str, term: Term, proof: Proof) -> bool:
-    """Where a term is at least 0, and where it is at most 0."""
+    """Where a term is at least 0, and where it is at most 0; or above, at, and below 0."""
     on = parse(proof["on"], context.names)
     defined(context, on, {})
-    prove(context.assuming((">=", on)), rel, term, proof["above"])
-    prove(context.assuming((">=", -on)), rel, term, proof["below"])
+    sides = ">" if "zero" in proof else ">="
+    prove(context.assuming((sides, on)), rel, term, proof["above"])
+    prove(context.assuming((sides, -on)), rel, term, proof["below"])
+    if "zero" in proof:
+        prove(context.assuming(("=", on)), rel, term, proof["zero"])
     return True
 
 
 def by_splitting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
-    """The domain of a variable cut at points, a proof for each piece."""
+    """The domain of a variable cut at points, a proof for each piece; the pieces are open at the
+    cuts if there is a proof for each of those as well."""
     name = variable(proof, context)
     whole, (low, high) = context.box[name], context.ends[name]
-    ends = [low, *(parse(t, set()) for t in proof["at"]), high]
+    cuts, apart = [parse(t, set()) for t in proof["at"]], "points" in proof
+    ends = [low, *cuts, high]
+    ordered(context, *ends)
     for i, inner in enumerate(proof["proofs"]):
-        lo_open, hi_open = i == 0 and whole.lo_open, i == len(ends) - 2 and whole.hi_open
+        lo_open = whole.lo_open if i == 0 else apart
+        hi_open = whole.hi_open if i == len(ends) - 2 else apart
         piece = context.between(ends[i], ends[i + 1], lo_open, hi_open)
         prove(context.having(name, piece), rel, term, inner)
+    for cut, inner in zip(cuts, proof.get("points", []), strict=apart):
+        defined(context.at(name, cut), substitute(term, {name: cut}), {})
+        prove(context.at(name, cut), rel, substitute(term, {name: cut}), inner)
     return len(proof["proofs"]) == len(ends) - 1
+
+
+def by_contradiction(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """One of the hypotheses holds nowhere on the box: there is nothing to show."""
+    (kind, known), bare = context.hypotheses[int(proof["hypothesis"])], context.forgetting()
+    opposite = {">": ">=", ">=": ">", "=": "!=", "!=": "="}[kind]
+    defined(bare, known, {})
+    prove(bare, opposite, known if kind in ("=", "!=") else -known, proof["proof"])
+    return True
+
+
+def by_narrowing(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """A smaller domain of a variable, what lies ``below`` it and ``above`` it being shown too: by
+    a contradiction, if the hypotheses leave nothing there."""
+    name = variable(proof, context)
+    whole, (low, high) = context.box[name], context.ends[name]
+    inner, (start, stop) = context.domain(proof["in"])
+    for pair in ((low, start), (start, stop), (stop, high)):
+        ordered(context, *dict.fromkeys(pair))
+    loose = (whole.lo_open > inner.lo_open, whole.hi_open > inner.hi_open)
+    if (start == low and loose[0]) or (stop == high and loose[1]):
+        raise Rejected("the new domain is no part of the old one")
+    if start != low or inner.lo_open > whole.lo_open:
+        outer = context.between(low, start, whole.lo_open, not inner.lo_open)
+        prove(context.having(name, outer), rel, term, proof["below"])
+    if stop != high or inner.hi_open > whole.hi_open:
+        outer = context.between(stop, high, not inner.hi_open, whole.hi_open)
+        prove(context.having(name, outer), rel, term, proof["above"])
+    prove(context.having(name, (inner, (start, stop))), rel, term, proof["then"])
+    return True
+
+
+def ordered(context: Context, *ends: Term) -> None:
+    """The ends of intervals lie in order, no two at the same place."""
+    for low, high in pairwise(ends):
+        if low != -OO and high != OO and not context.holds(">", high - low):
+            raise Rejected("the ends of intervals are not in order")
+
+
+def by_forgetting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """With those hypotheses alone that are kept, if the term is defined without the others too."""
+    kept = [context.hypotheses[int(k)] for k in proof.get("keep", [])]
+    fewer = context.forgetting().assuming(*kept)
+    defined(fewer, term, proof.get("defined", {}))
+    prove(fewer, rel, term, proof["then"])
+    return True
+
+
+def by_lemma(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """A relation that is shown first, and then used as a hypothesis."""
+    of = parse(proof["of"], context.names)
+    if proof["is"] not in ("=", "!=", ">", ">="):
+        raise Rejected("not a relation")
+    defined(context, of, proof.get("defined", {}))
+    prove(context, proof["is"], of, proof["proof"])
+    prove(context.assuming((proof["is"], of)), rel, term, proof["then"])
+    return True
+
+
+def by_angle(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """A multiple of the term has the cosine 1 and lies strictly between -2*pi and 2*pi: it is 0."""
+    multiple = _times(proof) * term
+    around, size = _loosened(context, multiple)
+    turns = (TWO * PI - size, TWO * PI + size)
+    if not all(around.shows(">", turn) for turn in turns):
+        raise Rejected("the angle may be a full turn")
+    same(context, cos(multiple), ONE)
+    return rel == "="
+
+
+def _loosened(context: Context, term: Term) -> tuple[Context, Term]:
+    """The term with a variable of its range for each inverse sine or tangent, which is defined but
+    has no bounds at sight."""
+    if term[0] in ("asin", "atan"):
+        try:
+            context.bounds(term)
+        except Rejected:
+            name, half = f"#angle {len(context.box)}", context.bounds(HALF * PI).hi
+            domain = Interval(-half, half), (-OO, OO)
+            return context.having(name, domain), Term(("sym", name))
+    parts: list[Any] = []
+    for part in term:
+        if isinstance(part, Term):
+            context, part = _loosened(context, part)
+        parts.append(part)
+    return context, Term(parts)
+
+
+def by_inverse(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """``asin u = v`` if sin v = u and v lies between -pi/2 and pi/2, ``atan u = v`` if tan v = u
+    and it lies strictly between them."""
+    head, u, v = proof["of"], *(parse(proof[key], context.names) for key in ("at", "is"))
+    strict, gap = {"asin": (">=", u - sin(v)), "atan": (">", u * cos(v) - sin(v))}[head]
+    for side in (u, v):
+        defined(context, side, {})
+    for end, key in ((HALF * PI - v, "below"), (HALF * PI + v, "above")):
+        prove(context, strict, end, proof[key])
+    same(context, term, Term((head, u)) - v)
+    prove(context, "=", gap, proof["then"])
+    return rel == "="
+
+
+def by_substituting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """A variable replaced by what a hypothesis says that it is."""
+    name, to = variable(proof, context), parse(proof["is"], context.names)
+    kind, known = context.hypotheses[int(proof["use"])]
+    slope = rational(parse(proof["slope"], set()))
+    if kind != "=" or not slope:
+        raise Rejected("the hypothesis does not determine the variable")
+    defined(context, to, {})
+    same(context, known, num(slope) * (Term(("sym", name)) - to))
+    prove(context, rel, substitute(term, {name: to}), proof["then"])
+    return True
+
+
+def by_exponential(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """``exp(k*term)`` is related to 1 as the term is to 0."""
+    return signed(context, rel, exp(_times(proof) * term) - ONE)
+
+
+def by_powers(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """``a - b`` is 0 if a and b are not negative and have an equal power: that is one-to-one."""
+    a, b = (parse(proof[key], context.names) for key in ("left", "right"))
+    k = num(int(proof["power"]))
+    for side, key in ((a, "left"), (b, "right")):
+        defined(context, side, proof.get(f"{key}_defined", {}))
+        prove(context, ">=", side, proof[f"{key}_sign"])
+    same(context, term, a - b)
+    prove(context, "=", a**k - b**k, proof["then"])
+    return rel == "=" and int(proof["power"]) >= 1
+
+
+def _times(proof: Proof) -> Term:
+    k = rational(parse(proof.get("times", "1"), set()))
+    if k is None or k <= 0:
+        raise Rejected("not a positive multiple")
+    return num(k)
 
 
 def variable(proof: Proof, context: Context) -> str:
@@ -185,9 +366,12 @@ def by_slope(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     defined(inner, slope, proof.get("slope_defined", {}))
     if at in ("lo", "hi") and (whole.hi_open if at == "hi" else whole.lo_open):
         defined(context.having(name, (closed, context.ends[name])), term, proof.get("defined", {}))
-    steep = rel if rel == "=" else ">="
+    # A term that rises strictly from 0 at an end outside the domain is above 0 inside.
+    outside = whole.hi_open if at == "hi" else whole.lo_open
+    strict = rel == ">" and outside and bool(proof.get("strict"))
+    steep = rel if rel == "=" else ">" if strict else ">="
     prove(inner, steep, slope if at != "hi" or rel == "=" else -slope, proof["slope"])
-    prove(context, rel, substitute(term, {name: point}), proof["base"])
+    prove(context, ">=" if strict else rel, substitute(term, {name: point}), proof["base"])
     return True
 
 
@@ -202,19 +386,26 @@ def coefficient(term: Term, context: Context, name: str, at: Interval, order: in
     return product(there.bounds(term), exactly(1 / arb(factorial(order))))
 
 
+def ball_box(context: Context) -> dict[str, arb]:
+    """The box in balls, without the families."""
+    return {n: whole.ball() for n, whole in context.box.items() if n not in context.sizes}
+
+
 def by_taylor(context: Context, rel: str, term: Term, proof: Proof) -> bool:
-    """A Taylor form around the middle of the interval, the last coefficient over all of it; or
-    around a point of ``contact``, where all but that one are exactly 0."""
+    """A Taylor form around the middle of the interval of a variable, or of the box of several:
+    the values lie in the sum of the coefficients there and a last one from all of the box."""
+    names, order = proof["vars"], int(proof["order"])
+    if not 0 < order <= 24 or not names:
+        raise Rejected("the order of a Taylor form is from 1 to 24")
+    expansion = Expansion(term, ball_box(context), names, order)
+    return exactly(expansion.bound(order)).satisfies(rel)
+
+
+def by_contact(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """A Taylor form around a point of contact, where all but the last coefficient are exactly 0:
+    that one is taken over the interval, in balls or (``exact``) with exact ends."""
     name, order = variable(proof, context), int(proof["order"])
     whole, (low, high) = context.box[name], context.ends[name]
-    if "at" not in proof:
-        middle, total = whole.ball().mid(), exactly(arb(0))
-        steps = Interval(whole.lo - middle, whole.hi - middle)
-        for j in range(order + 1):
-            around = exactly(middle) if j < order else whole
-            part = product(coefficient(term, context, name, around, j), raised(steps, fmpq(j)))
-            total = Interval(total.lo + part.lo, total.hi + part.hi)
-        return total.satisfies(rel)
     at = parse(proof["at"], set())
     if at not in (low, high) and not context.inside(at, (whole, (low, high))):
         raise Rejected("the contact is outside the interval")
@@ -222,7 +413,11 @@ def by_taylor(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     above = (arb(0), whole.lo_open) if at == low else (whole.lo - point.hi, whole.lo_open)
     below = (arb(0), whole.hi_open) if at == high else (whole.hi - point.lo, whole.hi_open)
     steps = Interval(above[0], below[0], above[1], below[1])
-    lead = coefficient(term, context, name, closed, order)
+    if proof.get("exact"):
+        lead = coefficient(term, context, name, closed, order)
+    else:
+        line = {n: (ball, arb(n == name)) for n, ball in ball_box(context).items()}
+        lead = exactly(coefficients(term, line, order)[order])
     for _ in range(order):
         same(context, substitute(term, {name: at}), ZERO)
         term = diff(term, name)
@@ -304,8 +499,11 @@ def by_jensen(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 
 RULES: dict[str, Callable[[Context, str, Term, Proof], bool]] = {
     "bounds": by_bounds, "normal form": by_normal_form, "rewrite": by_rewriting, "cases": by_cases,
-    "split": by_splitting, "slope": by_slope, "taylor": by_taylor, "contact": by_taylor,
-    "jensen": by_jensen, "known": by_known, "summands": by_summands,
+    "split": by_splitting, "slope": by_slope, "taylor": by_taylor, "contact": by_contact,
+    "contradiction": by_contradiction, "narrow": by_narrowing, "forget": by_forgetting,
+    "jensen": by_jensen, "known": by_known, "summands": by_summands, "lemma": by_lemma,
+    "angle": by_angle, "exponential": by_exponential, "powers": by_powers,
+    "inverse": by_inverse, "substitute": by_substituting,
 }  # fmt: skip
 #: Shapes of a function: the order of the derivative whose sign they are, and the sign.
 SHAPES = {"increasing": (1, 1), "decreasing": (1, -1), "convex": (2, 1), "concave": (2, -1)}

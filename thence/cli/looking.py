@@ -31,7 +31,7 @@ def explain(name: str, record: Path, file: Path | None, **given: Any) -> None:
         for item in found.items:
             if isinstance(item, BadInput) and item.id in (name, ""):
                 raise item.error
-        found.items = [i for i in found.items if is_wanted(i, [name], set())]
+        found.items = [i for i in found.items if is_wanted(i, {name}, {})]
         claim = find_claim(run(found, Settings(**given)), name, str(file))
     if given["as_json"]:
         import json
@@ -44,25 +44,28 @@ def explain(name: str, record: Path, file: Path | None, **given: Any) -> None:
 
 @click.command("list")
 @click.argument("targets", nargs=-1, metavar="[PATH|ID]...")
-@click.option("--errata", is_flag=True, help="Only the claims expected to be wrong.")
-def list_claims(targets: tuple[str, ...], errata: bool) -> None:
-    """List the claims without deciding them."""
+@click.option("--errata", is_flag=True, help="The claims expected to be wrong, and why they are.")
+@options("jobs", "seed", "budget", "memory", "no-cache")
+def list_claims(targets: tuple[str, ...], errata: bool, **given: Any) -> None:
+    """List the claims; with --errata those that are wrong, which are decided for it."""
+    from thence import terminal
     from thence.readers import BadInput
-    from thence.terminal import say_error
 
-    failed = False
-    for item in chosen(targets).items:
-        if isinstance(item, BadInput):
-            say_error(item.error)
-            failed = True
-            continue
-        claim = item.the_claim
-        if not errata:
+    found = chosen(targets)
+    bad = [item for item in found.items if isinstance(item, BadInput)]
+    for item in bad:
+        terminal.say_error(item.error)
+    tasks = [item for item in found.items if not isinstance(item, BadInput)]
+    if errata:
+        wrong = [t for t in tasks if t.the_claim.expect in ("refuted", "ill-posed")]
+        for entry in run(found.keep([*wrong]), Settings(**given))["claims"]:
+            for line in terminal.erratum(entry):
+                click.echo(line)
+    else:
+        for claim in (task.the_claim for task in tasks):
             said = "; ".join(str(s) for s in claim.statements)
             click.echo(f"{claim.id}  {claim.kind}  {said}".rstrip())
-        elif claim.expect in ("refuted", "ill-posed"):
-            click.echo(f"{claim.id}  {claim.expect}  {claim.note}".rstrip())
-    sys.exit(BAD_INPUT if failed else 0)
+    sys.exit(BAD_INPUT if bad else 0)
 
 
 @click.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -21,14 +22,29 @@ from thence.cli.options import DEFAULT_RECORD, FALLS_SHORT
     help="LaTeX source, the same compiled by latexmk, or pages for a browser.",
 )
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out"))
-def report(record: Path, kind: str, out: Path) -> None:
+@click.option(
+    "--diff",
+    nargs=2,
+    metavar="OLD NEW",
+    type=click.Path(path_type=Path),
+    help="Instead, print what changed between two records, in Markdown.",
+)
+def report(record: Path, kind: str, out: Path, diff: tuple[Path, Path] | None) -> None:
     """Write the reports of a record; nothing is computed again."""
+    from thence.executor import available_cores
     from thence.record import read_record
-    from thence_reports import html, latex
+    from thence_reports import html, latex, pdf
+    from thence_reports.diff import markdown
 
+    if diff is not None:
+        click.echo(markdown(*map(read_record, diff)), nl=False)
+        return
     content = read_record(record)
-    for path in html.write(content, out) if kind == "html" else latex.write(content, out):
-        click.echo(latex.compile_pdf(path) if kind == "pdf" else path)
+    paths: Iterable[Path] = (html if kind == "html" else latex).write(content, out)
+    if kind == "pdf":
+        paths = pdf.compile_all(list(paths), available_cores())
+    for path in paths:
+        click.echo(path)
 
 
 @click.command()

@@ -27,6 +27,11 @@ class Selection:
     headers: list[dict[str, Any]]
     items: list[Task | BadInput]
 
+    @property
+    def slugs(self) -> dict[str, str]:
+        """The slug of each file."""
+        return {header["file"]: header["slug"] for header in self.headers}
+
     def keep(self, items: list[Task | BadInput]) -> Selection:
         """Some of the items, with the headers of their files."""
         files = {file_of(item) for item in items}
@@ -62,7 +67,10 @@ def chosen(targets: tuple[str, ...]) -> Selection:
     found = everything(tuple(dict.fromkeys((*paths, *_files_of(names)))))
     explicit = {header["file"] for header in everything(paths).headers} if paths else set()
     _all_found(names, found)
-    return found.keep([item for item in found.items if is_wanted(item, names, explicit)])
+    wanted, slugs = {*names}, found.slugs
+    return found.keep(
+        [i for i in found.items if file_of(i) in explicit or is_wanted(i, wanted, slugs)]
+    )
 
 
 def _looks_like_path(target: str) -> bool:
@@ -87,24 +95,27 @@ def file_of(item: Task | BadInput) -> str:
     return item.file if isinstance(item, BadInput) else item.the_claim.source.file
 
 
-def is_wanted(item: Task | BadInput, names: list[str], explicit: set[str]) -> bool:
-    """Whether an item is named, by its id, its derivation or its file."""
+def _names(task: Task, slugs: dict[str, str]) -> set[str]:
+    """What a claim can be asked for by: its id, its part before the dot, the slug of its file."""
+    claim = task.the_claim
+    return {claim.id, claim.group, slugs.get(claim.source.file, claim.group)}
+
+
+def is_wanted(item: Task | BadInput, names: set[str], slugs: dict[str, str]) -> bool:
+    """Whether an item is named; what could not be read always is."""
     from thence.readers import BadInput
 
-    if isinstance(item, BadInput) or file_of(item) in explicit:
-        return True
-    claim = item.the_claim
-    return claim.id in names or claim.derivation in names
+    return isinstance(item, BadInput) or not names.isdisjoint(_names(item, slugs))
 
 
 def _all_found(names: list[str], found: Selection) -> None:
     from thence.readers import BadInput
     from thence.record import did_you_mean
 
-    claims = [i.the_claim for i in found.items if not isinstance(i, BadInput)]
-    known = {c.id for c in claims} | {c.derivation for c in claims}
+    tasks = [item for item in found.items if not isinstance(item, BadInput)]
+    known = {name for task in tasks for name in _names(task, found.slugs)}
     for name in names:
-        if name not in known and not any(isinstance(i, BadInput) for i in found.items):
+        if name not in known and len(tasks) == len(found.items):
             raise InputError(f"no claim or derivation {name}.", hint=did_you_mean(name, known))
 
 

@@ -33,7 +33,10 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
         if names & checker.symbols(to):
             continue
         let = {"is": text(kernel), "in": _range(goal, kernel, *names)}
-        inner = goal.context.having(name, goal.context.domain(let["in"]))
+        domain = goal.context.domain(let["in"])
+        if not goal.context.inside(kernel, domain):
+            continue
+        inner = goal.context.having(name, domain)
         then = search.prove(Goal(inner, goal.rel, to))
         if then is not None:
             return {"rule": "rewrite", "let": {name: let}, "to": text(to), "then": then}

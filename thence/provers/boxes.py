@@ -81,7 +81,7 @@ class _Cover:
         """What may settle a piece, cheapest first."""
         yield {"rule": "bounds"}
         for k in range(len(context.hypotheses)):
-            yield {"rule": "vacuous", "hypothesis": k}
+            yield {"rule": "contradiction", "hypothesis": k, "proof": {"rule": "bounds"}}
         yield {"rule": "mean values"}
 
     def longest(self, context: Context) -> str:

@@ -42,19 +42,21 @@ def conjugates(goal: Goal) -> list[tuple[Term, Term]]:
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
     """Prove a conjugate positive, then the product."""
-    if goal.rel not in (">", ">="):
+    if goal.rel == "=":
         return None
     for by, to in conjugates(goal):
         positive = search.prove(goal.of(by, ">"), only=("bounds", "normal form", "halves"))
         if positive is None:
             continue
-        then = search.prove(goal.of(to))
+        needs = search.defined(goal.context, to)
+        then = search.prove(goal.of(to)) if needs is not None else None
         if then is not None:
             return {
                 "rule": "rewrite",
                 "by": text(by),
                 "by_positive": positive,
                 "to": text(to),
+                "to_defined": needs,
                 "then": then,
             }
     return None

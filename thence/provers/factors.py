@@ -45,11 +45,9 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     parts = parted(goal)
     if parts is None or repr(parts[1]) == repr(goal.term) or not checker.symbols(parts[1]):
         return None
-    needs = (need for need in checker.obligations(parts[1]) if need[0] != "each")
-    if not all(goal.context.holds(*need) for need in needs):
-        return None
     by = checker.ONE / parts[0]
-    then = search.prove(goal.of(parts[1]))
+    needs = search.defined(goal.context, parts[1])
+    then = search.prove(goal.of(parts[1])) if needs is not None else None
     if then is None:
         return None
     return {
@@ -57,5 +55,6 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
         "by": text(by),
         "by_positive": {"rule": "normal form"},
         "to": text(parts[1]),
+        "to_defined": needs,
         "then": then,
     }

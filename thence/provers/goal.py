@@ -37,8 +37,9 @@ class Goal:
 
     @property
     def free(self) -> set[str]:
-        """The variables that occur in the term."""
-        return checker.symbols(self.term)
+        """The variables that occur in the term; families and the indices of entries are none."""
+        indices = {n for t in subterms(self.term) if t[0] == "at" for n in checker.symbols(t[2])}
+        return checker.symbols(self.term) - self.context.sizes.keys() - indices
 
 
 class OutOfTime(Exception):
@@ -100,17 +101,33 @@ class Search:
                 if (inner := self.each(context, what)) is None:
                     return None
                 proofs[str(i)] = inner
-                continue
-            if context.holds(rel, what):
-                continue
-            proof = self.prove(Goal(context, rel, what))
-            if proof is None:
+            elif not self._shown(context, rel, what, str(i), proofs):
                 return None
-            proofs[str(i)] = proof
         return proofs
 
+    def _shown(
+        self, context: Context, rel: str, what: Term, label: str, proofs: dict[str, Proof]
+    ) -> bool:
+        """Whether an obligation holds, its proof entered under the label if it needs one."""
+        if context.holds(rel, what):
+            return True
+        proof = self.prove(Goal(context, rel, what))
+        if proof is not None:
+            proofs[label] = proof
+        return proof is not None
+
     def each(self, context: Context, what: Term) -> dict[str, Proof] | None:
-        """Proofs of what every summand of a sum needs, or None."""
+        """Proofs of what a power or every summand of a sum needs, or that an integral converges,
+        or None."""
+        if what[0] == "integral":
+            from thence.provers import convergence  # it is built on limits, and they on searches
+
+            return convergence.proofs(context, what, self)
+        if what[0] in ("pow", "binomial"):
+            found: dict[str, Proof] = {}
+            needs = checker.enough(context, what)
+            shown = (self._shown(context, *n, str(i), found) for i, n in enumerate(needs))
+            return found if all(shown) else None
         inner = self.defined(context.within(what), what[1]) if what[0] == "sum" else {}
         try:
             checker.each(context, what, inner or {})
@@ -205,8 +222,8 @@ def _text(term: Term) -> tuple[str, int]:
         return f"{value.p}/{value.q}", 2 if value >= 0 else 1
     if head == "sym":
         return _name(term[1]), 5
-    if head in ("pi", "oo"):
-        return head, 5
+    if head in ("pi", "oo", "euler"):
+        return {"euler": "EulerGamma"}.get(head, head), 5
     if head == "diff":
         return _text(term[1])
     if head == "at":

@@ -1,50 +1,108 @@
-"""Take moduli apart: where what stands in one is nonnegative, and where it is not positive.
+r"""Moduli: the interval is cut where their contents change sign, or each sign is a case of its own.
 
-Where the goal is symmetric the variables are put in order first, which tells the sign of their
-differences.
+Where f keeps its sign, \|f\| is f or -f; otherwise \|f\| = f is shown where f >= 0, and \|f\| = -f
+where f <= 0, without those two hypotheses if that can be.
 """
 
 from __future__ import annotations
 
-from thence.checker import NormalForm, Proof, Term
-from thence.provers import ordering
-from thence.provers.goal import Goal, Search, in_normal_form, text
+from itertools import pairwise
+
+from flint import arb
+
+from thence import checker
+from thence.checker import OO, Context, Proof, Rejected, Term
+from thence.provers.goal import Goal, Search, replaced, subterms, text
+from thence.provers.univariate import recognised
 
 NAME = "moduli"
-COST = 4
+COST = 2
 MUST_NOT_PROVE = [
-    {"given": {"x": "real", "y": "real"}, "lhs": "Abs(x + y)", "rel": ">=",
-     "rhs": "Abs(x) + Abs(y) - 2*Abs(x*y)"},
-    {"given": {"x": "real", "y": "real"}, "lhs": "Abs(x - y)", "rel": ">=",
-     "rhs": "x - y + 10**-12"},
-    {"given": {"x": "real", "y": "real"}, "lhs": "x**2 + y**2", "rel": ">", "rhs": "2*Abs(x*y)"},
-]  # fmt: skip
+    {"given": {"x": "real"}, "lhs": "Abs(x-1)", "rel": ">", "rhs": "(x-1)/(1+10**-12)"},
+    {"given": {"x": "[0, oo)"}, "lhs": "Abs(x - log(1+x))", "rel": "<=", "rhs": "x**2/2-10**-12"},
+    {"given": {"x": "real"}, "lhs": "Abs(exp(x)-2)", "rel": ">=", "rhs": "10**-12"},
+    {"given": {"x": "real", "y": "real"}, "lhs": "Abs(x+y)", "rel": ">=", "rhs": "Abs(x)+Abs(y)"},
+    {"given": {"x": "[-1, 1]"}, "lhs": "Abs(x)/x", "rel": ">=", "rhs": "-1"},
+]
+#: Where a content is looked at for a change of sign, beyond the ends of the interval.
+GRID = [arb(k) / 8 for k in range(-80, 81)]
 
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
-    """A proof on either side of where the first modulus of the term vanishes."""
-    if goal.rel not in (">", ">=") or len(goal.free) < 2:
+    """Cut at the first zero of a content in the only variable, or take the cases of a content."""
+    if len(goal.free) != 1 or goal.rel not in (">", ">=") or goal.context.hypotheses:
         return None
-    inside = in_normal_form(goal.context, lambda form: _first(form, goal.term))
-    if inside is None:
-        return None
-    names = ordering.symmetric(goal, ordering.alike(goal))
-    if names:
-        return ordering.in_order(goal, names, False, search.prove)
+    (name,) = goal.free
+    contents = [t[1] for t in dict.fromkeys(subterms(goal.term)) if t[0] == "abs"]
+    open_ = [f for f in contents if checker.symbols(f) and not _known(goal.context, f)]
+    for f in open_:
+        for cut in _zeros(goal.context, name, f):
+            if all(_known(piece, f) for piece in _pieces(goal.context, name, cut)):
+                return _split(goal, name, cut, search)
+    return _cases(goal, open_[0], search) if open_ else None
+
+
+def _known(context: Context, f: Term) -> bool:
+    return context.holds(">=", f) or context.holds(">=", -f)
+
+
+def _pieces(context: Context, name: str, cut: Term) -> list[Context]:
+    whole, (low, high) = context.box[name], context.ends[name]
+    return [
+        context.having(name, context.between(low, cut, whole.lo_open, False)),
+        context.having(name, context.between(cut, high, False, whole.hi_open)),
+    ]
+
+
+def _split(goal: Goal, name: str, cut: Term, search: Search) -> Proof | None:
     proofs = []
-    for side in (inside, -inside):
-        there = search.prove(goal.on(goal.context.assuming((">=", side))))
-        if there is None:
+    for piece in _pieces(goal.context, name, cut):
+        proof = search.prove(goal.on(piece))
+        if proof is None:
             return None
-        proofs.append(there)
-    return {"rule": "cases", "on": text(inside), "above": proofs[0], "below": proofs[1]}
+        proofs.append(proof)
+    return {"rule": "split", "var": name, "at": [text(cut)], "proofs": proofs}
 
 
-def _first(form: NormalForm, term: Term) -> Term | None:
-    """What stands in the first modulus of the normal form of a term."""
-    found = form.of(term)
-    for kernel, e in zip(form.kernels, (found.n * found.d).degrees(), strict=False):
-        if e and kernel[0] == "abs":
-            inside: Term = kernel[1]
-            return inside
-    return None
+def _cases(goal: Goal, f: Term, search: Search) -> Proof | None:
+    proof: Proof = {"rule": "cases", "on": text(f)}
+    for side, signed in (("above", f), ("below", -f)):
+        to = replaced(goal.term, checker.absolute(f), signed)
+        needs = search.defined(goal.context, to)
+        then = search.prove(goal.of(to)) if needs is not None else None
+        if then is None:
+            return None
+        forget = {"rule": "forget", "defined": needs, "then": then}
+        proof[side] = {"rule": "rewrite", "to": text(to), "to_defined": needs, "then": forget}
+    return proof
+
+
+def _zeros(context: Context, name: str, f: Term) -> list[Term]:
+    """Exact points inside the interval at which ``f`` seems to change its sign."""
+    whole, (low, high) = context.box[name], context.ends[name]
+
+    def value(x: arb) -> arb | None:
+        at = context.having(name, (checker.exactly(x), context.ends[name]))
+        try:
+            return Context(at.box, at.ends, [], []).bounds(f).ball().mid()
+        except Rejected:
+            return None
+
+    ends = [whole.lo] * (low != -OO) + [whole.hi] * (high != OO)
+    points = [x for x in GRID if whole.lo < x < whole.hi]
+    if len(ends) == 2:
+        points += [(whole.lo + (whole.hi - whole.lo) * k / 32).mid() for k in range(1, 32)]
+    points = sorted({float(x): x for x in points}.values(), key=float)
+    found: list[Term] = []
+    for a, b in pairwise(points):
+        left, right = value(a), value(b)
+        if left is None or right is None or not (left * right <= 0):
+            continue
+        for _ in range(160):
+            middle = ((a + b) / 2).mid()
+            at = value(middle)
+            if at is None:
+                break
+            a, b = (a, middle) if at * left <= 0 else (middle, b)
+        found += [c for c in recognised(b)[:1] if c not in found]
+    return found

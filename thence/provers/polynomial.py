@@ -100,7 +100,7 @@ def _is_root(form: NormalForm, i: int) -> bool:
 
 
 def _used(p: Any) -> set[int]:
-    return {i for i, degree in enumerate(p.degrees()) if degree}
+    return {i for i, degree in enumerate(p.degrees()) if degree > 0}  # -1 of the polynomial 0
 
 
 def _tied(whole: Any, rest: list[Any]) -> list[int]:

@@ -199,8 +199,8 @@ def _contact_at_zero(goal: Goal, name: str, search: Search) -> Proof | None:
         derivative, order = checker.diff(derivative, name), order + 1
     else:
         return None
-    proof: Proof = {"rule": "taylor", "var": name, "order": 1}
+    proof: Proof = {"rule": "taylor", "vars": [name], "order": 1}
     if order:
-        proof = {"rule": "contact", "var": name, "at": "0", "order": order}
+        proof = {"rule": "contact", "var": name, "at": "0", "order": order, "exact": True}
     checker.prove(goal.context, goal.rel, goal.term, proof)
     return proof

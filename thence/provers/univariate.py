@@ -17,10 +17,11 @@ from thence.checker import OO, Context, Proof, Rejected, Term
 from thence.provers.goal import Goal, Search, text
 
 NAME = "univariate"
-COST = 6
-ORDERS = (2, 3)
+COST = 2
+ORDER = 8
 MAX_LEAVES = 1500
 MAX_LEVEL = 60
+MAX_CONTACT = 10
 MUST_NOT_PROVE = [
     {"given": {"x": "[0, 1]"}, "lhs": "x", "rel": ">", "rhs": "0"},
     {"given": {"x": "[0, 1]"}, "lhs": "(x - 1/3)**2", "rel": ">", "rhs": "0"},
@@ -70,6 +71,7 @@ class Cover:
     def __init__(self, goal: Goal, name: str, search: Search) -> None:
         self.goal, self.name, self.search = goal, name, search
         self.leaves = 0
+        self.values = dict[Term, arb | None]()
 
     def proof(self) -> Proof | None:
         """The proof over the whole interval: one leaf, or a split into leaves."""
@@ -97,10 +99,18 @@ class Cover:
             if piece.proof is not None:
                 done.append(piece)
                 continue
-            if self.leaves > MAX_LEAVES or piece.level > MAX_LEVEL:
+            if self.leaves > MAX_LEAVES or piece.level > MAX_LEVEL or self.fails(piece):
                 return None
             stack += reversed(self.contact(piece) or self.halves(piece))
         return done
+
+    def fails(self, piece: Piece) -> bool:
+        """Whether the term is certainly negative at an end that is a point of the domain."""
+        whole, (low, high) = self.goal.context.box[self.name], self.goal.context.ends[self.name]
+        inside = [piece.low] * (piece.low != low or not whole.lo_open)
+        inside += [piece.high] * (piece.high != high or not whole.hi_open)
+        values = [self.value_at(at) for at in inside]
+        return any(value is not None and value < 0 for value in values)
 
     def context(self, piece: Piece) -> Context:
         """The context on a piece: its ends are open where those of the whole are."""
@@ -112,62 +122,96 @@ class Cover:
 
     def halves(self, piece: Piece) -> list[Piece]:
         """The piece cut at a short dyadic number near its middle."""
-        a, b = self.value(piece.low), self.value(piece.high)
+        a, b = self.rational(piece.low), self.rational(piece.high)
         middle = checker.num(as_fmpq(short_near((a + b) / 2, (b - a) / 8)))
         level = piece.level + 1
         return [Piece(piece.low, middle, level), Piece(middle, piece.high, level)]
 
+    def leaf(self, piece: Piece) -> Proof | None:
+        """A Taylor form of the least order that does, or else the bounds."""
+        self.leaves += 1
+        context = self.context(piece)
+        try:
+            box = checker.ball_box(context)
+            expansion = checker.Expansion(self.goal.term, box, [self.name], ORDER)
+        except Rejected:
+            return {"rule": "bounds"} if context.shows(self.goal.rel, self.goal.term) else None
+        for order in range(1, ORDER + 1):
+            if checker.exactly(expansion.bound(order)).satisfies(self.goal.rel):
+                return {"rule": "taylor", "vars": [self.name], "order": order}
+        at_end = piece.level == 0 or not {piece.low, piece.high}.isdisjoint(
+            self.goal.context.ends[self.name]
+        )
+        return {"rule": "bounds"} if at_end and context.shows(*self.claimed) else None
+
+    @property
+    def claimed(self) -> tuple[str, Term]:
+        """The relation and the term of the goal."""
+        return self.goal.rel, self.goal.term
+
     def contact(self, piece: Piece) -> list[Piece] | None:
         """The piece cut so that a contact in it or at its ends is proved, or None."""
-        for at, at_low in ((piece.low, True), (piece.high, False)):
-            found = self.end_contact(piece, at, at_low) if self.near_zero(at) else None
+        for at in (piece.low, piece.high):
+            value = self.value_at(at)
+            near = value is not None and value.contains(0)
+            found = self.end_contact(piece, at) if near else None
             if found is not None:
                 return found
         return self.inner_contact(piece) if piece.level % 4 == 3 else None
 
-    def near_zero(self, at: Term) -> bool:
-        """Whether balls cannot tell the value at a point from 0."""
-        try:
-            value = self.goal.context.bounds(checker.substitute(self.goal.term, {self.name: at}))
-        except Rejected:
-            return False
-        return not value.satisfies("!=")
+    def value_at(self, at: Term) -> arb | None:
+        """A ball of the value at a point where the term is analytic."""
+        if at not in self.values:
+            try:
+                point = (self.goal.context.bounds(at).ball(), arb(0))
+                (self.values[at],) = checker.coefficients(self.goal.term, {self.name: point}, 0)
+            except Rejected:
+                self.values[at] = None
+        return self.values[at]
 
-    def leaf(self, piece: Piece) -> Proof | None:
-        """Bounds, or a Taylor form of low or high order."""
-        self.leaves += 1
-        candidates: list[Proof] = [{"rule": "bounds"}]
-        candidates += [{"rule": "taylor", "var": self.name, "order": k} for k in ORDERS]
-        return next((proof for proof in candidates if self.proves(piece, proof)), None)
-
-    def value(self, point: Term) -> Fraction:
+    def rational(self, point: Term) -> Fraction:
         """A rational near a constant."""
         exact = checker.rational(point)
         if exact is not None:
             return Fraction(int(exact.p), int(exact.q))
         return as_fraction(self.goal.context.bounds(point).ball())
 
-    def end_contact(self, piece: Piece, at: Term, at_low: bool) -> list[Piece] | None:
+    def end_contact(self, piece: Piece, at: Term) -> list[Piece] | None:
         """A neighbourhood of an end at which the term vanishes, with its proof."""
         order = self.order_at(at)
         if order is None:
             return None
-        a, b = self.value(piece.low), self.value(piece.high)
-        proof = {"rule": "contact", "var": self.name, "at": text(at), "order": order}
-        for shrink in range(1, 24):
+        a, b = self.rational(piece.low), self.rational(piece.high)
+        at_low = at == piece.low
+        for shrink in range(24):
             width = (b - a) / 2**shrink
             near = short_near(a + width if at_low else b - width, width / 8)
-            cut = checker.num(as_fmpq(near))
-            left, right = Piece(piece.low, cut, piece.level), Piece(cut, piece.high, piece.level)
-            if at_low and self.proves(left, proof):
-                return [replace(left, proof=proof), right]
-            if not at_low and self.proves(right, proof):
-                return [left, replace(right, proof=proof)]
+            cut = checker.num(as_fmpq(near)) if shrink else piece.high if at_low else piece.low
+            parts = [Piece(piece.low, cut, piece.level), Piece(cut, piece.high, piece.level)]
+            around = parts[not at_low] if shrink else piece
+            sign = 1 if at_low or order % 2 == 0 else -1
+            proof = self.touching(around, at, order, sign)
+            if proof is not None and not shrink:
+                return [replace(piece, proof=proof)]
+            if proof is not None:
+                parts[not at_low] = replace(around, proof=proof)
+                return parts
         return None
+
+    def touching(self, piece: Piece, at: Term, order: int, sign: int) -> Proof | None:
+        """The proof around a contact, if the coefficient of its order keeps its sign."""
+        self.search.check_time()
+        box = checker.ball_box(self.context(piece))
+        line = {n: (ball, arb(n == self.name)) for n, ball in box.items()}
+        proof: Proof = {"rule": "contact", "var": self.name, "at": text(at), "order": order}
+        try:
+            lead = checker.coefficients(self.goal.term, line, order)[order] * sign
+        except Rejected:
+            return None
+        return proof if lead > 0 and self.proves(piece, proof) else None
 
     def proves(self, piece: Piece, proof: Proof) -> bool:
         """Whether the checker accepts the proof on the piece."""
-        self.search.check_time()
         try:
             checker.prove(self.context(piece), self.goal.rel, self.goal.term, proof)
         except Rejected:
@@ -176,34 +220,47 @@ class Cover:
 
     def order_at(self, at: Term) -> int | None:
         """The order to which the term vanishes at a point, exactly; None if it does not."""
+        order = self.order_in_balls(at)
         derivative = self.goal.term
-        for order in range(9):
+        for _ in range(order or 0):
             self.search.check_time()
             value = checker.substitute(derivative, {self.name: at})
-            if any(not self.goal.context.holds(rel, o) for rel, o in checker.obligations(value)):
+            try:
+                checker.defined(self.goal.context, value, {})
+            except Rejected:
                 return None
             if not vanishes(self.goal.context, value):
-                return order or None
+                return None
             derivative = checker.diff(derivative, self.name)
-        return None
+        return order
+
+    def order_in_balls(self, at: Term) -> int | None:
+        """The order of the first coefficient at a point that is certainly not 0."""
+        line = {self.name: (self.goal.context.bounds(at).ball(), arb(1))}
+        try:
+            found = checker.coefficients(self.goal.term, line, MAX_CONTACT)
+        except Rejected:
+            return None
+        return next((k for k, c in enumerate(found) if not c.contains(0)), None) or None
 
     def inner_contact(self, piece: Piece) -> list[Piece] | None:
         """A zero inside a piece on which bisection is stuck, recognised and shown."""
-        a, b = self.value(piece.low), self.value(piece.high)
+        a, b = self.rational(piece.low), self.rational(piece.high)
         for point in recognised(self.refined(a, b)):
-            order = self.order_at(point) if a < self.value(point) < b else None
+            order = self.order_at(point) if a < self.rational(point) < b else None
             if order is None or order % 2:
                 continue
-            x = self.value(point)
-            proof = {"rule": "contact", "var": self.name, "at": text(point), "order": order}
+            x = self.rational(point)
             for shrink in range(1, 16):
                 width = min(x - a, b - x) / 2**shrink
                 ends = [short_near(x + sign * width, width / 16) for sign in (-1, 1)]
                 left, right = (checker.num(as_fmpq(end)) for end in ends)
-                around = Piece(left, right, piece.level, proof)
-                if self.proves(around, proof):
+                around = Piece(left, right, piece.level)
+                proof = self.touching(around, point, order, 1)
+                if proof is not None:
                     before, after = Piece(piece.low, left), Piece(right, piece.high)
                     level = piece.level + 1
+                    around = replace(around, proof=proof)
                     return [replace(before, level=level), around, replace(after, level=level)]
         return None
 
@@ -213,12 +270,8 @@ class Cover:
         low, high = arb(as_fmpq(a)), arb(as_fmpq(b))
         for _ in range(30):
             try:
-                slope, bend = (
-                    checker.coefficient(
-                        self.goal.term, self.goal.context, self.name, checker.exactly(x), order
-                    ).ball()
-                    for order in (1, 2)
-                )
+                line = {self.name: (x, arb(1))}
+                _, slope, bend = checker.coefficients(self.goal.term, line, 2)
             except Rejected:
                 return None
             step = slope / (2 * bend)
@@ -255,26 +308,31 @@ def as_fmpq(value: Fraction) -> fmpq:
     return fmpq(value.numerator, value.denominator)
 
 
+SCALES = (
+    "1", "pi", "log(2)", "log(3)", "sqrt(2)", "sqrt(3)", "sqrt(5)", "exp(1)", "1/pi", "log(10)",
+)  # fmt: skip
+
+
 def recognised(x: arb | None) -> list[Term]:
-    """Simple exact numbers near ``x``: rationals, and their multiples of a few
-    constants."""
-    found = []
+    """Simple exact numbers near ``x``: rationals with few digits for the precision that ``x``
+    has, multiples of a few constants, and square roots."""
+    found: list[Term] = []
     if x is None:
-        return []
-    scales = [
-        "1", "pi", "log(2)", "log(3)", "sqrt(2)", "sqrt(3)", "sqrt(5)", "exp(1)", "1/pi", "log(10)",
-    ]  # fmt: skip
-    for scale in scales:
+        return found
+    for scale in SCALES:
         unit = checker.parse(scale, set())
         ratio = x / Context({}, {}, [], []).bounds(unit).ball()
-        q = as_fraction(ratio).limit_denominator(1000)
-        if abs(ratio - arb(as_fmpq(q))) < arb(2) ** -60:
-            found.append(
-                checker.num(as_fmpq(q)) if scale == "1" else checker.num(as_fmpq(q)) * unit
-            )
-    squared = x * x
-    q = as_fraction(squared).limit_denominator(1000)
-    if abs(squared - arb(as_fmpq(q))) < arb(2) ** -60 and q > 0:
-        root = checker.num(as_fmpq(q)) ** checker.HALF
+        q = _short_fraction(ratio, 10**9 if scale == "1" else 1000)
+        if q is not None:
+            found.append(checker.num(q) if scale == "1" else checker.num(q) * unit)
+    q = _short_fraction(x * x, 1000)
+    if q is not None and q > 0:
+        root = checker.num(q) ** checker.HALF
         found.append(root if x > 0 else -root)
     return found
+
+
+def _short_fraction(x: arb, denominator: int) -> fmpq | None:
+    q = as_fmpq(as_fraction(x).limit_denominator(denominator))
+    tolerance = arb(2) ** (-60 if denominator <= 1000 else -100)
+    return q if abs(x - arb(q)) < tolerance else None

@@ -14,6 +14,7 @@ from thence.claim import Statement
 from thence.expr import walk
 from thence.provers.goal import Goal, OutOfTime, Search, subterms, text
 from thence.provers.statements import sealed
+from thence.refuters.points import accepted
 
 MUST_NOT_REFUTE = [
     {"given": {}, "lhs": "Integral(1/sqrt(x), (x, 0, 1))", "rel": "=", "rhs": "2"},
@@ -28,7 +29,11 @@ MUST_NOT_REFUTE = [
     {"given": {"a": "(0, 1)"}, "lhs": "Integral(x**(a - 1), (x, 0, 1))", "rel": "=", "rhs": "1/a"},
 ]
 #: Distances to a finite end, and places towards infinity, from which on the bound is tried.
-STARTS = (fmpq(1, 2), fmpq(1, 16), fmpq(2), fmpq(32))
+STARTS = (fmpq(1, 2), fmpq(2), fmpq(1, 16), fmpq(32))
+#: What a bound next to an end is proved by.
+TACTICS = ("bounds", "normal form", "slope", "univariate", "tails")
+#: Seconds for one bound.
+EACH = 0.5
 
 
 def diverges_at(
@@ -45,19 +50,11 @@ def diverges_at(
                 for proof in _candidates(data, point, search):
                     shown = {name: str(value) for name, value in point.items()}
                     certificate = sealed(data, "undefined", {"point": shown, "diverges": proof})
-                    if _accepted(data, certificate):
+                    if accepted(data, certificate):
                         return certificate
         except (OutOfTime, Rejected):
             return None
     return None
-
-
-def _accepted(data: dict[str, Any], certificate: dict[str, Any]) -> bool:
-    try:
-        checker.check(data, certificate)
-    except Rejected:
-        return False
-    return True
 
 
 def _candidates(
@@ -69,7 +66,8 @@ def _candidates(
     terms = [checker.substitute(checker.parse(side, names), values) for side in sides]
     found = [b for term in terms for b in subterms(term) if b[0] == "integral"]
     for which, integral in enumerate(found):
-        for end in ("low", "high"):
+        ends = {"low": integral[3], "high": integral[4]}
+        for end in sorted(("low", "high"), key=lambda e: ends[e] not in (OO, -OO)):
             for start in STARTS:
                 proof = _bounded(integral, end, start, search)
                 if proof is not None:
@@ -92,15 +90,30 @@ def _bounded(integral: Term, side: str, start: fmpq, search: Search) -> dict[str
         needs = search.defined(near, body)
     except Rejected:
         return None
-    if needs is None:
+    if needs is None or (end not in (OO, -OO) and _is_bounded(near, body, name)):
         return None
     for sign in (1, -1):
         for bound in (fmpq(1), fmpq(1, 16)):
             term = checker.num(sign) * body * distance - checker.num(bound)
-            proof = search.prove(Goal(near, ">=", term), only=("bounds", "normal form", "slope"))
+            try:
+                proof = Search(min(search.left(), EACH)).prove(Goal(near, ">=", term), only=TACTICS)
+            except OutOfTime:
+                search.check_time()
+                continue
             if proof is not None:
                 return {
                     "near": text(edge), "bound": str(bound), "sign": sign, "defined": needs,
                     "proof": proof,
                 }  # fmt: skip
     return None
+
+
+def _is_bounded(near: Context, body: Term, name: str) -> bool:
+    """Whether the body has finite bounds up to the end, so that nothing diverges there."""
+    whole = near.box[name]
+    closed = checker.Interval(whole.lo, whole.hi)
+    try:
+        found = near.having(name, (closed, near.ends[name])).bounds(body)
+    except Rejected:
+        return False
+    return bool(found.lo.is_finite() and found.hi.is_finite())

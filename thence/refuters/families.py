@@ -133,6 +133,21 @@ def point(
     return found
 
 
+def values(point: Mapping[str, Any]) -> dict[str, str]:
+    """A point of a statement as a point of its instance.
+
+    >>> values({"n": "2", "p": ["1/2", "1/2"]})
+    {'n': '2', 'p[1]': '1/2', 'p[2]': '1/2'}
+    """
+    found: dict[str, str] = {}
+    for name, value in point.items():
+        if isinstance(value, list):
+            found |= {f"{name}[{k}]": entry for k, entry in enumerate(value, 1)}
+        else:
+            found[name] = value
+    return found
+
+
 def _written(expr: Expr, fixed: Mapping[str, int], sizes: Mapping[str, int]) -> Expr:
     """The expression at a length, with sums and products over it written out."""
     if expr.head == "sym":

@@ -15,7 +15,7 @@ from thence.claim import SHAPES, Statement
 from thence.expr import Expr, needs_derivative
 from thence.provers.goal import text
 from thence.provers.statements import sealed
-from thence_numeric import exact
+from thence_numeric import exact, sampling
 
 Point = Mapping[str, Fraction]
 
@@ -77,11 +77,80 @@ def confirmed(
     if bits > checker.BITS:
         body["bits"] = bits
     certificate = sealed(data, conclusion, body)
+    return certificate if accepted(data, certificate) else None
+
+
+def accepted(data: dict[str, Any], certificate: dict[str, Any]) -> bool:
+    """Whether the checker accepts a certificate."""
     try:
         checker.check(data, certificate)
     except Rejected:
-        return None
+        return False
+    return True
+
+
+#: Values that a reader can try by hand, the simplest first.
+SIMPLE = ("0", "1", "-1", "2", "-2", "1/2", "-1/2", "3", "-3")
+
+
+def simplest(data: dict[str, Any], certificate: dict[str, Any]) -> dict[str, Any]:
+    """The certificate of a point with one value after another replaced by a simpler one, as long
+    as the checker accepts it; any other certificate as it is."""
+    if certificate.keys() - {"version", "conclusion", "digest", "point"}:
+        return certificate
+    for _ in range(2):  # a value may get simpler when the others have
+        for name, found in certificate["point"].items():
+            for place in range(len(found)) if isinstance(found, list) else (None,):
+                certificate = _simpler(data, certificate, name, place)
     return certificate
+
+
+def _simpler(
+    data: dict[str, Any], certificate: dict[str, Any], name: str, place: int | None
+) -> dict[str, Any]:
+    """The certificate with the simplest value of a variable, or of an entry of a family."""
+    point = certificate["point"]
+    entries = point[name] if isinstance(point[name], list) else [point[name]]
+    here = place or 0
+    for value in (*SIMPLE, *_rounded(entries[here])):
+        if value == entries[here]:
+            break
+        changed = [*entries[:here], value, *entries[here + 1 :]]
+        to = {**point, name: changed[0] if place is None else changed}
+        simpler = confirmed(data, certificate["conclusion"], to)
+        if simpler is not None:
+            return simpler
+    return certificate
+
+
+def _rounded(value: str) -> list[str]:
+    """A rational number in fewer and fewer round steps; nothing for others."""
+    try:
+        exact = Fraction(value)
+    except ValueError:
+        return []
+    return [str(exact.limit_denominator(d)) for d in (1, 2, 4, 10, 100, 10**4)]
+
+
+def not_monotone(statement: Statement, points: Iterable[Point]) -> dict[str, Any] | None:
+    """A certificate that a function which should be strictly monotone has no larger value (or no
+    smaller one) a step further on, or None."""
+    if statement.rel not in ("increasing", "decreasing"):
+        return None
+    data, name = statement.as_json(), statement.rhs.name
+    for point in points:
+        for step in STEPS:
+            if not sampling.inside(statement.given[name], point[name] + step):
+                continue
+            body = {"point": texts(point), "other": str(point[name] + step)}
+            certificate = sealed(data, "false", body)
+            if accepted(data, certificate):
+                return certificate
+    return None
+
+
+#: How far apart two points are at which a function is compared.
+STEPS = (Fraction(1), Fraction(1, 100), Fraction(1000))
 
 
 class Test:
@@ -90,7 +159,7 @@ class Test:
     def __init__(self, data: dict[str, Any]) -> None:
         self.rel = data["rel"]
         context = checker.context_of(data)
-        names = context.names
+        names, self.whole = context.names, context.whole
         self.goals: list[tuple[str, Term]] = []
         if self.rel == "iff":
             self.goals = [checker.relation(data[k], names) for k in ("lhs", "rhs")]
@@ -112,10 +181,11 @@ class Test:
     def suspicious(self, point: Point) -> bool:
         """Whether balls do not show the statement at the point."""
         here = Context({n: _exact(v) for n, v in point.items()}, {}, [], [])
+        integers = {n: checker.num(int(v)) for n, v in point.items() if n in self.whole}
         signs: list[bool | None] = []
         for rel, term in self.goals:
-            try:
-                value = here.bounds(term)
+            try:  # a power of a negative number needs to see that its exponent is an integer
+                value = here.bounds(checker.substitute(term, integers) if integers else term)
             except Rejected:
                 return False
             if rel == "~":
@@ -152,7 +222,7 @@ def undefined_at(statement: Statement, points: Iterable[Point]) -> Any:
             needs = _open_needs(statement, data)
         except Rejected:
             return None
-        if not needs:
+        if not needs and "**" not in data["lhs"] + data["rhs"]:  # a power may want an integer
             return None
         listed = list(points)
         context = checker.context_of(data)
