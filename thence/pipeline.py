@@ -119,7 +119,10 @@ class _Decision:
         if inner.grade is Grade.REFUTED and inner.certificate is not None:
             return refuting.refuted_at(self.statement, inner.certificate["point"]) or found
         needs = [str(h) for h in narrower.assuming[len(self.statement.assuming) :]]
-        data = {"needs": needs, "grade": str(inner.grade), "certificate": inner.certificate}
+        data = {
+            "needs": needs, "grade": str(inner.grade), "certificate": inner.certificate,
+            "assumed": list(inner.assumed),
+        }  # fmt: skip
         return found.with_evidence(
             Evidence("where defined", f"{inner.grade}, given {', '.join(needs)}", data)
         )

@@ -158,6 +158,14 @@ def alarms(claim: Mapping[str, Any]) -> Iterator[str]:
                 yield evidence["text"]
 
 
+def _elsewhere(claim: Mapping[str, Any]) -> Iterator[str]:
+    """What was proved of an ill-posed claim where it is defined."""
+    for statement in claim["statements"]:
+        for evidence in statement["evidence"]:
+            if evidence["method"] == "where defined" and evidence["data"]["certificate"]:
+                yield evidence["text"]
+
+
 def summary(record: Mapping[str, Any], known: Set[str] = frozenset()) -> Iterator[str]:
     """Counterexamples and alarms, one line each, then the counts and what falls short.
 
@@ -166,7 +174,8 @@ def summary(record: Mapping[str, Any], known: Set[str] = frozenset()) -> Iterato
     claims = record["claims"]
     for claim in claims:
         if found := claim["counterexample"]:
-            yield f"{_place(claim)}{claim['id']}: {claim['grade']}: {found['text']}"
+            rest = "".join(f"; elsewhere {text}" for text in _elsewhere(claim))
+            yield f"{_place(claim)}{claim['id']}: {claim['grade']}: {found['text']}{rest}"
     for claim in claims:
         for text in alarms(claim):
             yield f"ALARM {claim['id']}: {text}"
