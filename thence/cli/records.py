@@ -1,4 +1,4 @@
-"""``report``, ``recheck`` and ``schema``: what is made of a record."""
+"""``report``, ``recheck``, ``compare`` and ``schema``: what is made of a record."""
 
 from __future__ import annotations
 
@@ -64,6 +64,20 @@ def recheck(record: Path, quiet: bool) -> None:
             click.echo(f"{found.claim} [{found.statement}] {found.grade}: {verdict}")
     click.echo(f"{total - failed} of {total} accepted")
     sys.exit(FALLS_SHORT if failed else 0)
+
+
+@click.command()
+@click.argument("first", type=click.Path(path_type=Path))
+@click.argument("second", type=click.Path(path_type=Path))
+def compare(first: Path, second: Path) -> None:
+    """Show where two records differ, times aside: two runs with one seed should not."""
+    from thence.record import differences, read_record
+
+    found = list(differences(read_record(first), read_record(second)))
+    for line in found:
+        click.echo(line)
+    click.echo(f"{len(found)} difference{'' if len(found) == 1 else 's'}, times aside")
+    sys.exit(FALLS_SHORT if found else 0)
 
 
 @click.command()
