@@ -16,15 +16,7 @@ def tends(
     r"""``body = to`` near the target, with parts of the body named that tend to 0: for each, C is
     above \|part\| * scale**p, where scale is \|x\| towards infinity and 1/\|x - a\| towards a.
     ``to`` is continuous where the parts are 0, and has the value of the limit there."""
-    edge, x = parse(item["near"], context.names), sym(name)
-    if target in (OO, -OO):
-        scale = x if target == OO else -x
-    else:
-        scale = ONE / (target - x if below else x - target)
-        if not context.holds(">", target - edge if below else edge - target):
-            raise Rejected("not a neighbourhood of the target")
-    ends = (edge, target) if target == OO or (below and target != -OO) else (target, edge)
-    near = context.within(Term(("integral", ZERO, name, *ends)))
+    near, scale = approach(context, name, target, below, item)
     defined(near, body, item.get("defined", {}))
     parts: dict[str, Term] = {}
     around = context
@@ -44,6 +36,22 @@ def tends(
     same(near, body, substitute(to, parts))
     around.bounds(to)  # continuous
     same(context, substitute(to, dict.fromkeys(parts, ZERO)), value)
+
+
+def approach(
+    context: Context, name: str, target: Term, below: bool, item: Proof
+) -> tuple[Context, Term]:
+    r"""The neighbourhood of the target from its edge ``near`` on, and its scale there: \|x\| or
+    1/\|x - target\|."""
+    edge, x = parse(item["near"], context.names), sym(name)
+    if target in (OO, -OO):
+        scale = x if target == OO else -x
+    else:
+        scale = ONE / (target - x if below else x - target)
+        if not context.holds(">", target - edge if below else edge - target):
+            raise Rejected("not a neighbourhood of the target")
+    ends = (edge, target) if target == OO or (below and target != -OO) else (target, edge)
+    return context.within(Term(("integral", ZERO, name, *ends))), scale
 
 
 def value_at(

@@ -35,6 +35,7 @@ from .terms import (
     num,
     obligations,
     parse,
+    sin,
     substitute,
     symbols,
 )  # fmt: skip
@@ -317,8 +318,8 @@ def by_summands(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 
 
 def by_known(context: Context, rel: str, term: Term, proof: Proof) -> bool:
-    """Classical bounds for u > 0: log u >= 1 - 1/u, 0 < pi/2 - atan u < 1/u, 1 - erf u < 1/u
-    and exp u > u**5/5!."""
+    """Classical bounds for u > 0: log u >= 1 - 1/u, 0 < pi/2 - atan u < 1/u, 1 - erf u < 1/u,
+    exp u > u**5/5! and u > sin u > u - u**3/6."""
     u = parse(proof["at"], context.names)
     defined(context, u, {})
     prove(context, ">", u, proof["positive"])
@@ -326,6 +327,7 @@ def by_known(context: Context, rel: str, term: Term, proof: Proof) -> bool:
         "log": log(u) - ONE + ONE / u, "atan": atan(u) - HALF * PI + ONE / u,
         "acot": HALF * PI - atan(u),
         "erf": erf(u) - ONE + ONE / u, "exp": exp(u) - u ** num(5) / num(120),
+        "sin above": u - sin(u), "sin below": sin(u) - u + u ** num(3) / num(6),
     }  # fmt: skip
     same(context, term, gaps[proof["of"]])
     return rel == ">=" or (rel == ">" and proof["of"] != "log")

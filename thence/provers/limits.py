@@ -31,11 +31,11 @@ def value(context: Context, limit: Term, is_: Term, search: Search) -> Proof | N
 
 
 def tends(
-    context: Context, body: Term, name: str, target: Term, is_: Term, search: Search,
+    context: Context, body: Term, name: str, target: Term, is_: Term | None, search: Search,
     below: bool = False,
 ) -> Proof | None:  # fmt: skip
-    """How the checker shows that ``body`` tends to ``is_`` towards infinity, or towards a point
-    from the right or from ``below``."""
+    """How the checker shows that ``body`` tends to ``is_``, or to whatever it is seen to tend to,
+    towards infinity, or towards a point from the right or from ``below``."""
     for step in (1, 4, 16, 64) if target in (OO, -OO) else (1, fmpq(1, 8), fmpq(1, 64)):
         search.check_time()
         try:
@@ -44,19 +44,28 @@ def tends(
         except Rejected:
             continue
         for found in candidates:
-            item = {"near": text(way.edge), "is": text(is_), **found}
             try:
-                checker.tends(context, body, name, target, below, is_, item)
+                seen = is_ if is_ is not None else _at_zero(context, found)
+                item = {"near": text(way.edge), "is": text(seen), **found}
+                checker.tends(context, body, name, target, below, seen, item)
             except Rejected:
                 continue
             return item
     return None
 
 
+def _at_zero(context: Context, found: dict[str, Any]) -> Term:
+    """What the body is where its small parts are 0."""
+    to = checker.parse(found["to"], context.names | found["let"].keys())
+    there = checker.substitute(to, dict.fromkeys(found["let"], checker.ZERO))
+    value: Term = in_normal_form(context, lambda form: form.of(there).term())
+    return checker.parse(text(value), context.names)
+
+
 @dataclass(frozen=True)
 class Approach:
     """A way towards a target: beyond ``edge``, ``x`` is ``variable`` in a small ``t`` = ``part``,
-    and ``scale`` is 1/|t|."""
+    and ``scale`` is 1/t."""
 
     near: Context
     x: Term
@@ -64,7 +73,6 @@ class Approach:
     part: Term
     t: Term
     variable: Term
-    small: str
     scale: Term
     start: str
 
@@ -76,19 +84,17 @@ class Approach:
         x, t = checker.sym(name), checker.sym(f"{name}_t")
         if target in (OO, -OO):
             sign = ONE if target == OO else num(-1)
-            edge, part, variable = sign * step, -sign / x, -sign / t
-            small, scale, ends = "(-1, 0)", sign * x, (edge, OO) if target == OO else (-OO, edge)
+            edge, part, variable = sign * step, sign / x, sign / t
+            scale, ends = sign * x, (edge, OO) if target == OO else (-OO, edge)
+        elif below:
+            edge, part, variable = target - step, target - x, target - t
+            scale, ends = ONE / part, (edge, target)
         else:
-            edge = target - step if below else target + step
-            part, variable, ends = (
-                x - target,
-                target + t,
-                (edge, target) if below else (target, edge),
-            )
-            small, scale = ("(-1, 0)", -ONE / part) if below else ("(0, 1)", ONE / part)
+            edge, part, variable = target + step, x - target, target + t
+            scale, ends = ONE / part, (target, edge)
         near = context.having(name, context.between(*ends, True, True))
         start = "lo" if ends[0] == edge else "hi"
-        return cls(near, x, edge, part, t, variable, small, scale, start)
+        return cls(near, x, edge, part, t, variable, scale, start)
 
 
 def _near(way: Approach, body: Term, search: Search) -> list[dict[str, Any]]:
@@ -97,7 +103,7 @@ def _near(way: Approach, body: Term, search: Search) -> list[dict[str, Any]]:
     needs = search.defined(near, body)
     if needs is None:
         return []
-    inner = near.having(t[1], near.domain(way.small))
+    inner = near.having(t[1], near.domain("(0, 1)"))
     moved = checker.substitute(body, {way.x[1]: way.variable})
     kernels, moved = in_normal_form(inner, lambda form: _kernels(form, moved, t))
     lets = {t[1]: _let(way.part, ONE, {"rule": "normal form"}, {"rule": "normal form"})}
@@ -109,7 +115,7 @@ def _near(way: Approach, body: Term, search: Search) -> list[dict[str, Any]]:
         elif kernel[0] == "log":
             continue
         else:
-            settle = _dominated if kernel[0] == "exp" else _settling
+            settle = {"exp": _dominated, "sin": _vanishing_sine}.get(kernel[0], _settling)
             found = settle(way, kernel, w, search)
             if found is None:
                 return []
@@ -130,9 +136,15 @@ def _near(way: Approach, body: Term, search: Search) -> list[dict[str, Any]]:
 
 def _kernels(form: NormalForm, moved: Term, t: Term) -> tuple[list[Term], Term]:
     ratio = form.of(moved)
-    kinds = ("exp", "erf", "atan", "log")
+    kinds = ("exp", "erf", "atan", "log", "sin")
     found = [k for k in form.kernels if k[0] in kinds and t[1] in checker.symbols(k)]
-    return found, ratio.term()
+    return [k for k in found if k[0] != "sin" or _rate(form, k, t) is not None], ratio.term()
+
+
+def _rate(form: NormalForm, kernel: Term, t: Term) -> Term | None:
+    """The number c, if the kernel is the sine of c t."""
+    rate = (form.of(kernel[1]) * form.of(t) ** -1).term()
+    return rate if checker.rational(rate) is not None else None
 
 
 def _variants(form: NormalForm, moved: Term) -> list[Term]:
@@ -176,6 +188,32 @@ def _dominated(
     let = _let(way.scale ** num(4) * checker.exp(-u), bound, below, {"rule": "normal form"})
     tiny = w * way.t ** num(4)
     return let, ONE / tiny if grows else tiny
+
+
+def _vanishing_sine(
+    way: Approach, kernel: Term, w: Term, search: Search
+) -> tuple[dict[str, Any], Term] | None:
+    """``w = sin(u)/u - 1`` for u = c t > 0 lies between -u**2/6 and 0."""
+    u, part = kernel[1], way.part
+    here = checker.substitute(u, {way.t[1]: part})
+    rate = checker.rational(in_normal_form(way.near, lambda form: _rate(form, kernel, way.t)))
+    if rate is None or rate <= 0:
+        return None
+    bound, small = num(rate * rate), checker.sym("gap")
+    inner = way.near.having("gap", way.near.domain("[0, oo)"))
+    proofs: list[dict[str, Any]] = []
+    for of, gap, to in (
+        ("sin above", here - Term(("sin", here)), bound + small / (here * part)),
+        ("sin below", Term(("sin", here)) - here + here ** num(3) / num(6),
+         bound + small / (here * part) - here * here / (num(6) * part)),
+    ):  # fmt: skip
+        then = search.prove(Goal(inner, ">=", to))
+        if then is None:
+            return None
+        known = {"rule": "known", "of": of, "at": text(here), "positive": {"rule": "normal form"}}
+        lets = {"gap": {"is": text(gap), "in": "[0, oo)", "low": known}}
+        proofs.append({"rule": "rewrite", "let": lets, "to": text(to), "then": then})
+    return _let(Term(("sin", here)) / here - ONE, bound, *proofs), u * (ONE + w)
 
 
 def _logarithm(way: Approach, w: Term) -> tuple[dict[str, Any], Term]:
