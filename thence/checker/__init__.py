@@ -15,7 +15,7 @@ proof but never make one.
 
 from .context import Context, Domain
 from .intervals import INF, Interval, exactly, hull
-from .limits import approach, tends, value_at
+from .limits import approach, closed, tends, value_at
 from .minimax import printed
 from .normal_form import NormalForm, Ratio, normalised, vanishes
 from .positivity import semidefinite
@@ -77,6 +77,7 @@ __all__ = [
     "ball_box",
     "binders",
     "check",
+    "closed",
     "coefficients",
     "context_of",
     "defined",

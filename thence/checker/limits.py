@@ -31,7 +31,7 @@ def tends(
             prove(near, ">=", bound - sign * part * scale ** num(power), proof)
         parts[fresh(label, near)] = part
         tiny = Interval(arb(0 if near.holds(">=", part) else "-1e-40"), arb("1e-40"))
-        around = around.having(label, (tiny, (ZERO, ZERO)))
+        around = around.having(label, (tiny, (-OO, OO)))
     to = parse(item["to"], context.names | set(parts))
     same(near, body, substitute(to, parts))
     around.bounds(to)  # continuous
@@ -63,11 +63,16 @@ def value_at(
         defined(context, value, {})
         tends(context, body, name, end, below, value, item)
         return value
+    defined(closed(context, inner, name, end, below), body, item.get("defined", {}))
+    return substitute(body, {name: end})
+
+
+def closed(context: Context, inner: Context, name: str, end: Term, below: bool) -> Context:
+    """The range of a variable with one of its ends, as a context."""
     if end in (OO, -OO):
         raise Rejected("no value at infinity")
     interval, (low, high) = inner.box[name], inner.ends[name]
     sides = (interval.lo_open and below, interval.hi_open and not below)
-    closed = context.having(name, (Interval(interval.lo, interval.hi, *sides), (low, high)))
+    there = context.having(name, (Interval(interval.lo, interval.hi, *sides), (low, high)))
     gaps = [sym(name) - low] * (low != -OO) + [high - sym(name)] * (high != OO)
-    defined(closed.assuming(*((">=", gap) for gap in gaps)), body, item.get("defined", {}))
-    return substitute(body, {name: end})
+    return there.assuming(*((">=", gap) for gap in gaps))

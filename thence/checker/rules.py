@@ -333,6 +333,13 @@ def by_known(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     return rel == ">=" or (rel == ">" and proof["of"] != "log")
 
 
+def by_exponential(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """``term = 0`` from ``exp(k term) = 1`` for a number k that is not 0, since exp is one-to-one:
+    sums of multiples of logarithms become products of powers."""
+    times = num(int(proof["times"]))
+    return times != ZERO and rel == "=" and vanishes(context, exp(times * term) - ONE)
+
+
 def by_jensen(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """``F(sum w p) >= sum w F(p)`` for F concave on an interval that holds the points p: listed,
     or one for each index of a sum, ``over`` its index and ends."""
@@ -375,7 +382,7 @@ RULES: dict[str, Callable[[Context, str, Term, Proof], bool]] = {
     "bounds": by_bounds, "normal form": by_normal_form, "rewrite": by_rewriting, "cases": by_cases,
     "split": by_splitting, "slope": by_slope, "taylor": by_taylor, "contact": by_contact,
     "contradiction": by_contradiction, "narrow": by_narrowing, "forget": by_forgetting,
-    "jensen": by_jensen, "known": by_known, "summands": by_summands,
+    "jensen": by_jensen, "known": by_known, "summands": by_summands, "exponential": by_exponential,
 }  # fmt: skip
 #: Shapes of a function: the order of the derivative whose sign they are, and the sign.
 SHAPES = {"increasing": (1, 1), "decreasing": (1, -1), "convex": (2, 1), "concave": (2, -1)}

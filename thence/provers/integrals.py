@@ -153,11 +153,9 @@ def _end(
     context: Context, inner: Context, antiderivative: Term, name: str, end: Term, below: bool,
     search: Search,
 ) -> tuple[Proof, Term] | None:  # fmt: skip
-    try:
-        item: Proof = {}
+    item = limits.attained(context, inner, antiderivative, name, end, below, search)
+    if item is not None:
         return item, checker.value_at(context, inner, antiderivative, name, end, below, item)
-    except Rejected:
-        pass
     found = limits.tends(context, antiderivative, name, end, None, search, below)
     if found is not None:
         return found, checker.parse(found["is"], context.names)

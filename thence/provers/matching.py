@@ -29,7 +29,7 @@ from thence.checker import (
     sym,
 )
 from thence.provers import limits
-from thence.provers.goal import Goal, Search, in_normal_form, replaced, subterms, text
+from thence.provers.goal import Goal, Search, a_number, in_normal_form, replaced, subterms, text
 
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Integral(x**2, (x, -1, 2))", "rel": "=",
@@ -372,14 +372,14 @@ class Numeric:
     """Balls at points of a range, which tell most candidates apart."""
 
     def __init__(self, context: Context, integral: Term) -> None:
-        values = {n: _middle(box, k) for k, (n, box) in enumerate(context.box.items())}
+        values = {n: a_number(box, k) for k, (n, box) in enumerate(context.box.items())}
         here = Context(values, context.ends, [], [], context.sizes, context.whole)
         try:
             low, high = (_number(here, end) for end in integral[3:])
         except Rejected:
             low, high = arb(0), arb(1)
-        points = [_middle(Interval(low, high), k) for k in (1, 2)]
-        self.at = [here.having(NAME, (point, (ZERO, ZERO))) for point in points]
+        points = [a_number(Interval(low, high), k) for k in (1, 2)]
+        self.at = [here.having(NAME, (point, (-OO, OO))) for point in points]
 
     def zero(self, term: Term, or_else: Term | None = None) -> bool:
         """Whether a term, or another one, may be 0 at the points."""
@@ -397,13 +397,3 @@ def _number(here: Context, end: Term) -> arb:
     if end in (OO, -OO):
         return arb("inf") if end == OO else arb("-inf")
     return here.bounds(end).ball().mid()
-
-
-def _middle(box: Interval, k: int) -> Interval:
-    """A number inside an interval."""
-    shift = arb(fmpq(1 + 3 * k, 7 + 5 * k))
-    if box.lo.is_finite() and box.hi.is_finite():
-        return checker.exactly((box.lo + (box.hi - box.lo) * shift).mid())
-    if box.lo.is_finite():
-        return checker.exactly((box.lo + shift).mid())
-    return checker.exactly(((box.hi if box.hi.is_finite() else arb(1)) - shift).mid())
