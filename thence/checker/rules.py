@@ -37,6 +37,7 @@ from .terms import (
     parse,
     sin,
     substitute,
+    sym,
     symbols,
 )  # fmt: skip
 
@@ -333,6 +334,31 @@ def by_known(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     return rel == ">=" or (rel == ">" and proof["of"] != "log")
 
 
+def by_end(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """``term`` is the distance to an exact end of a variable's interval (``lo`` or ``hi``) times
+    ``to``: positive where the end is open, else at least 0."""
+    name, at = variable(proof, context), proof["at"]
+    end, x, whole = context.ends[name][at == "hi"], sym(name), context.box[name]
+    outside = whole.hi_open if at == "hi" else whole.lo_open
+    if end in (OO, -OO) or rel == "=" or not (outside or rel == ">="):
+        raise Rejected("the distance to that end shows nothing")
+    to = parse(proof["to"], context.names)
+    defined(context, to, proof.get("defined", {}))
+    same(context, term, (end - x if at == "hi" else x - end) * to)
+    prove(context, rel, to, proof["then"])
+    return True
+
+
+def by_power(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """A power of what is positive is positive."""
+    base, exponent = (parse(proof[key], context.names) for key in ("base", "exponent"))
+    for part in (base, exponent):
+        defined(context, part, {})
+    prove(context, ">", base, proof["then"])
+    same(context, term, base**exponent)
+    return rel != "="
+
+
 def by_exponential(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """``term = 0`` from ``exp(k term) = 1`` for a number k that is not 0, since exp is one-to-one:
     sums of multiples of logarithms become products of powers."""
@@ -383,6 +409,8 @@ RULES: dict[str, Callable[[Context, str, Term, Proof], bool]] = {
     "split": by_splitting, "slope": by_slope, "taylor": by_taylor, "contact": by_contact,
     "contradiction": by_contradiction, "narrow": by_narrowing, "forget": by_forgetting,
     "jensen": by_jensen, "known": by_known, "summands": by_summands, "exponential": by_exponential,
+    "power": by_power,
+    "end": by_end,
 }  # fmt: skip
 #: Shapes of a function: the order of the derivative whose sign they are, and the sign.
 SHAPES = {"increasing": (1, 1), "decreasing": (1, -1), "convex": (2, 1), "concave": (2, -1)}
