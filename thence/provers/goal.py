@@ -15,6 +15,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, Protocol
 
+from flint import arb, fmpq
+
 from thence import checker
 from thence.checker import Context, NormalForm, Proof, Rejected, Term, normalised
 from thence.notation import readable
@@ -191,6 +193,16 @@ def _ends(whole: checker.Interval) -> str:
 def in_normal_form(context: Context, job: Callable[[NormalForm], Any]) -> Any:
     """``job`` done in the checker's normal form over this context."""
     return normalised(context, job)
+
+
+def a_number(box: checker.Interval, k: int) -> checker.Interval:
+    """One of the numbers inside an interval, another for every ``k``."""
+    shift = arb(fmpq(1 + 3 * k, 7 + 5 * k))
+    if box.lo.is_finite() and box.hi.is_finite():
+        return checker.exactly((box.lo + (box.hi - box.lo) * shift).mid())
+    if box.lo.is_finite():
+        return checker.exactly((box.lo + shift).mid())
+    return checker.exactly(((box.hi if box.hi.is_finite() else arb(1)) - shift).mid())
 
 
 def holds(goal: Goal, proof: Proof) -> bool:
