@@ -221,6 +221,7 @@ _STEPS: dict[str, Callable[[Proof], Step]] = {
     "substitute": _chain("{var} is {is}, by a hypothesis", ("then", "")),
     "symmetry": _chain("by symmetry the variables {of} are in order", ("then", "")),
     "sign": _chain("it is on one side of 0", ("then", "")),
+    "zero": _chain("the nonnegative variables {of} are 0, as their sum is", ("then", "")),
     "mean values": _chain("mean values and monotonicity on the box show it"),
     "tangent": _chain(
         "it is convex in {var} and flat at {at}",
