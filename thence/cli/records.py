@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -40,9 +39,9 @@ def report(record: Path, kind: str, out: Path, diff: tuple[Path, Path] | None) -
         click.echo(markdown(*map(read_record, diff)), nl=False)
         return
     content = read_record(record)
-    paths: Iterable[Path] = (html if kind == "html" else latex).write(content, out)
+    paths = (html if kind == "html" else latex).write(content, out)
     if kind == "pdf":
-        paths = pdf.compile_all(list(paths), available_cores())
+        paths = pdf.compile_all(paths, available_cores())
     for path in paths:
         click.echo(path)
 

@@ -43,7 +43,7 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     if goal.rel not in (">", ">=") or len(goal.free) < 2:
         return None
     found = polynomial.setting(goal)
-    if found is None or not 1 < found.polynomial.total_degree() <= DEGREE:
+    if found is None or not 0 < found.polynomial.total_degree() <= DEGREE:
         return None
     if 1 not in polynomial.likely_signs(goal):
         return None

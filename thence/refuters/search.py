@@ -264,7 +264,8 @@ def _ill_posed(statement: Statement, certificate: dict[str, Any]) -> Verdict | N
     point = certificate["point"]
     text = f"not defined at {_named(point) or 'all'}"
     if "diverges" in certificate:
-        text = f"the integral diverges at {_named(point)}" if point else "the integral diverges"
+        what = "limit" if "power" in certificate["diverges"] else "integral"
+        text = f"the {what} diverges" + (f" at {_named(point)}" if point else "")
     shown: dict[str, Any] = {"point": point, "lhs": "", "rhs": "", "text": text}
     if not families.occur(statement) and "diverges" not in certificate:
         shown = _counterexample(statement, point, point) | {"text": text}
