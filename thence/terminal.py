@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
+from thence.account import account
 from thence.claim import Claim, Statement
 from thence.errors import InputError
 
@@ -222,8 +223,9 @@ def _effect(shown: Mapping[str, Any]) -> str:
     return f"; off by {apart:.6g}"
 
 
-def explain(claim: Mapping[str, Any]) -> Iterator[str]:
-    """One claim in full: what was understood, what was found, and on what it rests."""
+def explain(claim: Mapping[str, Any], whole: bool = False) -> Iterator[str]:
+    """One claim in full: what was understood, what was found, and on what it rests; ``whole``
+    certificates too."""
     source = claim["source"]
     yield f"{claim['id']}: {claim['kind']}, {claim['grade']} ({result_word(claim)})"
     place = f"{source['file']}:{source['line']}" if source["file"] else ""
@@ -241,10 +243,10 @@ def explain(claim: Mapping[str, Any]) -> Iterator[str]:
             yield f"  {label}: {text}"
     yield from _evidence(claim, "  ")
     for number, statement in enumerate(claim["statements"], 1):
-        yield from _statement(number, statement)
+        yield from _statement(number, statement, whole)
 
 
-def _statement(number: int, statement: Mapping[str, Any]) -> Iterator[str]:
+def _statement(number: int, statement: Mapping[str, Any], whole: bool) -> Iterator[str]:
     right = "" if statement["rel"] == "defined" else f" {statement['rhs']}"
     yield f"  statement {number}: {statement['lhs']} {statement['rel']}{right}"
     for name, domain in statement["given"].items():
@@ -255,9 +257,13 @@ def _statement(number: int, statement: Mapping[str, Any]) -> Iterator[str]:
     yield from _evidence(statement, "    ")
     if statement["assumed"]:
         yield f"    assumed: {'; '.join(statement['assumed'])}"
-    if statement["certificate"]:
+    certificate = statement["certificate"]
+    if certificate and certificate["conclusion"] == "true":
+        yield "    the proof:"
+        yield from (f"      {line}" for line in account(certificate))
+    if certificate and whole:
         yield "    certificate:"
-        yield from _data(statement["certificate"], "      ")
+        yield from _data(certificate, "      ")
 
 
 def _evidence(part: Mapping[str, Any], indent: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from .context import Context
-from .limits import tends, value_at
+from .limits import approach, tends, value_at
 from .rules import NEEDS, Proof, defined, fresh, prove, same
 from .terms import ONE, OO, STEPS, ZERO, Rejected, Term, diff, parse, substitute, sym
 
@@ -66,7 +66,20 @@ def converges(context: Context, binder: Term, proofs: Proof) -> None:
             if not context.holds(">", fast):
                 raise Rejected("the integrand may not fall fast enough")
             scaled = body * far ** (power if end in (OO, -OO) else -power)
-            value_at(context, inner, scaled, name, end, below, item)
+            if "bound" in item:
+                _bounded(context, scaled, name, end, below, item)
+            else:
+                value_at(context, inner, scaled, name, end, below, item)
+
+
+def _bounded(context: Context, body: Term, name: str, end: Term, below: bool, item: Proof) -> None:
+    r"""\|body\| stays below a bound near an end."""
+    near, _ = approach(context, name, end, below, item)
+    bound = parse(item["bound"], context.names)
+    defined(context, bound, {})
+    defined(near, body, item.get("defined", {}))
+    prove(near, ">=", bound - body, item["above"])
+    prove(near, ">=", bound + body, item["below"])
 
 
 def integral(context: Context, binder: Term, value: Term, item: Proof) -> None:
