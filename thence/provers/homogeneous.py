@@ -97,7 +97,7 @@ def _fitting(form: NormalForm, term: Term, equation: Term) -> tuple[Parts, int, 
 
 
 def _raised(form: NormalForm, term: Term, equation: Term) -> tuple[Term, Term] | None:
-    """The term with its numerator homogeneous, and the multiple of the equation that makes it so."""
+    """The term, its numerator homogeneous, and the multiple of the equation that makes it so."""
     found = _fitting(form, term, equation)
     if found is None:
         return None
