@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from thence import checker
 from thence.checker import NormalForm, Proof, Term
-from thence.provers.goal import Goal, Search, in_normal_form, subterms, text
+from thence.provers.goal import Goal, Search, holds, in_normal_form, subterms, text
 
 NAME = "signs"
 COST = 4
@@ -74,7 +74,7 @@ def _at_root(goal: Goal, part: Term, steps: bool, search: Search) -> Proof | Non
         return None
     cut = checker.num(-start / slope)
     context, whole, (low, high) = goal.context, goal.context.box[name], goal.context.ends[name]
-    if not (cut == low and steps) and not whole.lo < context.bounds(cut).lo < whole.hi:
+    if not whole.lo < context.bounds(cut).lo < whole.hi:
         return None
     proofs = []
     for a, b, left, right in ((low, cut, whole.lo_open, steps), (cut, high, steps, whole.hi_open)):
@@ -96,11 +96,18 @@ def _cases(goal: Goal, part: Term, steps: bool, search: Search) -> Proof | None:
     proof: Proof = {"rule": "cases", "on": text(part)}
     for key, hypothesis in _sides(part, rel):
         inner = goal.on(goal.context.assuming(hypothesis))
-        found = search.prove(inner, only=INNER)
+        found = _impossible(inner) or search.prove(inner, only=INNER)
         if found is None:
             return None
         proof[key] = found
     return proof
+
+
+def _impossible(goal: Goal) -> Proof | None:
+    """A proof where the box alone contradicts the last hypothesis."""
+    proof: Proof = {"rule": "contradiction", "hypothesis": len(goal.context.hypotheses) - 1,
+                    "proof": {"rule": "normal form"}}  # fmt: skip
+    return proof if holds(goal, proof) else None
 
 
 def _sides(part: Term, rel: str) -> Iterator[tuple[str, tuple[str, Term]]]:
