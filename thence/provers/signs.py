@@ -23,21 +23,27 @@ MUST_NOT_PROVE = [
 #: What is tried on each side.
 INNER = ("bounds", "normal form", "equations", "inverses", "powers", NAME)
 MOST_CUTS = 6
-#: Functions whose value where a part is 0 may be another than next to it.
-STEPPED = ("sign", "pow")
 
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
     """A proof for each sign of a part whose sign the goal depends on."""
     if goal.rel not in ("=", "!="):
         return None
-    steps = any(term[0] in STEPPED for term in subterms(goal.term))
+    # Where a part is 0, a step may have another value, and a product says nothing of its factors.
+    apart = any(map(_steps, subterms(goal.term))) or any(
+        rel in (">=", "=") and len(checker.symbols(known)) > 1
+        for rel, known in goal.context.hypotheses
+    )
     for part in _undecided(goal):
-        for apart in (False, True) if steps or goal.context.hypotheses else (False,):
-            proof = _at_root(goal, part, apart, search) or _cases(goal, part, apart, search)
-            if proof is not None:
-                return proof
+        proof = _at_root(goal, part, apart, search) or _cases(goal, part, apart, search)
+        if proof is not None:
+            return proof
     return None
+
+
+def _steps(term: Term) -> bool:
+    """Whether a kernel may have another value where what it is made of is 0 than next to it."""
+    return term[0] == "sign" or (term[0] == "pow" and checker.rational(term[2]) is None)
 
 
 def _undecided(goal: Goal) -> list[Term]:
@@ -47,10 +53,10 @@ def _undecided(goal: Goal) -> list[Term]:
         form.of(goal.term)
         found = []
         for kernel in list(form.kernels):
-            if kernel[0] not in STEPPED + ("abs",):
+            if kernel[0] not in ("abs", "sign", "pow"):
                 continue
             for f, _, sign in form.split(form.of(kernel[1]))[1]:
-                if sign in ("", "!=") or (sign == ">=" and kernel[0] in STEPPED):
+                if sign in ("", "!=") or (sign == ">=" and _steps(kernel)):
                     part = form.term(f)
                     while part[0] in ("atan", "asin", "erf"):
                         part = part[1]
