@@ -34,8 +34,9 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
         rel in (">=", "=") and len(checker.symbols(known)) > 1
         for rel, known in goal.context.hypotheses
     )
-    for part in _undecided(goal):
-        proof = _at_root(goal, part, apart, search) or _cases(goal, part, apart, search)
+    for part, nonzero in _undecided(goal):
+        steps = apart and not nonzero
+        proof = _at_root(goal, part, steps, search) or _cases(goal, part, steps, search)
         if proof is not None:
             return proof
     return None
@@ -46,10 +47,11 @@ def _steps(term: Term) -> bool:
     return term[0] == "sign" or (term[0] == "pow" and checker.rational(term[2]) is None)
 
 
-def _undecided(goal: Goal) -> list[Term]:
-    """The factors of unknown sign in what stands under a modulus, a sign or a root."""
+def _undecided(goal: Goal) -> list[tuple[Term, bool]]:
+    """The factors of unknown sign in what stands under a modulus, a sign or a root, and whether
+    they are known not to be 0; the shortest first."""
 
-    def job(form: NormalForm) -> list[Term]:
+    def job(form: NormalForm) -> list[tuple[Term, bool]]:
         form.of(goal.term)
         found = []
         for kernel in list(form.kernels):
@@ -60,12 +62,12 @@ def _undecided(goal: Goal) -> list[Term]:
                     part = form.term(f)
                     while part[0] in ("atan", "asin", "erf"):
                         part = part[1]
-                    found.append(part)
+                    found.append((part, sign == "!="))
         return found
 
-    known = [term for _, term in goal.context.hypotheses]
-    parts = [part for part in in_normal_form(goal.context, job) if part not in known]
-    return sorted(dict.fromkeys(parts), key=lambda part: len(text(part)))[:MOST_CUTS]
+    known = [term for rel, term in goal.context.hypotheses if rel != "!="]
+    parts = [pair for pair in in_normal_form(goal.context, job) if pair[0] not in known]
+    return sorted(dict.fromkeys(parts), key=lambda pair: len(text(pair[0])))[:MOST_CUTS]
 
 
 def _at_root(goal: Goal, part: Term, steps: bool, search: Search) -> Proof | None:
