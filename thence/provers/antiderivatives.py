@@ -19,6 +19,7 @@ from flint import fmpq, fmpq_mat
 
 from thence import checker
 from thence.checker import HALF, ONE, OO, TWO, ZERO, Context, NormalForm, Ratio, Rejected, Term, num
+from thence.provers.cas import TimeUp, clock
 from thence.provers.goal import in_normal_form, replaced, subterms
 
 MUST_NOT_PROVE = [
@@ -32,6 +33,8 @@ MUST_NOT_PROVE = [
     {"given": {"k": "real"}, "lhs": "Integral(x**k, (x, 1, 2))", "rel": "=",
      "rhs": "(2**(k + 1) - 1)/(k + 1)"},
 ]  # fmt: skip
+#: For one combination.
+SECONDS = 0.8
 #: Unknown coefficients, generators and equations at most.
 MOST, KERNELS, EQUATIONS = 90, 14, 600
 #: Heads of kernels whose powers differentiation does not lower.
@@ -41,8 +44,9 @@ STEADY = ("exp", "sin", "cos", "pow", "abs")
 def combination(inner: Context, body: Term, name: str) -> Term | None:
     """An antiderivative of ``body`` in ``name``, or None."""
     try:
-        found: Term | None = in_normal_form(inner, lambda form: _Ansatz(form, body, name).solved())
-    except (Rejected, ArithmeticError, ValueError):  # flint's own failures too
+        with clock(SECONDS):
+            found: Term | None = in_normal_form(inner, lambda f: _Ansatz(f, body, name).solved())
+    except (Rejected, TimeUp, ArithmeticError, ValueError):  # flint's own failures too
         return None
     return found
 
@@ -117,6 +121,8 @@ class _Ansatz:
 
     def solved(self) -> Term | None:
         """The combination of unknowns whose derivative is the integrand."""
+        if self.target.n == 0:
+            return ZERO
         below = [(p, int(e)) for p, e in self.target.d.factor()[1] if self.varies(p)]
         unknowns = [*self.monomials(below), *self.inverses(below)]
         solution = self.solution(unknowns[:MOST])
