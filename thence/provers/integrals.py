@@ -101,7 +101,7 @@ def _turned_around(context: Context, integral: Term, search: Search) -> tuple[Pr
         new = Term((integral[0], mean, matching.NAME, *integral[3:]))
         inner = context.within(new)
         body = matching.plain(inner, mean)
-        if next(antiderivatives.candidates(inner, body, matching.NAME, 1), None) is None:
+        if next(antiderivatives.candidates(inner, body, matching.NAME), None) is None:
             continue
         move = matching.substitution(context, integral, g, integral[3:], search)
         converges = converges or search.each(context, integral)

@@ -267,15 +267,21 @@ def _vanishing(
         {"of": "log", "at": text(ONE / (ONE + u))}, {"of": "log", "at": text(ONE + u)},
     )  # fmt: skip
     inner = way.near.having("gap", way.near.domain("[0, oo)"))
+
+    def rise(gap: Term) -> Term:
+        if kernel[0] == "sin":
+            return bound + gap / (u * way.part) - u * u / (num(6) * way.part)
+        return bound + gap / (u * way.part) - u / ((ONE + u) * way.part)
+
     proofs: list[dict[str, Any]] = []
     for fact, gap, to in zip(
         known,
         (u - whole, whole - lowest),
-        (bound + small / (u * way.part), bound + (small + lowest - u) / (u * way.part)),
+        (bound + small / (u * way.part), rise(small)),
         strict=True,
     ):
         positive = search.prove(Goal(way.near, ">", checker.parse(fact["at"], way.near.names)))
-        then = search.prove(Goal(inner, ">=", to))
+        then = _simply(Goal(inner, ">=", to), search)
         if then is None or positive is None:
             return None
         low = {"rule": "known", **fact, "positive": positive}
@@ -313,9 +319,11 @@ def _settling(
     inner = way.near.having("gap", way.near.domain("[0, oo)"))
     for power in (fmpq(1), fmpq(1, 2), fmpq(1, 4)):
         scale = way.scale if power == 1 else way.scale ** num(power)
+        if _grows(way, checker.substitute(scale / u, {way.x[1]: way.variable})):
+            continue
         for bound in (checker.substitute(scale / u, {way.x[1]: way.edge}), ONE, num(4)):
             to = scale * small + (bound - scale / u)
-            then = search.prove(Goal(inner, ">=", to), only=SIMPLE)
+            then = _simply(Goal(inner, ">=", to), search)
             if positive is not None and then is not None:
                 near: Proof = {"rule": "rewrite", "let": lets, "to": text(to), "then": then}
                 far: Proof = {"rule": "bounds"}
@@ -324,6 +332,18 @@ def _settling(
                 proofs = (far, near) if sign == ONE else (near, far)
                 return {**_let(rest, bound, *proofs), "power": text(num(power))}, sign * limit + w
     return None
+
+
+def _simply(goal: Goal, search: Search) -> Proof | None:
+    """A proof by bounds, as it stands or in its normal form, if there is one."""
+    short = search.prove(goal, only=("bounds", "normal form"))
+    if short is not None:
+        return short
+    to = in_normal_form(goal.context, lambda form: form.of(goal.term).term())
+    then = search.prove(goal.of(to), only=("bounds", "normal form"))
+    if then is not None:
+        return {"rule": "rewrite", "to": text(to), "then": then}
+    return search.prove(goal, only=SIMPLE)
 
 
 def _grows(way: Approach, u: Term) -> bool:
