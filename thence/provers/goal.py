@@ -205,6 +205,14 @@ def a_number(box: checker.Interval, k: int) -> checker.Interval:
     return checker.exactly(((box.hi if box.hi.is_finite() else arb(1)) - shift).mid())
 
 
+def keeping(goal: Goal, keep: list[int], search: Search) -> Proof | None:
+    """A proof that uses only those hypotheses of the goal that are kept, by their numbers."""
+    context = goal.context.forgetting().assuming(*(goal.context.hypotheses[k] for k in keep))
+    needs = search.defined(context, goal.term)
+    then = search.prove(goal.on(context)) if needs is not None else None
+    return then and {"rule": "forget", "keep": keep, "defined": needs, "then": then}
+
+
 def holds(goal: Goal, proof: Proof) -> bool:
     """Whether the checker accepts the proof of the goal."""
     try:
