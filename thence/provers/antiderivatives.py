@@ -372,6 +372,8 @@ class _Ansatz:
                 row[j] += form.one.context().from_dict({rest: c})
         if len(rows) > EQUATIONS:
             return None
+        if not rows:  # the integrand is 0
+            return [Ratio(form, 0 * form.one) for _ in unknowns]
         matrix = list(rows.values())
         if all(p.is_constant() for row in matrix for p in row):
             return self.rational(matrix)
