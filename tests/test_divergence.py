@@ -32,6 +32,14 @@ DEFINED = [
 ]
 
 
+@pytest.mark.parametrize(
+    "lhs", ["Limit(x, x, oo)", "Limit(1/x, x, 0)", "Integral(1/x, (x, 1, oo))"]
+)
+def test_what_is_said_to_be_infinite_is_not_ill_posed(lhs):
+    statement = read_statement({}, [], lhs, "=", "oo")
+    assert diverges_at(statement, [{}], 3) is None
+
+
 @pytest.mark.parametrize(("given", "lhs"), DIVERGENT)
 def test_a_divergent_integral_is_ill_posed(given, lhs):
     statement = read_statement(given, [], lhs, "<=", "10**6")

@@ -132,8 +132,8 @@ class _Decision:
 
     def proved(self) -> Verdict | None:
         """Certified, with the cross-check on record; or None."""
-        alone = self.statement.lhs.head in ("Minimax", "ArgMinimax")  # no search comes after it
-        search = Search(self.seconds * (0.95 if alone else PROVE_SHARE))
+        alone = self.statement.lhs.head in ("Minimax", "ArgMinimax")  # the search after it is short
+        search = Search(self.seconds * (0.8 if alone else PROVE_SHARE))
         certificate = certify(self.statement, self.claim, search)
         data = {"attempts": search.tried, "stuck": _stuck(search)}
         tried = Evidence("provers", _tried(search), data)

@@ -20,7 +20,18 @@ from .limits import approach, closed, tends, value_at
 from .minimax import printed
 from .normal_form import NormalForm, Ratio, normalised, vanishes
 from .positivity import POSITIVITY, semidefinite
-from .rules import RULES, SHAPES, Proof, ball_box, defined, each, enough, interior, prove
+from .rules import (
+    RULES,
+    SHAPES,
+    Proof,
+    ball_box,
+    defined,
+    each,
+    enough,
+    interior,
+    prove,
+    substituted,
+)
 from .series import Expansion, coefficients
 from .statements import BITS, VERSION, check, context_of, digest, precision
 from .terms import (
@@ -111,6 +122,7 @@ __all__ = [
     "semidefinite",
     "sin",
     "substitute",
+    "substituted",
     "sym",
     "symbols",
     "tends",

@@ -35,6 +35,8 @@ from .terms import (
     times,
 )  # fmt: skip
 
+#: Of a polynomial that is factored: exp(-5744) + 1 is one in exp(1), and would take for ever.
+MAX_DEGREE = 500
 GENERATORS = fmpq_mpoly_ctx.get(("g", 40), "lex").gens()
 
 
@@ -228,6 +230,8 @@ class NormalForm:
 
     def split(self, a: Ratio) -> tuple[fmpq, list[tuple[Any, int, str]]]:
         """The fraction as a constant times factors ``(f, exponent, sign of f)``."""
+        if any(len(f) > 1 and max(f.degrees()) > MAX_DEGREE for f in (a.n, a.d)):
+            raise Rejected("a power too high to factor")
         (c, up), (below, down) = a.n.factor(), a.d.factor()
         factors = [*((f, int(e)) for f, e in up), *((f, -int(e)) for f, e in down)]
         scale, factors = self.squared_sines(factors)

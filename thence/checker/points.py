@@ -148,6 +148,8 @@ def _throughout(here: Context, binder: Term) -> list[tuple[str, Term]]:
 def _diverges(here: Context, terms: list[Term], proof: dict[str, Any]) -> None:
     r"""An integral whose body is at least c/\|x - end\| next to one end, c/\|x\| towards infinity,
     or at most the negative of that: no value of it exists.  Or a limit of what grows."""
+    if OO in terms or -OO in terms:
+        raise Rejected("an infinite value is what is stated")
     found = [b for term in terms for b in binders(term) if b[0] in ("integral", "limit")]
     binder = found[int(proof.get("which", 0))]
     if binder[0] == "limit":

@@ -9,6 +9,7 @@ system.  What comes out is a guess: the checker differentiates it again.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
@@ -19,6 +20,7 @@ from flint import fmpq, fmpq_mat
 
 from thence import checker
 from thence.checker import HALF, ONE, OO, TWO, ZERO, Context, NormalForm, Ratio, Rejected, Term, num
+from thence.provers.cas import TimeUp, clock
 from thence.provers.goal import in_normal_form, replaced, subterms
 
 MUST_NOT_PROVE = [
@@ -32,6 +34,8 @@ MUST_NOT_PROVE = [
     {"given": {"k": "real"}, "lhs": "Integral(x**k, (x, 1, 2))", "rel": "=",
      "rhs": "(2**(k + 1) - 1)/(k + 1)"},
 ]  # fmt: skip
+#: For one integrand.
+SECONDS = 1.0
 #: Unknown coefficients, generators and equations at most.
 MOST, KERNELS, EQUATIONS = 90, 14, 600
 #: Heads of kernels whose powers differentiation does not lower.
@@ -41,23 +45,29 @@ STEADY = ("exp", "sin", "cos", "pow", "abs")
 def combination(inner: Context, body: Term, name: str) -> Term | None:
     """An antiderivative of ``body`` in ``name``, or None."""
     try:
-        found: Term | None = in_normal_form(inner, lambda form: _Ansatz(form, body, name).solved())
-    except (Rejected, ArithmeticError, ValueError):  # flint's own failures too
+        with clock(SECONDS):
+            found: Term | None = in_normal_form(inner, lambda f: _Ansatz(f, body, name).solved())
+    except (Rejected, TimeUp, ArithmeticError, ValueError):  # flint's own failures too
         return None
     return found
 
 
-def candidates(inner: Context, body: Term, name: str, depth: int = 2) -> Iterator[Term]:
+def candidates(inner: Context, body: Term, name: str) -> Iterator[Term]:
+    """Antiderivatives of ``body``, in a second at most."""
+    return _substituted(inner, body, name, 2, time.process_time() + SECONDS)
+
+
+def _substituted(inner: Context, body: Term, name: str, depth: int, end: float) -> Iterator[Term]:
     """Antiderivatives, also after a substitution u for what a function is applied to: of h(u),
     where the integrand is h(u) u'."""
     found = combination(inner, body, name)
     if found is not None:
         yield found
         return
-    if depth == 0:
-        return
     parts = (t for t in subterms(body) if t[0] not in ("sym", "num") and t != body)
     for u in dict.fromkeys(p for p in parts if name in checker.symbols(p)):
+        if depth == 0 or time.process_time() > end:
+            return
         new = checker.sym(f"u_{depth}")
         try:
             within = inner.having(new[1], (inner.bounds(u), (-OO, OO)))
@@ -66,7 +76,7 @@ def candidates(inner: Context, body: Term, name: str, depth: int = 2) -> Iterato
             continue
         if name in checker.symbols(h) or new[1] not in checker.symbols(h):
             continue
-        for found in candidates(within, h, new[1], depth - 1):
+        for found in _substituted(within, h, new[1], depth - 1, end):
             yield checker.substitute(found, {new[1]: u})
 
 
@@ -87,6 +97,7 @@ class Unknown:
 class _Ansatz:
     def __init__(self, form: NormalForm, body: Term, name: str) -> None:
         self.form, self.body, self.name = form, body, name
+        form.of(checker.sym(name))  # a generator even where the integrand is constant
         self.target: Ratio = form.of(body)
         self.slopes = self._slopes()
 
@@ -117,6 +128,8 @@ class _Ansatz:
 
     def solved(self) -> Term | None:
         """The combination of unknowns whose derivative is the integrand."""
+        if self.target.n == 0:
+            return ZERO
         below = [(p, int(e)) for p, e in self.target.d.factor()[1] if self.varies(p)]
         unknowns = [*self.monomials(below), *self.inverses(below)]
         solution = self.solution(unknowns[:MOST])

@@ -317,7 +317,11 @@ def reflections(context: Context, integral: Term) -> list[Term]:
     if (low, high) == (-OO, OO):
         return [-w]
     if high == OO:
-        return [ONE / w] if low == ZERO else []
+        centres = [
+            ONE,
+            *(sym(n) * sym(n) for n in sorted(context.names & checker.symbols(integral))),
+        ]
+        return [c / w for c in centres] if low == ZERO else []
     if low == -OO:
         return []
     found = [low + high - w]

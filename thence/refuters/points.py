@@ -222,12 +222,14 @@ def undefined_at(statement: Statement, points: Iterable[Point]) -> Any:
             needs = _open_needs(statement, data)
         except Rejected:
             return None
-        if not needs and "**" not in data["lhs"] + data["rhs"]:  # a power may want an integer
+        powers = any(rel == "each" and what[0] == "pow" for rel, what in needs)
+        needs = [(rel, what) for rel, what in needs if rel != "each"]
+        if not needs and not powers:
             return None
         listed = list(points)
         context = checker.context_of(data)
         for point in chain(_roots(needs, listed), map(_terms, listed)):
-            if not _may_fail(context, needs, point):
+            if not powers and not _may_fail(context, needs, point):
                 continue
             shown = {name: _shown(value) for name, value in point.items()}
             certificate = confirmed(data, "undefined", shown, checker.BITS)
@@ -270,7 +272,15 @@ def _open_needs(statement: Statement, data: dict[str, Any]) -> list[tuple[str, T
             if binder[0] in ("integral", "limit"):
                 inside = checker.obligations(binder[1])
                 needs += [n for n in inside if binder[2] not in checker.symbols(n[1])]
-    return [(rel, what) for rel, what in needs if rel != "each" and not context.holds(rel, what)]
+    return [(rel, what) for rel, what in needs if _is_open(context, rel, what)]
+
+
+def _is_open(context: Context, rel: str, what: Term) -> bool:
+    if rel == "each":  # of these, a point can show a power to be undefined
+        return what[0] == "pow" and not all(
+            context.holds(*need) for need in checker.enough(context, what)
+        )
+    return not context.holds(rel, what)
 
 
 def _roots(needs: list[tuple[str, Term]], points: list[Point]) -> Iterator[dict[str, Term]]:
