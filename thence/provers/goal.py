@@ -252,6 +252,14 @@ def text(term: Term) -> str:
     return _text(term)[0]
 
 
+def _negated(term: Term) -> Term | None:
+    """The negative of a term with a negative factor in front, or None."""
+    if term[0] == "num":
+        return -term if term[1] < 0 else None
+    first = _negated(term[1]) if term[0] == "*" else None
+    return None if first is None else checker.times(first, term[2])
+
+
 def _text(term: Term) -> tuple[str, int]:
     head = term[0]
     if head == "num":
@@ -284,9 +292,7 @@ def _text(term: Term) -> tuple[str, int]:
     left, right = term[1:]
     if head == "pow":
         return f"{wrapped(left, 5)}**{wrapped(right, 5)}", 4
-    if head == "+" and right[0] == "num" and right[1] < 0:
-        return f"{wrapped(left, 1)} - {wrapped(-right, 2)}", 1
-    if head == "+" and right[:2] == ("*", checker.num(-1)):
-        return f"{wrapped(left, 1)} - {wrapped(right[2], 2)}", 1
+    if head == "+" and (positive := _negated(right)) is not None:
+        return f"{wrapped(left, 1)} - {wrapped(positive, 2)}", 1
     symbol = {"+": " + ", "*": "*", "/": "/"}[head]
     return f"{wrapped(left, level)}{symbol}{wrapped(right, level + 1)}", level
