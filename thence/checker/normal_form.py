@@ -38,6 +38,8 @@ from .terms import (
 GENERATORS = fmpq_mpoly_ctx.get(("g", 40), "lex").gens()
 
 
+#: Terms times total degree of what is factored.
+LARGEST = 20_000
 #: What a sign says besides.
 IMPLIED = {">": (">", ">=", "!="), ">=": (">=",), "!=": ("!=",), "=": ("=", ">=")}
 
@@ -228,6 +230,8 @@ class NormalForm:
 
     def split(self, a: Ratio) -> tuple[fmpq, list[tuple[Any, int, str]]]:
         """The fraction as a constant times factors ``(f, exponent, sign of f)``."""
+        if any(len(p) * p.total_degree() > LARGEST for p in (a.n, a.d)):
+            raise Rejected("too large to factor")
         (c, up), (below, down) = a.n.factor(), a.d.factor()
         factors = [*((f, int(e)) for f, e in up), *((f, -int(e)) for f, e in down)]
         scale, factors = self.squared_sines(factors)
