@@ -1,6 +1,7 @@
 # make verify   decide the suite of derivations, write its record and report
 # make test     everything that a change must pass
 # make reports  the reports of the last record, as pages for a browser and as PDF
+# make twice    the suite twice, from nothing: the records may differ in their times alone
 # make golden   what the committed reports should look like, from their record
 # make golden-record   the same from a record made anew
 # make bench-corpora CORPORA=FOLDER   labelled claim files, next to other checkers
@@ -12,12 +13,16 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 WHEEL := build/wheel
 
-.PHONY: verify test lint checkout-test wheel-test reports golden golden-record bench-corpora clean
+.PHONY: verify twice test lint checkout-test wheel-test reports golden golden-record bench-corpora clean
 
 CORPORA ?= ../shared/corpora
 
 verify: $(STAMP)
 	$(BIN)/thence verify; status=$$?; $(BIN)/thence report && exit $$status
+
+twice: $(STAMP)
+	for n in 1 2; do $(BIN)/thence verify --quiet --no-cache --out out/run$$n.json || exit 1; done
+	$(BIN)/thence compare out/run1.json out/run2.json
 
 test: lint checkout-test wheel-test
 

@@ -154,7 +154,8 @@ def test_outputs_are_written():
 
 
 def test_files_without_anything_for_thence_are_left_out():
-    Path("notes.md").write_text("# Notes\n$$a = b$$\n")
+    about = "Write `<!-- thence: x real -->`, as in\n```\n<!-- thence: y real -->\n```\n"
+    Path("notes.md").write_text(f"# Notes\n$$a = b$$\n{about}")
     Path("tool.py").write_text("raise SystemExit(3)\n")
     claims("data.jsonl", {"id": 7, "text": "no claim"})
     claims("c.jsonl", {"id": "c.one", "kind": "remark"})

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from textwrap import wrap
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -36,6 +37,8 @@ _LOOKS = (
 _UNKNOWN = re.compile("[^ -~\u0391-\u03a9\u03b1-\u03c9\u2212]")
 #: Letters of a legend that stand next to each other.
 _ROW = 40
+#: Letters of a label that runs up an axis.
+_HEIGHT = 26
 #: A side is named by its text where that is short.
 _SHORT = 34
 
@@ -133,13 +136,15 @@ class Lines:
         for line, look in zip(self.lines, _LOOKS, strict=False):
             self._draw(axes, line, look)
         axes.set_xlabel(_plain(_greek(self.across)))
-        axes.set_ylabel(_plain(_greek(self.up)))
+        up = wrap(_plain(_greek(self.up)), _HEIGHT)
+        axes.set_ylabel("\n".join(up))
         named = axes.get_legend_handles_labels()
         columns = 2 if self._short() else 1
         rows = -(-len(named[1]) // columns)
         if rows:
             figure.legend(*named, loc="upper left", ncols=columns)
-        figure.subplots_adjust(left=0.16, right=0.985, top=0.97 - 0.07 * rows, bottom=0.17)
+        left = 0.16 + 0.03 * (len(up) - 1)
+        figure.subplots_adjust(left=left, right=0.985, top=0.97 - 0.07 * rows, bottom=0.17)
         places = sorted({place for line in self.lines for place in line.x})
         if "x" in self.log:
             _ticks(axes.xaxis, places if len(places) <= 9 else ())

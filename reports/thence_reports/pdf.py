@@ -7,8 +7,8 @@ import re
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from thence.errors import InputError
@@ -18,54 +18,71 @@ PACKAGES = (
     "texlive-xetex texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended "
     "texlive-lang-chinese lmodern latexmk fonts-noto-cjk fonts-dejavu-core"
 )
-INSTALL_HINT = f"Install TeX: sudo apt-get install {PACKAGES}"
 #: Seconds that TeX may take for one document.
 TIME_LIMIT = 300
 
 
-def compile_all(files: Sequence[Path], jobs: int) -> Iterator[Path]:
+def compile_all(files: Sequence[Path], jobs: int) -> list[Path]:
     """The PDF of each .tex file, which lies next to it; ``jobs`` are made at a time.
 
     Raises :class:`InputError` where TeX is not installed, fails, or takes too long.
     """
     for program in ("latexmk", "xelatex"):
         if shutil.which(program) is None:
-            kept = f"The LaTeX source is in {files[0].parent}." if files else ""
-            raise InputError(f"{program} is not installed. {kept}".strip(), hint=INSTALL_HINT)
+            kept = f" The LaTeX source is in {files[0].parent}." if files else ""
+            hint = f"Install TeX: sudo apt-get install {PACKAGES}"
+            raise InputError(f"{program} is not installed.{kept}", hint=hint)
     # The largest first, so that no core waits for it at the end.
-    largest = sorted(files, key=lambda file: -file.stat().st_size)
-    with ThreadPoolExecutor(jobs) as pool:
-        made = dict(zip(largest, pool.map(compile_pdf, largest), strict=True))
-    yield from (made[file] for file in files)
+    waiting = sorted(files, key=lambda file: file.stat().st_size)
+    running: list[_Run] = []
+    try:
+        while waiting or running:
+            while waiting and len(running) < jobs:
+                running.append(_Run(waiting.pop()))
+            time.sleep(0.02)
+            running = [run for run in running if not run.done()]
+    finally:
+        for run in running:
+            run.kill()
+    return [file.with_suffix(".pdf") for file in files]
 
 
-def compile_pdf(tex: Path) -> Path:
-    """Run latexmk with XeLaTeX over a file; the PDF lies next to it."""
-    command = ["latexmk", "-xelatex", "-norc", "-interaction=nonstopmode", "-halt-on-error"]
-    command += ["-no-shell-escape", "-file-line-error", tex.name]
-    # Files above this folder are out of reach, and so are absolute paths.
-    guarded = {**os.environ, "openin_any": "p", "openout_any": "p", "max_print_line": "1000"}
-    with subprocess.Popen(
-        command,
-        cwd=tex.parent,
-        env=guarded,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    ) as process:
-        try:
-            code_ = process.wait(TIME_LIMIT)
-        except BaseException as error:
-            # latexmk has started xelatex: the whole session goes.
-            os.killpg(process.pid, signal.SIGKILL)
-            if isinstance(error, subprocess.TimeoutExpired):
-                raise InputError(f"TeX ran over {TIME_LIMIT} s.", str(tex)) from None
-            raise
-    if code_:
-        log = tex.with_suffix(".log")
-        raise InputError(f"TeX failed: {_first_error(log)}", str(tex), f"The log is {log}.")
-    return tex.with_suffix(".pdf")
+class _Run:
+    """latexmk at work on one file."""
+
+    def __init__(self, tex: Path) -> None:
+        self.tex = tex
+        self.end = time.monotonic() + TIME_LIMIT
+        command = ["latexmk", "-xelatex", "-norc", "-interaction=nonstopmode", "-halt-on-error"]
+        command += ["-no-shell-escape", "-file-line-error", tex.name]
+        # Files above this folder are out of reach, and so are absolute paths.
+        guarded = {**os.environ, "openin_any": "p", "openout_any": "p", "max_print_line": "1000"}
+        self.process = subprocess.Popen(
+            command,
+            cwd=tex.parent,
+            env=guarded,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    def done(self) -> bool:
+        """Whether the PDF is made; :class:`InputError` where it will not be."""
+        code = self.process.poll()
+        if code is None and time.monotonic() > self.end:
+            raise InputError(f"TeX ran over {TIME_LIMIT} s.", str(self.tex))
+        if code:
+            log = self.tex.with_suffix(".log")
+            what = f"TeX failed: {_first_error(log)}"
+            raise InputError(what, str(self.tex), f"The log is {log}.")
+        return code is not None
+
+    def kill(self) -> None:
+        """Stop it, with the programs that latexmk has started: the whole session goes."""
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
 
 
 def _first_error(log: Path) -> str:

@@ -190,9 +190,9 @@ def measurement(data: Mapping[str, Any]) -> str:
     numbers = [v for v in asked if isinstance(v, int | float) and not isinstance(v, bool)]
     if len(numbers) < len(asked):
         return ""
-    unit = f"{data['unit']}: " if data.get("unit") else ""
+    unit = f" ({data['unit']})" if data.get("unit") else ""
     shown, least, most = _apart(*numbers)
-    return f"Measured {unit}{shown}; the claim allows {least} to {most}."
+    return f"Measured {shown}{unit}; the claim allows {least} to {most}."
 
 
 def _apart(*values: float) -> list[str]:

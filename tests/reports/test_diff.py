@@ -72,7 +72,7 @@ def test_figures_versions_and_trust(record):
     new["ledger"].append({"item": "Hölder", "kind": "lemma", "used_by": ["squareplus.jensen"]})
     found = sections(markdown(record, new))
     assert "1.000" not in found["Other figures"]
-    assert re.search(r": 1;.*→.*: 1\.1;", found["Other figures"])
+    assert re.search(r"Measured 1 .*→ .*Measured 1\.1 ", found["Other figures"])
     assert re.search(r"- `sympy`: `[\d.]+` → `9\.9`", found["Made with"])
     assert "- `seed`: `0` → `7`" in found["Made with"]
     assert found["Taken on trust"] == "- now: `lemma` `Hölder`"

@@ -3,13 +3,15 @@
 import gzip
 import json
 import re
+import shutil
+import subprocess
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 from thence.record import schema
-from thence_reports import drawings, html, latex, view
+from thence_reports import drawings, html, latex, pdf, view
 from thence_reports.mathml import mathml
 from thence_reports.texmath import mathematics
 
@@ -37,6 +39,22 @@ def test_the_reports_are_those_agreed_on(golden, tmp_path, writer, ending):
     assert {path.name for path in written} == {path.name for path in GOLDEN.glob(f"*.{ending}")}
     for path in written:
         assert shown(path) == shown(GOLDEN / path.name), "look at it, then: make golden"
+
+
+@pytest.mark.skipif(
+    not all(map(shutil.which, ("latexmk", "xelatex", "pdftotext"))), reason="TeX is not installed"
+)
+def test_the_document_of_the_suite_is_set_without_a_blemish(golden, tmp_path):
+    suite = latex.write(golden, tmp_path)[0]
+    (made,) = pdf.compile_all([suite], 1)
+    log = suite.with_suffix(".log").read_text("utf-8", errors="replace")
+    assert (
+        re.findall(r"Overfull.*|Missing character.*|.*undefined.*|.*multiply defined.*", log) == []
+    )
+    command = ["pdftotext", "-layout", str(made), "-"]
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "\\" not in text
+    assert all(derivation["title_original"][:6] in text for derivation in golden["derivations"])
 
 
 def test_the_record_is_of_all_posts_and_nothing_falls_short(golden):

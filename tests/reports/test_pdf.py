@@ -42,7 +42,17 @@ def test_text_that_tex_refuses_is_an_error_with_its_line(tmp_path):
     bad = tmp_path / "bad.tex"
     bad.write_text("\\documentclass{article}\\begin{document}\n\\nosuch\n\\end{document}\n")
     with pytest.raises(InputError, match="TeX failed: Undefined control sequence"):
-        list(pdf.compile_all([bad], 1))
+        pdf.compile_all([bad], 1)
+
+
+@needs_tex
+def test_tex_that_never_ends_is_stopped(tmp_path, monkeypatch):
+    monkeypatch.setattr(pdf, "TIME_LIMIT", 1)
+    endless = tmp_path / "endless.tex"
+    endless.write_text("\\documentclass{article}\\def\\x{\\x}\\begin{document}\\x\\end{document}")
+    with pytest.raises(InputError, match="TeX ran over 1 s"):
+        pdf.compile_all([endless], 1)
+    assert not endless.with_suffix(".pdf").exists()
 
 
 def blemishes(tex):
@@ -96,5 +106,5 @@ def test_tex_sets_whatever_the_reader_of_mathematics_lets_through(tex_reports, t
     path = tmp_path / "all.tex"
     page = f"{preamble}\\begin{{document}}\n{body}\n\\end{{document}}\n"
     path.write_text(page, encoding="utf-8")
-    list(pdf.compile_all([path], 1))
+    pdf.compile_all([path], 1)
     assert "Missing character" not in path.with_suffix(".log").read_text("utf-8", errors="replace")

@@ -50,9 +50,10 @@ def test_every_other_grade_has_a_sentence(grade):
 @pytest.mark.parametrize(
     ("value", "low", "high", "shown"),
     [
-        (1.2078410884, 0.7, 1.5, "Measured b: 1.208; the claim allows 0.7 to 1.5."),
-        (1.52382103, 1.5, 1.523822, "Measured b: 1.523821; the claim allows 1.5 to 1.523822."),
-        (0.0, 0, 1e-12, "Measured b: 0; the claim allows 0 to 1e-12."),
+        (1.2078410884, 0.7, 1.5, "Measured 1.208 (b); the claim allows 0.7 to 1.5."),
+        (1.523821, 1.52382, 1.523822,
+          "Measured 1.523821 (b); the claim allows 1.52382 to 1.523822."),
+        (0.0, 0, 1e-12, "Measured 0 (b); the claim allows 0 to 1e-12."),
         (True, 0, 1, ""),
         (None, 0, 1, ""),
     ],

@@ -16,7 +16,7 @@ proof but never make one.
 from .boxes import BOXES
 from .context import Context, Domain
 from .intervals import INF, Interval, exactly, hull
-from .limits import tends, value_at
+from .limits import approach, closed, tends, value_at
 from .minimax import printed
 from .normal_form import NormalForm, Ratio, normalised, vanishes
 from .positivity import POSITIVITY, semidefinite
@@ -89,9 +89,11 @@ __all__ = [
     "Rejected",
     "Term",
     "absolute",
+    "approach",
     "ball_box",
     "binders",
     "check",
+    "closed",
     "coefficients",
     "context_of",
     "cos",

@@ -19,7 +19,7 @@ from .intervals import (
     stepped,
     wave,
 )
-from .normal_form import signed
+from .normal_form import signed, vanishes
 from .terms import (
     BINDERS,
     HALF,
@@ -32,6 +32,7 @@ from .terms import (
     Term,
     absolute,
     chosen,
+    diff,
     exp,
     log,
     num,
@@ -40,11 +41,10 @@ from .terms import (
     read,
     substitute,
     sym,
+    symbols,
     tree,
 )  # fmt: skip
 
-#: A box that ends at a multiple of pi misses it by less.
-TINY = arb("1e-20")
 Domain = tuple[Interval, tuple[Term, Term]]
 NAMED_DOMAINS = {
     "real": "(-oo, oo)", "integer": "(-oo, oo)", "positive": "(0, oo)", "negative": "(-oo, 0)",
@@ -103,8 +103,8 @@ class Context:
         domain = self.between(low, high, head != "sum", head != "sum")
         inner, rel = self.having(name, domain), ">=" if head == "sum" else ">"
         inner.whole |= {name} if head == "sum" else set()
-        gaps = [(low, sym(name) - low), (high, high - sym(name))]  # the box knows rational ends
-        return inner.assuming(*((rel, gap) for end, gap in gaps if not exact(end)))
+        gaps = [(low, sym(name) - low), (high, high - sym(name))]  # the box knows constant ends
+        return inner.assuming(*((rel, gap) for end, gap in gaps if symbols(end)))
 
     def declare(self, name: str, text: str) -> Context:
         """This context with a variable as a statement declares it: ``index[n]`` is an integer from
@@ -206,21 +206,28 @@ class Context:
 
     def half_wave(self, found: Interval, angle: Term) -> Interval:
         """The bounds of the sine of an angle that lies between two multiples of pi, which a box
-        with such ends just misses to know: its sign is that of the half wave."""
-        a = self.bounds(angle)
-        if not (found.lo < 0 < found.hi and a.hi - a.lo < 4):
+        with such ends just misses to know: its sign is that of the half wave.  The angle is
+        linear in a variable, and its values at the exact ends are compared."""
+        a, names = self.bounds(angle), symbols(angle)
+        if not (found.lo < 0 < found.hi and a.hi - a.lo < 4 and len(names) == 1):
             return found
+        (name,) = names
         k = round(float((a.ball().mid() / arb.pi() - arb("0.5")).mid()))
-        if a.lo < k * arb.pi() - TINY or a.hi > (k + 1) * arb.pi() + TINY:
+        rate, ends = rational(diff(angle, name)), self.ends.get(name, (OO, OO))
+        if rate is None or OO in ends or -OO in ends or any(map(symbols, ends)):
             return found
-        above, below = plus(angle, num(-k) * PI), plus(num(k + 1) * PI, -angle)
-        for rel in (">", ">="):
-            if self.holds(rel, above) and self.holds(rel, below):
-                if k % 2 == 0:
-                    return found.meeting(rel)
-                negated = Interval(-found.hi, -found.lo, found.hi_open, found.lo_open).meeting(rel)
-                return Interval(-negated.hi, -negated.lo, negated.hi_open, negated.lo_open)
-        return found
+        low, high = (substitute(angle, {name: end}) for end in (ends if rate > 0 else ends[::-1]))
+        gaps = plus(low, num(-k) * PI), plus(num(k + 1) * PI, -high)
+        inside = [self.shows(">", gap) for gap in gaps]
+        if not all(far or vanishes(self, gap) for far, gap in zip(inside, gaps, strict=True)):
+            return found
+        outside = [self.box[name].lo_open, self.box[name].hi_open][:: 1 if rate > 0 else -1]
+        strict = all(far or out for far, out in zip(inside, outside, strict=True))
+        rel = ">" if strict else ">="
+        if k % 2 == 0:
+            return found.meeting(rel)
+        negated = Interval(-found.hi, -found.lo, found.hi_open, found.lo_open).meeting(rel)
+        return Interval(-negated.hi, -negated.lo, negated.hi_open, negated.lo_open)
 
     def shows(self, rel: str, term: Term) -> bool:
         """Whether the bounds of a term satisfy a relation."""
@@ -236,11 +243,6 @@ class Context:
             return self.shows(rel, term) or signed(self, rel, term)
         except Rejected:
             return False
-
-
-def exact(end: Term) -> bool:
-    """Whether a box holds an end of a range exactly."""
-    return end in (OO, -OO) or rational(end) is not None
 
 
 def count(term: Term) -> Term:

@@ -7,19 +7,17 @@ from flint import arb
 from .context import Context
 from .intervals import Interval
 from .rules import Proof, defined, fresh, prove, same
-from .terms import (
-    ONE,
-    OO,
-    ZERO,
-    Rejected,
-    Term,
-    continuous,
-    num,
-    parse,
-    rational,
-    substitute,
-    sym,
-)  # fmt: skip
+from .terms import ONE, OO, STEPS, ZERO, Rejected, Term, num, parse, rational, substitute, sym
+
+#: What may jump, or may not be continuous in its parameters.
+JUMPS = ("integral", "limit", "minimax", "argminimax", "delta", *STEPS)
+
+
+def plain(term: Term) -> Term:
+    """The term, if it is continuous wherever it is defined."""
+    if term[0] in JUMPS or not all(map(plain, term.parts())):
+        raise Rejected(f"a {term[0]} may not be continuous")
+    return term
 
 
 def tends(
@@ -28,15 +26,7 @@ def tends(
     r"""``body = to`` near the target, with parts of the body named that tend to 0: for each, C is
     above \|part\| * scale**p, where scale is \|x\| towards infinity and 1/\|x - a\| towards a.
     ``to`` is continuous where the parts are 0, and has the value of the limit there."""
-    edge, x = parse(item["near"], context.names), sym(name)
-    if target in (OO, -OO):
-        scale = x if target == OO else -x
-    else:
-        scale = ONE / (target - x if below else x - target)
-        if not context.holds(">", target - edge if below else edge - target):
-            raise Rejected("not a neighbourhood of the target")
-    ends = (edge, target) if target == OO or (below and target != -OO) else (target, edge)
-    near = context.within(Term(("integral", ZERO, name, *ends)))
+    near, scale = approach(context, name, target, below, item)
     defined(near, body, item.get("defined", {}))
     parts: dict[str, Term] = {}
     around = context
@@ -54,9 +44,27 @@ def tends(
         around = around.having(label, (tiny, (-OO, OO)))
     to = parse(item["to"], context.names | set(parts))
     same(near, body, substitute(to, parts))
-    around.bounds(to)
-    continuous(to, set(parts))
+    defined(around, plain(to), item.get("to_defined", {}))  # continuous
     same(context, substitute(to, dict.fromkeys(parts, ZERO)), value)
+
+
+def approach(
+    context: Context, name: str, target: Term, below: bool, item: Proof
+) -> tuple[Context, Term]:
+    r"""The neighbourhood of the target from its edge ``near`` on, and its scale there: \|x\| or
+    1/\|x - target\|."""
+    edge, x = parse(item["near"], context.names), sym(name)
+    if target in (OO, -OO):
+        scale = x if target == OO else -x
+    else:
+        scale = ONE / (target - x if below else x - target)
+        if not context.holds(">", target - edge if below else edge - target):
+            raise Rejected("not a neighbourhood of the target")
+    ends = (edge, target) if target == OO or (below and target != -OO) else (target, edge)
+    near = context.within(Term(("integral", ZERO, name, *ends)))
+    if not near.holds(">", scale):
+        raise Rejected("the neighbourhood reaches a point where its scale is not positive")
+    return near, scale
 
 
 def value_at(
@@ -68,11 +76,16 @@ def value_at(
         defined(context, value, {})
         tends(context, body, name, end, below, value, item)
         return value
+    defined(closed(context, inner, name, end, below), body, item.get("defined", {}))
+    return substitute(body, {name: end})
+
+
+def closed(context: Context, inner: Context, name: str, end: Term, below: bool) -> Context:
+    """The range of a variable with one of its ends, as a context."""
     if end in (OO, -OO):
         raise Rejected("no value at infinity")
     interval, (low, high) = inner.box[name], inner.ends[name]
     sides = (interval.lo_open and below, interval.hi_open and not below)
-    closed = context.having(name, (Interval(interval.lo, interval.hi, *sides), (low, high)))
+    there = context.having(name, (Interval(interval.lo, interval.hi, *sides), (low, high)))
     gaps = [sym(name) - low] * (low != -OO) + [high - sym(name)] * (high != OO)
-    defined(closed.assuming(*((">=", gap) for gap in gaps)), body, item.get("defined", {}))
-    return substitute(body, {name: end})
+    return there.assuming(*((">=", gap) for gap in gaps))

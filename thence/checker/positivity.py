@@ -11,7 +11,7 @@ from flint import fmpq
 from .context import Context
 from .normal_form import NormalForm, Ratio, normalised, vanishes
 from .rules import Proof, defined, fresh, prove, same, variable
-from .terms import ONE, Rejected, Term, parse, substitute, sym, symbols, times
+from .terms import ONE, ZERO, Rejected, Term, parse, substitute, sym, symbols, times
 
 
 def by_squares(context: Context, rel: str, term: Term, proof: Proof) -> bool:
@@ -152,6 +152,18 @@ def by_sign(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     return rel == "!="
 
 
+def by_zero(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """Where the sum of some nonnegative variables is 0, each of them is 0."""
+    kind, equation = context.hypotheses[int(proof["equation"])]
+    names = [variable({"var": name}, context) for name in proof["of"]]
+    if kind != "=" or not all(context.holds(">=", sym(name)) for name in names):
+        raise Rejected("not a sum of nonnegative variables that is 0")
+    same(context, equation, reduce(Term.__add__, map(sym, names)))
+    prove(context, rel, substitute(term, dict.fromkeys(names, ZERO)), proof["then"])
+    return True
+
+
 POSITIVITY = {
     "squares": by_squares, "symmetry": by_symmetry, "product": by_product, "sign": by_sign,
+    "zero": by_zero,
 }  # fmt: skip

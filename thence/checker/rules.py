@@ -40,6 +40,7 @@ from .terms import (
     rational,
     sin,
     substitute,
+    sym,
     symbols,
 )  # fmt: skip
 
@@ -451,8 +452,8 @@ def by_summands(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 
 
 def by_known(context: Context, rel: str, term: Term, proof: Proof) -> bool:
-    """Classical bounds for u > 0: log u >= 1 - 1/u, 0 < pi/2 - atan u < 1/u, 1 - erf u < 1/u
-    and exp u > u**5/5!."""
+    """Classical bounds for u > 0: log u >= 1 - 1/u, 0 < pi/2 - atan u < 1/u, 1 - erf u < 1/u,
+    exp u > u**5/5! and u > sin u > u - u**3/6."""
     u = parse(proof["at"], context.names)
     defined(context, u, {})
     prove(context, ">", u, proof["positive"])
@@ -460,9 +461,35 @@ def by_known(context: Context, rel: str, term: Term, proof: Proof) -> bool:
         "log": log(u) - ONE + ONE / u, "atan": atan(u) - HALF * PI + ONE / u,
         "acot": HALF * PI - atan(u),
         "erf": erf(u) - ONE + ONE / u, "exp": exp(u) - u ** num(5) / num(120),
+        "sin above": u - sin(u), "sin below": sin(u) - u + u ** num(3) / num(6),
     }  # fmt: skip
     same(context, term, gaps[proof["of"]])
     return rel == ">=" or (rel == ">" and proof["of"] != "log")
+
+
+def by_end(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """``term`` is the distance to an exact end of a variable's interval (``lo`` or ``hi``) times
+    ``to``: positive where the end is open, else at least 0."""
+    name, at = variable(proof, context), proof["at"]
+    end, x, whole = context.ends[name][at == "hi"], sym(name), context.box[name]
+    outside = whole.hi_open if at == "hi" else whole.lo_open
+    if end in (OO, -OO) or rel == "=" or not (outside or rel == ">="):
+        raise Rejected("the distance to that end shows nothing")
+    to = parse(proof["to"], context.names)
+    defined(context, to, proof.get("defined", {}))
+    same(context, term, (end - x if at == "hi" else x - end) * to)
+    prove(context, rel, to, proof["then"])
+    return True
+
+
+def by_power(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """A power of what is positive is positive."""
+    base, exponent = (parse(proof[key], context.names) for key in ("base", "exponent"))
+    for part in (base, exponent):
+        defined(context, part, {})
+    prove(context, ">", base, proof["then"])
+    same(context, term, base**exponent)
+    return rel != "="
 
 
 def by_jensen(context: Context, rel: str, term: Term, proof: Proof) -> bool:
@@ -508,8 +535,8 @@ RULES: dict[str, Callable[[Context, str, Term, Proof], bool]] = {
     "split": by_splitting, "slope": by_slope, "taylor": by_taylor, "contact": by_contact,
     "contradiction": by_contradiction, "narrow": by_narrowing, "forget": by_forgetting,
     "jensen": by_jensen, "known": by_known, "summands": by_summands, "lemma": by_lemma,
-    "angle": by_angle, "exponential": by_exponential, "powers": by_powers,
-    "inverse": by_inverse, "substitute": by_substituting,
+    "angle": by_angle, "exponential": by_exponential, "powers": by_powers, "power": by_power,
+    "inverse": by_inverse, "substitute": by_substituting, "end": by_end,
 }  # fmt: skip
 #: Shapes of a function: the order of the derivative whose sign they are, and the sign.
 SHAPES = {"increasing": (1, 1), "decreasing": (1, -1), "convex": (2, 1), "concave": (2, -1)}

@@ -1,9 +1,8 @@
-"""``report``, ``recheck`` and ``schema``: what is made of a record."""
+"""``report``, ``recheck``, ``compare`` and ``schema``: what is made of a record."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -40,9 +39,9 @@ def report(record: Path, kind: str, out: Path, diff: tuple[Path, Path] | None) -
         click.echo(markdown(*map(read_record, diff)), nl=False)
         return
     content = read_record(record)
-    paths: Iterable[Path] = (html if kind == "html" else latex).write(content, out)
+    paths = (html if kind == "html" else latex).write(content, out)
     if kind == "pdf":
-        paths = pdf.compile_all(list(paths), available_cores())
+        paths = pdf.compile_all(paths, available_cores())
     for path in paths:
         click.echo(path)
 
@@ -64,6 +63,20 @@ def recheck(record: Path, quiet: bool) -> None:
             click.echo(f"{found.claim} [{found.statement}] {found.grade}: {verdict}")
     click.echo(f"{total - failed} of {total} accepted")
     sys.exit(FALLS_SHORT if failed else 0)
+
+
+@click.command()
+@click.argument("first", type=click.Path(path_type=Path))
+@click.argument("second", type=click.Path(path_type=Path))
+def compare(first: Path, second: Path) -> None:
+    """Show where two records differ, times aside: two runs with one seed should not."""
+    from thence.record import differences, read_record
+
+    found = list(differences(read_record(first), read_record(second)))
+    for line in found:
+        click.echo(line)
+    click.echo(f"{len(found)} difference{'' if len(found) == 1 else 's'}, times aside")
+    sys.exit(FALLS_SHORT if found else 0)
 
 
 @click.command()

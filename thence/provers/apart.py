@@ -17,8 +17,8 @@ MUST_NOT_PROVE = [
 
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
-    """A proof of the sign that sampled points tell; in one variable others know better."""
-    if goal.rel != "!=" or len(goal.free) < 2:
+    """A proof of the sign that sampled points tell."""
+    if goal.rel != "!=" or not goal.free:
         return None
     for sign in likely_signs(goal):
         then = search.prove(goal.of(goal.term if sign > 0 else -goal.term, ">"))

@@ -10,7 +10,7 @@ from flint import fmpq
 from thence import checker
 from thence.checker import ONE, OO, Context, Proof, Rejected, Term, num, sym
 from thence.provers import limits
-from thence.provers.goal import Search, text
+from thence.provers.goal import Goal, Search, text
 
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Integral(1/x, (x, 0, 1))", "rel": "=",
@@ -64,6 +64,9 @@ def _at_end(
         pass
     else:
         return {}
+    bounded = _bounded(context, body, name, end, below, search)
+    if bounded is not None:
+        return {"power": "0", **bounded}
     x, far = sym(name), end in (OO, -OO)
     if far:
         distance = x if end == OO else -x
@@ -71,7 +74,32 @@ def _at_end(
         distance = ONE / (end - x if below else x - end)
     for power in FAR if far else NEAR:
         scaled = body * distance ** num(power if far else -power)
-        item = limits.tends(context, scaled, name, end, checker.ZERO, search, below)
+        item = limits.tends(context, scaled, name, end, None, search, below)
         if item is not None:
             return {"power": text(num(power)), **item}
+    return None
+
+
+def _bounded(
+    context: Context, body: Term, name: str, end: Term, below: bool, search: Search
+) -> Proof | None:
+    """The integrand stays between -1 and 1, or 16 and -16, next to a finite end."""
+    if end in (OO, -OO):
+        return None
+    for step in (fmpq(1, 2), fmpq(1, 64)):
+        edge = end - num(step) if below else end + num(step)
+        item: Proof = {"near": text(edge)}
+        near, _ = checker.approach(context, name, end, below, item)
+        needs = search.defined(near, body)
+        if needs is None:
+            continue
+        for bound in (num(1), num(16)):
+            gaps = (bound - body, bound + body)
+            sides = [search.prove(Goal(near, ">=", gap), only=("bounds",)) for gap in gaps]
+            if None not in sides:
+                above, beneath = sides
+                return {
+                    **item, "bound": text(bound), "defined": needs, "above": above,
+                    "below": beneath,
+                }  # fmt: skip
     return None

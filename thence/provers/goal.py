@@ -15,8 +15,11 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, Protocol
 
+from flint import arb, fmpq
+
 from thence import checker
 from thence.checker import Context, NormalForm, Proof, Rejected, Term, normalised
+from thence.notation import readable
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,8 @@ class Search:
         self.tried: dict[str, int] = {}
         self.active: set[str] = set()
         self.failed: dict[tuple[str, tuple[str, ...]], int] = {}
+        #: What was reduced to and not shown, by how much it was nested.
+        self.stuck: dict[str, int] = {}
 
     def left(self) -> float:
         """Seconds until the deadline."""
@@ -88,6 +93,8 @@ class Search:
                 if proof is not None:
                     return proof
             self.failed[key, only] = self.depth - 1
+            if not only:
+                self.stuck.setdefault(described(goal), self.depth)
             return None
         finally:
             self.depth -= 1
@@ -169,9 +176,41 @@ def tactics() -> tuple[Any, ...]:
     return tuple(sorted((m for m in modules if hasattr(m, "attempt")), key=lambda m: m.COST))
 
 
+def described(goal: Goal) -> str:
+    """The goal in words, with the intervals of its variables."""
+    box = goal.context.box
+    where = ", ".join(f"{name} in {_ends(box[name])}" for name in sorted(goal.free) if name in box)
+    return f"{readable(text(goal.term))} {goal.rel} 0" + (f" for {where}" if where else "")
+
+
+def _ends(whole: checker.Interval) -> str:
+    left, right = "(" if whole.lo_open else "[", ")" if whole.hi_open else "]"
+    low = "-oo" if whole.lo == -checker.INF else f"{float(whole.lo):.4g}"
+    high = "oo" if whole.hi == checker.INF else f"{float(whole.hi):.4g}"
+    return f"{left}{low}, {high}{right}"
+
+
 def in_normal_form(context: Context, job: Callable[[NormalForm], Any]) -> Any:
     """``job`` done in the checker's normal form over this context."""
     return normalised(context, job)
+
+
+def a_number(box: checker.Interval, k: int) -> checker.Interval:
+    """One of the numbers inside an interval, another for every ``k``."""
+    shift = arb(fmpq(1 + 3 * k, 7 + 5 * k))
+    if box.lo.is_finite() and box.hi.is_finite():
+        return checker.exactly((box.lo + (box.hi - box.lo) * shift).mid())
+    if box.lo.is_finite():
+        return checker.exactly((box.lo + shift).mid())
+    return checker.exactly(((box.hi if box.hi.is_finite() else arb(1)) - shift).mid())
+
+
+def keeping(goal: Goal, keep: list[int], search: Search) -> Proof | None:
+    """A proof that uses only those hypotheses of the goal that are kept, by their numbers."""
+    context = goal.context.forgetting().assuming(*(goal.context.hypotheses[k] for k in keep))
+    needs = search.defined(context, goal.term)
+    then = search.prove(goal.on(context)) if needs is not None else None
+    return then and {"rule": "forget", "keep": keep, "defined": needs, "then": then}
 
 
 def holds(goal: Goal, proof: Proof) -> bool:

@@ -45,29 +45,38 @@ class Block:
 
 
 def gram_matrices(
-    p: Polynomial, blocks: list[Block], zeros: Callable[[], list[Zero]], seconds: float
+    p: Polynomial,
+    blocks: list[Block],
+    zeros: Callable[[], list[Zero]],
+    seconds: float,
+    reduced: Callable[[Polynomial], Polynomial],
 ) -> list[tuple[int, Block, Matrix]] | None:
     """Blocks with Gram matrices that add up to p exactly, each with the place of the block that
-    it came from; or None.  ``zeros`` finds points of the set where p vanishes."""
+    it came from; or None.  ``zeros`` finds points of the set where p vanishes; polynomials are
+    equal that are so once they are ``reduced``."""
     numbered = [(k, block) for k, block in enumerate(blocks) if block.basis]
     deadline = monotonic() + seconds
-    found, on_boundary = _reduced(p, numbered, deadline)
+    found, on_boundary = _search(p, numbered, deadline, reduced)
     if found is not None or not on_boundary:
         return found
     known = zeros()
     smaller = [(k, replace(block, basis=_vanishing(block, known))) for k, block in numbered]
     if sum(len(b.basis) for _, b in smaller) == sum(len(b.basis) for _, b in numbered):
         return None
-    return _reduced(p, [(k, block) for k, block in smaller if block.basis], deadline)[0]
+    kept = [(k, block) for k, block in smaller if block.basis]
+    return _search(p, kept, deadline, reduced)[0]
 
 
-def _reduced(
-    p: Polynomial, numbered: list[tuple[int, Block]], deadline: float
+def _search(
+    p: Polynomial,
+    numbered: list[tuple[int, Block]],
+    deadline: float,
+    reduced: Callable[[Polynomial], Polynomial],
 ) -> tuple[list[tuple[int, Block, Matrix]] | None, bool]:
     """The matrices, bases being replaced by what is orthogonal to the kernels of the guesses; and
     whether the first guess was on the boundary of the cone."""
     for round_ in range(REDUCTIONS):
-        program = _Program(p, [block for _, block in numbered])
+        program = _Program(reduced(p), [block for _, block in numbered], reduced)
         left = deadline - monotonic()
         guess = program.guess(left / 2) if left > 0 and program.columns else None
         if guess is None or guess[0] < -OUTSIDE:
@@ -89,7 +98,9 @@ def _reduced(
 class _Program:
     """The linear equations that the entries of the Gram matrices satisfy."""
 
-    def __init__(self, p: Polynomial, blocks: list[Block]) -> None:
+    def __init__(
+        self, p: Polynomial, blocks: list[Block], reduced: Callable[[Polynomial], Polynomial]
+    ) -> None:
         self.sizes = [len(block.basis) for block in blocks]
         self.size = sum(n * (n + 1) // 2 for n in self.sizes)
         self.columns: list[dict[tuple[int, ...], fmpq]] = []
@@ -100,7 +111,7 @@ class _Program:
                 heavy = block.weight * b
                 for i in range(j + 1):
                     times = 1 if i == j else 2
-                    self.columns.append((heavy * block.basis[i] * times).to_dict())
+                    self.columns.append(reduced(heavy * block.basis[i] * times).to_dict())
         target = p.to_dict()
         monomials = dict.fromkeys([*target, *(m for c in self.columns for m in c)])
         self.rows = {m: k for k, m in enumerate(monomials)}
@@ -251,7 +262,7 @@ def _rational(value: float) -> fmpq | None:
     """The rational number with a small denominator that a value is near to, or None."""
     for q in range(1, 61):
         p = round(value * q)
-        if abs(value - p / q) < 0.02 / q**2 and (q == 1 or gcd(p, q) == 1):
+        if abs(value - p / q) < min(0.002, 0.02 / q**2) and (q == 1 or gcd(p, q) == 1):
             return fmpq(p, q)
     return None
 

@@ -8,7 +8,6 @@ variable, or of something that it occurs in, which takes the ends to the ends.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from itertools import permutations
 from typing import Any
@@ -16,9 +15,21 @@ from typing import Any
 from flint import arb, fmpq
 
 from thence import checker
-from thence.checker import ONE, OO, ZERO, Context, Interval, Proof, Rejected, Term, num, sym
+from thence.checker import (
+    ONE,
+    OO,
+    ZERO,
+    Context,
+    Interval,
+    NormalForm,
+    Proof,
+    Rejected,
+    Term,
+    num,
+    sym,
+)
 from thence.provers import limits
-from thence.provers.goal import Goal, Search, in_normal_form, replaced, subterms, text
+from thence.provers.goal import Goal, Search, a_number, in_normal_form, replaced, subterms, text
 
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Integral(x**2, (x, -1, 2))", "rel": "=",
@@ -38,6 +49,8 @@ MUST_NOT_PROVE = [
 ]  # fmt: skip
 #: The variable of what is written anew.
 NAME = "w_1"
+#: Monomials of a normal form that is written out.
+LONGEST = 40
 Sides = tuple[Term, Term]
 
 
@@ -139,16 +152,21 @@ class Match:
 
     def reflected(self) -> bool:
         """An integral of the left side carried to its own range, turned around."""
-        for which, binder in enumerate(_integrals(self.sides[0])):
+        listed = _integrals(self.sides[0])
+        groups = self.integrals()
+        for c, binder in weighted(self.sides[0]):
+            rest = [g[1] for g in groups if self.same_range(g, binder)]
+            if not rest:
+                continue
+            here = Term(("integral", c * binder[1], *binder[2:]))
             for g in reflections(self.context, binder):
+                turned = carried_body(here, g, False) - carried_body(here, sym(NAME), True)
+                if not Numeric(self.context, here).zero(turned + rest[0]):
+                    continue
                 move = substitution(self.context, binder, g, binder[3:], self.search)
                 item = None if move is None else self.moved(binder, move)
-                if item is None:
-                    continue
-                value = checker.parse(item["is"], self.context.names)
-                left = replaced(self.sides[0], binder, value)
-                if checker.vanishes(self.context, left - self.sides[1]):
-                    return self.accepted(0, which, binder, item)
+                if item is not None:
+                    return self.accepted(0, listed.index(binder), binder, item)
         return False
 
     def carried(self, one: Term, other: Term, g: Term, rising: bool) -> bool:
@@ -166,9 +184,8 @@ class Match:
         ends = [e for b in found for e in b[3:] if e not in (OO, -OO)]
         for one in found:
             for point in dict.fromkeys([*ends, ZERO]):
-                if inside(self.context, point, one) and self.replace(
-                    one, partial(self.divided, point=point)
-                ):
+                at_point = partial(split, self.context, point=point, search=self.search)
+                if inside(self.context, point, one) and self.replace(one, at_point):
                     return True
         return False
 
@@ -219,8 +236,14 @@ def split(context: Context, binder: Term, point: Term, search: Search) -> Proof 
 
 
 def plain(context: Context, term: Term) -> Term:
-    """The term in its normal form."""
-    found: Term = in_normal_form(context, lambda form: form.of(term).term())
+    """The term in its normal form, if that is not too long."""
+
+    def job(form: NormalForm) -> Term:
+        ratio = form.of(term)
+        long = len(ratio.n.to_dict()) + len(ratio.d.to_dict()) > LONGEST
+        return term if long else ratio.term()
+
+    found: Term = in_normal_form(context, job)
     return found
 
 
@@ -294,7 +317,11 @@ def reflections(context: Context, integral: Term) -> list[Term]:
     if (low, high) == (-OO, OO):
         return [-w]
     if high == OO:
-        return [ONE / w] if low == ZERO else []
+        centres = [
+            ONE,
+            *(sym(n) * sym(n) for n in sorted(context.names & checker.symbols(integral))),
+        ]
+        return [c / w for c in centres] if low == ZERO else []
     if low == -OO:
         return []
     found = [low + high - w]
@@ -306,12 +333,12 @@ def reflections(context: Context, integral: Term) -> list[Term]:
 def substitutions(context: Context, one: Term, other: Term) -> Iterator[Term]:
     """Candidates for g, from the variable of ``other`` to that of ``one``, that numerics let
     through: affine functions of what occurs in either integrand that fit the ends."""
-    test = Numeric(context, one, other)
+    test = Numeric(context, other)
     w = sym(NAME)
-    kernels = dict.fromkeys([w, *_parts(other[1]), *_standard(w)])
-    for kernel in kernels:
+    for kernel in dict.fromkeys([w, *_parts(other[1]), *_standard(w)]):
         for g in _fitted(context, kernel, one[3:], other[3:]):
-            if test.carries(g):
+            body = carried_body(one, g, True)
+            if test.zero(body + other[1], other[1] - body):
                 yield g
 
 
@@ -335,6 +362,9 @@ def _fitted(context: Context, kernel: Term, ends: Any, new: Any) -> Iterator[Ter
     """The kernel as it is, and the affine functions of it that take the new ends to the ends."""
     yield kernel
     if {*ends, *new} & {OO, -OO}:
+        powers = [fmpq(p, q) for q in (1, 2, 3) for p in (1, -1)]
+        for name in sorted(context.names - {n for n in context.names if n.endswith("[]")}):
+            yield from (sym(name) ** num(p) * kernel for p in powers)
         return
     try:
         first, last = (plain(context, checker.substitute(kernel, {NAME: e})) for e in new)
@@ -346,32 +376,25 @@ def _fitted(context: Context, kernel: Term, ends: Any, new: Any) -> Iterator[Ter
         return
 
 
-@dataclass
 class Numeric:
-    """Balls at points of the new range tell most candidates apart."""
+    """Balls at points of a range, which tell most candidates apart."""
 
-    context: Context
-    one: Term
-    other: Term
-
-    def __post_init__(self) -> None:
-        values = {n: _middle(box, k) for k, (n, box) in enumerate(self.context.box.items())}
-        self.here = Context(values, {}, [], [], self.context.sizes, self.context.whole)
+    def __init__(self, context: Context, integral: Term) -> None:
+        values = {n: a_number(box, k) for k, (n, box) in enumerate(context.box.items())}
+        here = Context(values, context.ends, [], [], context.sizes, context.whole)
         try:
-            low, high = (_number(self.here, end) for end in self.other[3:])
+            low, high = (_number(here, end) for end in integral[3:])
         except Rejected:
             low, high = arb(0), arb(1)
-        box = Interval(low, high)
-        self.points = [_middle(box, k) for k in (1, 2)]
+        points = [a_number(Interval(low, high), k) for k in (1, 2)]
+        self.at = [here.having(NAME, (point, (-OO, OO))) for point in points]
 
-    def carries(self, g: Term) -> bool:
-        """Whether one integrand may become the negative of the other."""
+    def zero(self, term: Term, or_else: Term | None = None) -> bool:
+        """Whether a term, or another one, may be 0 at the points."""
         try:
-            body = carried_body(self.one, g, True)
-            for point in self.points:
-                here = self.here.having(NAME, (point, (ZERO, ZERO)))
-                a, b = here.bounds(body).ball(), here.bounds(self.other[1]).ball()
-                if not ((a + b).contains(0) or (a - b).contains(0)):
+            for here in self.at:
+                zero = here.bounds(term).ball().contains(0)
+                if not zero and (or_else is None or not here.bounds(or_else).ball().contains(0)):
                     return False
         except Rejected:
             return False
@@ -382,13 +405,3 @@ def _number(here: Context, end: Term) -> arb:
     if end in (OO, -OO):
         return arb("inf") if end == OO else arb("-inf")
     return here.bounds(end).ball().mid()
-
-
-def _middle(box: Interval, k: int) -> Interval:
-    """A number inside an interval."""
-    shift = arb(fmpq(1 + 3 * k, 7 + 5 * k))
-    if box.lo.is_finite() and box.hi.is_finite():
-        return checker.exactly((box.lo + (box.hi - box.lo) * shift).mid())
-    if box.lo.is_finite():
-        return checker.exactly((box.lo + shift).mid())
-    return checker.exactly(((box.hi if box.hi.is_finite() else arb(1)) - shift).mid())

@@ -18,7 +18,7 @@ from thence.provers.goal import Goal, Search
 from thence.provers.polynomial import Chart
 
 NAME = "squares"
-COST = 4
+COST = 2
 MUST_NOT_PROVE = [
     {"given": {"x": "real", "y": "real"}, "lhs": "x**2 + y**2", "rel": ">=",
      "rhs": "(2 + 10**-12)*x*y"},
@@ -43,7 +43,7 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     if goal.rel not in (">", ">=") or len(goal.free) < 2:
         return None
     found = polynomial.setting(goal)
-    if found is None or not 1 < found.polynomial.total_degree() <= DEGREE:
+    if found is None or not 0 < found.polynomial.total_degree() <= DEGREE:
         return None
     if 1 not in polynomial.likely_signs(goal):
         return None

@@ -16,7 +16,10 @@ MUST_NOT_PROVE = [
      "rhs": "x*log(x) + exp(y - 1) - 10**-12"},
     {"given": {"x": "positive", "y": "real"}, "lhs": "x*y", "rel": "<",
      "rhs": "x*log(x) + exp(y - 1)"},
-    {"given": {"x": "(0, 1)", "y": "(3, 4)"}, "lhs": "(x - y)**2 + x", "rel": ">=", "rhs": "y"},
+    {"given": {"x": "(0, 1)", "y": "(0, 1)"}, "lhs": "(x - y)**2 + x", "rel": ">=",
+     "rhs": "y - 1/4 + 10**-12"},
+    {"given": {"x": "(0, 1)", "y": "(3, 4)"}, "lhs": "(x - y)**2", "rel": ">=",
+     "rhs": "4 + 10**-12"},
     {"given": {"x": "positive", "y": "positive"}, "lhs": "log(y) + x/y", "rel": ">=",
      "rhs": "1 + log(x) + 10**-12*x"},
 ]  # fmt: skip

@@ -275,6 +275,10 @@ def _open_needs(statement: Statement, data: dict[str, Any]) -> list[tuple[str, T
         else:
             term = checker.parse(side, context.names)
         needs += checker.obligations(term)
+        for binder in checker.binders(term):  # what is inside, alike at every place
+            if binder[0] in ("integral", "limit"):
+                inside = checker.obligations(binder[1])
+                needs += [n for n in inside if binder[2] not in checker.symbols(n[1])]
     return [(rel, what) for rel, what in needs if _is_open(context, rel, what)]
 
 

@@ -10,15 +10,16 @@ from typing import Any
 
 import numpy as np
 
+from thence import checker
 from thence import verdict as v
 from thence.calculus import at
 from thence.claim import SHAPES, Statement
 from thence.errors import InputError
 from thence.expr import RELATIONS, Expr, walk
 from thence.parser import parse_expression
-from thence.provers import closed_forms
+from thence.provers import closed_forms, minimax
 from thence.provers.cas import TimeUp, clock
-from thence.provers.goal import OutOfTime
+from thence.provers.goal import OutOfTime, Search
 from thence.provers.statements import sealed
 from thence.refuters import divergence, families, points
 from thence.verdict import Evidence, Verdict
@@ -28,6 +29,8 @@ SPECIAL = 60
 ROUNDS = 6
 #: What is evaluated in closed form before balls can tell two sides apart.
 CLOSED = ("Integral", "Limit")
+#: Points of a cross-check by quadrature.
+QUADRATURES = 3
 #: Seconds that the search for a divergent integral may take.
 DIVERGENCE = 3
 
@@ -51,6 +54,8 @@ def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     end = time.monotonic() + seconds
     if any(node.head in CLOSED for e in (statement.lhs, statement.rhs) for node in walk(e)):
         return _by_closed_form(statement, seed, seconds)
+    if statement.lhs.head == "Minimax":
+        return _too_small(statement, seconds)
     if statement.rel == "iff":
         false = points.false_at(statement, _beside_boundary(statement, seed))
         return None if false is None else _refuted(statement, false)
@@ -123,6 +128,22 @@ def other_optimum(statement: Statement, certificate: dict[str, Any]) -> Verdict 
         return None
     body = {k: v for k, v in certificate.items() if k not in ("version", "conclusion", "digest")}
     return _refuted(statement, sealed(statement.as_json(), "false", {**body, "point": {}}))
+
+
+def _too_small(statement: Statement, seconds: float) -> Verdict | None:
+    """Digits of a minimax that its value is above, two units and more."""
+    data, digits = statement.as_json(), str(statement.rhs.value)
+    decimals = len(digits.partition(".")[2])
+    level = Fraction(digits) + Fraction(2, 10**decimals)
+    with checker.precision():
+        left = checker.parse(data["lhs"], set())
+        try:
+            body = minimax.above(checker.context_of(data), left, str(level), Search(seconds))
+        except (OutOfTime, checker.Rejected):
+            return None
+    return (
+        None if body is None else _refuted(statement, sealed(data, "false", {**body, "point": {}}))
+    )
 
 
 def _beside_boundary(statement: Statement, seed: int) -> Iterable[dict[str, Fraction]]:
@@ -228,6 +249,8 @@ def _refuted(
     point = certificate["point"]
     if statement.rel in SHAPES:
         shown = _not_of_shape(statement, certificate)
+    elif statement.lhs.head in ("Minimax", "ArgMinimax"):
+        shown = _other_value(statement, certificate)
     else:
         shown = _counterexample(concrete or statement, families.values(point), point)
     try:
@@ -241,7 +264,8 @@ def _ill_posed(statement: Statement, certificate: dict[str, Any]) -> Verdict | N
     point = certificate["point"]
     text = f"not defined at {_named(point) or 'all'}"
     if "diverges" in certificate:
-        text = f"the integral diverges at {_named(point)}" if point else "the integral diverges"
+        what = "limit" if "power" in certificate["diverges"] else "integral"
+        text = f"the {what} diverges" + (f" at {_named(point)}" if point else "")
     shown: dict[str, Any] = {"point": point, "lhs": "", "rhs": "", "text": text}
     if not families.occur(statement) and "diverges" not in certificate:
         shown = _counterexample(statement, point, point) | {"text": text}
@@ -284,6 +308,16 @@ def _counterexample(
     return {"point": point, "lhs": sides[0], "rhs": sides[1], "text": text}
 
 
+def _other_value(statement: Statement, certificate: dict[str, Any]) -> dict[str, Any]:
+    """The value of a minimax, or a bound from below, next to the digits that are not its own."""
+    exact = certificate["upper"]["is"] if "upper" in certificate else certificate["floor"]
+    if statement.lhs.head == "ArgMinimax":
+        exact = certificate["upper"]["at"]
+    value, digits = highprecision.shown(parse_expression(exact), 8), str(statement.rhs.value)
+    found = f"the value is {'' if 'upper' in certificate else 'more than '}{value}, not {digits}"
+    return {"point": {}, "lhs": value, "rhs": digits, "text": found}
+
+
 def _not_of_shape(statement: Statement, certificate: dict[str, Any]) -> dict[str, Any]:
     """Where a function is not monotone or convex: two values, or the sign of a derivative."""
     point, name = certificate["point"], statement.rhs.name
@@ -308,15 +342,16 @@ def _side(side: Expr, values: dict[str, Expr], digits: int) -> str:
 def cross_check(
     statement: Statement, seed: int, count: int, batch: int, seconds: float
 ) -> list[Evidence]:
-    """Agreement of the high-precision and the vectorised backends at points of the domain: as
-    many as there is time for, quadratures being slow."""
+    """Agreement of the high-precision and the vectorised backends at ``count`` and ``batch``
+    points of the domain; at few where each takes a quadrature, so that time does not decide."""
     if statement.rel not in ("=", "!=", "<", "<=", ">", ">=", "~digits"):
         return []
     if families.occur(statement):
         return _over_lengths(statement, seed, count, batch, seconds)
     if statement.lhs.head in ("Minimax", "ArgMinimax"):
         return [_minimax_in_floats(statement)]
-    found = [_high_precision(statement, seed, count, seconds)]
+    slow = any(node.head in CLOSED for e in (statement.lhs, statement.rhs) for node in walk(e))
+    found = [_high_precision(statement, seed, min(count, QUADRATURES if slow else count), seconds)]
     if statement.given and points.sides_are_plain(statement) and statement.rel != "~digits":
         found.append(_vectorised(statement, seed, batch))
     return [e for e in found if e is not None]
