@@ -498,6 +498,7 @@ post.measure(
     small_queries,
     kind="approximation",
     where="inline",
+    says=r"\partial_{\lambda_q}\mathcal{L},\ \partial_{\lambda_k}\mathcal{L}\approx0",
     note="A matter of the initialisation: the softmax must be far from its limit of one key.",
 )
 post.claim(
@@ -847,6 +848,7 @@ post.measure(
     pre_norm,
     kind="scaling",
     where="inline",
+    says=r"x_{l+1}=x_l+F(\mathrm{LN}(x_l)),\quad\alpha=1",
     note="The recomputed lambda works. What the analysis leaves out is the last normalisation: at "
     "lambda = 1 the stream grows like sqrt(N), and the gradients carry a further 1/sqrt(N).",
 )
@@ -855,4 +857,5 @@ post.remark(
     "That 3.2 billion parameters in 200 layers beat 12 billion is cited from a paper's training "
     "runs, which cannot be repeated here.",
     where="inline",
+    says=r"\text{3.2B parameters in 200 layers beat 12B}",
 )

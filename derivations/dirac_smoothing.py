@@ -21,6 +21,8 @@ post.positive("h", "the width of the box kernel 1/h on [-h/2, h/2]")
 post.symbol("n", "integer", "a value of the floor")
 post.symbol("M", "integer>=0", "the floor is summed from -M")
 post.symbol("N", "integer>=1", "... to N")
+post.integer("L", "the number of its terms")
+post.symbol("j", "integer", "a term of it")
 
 
 def gaussian(at: str) -> str:
@@ -59,10 +61,18 @@ post.claim(
         Step.of("Integral((c + e)/h, (y, -h/2, h/2))", "=", "c + e",
                 given={"c": "real", "e": "positive"}),
         Step.of("Integral(cos(y)/h, (y, -h/2, h/2))", "=", "sin(h/2)/(h/2)"),
-        Step.of("Integral(1/h, (y, 0, h/2))", "=", "1/2"),
     ],
     note="f continuous at 0 is needed: then f lies between f(0) - e and f(0) + e on a small box, "
-    "and so does its mean. A step that is 1 from 0 on has the mean 1/2, not f(0) = 1.",
+    "and so does its mean.",
+)  # fmt: skip
+post.claim(
+    "dirac.sift0_without",
+    "Integral(1/h, (y, 0, h/2))", "=", 1,
+    kind="integral",
+    where="E1 (1)",
+    expect="refuted",
+    note="A step that is 1 from 0 on, discontinuous at 0, has the mean 1/2 for every h, not "
+    "f(0) = 1.",
 )  # fmt: skip
 post.claim(
     "dirac.sift",
@@ -77,6 +87,14 @@ post.claim(
         Step.of("Integral(y**2/h, (y, x - h/2, x + h/2))", "=", "x**2 + h**2/12"),
     ],
     note="f continuous at x is needed; the same bounds as at 0.",
+)  # fmt: skip
+post.claim(
+    "dirac.sift_without",
+    "Integral(1/h, (y, x, x + h/2))", "=", 1,
+    kind="integral",
+    where="E2 (2)",
+    expect="refuted",
+    note="The same step at x: half its height, for every h.",
 )  # fmt: skip
 post.claim(
     "dirac.mollify",
@@ -102,13 +120,25 @@ post.claim(
     "the midpoint at the jump, and not uniformly: at x = s the error is 0.1587 for every s.",
 )  # fmt: skip
 post.claim(
+    "dirac.mollify_without",
+    "1 - (1 + erf(x/(sqrt(2)*s)))/2", "<=", "1/10",
+    kind="inequality",
+    where="E3 (3)",
+    given={"x": "positive", "s": "(0,1)"},
+    expect="refuted",
+    note="No s is small enough for all x next to a jump: the error is 0.1587 at x = s. And a step "
+    "is as tame as a discontinuous f can be: for those that grow see countable.",
+)  # fmt: skip
+post.claim(
     "dirac.countable",
     "Integral(1/y, (y, 0, 1))", "defined", 0,
     kind="definition",
     where="intro",
+    says=r"f\text{ has countably many discontinuities}\Rightarrow f*\varphi\text{ exists}",
     expect="ill-posed",
+    also=[Step.of("Integral(exp(y**2)*exp(-y**2/2), (y, 0, oo))", "defined", 0)],
     note="Overclaim: f(y) = 1/y has a single discontinuity, and no convolution with a kernel that "
-    "is positive at 0. Nor has exp(y^2) with a Gaussian of s^2 >= 1/2.",
+    "is positive at 0: its integral is infinite. So is that of exp(y^2) and a Gaussian of s = 1.",
 )  # fmt: skip
 post.claim(
     "dirac.countable_mended",
@@ -145,13 +175,22 @@ post.claim(
     "off 0 vanishes as s does, and the mass within |x| of 0, erf(u), tends to 1.",
 )  # fmt: skip
 post.claim(
+    "dirac.gaussian_without",
+    "Integral(exp(-x**2/(2*r**2))/(sqrt(2*pi)*r), (x, -oo, oo))", "=", 1,
+    kind="integral",
+    where="E4 (4)",
+    given={"r": "negative"},
+    expect="refuted",
+    note="sigma = r from below: the limit would be -delta.",
+)  # fmt: skip
+post.claim(
     "dirac.cauchy",
     "Integral(a/(pi*(x**2 + a**2)), (x, -oo, oo))", "=", 1,
     kind="integral",
     where="E5 (5)",
     says=r"\delta(x)=\lim_{a\to0}\frac1\pi\frac{a}{x^2+a^2}",
     given={"a": "positive"},
-    note="a from above; from below the integral is -1 and the limit -delta.",
+    note="a from above.",
 )  # fmt: skip
 post.claim(
     "dirac.cauchy_steps",
@@ -159,11 +198,18 @@ post.claim(
     kind="integral",
     where="E5 (5)",
     also=[
-        Step.of("(-a)/(pi*(x**2 + (-a)**2))", "=", "-(a/(pi*(x**2 + a**2)))",
-                given={"a": "positive"}),
         Step.of("Limit(2*atan(u)/pi, u, oo)", "=", 1),
     ],
     note="u = x/a; the mass within d of 0 is (2/pi) atan(d/a).",
+)  # fmt: skip
+post.claim(
+    "dirac.cauchy_without",
+    "Integral(a/(pi*(x**2 + a**2)), (x, -oo, oo))", "=", 1,
+    kind="integral",
+    where="E5 (5)",
+    given={"a": "negative"},
+    expect="refuted",
+    note="a from below: the integral is -1 and the limit -delta.",
 )  # fmt: skip
 post.claim(
     "dirac.step",
@@ -181,6 +227,14 @@ post.claim(
     note="The same in units of sqrt(2) sigma.",
 )  # fmt: skip
 post.claim(
+    "dirac.step_without",
+    "(1 + erf(0/(sqrt(2)*s)))/2", "=", 1,
+    kind="identity",
+    where="E6 (6)",
+    expect="refuted",
+    note="theta(0) = 1 would ask for the whole mass at x = 0, where every even kernel has half.",
+)  # fmt: skip
+post.claim(
     "dirac.sigmoid",
     f"Derivative({sigma('x')}, x)", "=", logistic("x"),
     kind="derivative",
@@ -191,6 +245,14 @@ post.claim(
         Step.of("Limit(u*exp(u)/(1 + exp(u))**2, u, oo)", "=", 0),
     ],
     note="t to +oo, u = t d: the mass within d of 0 tends to 1, and d times the density at d to 0.",
+)  # fmt: skip
+post.claim(
+    "dirac.sigmoid_without",
+    "Limit(1/(1 + exp(u)) - 1/(1 + exp(-u)), u, oo)", "=", 1,
+    kind="limit",
+    where="E7 (7)",
+    expect="refuted",
+    note="t to -oo: the mass tends to -1.",
 )  # fmt: skip
 SOFTPLUS = "log(1 + exp(t*x))/t"
 POTENTIAL = f"-y*{sigma('x - y')} - log(1 + exp(t*(x - y)))/t".replace("*1/", "/")
@@ -217,6 +279,15 @@ post.claim(
     note="An antiderivative F, less its value at 0, and what F is made of as u = t(y - x) tends to "
     "infinity: y = u/t + x.",
 )  # fmt: skip
+post.claim(
+    "relu.softplus_without",
+    "Integral(r*exp(r*(x - y))/(1 + exp(r*(x - y)))**2*y, (y, 0, oo))", "=", "log(1 + exp(r*x))/r",
+    kind="integral",
+    where="E8 (8)",
+    given={"r": "negative"},
+    expect="refuted",
+    note="t = r < 0: the two sides differ by x.",
+)  # fmt: skip
 GAUSSIAN_RELU = "(x*erf(x/(sqrt(2)*s)) + x + sqrt(2/pi)*s*exp(-x**2/(2*s**2)))/2"
 post.claim(
     "relu.gaussian",
@@ -235,12 +306,30 @@ post.claim(
     also=[Step.of(f"Derivative({GAUSSIAN_RELU}, (x, 2))", "=", gaussian("x"))],
     note="The second derivative is the kernel, as that of ReLU is delta.",
 )  # fmt: skip
+post.claim(
+    "relu.gaussian_without",
+    GAUSSIAN_RELU.replace("*s", "*r").replace("(2*s", "(2*r"), ">=", "Max(x, 0)",
+    kind="inequality",
+    where="E9 (9)",
+    given={"r": "negative"},
+    expect="refuted",
+    note="The right side with sigma = r < 0 is no mean of ReLU: it is negative at x = 0.",
+)  # fmt: skip
 post.remark(
     "relu.gaussian_new",
     "That this function seems not to have been studied is a statement about the literature. It is "
     "the expected improvement of Bayesian optimisation, known long before the post.",
     where="after E9",
+    says=r"\text{seems not to have been studied before}",
 )
+post.claim(
+    "relu.gaussian_new_steps",
+    "x*((1 + erf(x/(sqrt(2)*s)))/2) + s*(exp(-(x/s)**2/2)/sqrt(2*pi))", "=", GAUSSIAN_RELU,
+    kind="identity",
+    where="after E9",
+    says=r"x\,\Phi(x/\sigma)+\sigma\,\varphi(x/\sigma)",
+    note="The expected improvement, as it is usually written.",
+)  # fmt: skip
 post.claim(
     "relu.swish",
     "u/(1 + exp(u))", "<=", "2785/10000",
@@ -270,14 +359,14 @@ post.claim(
 )  # fmt: skip
 post.claim(
     "floor.def",
-    "floor(n + u)", "=", "n",
+    "Abs(n - m)", "<", 1,
     kind="definition",
     where="E12 (12)",
     says=r"[x]=n\iff x\in[n,n+1)",
-    given={"u": "[0,1)"},
-    also=[Step.of("floor(x)", "<=", "x", "<", "floor(x) + 1")],
-    expect="numeric",
-    note="The checker does not know the floor function: sampled, not proved.",
+    given={"u": "[0,1)", "v": "[0,1)", "m": "integer"},
+    assuming=["n + u = m + v"],
+    note="x = n + u lies in the interval of one integer alone: if also x = m + v, then n = m, "
+    "as integers less than 1 apart are equal.",
 )  # fmt: skip
 post.claim(
     "floor.convolution",
@@ -291,8 +380,18 @@ post.claim(
                 given={"R": "nonnegative"}),
     ],
     note="On each cell, where [y] = n; the sum over the cells needs a finite first moment of the "
-    "kernel. The Cauchy kernel has none: its first moment up to R, the second line, is unbounded.",
+    "kernel. The second line is that of the Cauchy kernel up to R: it is unbounded.",
 )  # fmt: skip
+post.claim(
+    "floor.convolution_without",
+    "Integral(y/(pi*(1 + y**2)), (y, 0, oo))",
+    "defined",
+    0,
+    kind="integral",
+    where="E13 (13)",
+    expect="ill-posed",
+    note="The Cauchy kernel has no first moment, and no convolution with [y].",
+)
 post.claim(
     "floor.antiderivative",
     f"Integral({logistic('x - y')}, (y, n, n + 1))", "=",
@@ -308,27 +407,33 @@ post.claim(
 )  # fmt: skip
 post.claim(
     "floor.telescoping",
-    f"Sum(n*({sigma('x - n')} - {sigma('x - n - 1')}), (n, -M, N))", "=",
-    f"-N*({sigma('x - N - 1')}) - (M + 1)*({sigma('x + M')}) + Sum({sigma('x - n')}, (n, -M, N))",
+    "Sum((j - M - 1)*(F[j] - F[j + 1]), (j, 1, L))", "=",
+    "-(L - M - 1)*F[L + 1] - (M + 1)*F[1] + Sum(F[j], (j, 1, L))",
     kind="sum",
     where="E14 rows 2-3 (14)",
     says=r"\sum_{n=-M}^Nn\left[\Phi(x-n)-\Phi(x-n-1)\right]"
     r"=-N\Phi(x-N-1)-(M+1)\Phi(x+M)+\sum_{n=-M}^N\Phi(x-n)",
-    note="Exact for finite M and N. The limit needs tails that are o(1/N).",
+    given={"F": "real[L + 1]"},
+    note="For any function: F_j = Phi(x + M + 1 - j), and L = M + N + 1 values of n = j - M - 1. "
+    "Exact for finite M and N. The limit needs tails that are o(1/N).",
 )  # fmt: skip
-PAIR = {"a": "real", "b": "real"}
 post.claim(
     "floor.telescoping_steps",
-    "(-(N + 1)*b) - (-N*a) + a", "=", "(N + 1)*(a - b)",
-    kind="identity",
+    f"Sum(n*({sigma('x - n')} - {sigma('x - n - 1')}), (n, -M, N))", "=",
+    f"-N*({sigma('x - N - 1')}) - (M + 1)*({sigma('x + M')}) + Sum({sigma('x - n')}, (n, -M, N))",
+    kind="sum",
     where="E14 rows 2-3 (14)",
-    given=PAIR,
-    also=[
-        Step.of("-(-M)*b - (M + 1)*a + a", "=", "-M*(a - b)", given=PAIR),
-        Step.of("n*(a - b)", "=", "((n - 1)*a - n*b) + a", given=PAIR),
-    ],
-    note="For any Phi, by induction over N: a term more, a = Phi(x - N - 1), b = Phi(x - N - 2), "
-    "and the base N = -M, a = Phi(x + M), b = Phi(x + M - 1). The last line is what telescopes.",
+    note="The same with the logistic Phi of the figure.",
+)  # fmt: skip
+post.claim(
+    "floor.telescoping_without",
+    "u*(1/2 - atan(u)/pi)", "<=", "1/10",
+    kind="inequality",
+    where="E14 rows 2-3 (14)",
+    given={"u": "[100, oo)"},
+    expect="refuted",
+    note="Tails of 1/N are too heavy: for the Cauchy kernel N Phi(-N), u = N, tends to 1/pi, not "
+    "to 0.",
 )  # fmt: skip
 post.claim(
     "floor.phi_limits",
@@ -356,21 +461,21 @@ post.claim(
 )  # fmt: skip
 post.claim(
     "floor.final",
+    "-M - 1 + (Sum(A[j], (j, 1, M + 1)) + Sum(B[j], (j, 1, N)))", "=",
+    "Sum(A[j] - 1, (j, 1, M + 1)) + Sum(B[j], (j, 1, N))",
+    kind="sum",
+    where="E15 (15)",
+    says=r"-M-1+\sum_{n=-M}^N\Phi(x-n)=\sum_{n=-M}^0[\Phi(x-n)-1]+\sum_{n=1}^N\Phi(x-n)",
+    given={"A": "real[M + 1]", "B": "real[N]"},
+    note="For any function: A are the values Phi(x - n) for n = -M ... 0, B those for n = 1 ... N.",
+)  # fmt: skip
+post.claim(
+    "floor.final_steps",
     f"-M - 1 + Sum({sigma('x - n')}, (n, -M, N))", "=",
     f"Sum({sigma('x - n')} - 1, (n, -M, 0)) + Sum({sigma('x - n')}, (n, 1, N))",
     kind="sum",
     where="E15 (15)",
-    says=r"-M-1+\sum_{n=-M}^N\Phi(x-n)=\sum_{n=-M}^0[\Phi(x-n)-1]+\sum_{n=1}^N\Phi(x-n)",
-)  # fmt: skip
-post.claim(
-    "floor.final_steps",
-    f"Sum({sigma('x - n')} - 1, (n, -M, 0))", "=", f"Sum({sigma('x - n')}, (n, -M, 0)) - (M + 1)",
-    kind="sum",
-    where="E15 (15)",
-    also=[
-        Step.of("-M - 1 + (a + b)", "=", "(a - (M + 1)) + b", given=PAIR),
-    ],
-    note="M + 1 terms; a is the sum from -M to 0, b that from 1 to N.",
+    note="The same with the logistic Phi of the figure, and one range split at 0.",
 )  # fmt: skip
 
 
@@ -384,11 +489,15 @@ def right_cells(_: int) -> Measurement:
     """The largest error at the middle of the cells of [-M - 1, N + 1), at t = 40."""
     low, high, t = 5, 10, 40.0
     middles = np.arange(-low - 1, high + 1) + 0.5
-    worst = float(np.abs(smooth_floor(middles, t, low, high) - np.floor(middles)).max())
+    rates = (5.0, 10.0, 20.0, 40.0)
+
+    def at_middles(rate: float) -> float:
+        return float(np.abs(smooth_floor(middles, rate, low, high) - np.floor(middles)).max())
+
     outside = np.array([high + 5.5, -low - 5.5])
     errors = np.abs(smooth_floor(outside, t, low, high) - np.floor(outside))
     return Measurement(
-        value=worst,
+        value=at_middles(t),
         low=0,
         high=4 * np.exp(-t / 2),
         points=len(middles),
@@ -397,6 +506,12 @@ def right_cells(_: int) -> Measurement:
         control=must_fail(
             bool((errors > 4).all()),
             f"outside it saturates: errors {errors[0]:.1f}, {errors[1]:.1f}",
+        ),
+        plot=statistics.plot(
+            "t",
+            "largest error at a middle",
+            {"M = 5, N = 10": (rates, [at_middles(rate) for rate in rates])},
+            log="y",
         ),
     )
 
@@ -416,6 +531,7 @@ post.claim(
     T10, "<=", "1/10",
     kind="inequality",
     where="inline, figure",
+    says=r"t=10,\ M=5,\ N=10:\quad[x]\approx-M-1+\sum_{n=-M}^N\Phi(x-n)",
     given={"x": "[0,1)"},
     expect="refuted",
     note="Overclaim, 'indeed quite close to [x]', here on the cell where [x] = 0: a continuous "
@@ -441,6 +557,7 @@ def mean_error(_: int) -> Measurement:
             worst.value > -0.05,
             f"the largest error, {errors[-1].max():.3f} at t = 80, has the exponent {worst}",
         ),
+        plot=statistics.plot("t", "error on [-5, 10)", {"mean": fit, "largest": worst}),
     )
 
 

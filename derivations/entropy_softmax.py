@@ -37,6 +37,7 @@ Z_B = "Sum(exp(-L*b[i]), (i, 1, n))"
 MEAN_B = f"Sum(b[i]*exp(-L*b[i]), (i, 1, n))/{Z_B}"
 H_B = f"log({Z_B}) + L*{MEAN_B}"
 LENGTHS = (64, 256, 1024, 4096, 16384, 65536)
+SCALES = (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 
 SCALE = "(kappa*log(n)/D)"
 post.claim(
@@ -109,6 +110,7 @@ def meanfield_error(seed: int) -> Measurement:
         control=must_fail(
             beyond < 0.8, f"at lambda = 16 it is {beyond:.2f} times lambda^2 Var(s)/2"
         ),
+        plot=statistics.plot("lambda", "error of the mean field", {"normal scores, n = 4096": fit}),
     )
 
 
@@ -176,6 +178,11 @@ def shortfall(seed: int) -> Measurement:
         control=must_fail(
             small > 0.9, f"at lambda = 0.1, where the mean field is good, it is {small:.2f}"
         ),
+        plot=statistics.plot(
+            "lambda",
+            "mean relative shortfall",
+            {f"normal scores, n = {n}": (SCALES, [relative(scale) for scale in SCALES])},
+        ),
     )
 
 
@@ -211,10 +218,12 @@ def gap(seed: int) -> Measurement:
     def formula(scale: float):
         return math.log(n) - scale * (s.amax(-1) - s.mean(-1))
 
-    error = (entropy.entropy(s) - formula(1.0)).mean() / math.log(n)
+    def error(scale: float) -> float:
+        return float((entropy.entropy(scale * s) - formula(scale)).mean()) / math.log(n)
+
     impossible = float(formula(4.0).max())
     return Measurement(
-        value=float(error),
+        value=error(1.0),
         low=0.2,
         high=0.5,
         points=batch,
@@ -222,6 +231,11 @@ def gap(seed: int) -> Measurement:
         detail=f"n = {n}, lambda = 1: the formula is a lower bound, a third of log n too low",
         control=must_fail(
             impossible < 0, f"at lambda = 4 the formula gives {impossible:.1f}, and no entropy can"
+        ),
+        plot=statistics.plot(
+            "lambda",
+            "error of E6 / log n",
+            {f"normal scores, n = {n}": (SCALES, [error(scale) for scale in SCALES])},
         ),
     )
 
@@ -237,13 +251,13 @@ post.claim(
     note="By E s <= s_max and by Jensen; lambda >= 0 is needed.",
 )  # fmt: skip
 post.claim(
-    "entropy.lower_bound_steps",
+    "entropy.lower_bound_without",
     "log(2 + exp(L)) - L*exp(L)/(2 + exp(L))", ">=", "log(3) - L*(1 - 1/3)",
     kind="inequality",
     where="E6, as a bound",
     expect="refuted",
-    note="The scores 0, 0, 1 with any real lambda: false for lambda < 0, where the least score "
-    "takes the place of the largest.",
+    note="Without lambda >= 0, for the scores 0, 0, 1: for lambda < 0 the least score takes the "
+    "place of the largest.",
 )  # fmt: skip
 post.claim(
     "entropy.dH_dlambda",
@@ -318,6 +332,16 @@ def bounded_scores(seed: int) -> Measurement:
         unit="slope of H on log n",
         detail=f"n = 64 ... 65536: {found}, hardly below {constant} with lambda = 1",
         control=must_fail(abs(gaussian.value) < 0.25, f"normal scores of deviation 1: {gaussian}"),
+        plot=statistics.plot(
+            "log n",
+            "entropy",
+            {
+                "uniform scores, lambda = log n": found,
+                "uniform scores, lambda = 1": constant,
+                "normal scores, lambda = log n": gaussian,
+            },
+            log="",
+        ),
     )
 
 
@@ -333,16 +357,23 @@ post.claim(
     given={"D": "integer>=1"},
     expect="refuted",
     note="Overclaim: for a fixed angle and norms sqrt(d) it is so; for independent q, k uniform of "
-    "norm sqrt(d) the variance is d and the size sqrt(d): 4 times the dimension, twice the score.",
+    "norm sqrt(d) the variance is d and the size sqrt(d): 4 times the dimension, twice the score, "
+    "not 4 times.",
 )  # fmt: skip
 post.claim(
     "scale.s_propto_d_mended",
-    "sqrt(4*D)", "=", "2*sqrt(D)",
+    "Sum(Sum(Q[i]*Q[j]*KroneckerDelta(i, j), (i, 1, n)), (j, 1, n))", "=", "n",
     kind="identity",
     where="inline, before E7",
-    given={"D": "integer>=1"},
-    also=[Step.of("4*D*x", "=", "4*(D*x)", given={"D": "integer>=1", "x": "[-1,1]"})],
-    note="The second line is a fixed angle, of cosine x.",
+    says=r"\mathrm{Var}\langle q,k\rangle=d",
+    given={"Q": "real[n]"},
+    assuming=["Sum(Q[i]**2, (i, 1, n)) = n"],
+    also=[
+        Step.of("sqrt(4*D)", "=", "2*sqrt(D)", given={"D": "integer>=1"}),
+        Step.of("(sqrt(D)*sqrt(D))*x", "=", "D*x", given={"D": "integer>=1", "x": "[-1,1]"}),
+    ],
+    note="Here n is d. A uniform k of norm sqrt(d) has E k_i k_j = delta_ij, so E<q, k>^2 = "
+    "|q|^2 = d. Proportional to d is the case of a fixed angle, of cosine x (last line).",
 )  # fmt: skip
 
 
@@ -362,6 +393,9 @@ def score_size(seed: int) -> Measurement:
         control=must_fail(
             fit.excludes(1) and not angle.excludes(1),
             f"at a fixed angle of cosine 0.3 the exponent is {angle.value:.0f}",
+        ),
+        plot=statistics.plot(
+            "d", "standard deviation of the score", {"random": fit, "fixed angle": angle}
         ),
     )
 
@@ -386,6 +420,9 @@ def cosine_entropy(seed: int) -> Measurement:
         unit="slope of H on log n",
         detail=f"kappa = 8: {found}; kappa = 1: {weak}",
         control=must_fail(plain.low > 0.9, f"the usual scale 1/sqrt(d): {plain}"),
+        plot=statistics.plot(
+            "log n", "entropy", {"kappa = 8": found, "kappa = 1": weak, "1/sqrt(d)": plain}, log=""
+        ),
     )
 
 

@@ -297,6 +297,8 @@ post.measure(
     majority_of_signs,
     kind="approximation",
     where="inline",
+    says=r"\mathrm{sign}(g_{k-1})=\mathrm{sign}(g_k)\text{ mostly}"
+    r"\ \Rightarrow\ \sum_kg_{k-1}\odot g_k>0",
     note="A heuristic: the magnitudes weigh, and a single large product undoes many small ones.",
 )
 post.claim(

@@ -18,7 +18,14 @@ LAYERS = (
     {"thence.provers", "thence.refuters"},
     {"thence.pipeline"},
     {"thence.cache", "thence.executor", "thence.runner"},
-    {"thence.readers", "thence.record", "thence_reports", "thence.mutate", "thence.baseline"},
+    {
+        "thence.account",
+        "thence.readers",
+        "thence.record",
+        "thence_reports",
+        "thence.mutate",
+        "thence.baseline",
+    },
     {"thence.outputs"},
     {"thence.terminal", "thence.changed", "thence.cli", "thence.pytest_plugin", "thence.__main__"},
 )

@@ -21,7 +21,7 @@ from typing import Any
 from thence.claim import Claim
 
 #: The libraries that verdicts rest on, by the names of their distributions.
-LIBRARIES = ("sympy", "mpmath", "python-flint", "numpy", "torch")
+LIBRARIES = ("sympy", "mpmath", "python-flint", "numpy", "torch", "scipy", "clarabel")
 
 #: Modules and packages that cannot change a verdict.  A reader cannot: what it reads is the claim,
 #: and that is part of the key.

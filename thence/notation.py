@@ -10,6 +10,7 @@ The printer works from the leaves up, without recursion, so a sum of thousands o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -216,6 +217,8 @@ def take_apart(name: str) -> Name:
     """
     base, *rest = [part for part in name.split("_") if part] or [name]
     letters = base.rstrip("0123456789")
+    if letters == "lamda":  # as SymPy spells it, for the word is Python's own
+        letters, base = "lambda", base.replace("lamda", "lambda")
     if letters and letters != base and (len(letters) == 1 or letters in GREEK):
         base, rest = letters, [base[len(letters) :], *rest]
     accents = tuple(part for part in rest if part in ACCENTS)
@@ -687,3 +690,27 @@ def _names_free(expr: Expr) -> set[str]:
         if arg.head == "sym" or (arg.head == "tuple" and arg.args[0].head == "sym")
     }
     return {node.name for node in walk(expr) if node.head in ("sym", "at")} - bound
+
+
+#: What certificates write out, and how it reads: signs as factors, factors and divisors 1.
+_CLUMSY = (
+    (r"(?<![\w.)])0 \+ ", ""),
+    (r"(?<!\*)\*1(?![\d.*/])", ""),
+    (r"(?<![\w.)*/])1\*(?!\*)", ""),
+    (r"/1(?![\d.*/])", ""),
+    (r"\*\*1(?![\d.*/])", ""),
+    (r" \+ \(-1\)\*", " - "),
+    (r" \+ \(-(\d+)\)\*", r" - \1*"),
+    (r"\(-1\)\*", "-"),
+)
+
+
+def readable(text: str) -> str:
+    """A formula of a certificate as a person would write it.
+
+    >>> readable("0 + (-2)*y*1 + x**1/1")
+    '(-2)*y + x'
+    """
+    for clumsy, plain in _CLUMSY:
+        text = re.sub(clumsy, plain, text)
+    return text

@@ -11,10 +11,13 @@ from thence.errors import InputError
 from thence.provers.goal import Search
 from thence.provers.statements import certify
 from thence.refuters import search as refuting
+from thence.refuters.curves import curves
 from thence.verdict import Evidence, Grade, Verdict
 
 #: Parts of the budget of a claim that go to its stages; each stops early when it has an answer.
 PROVE_SHARE = 0.7
+#: How many of the goals that a search got stuck at are told.
+STUCK = 2
 #: Points of the cross-check: at high precision, and on the vectorised backend.
 CROSS_POINTS = 24
 BATCH_POINTS = 2_000
@@ -102,7 +105,7 @@ class _Decision:
             found = refuting.deep(statement, self.seed, self.left() * 0.6)
         if found is None:
             found = self.agreed()
-        return found.with_evidence(*self.notes, *refuting.curves(statement, found))
+        return found.with_evidence(*self.notes, *curves(statement, found))
 
     def mended(self, found: Verdict) -> Verdict:
         """What holds where an ill-posed statement is defined: a counterexample there is one to the
@@ -116,17 +119,21 @@ class _Decision:
         if inner.grade is Grade.REFUTED and inner.certificate is not None:
             return refuting.refuted_at(self.statement, inner.certificate["point"]) or found
         needs = [str(h) for h in narrower.assuming[len(self.statement.assuming) :]]
-        data = {"needs": needs, "grade": str(inner.grade), "certificate": inner.certificate}
+        data = {
+            "needs": needs, "grade": str(inner.grade), "certificate": inner.certificate,
+            "assumed": list(inner.assumed),
+        }  # fmt: skip
         return found.with_evidence(
             Evidence("where defined", f"{inner.grade}, given {', '.join(needs)}", data)
         )
 
     def proved(self) -> Verdict | None:
         """Certified, with the cross-check on record; or None."""
-        alone = self.statement.lhs.head in ("Minimax", "ArgMinimax")  # no search comes after it
-        search = Search(self.seconds * (0.95 if alone else PROVE_SHARE))
+        alone = self.statement.lhs.head in ("Minimax", "ArgMinimax")  # the search after it is short
+        search = Search(self.seconds * (0.8 if alone else PROVE_SHARE))
         certificate = certify(self.statement, self.claim, search)
-        tried = Evidence("provers", _tried(search), {"attempts": search.tried})
+        data = {"attempts": search.tried, "stuck": _stuck(search)}
+        tried = Evidence("provers", _tried(search), data)
         if certificate is None:
             self.notes.append(tried)
             return None
@@ -193,8 +200,19 @@ def _rules(node: Any) -> set[str]:
 
 
 def _tried(search: Search) -> str:
-    names = ", ".join(f"{name} {count}" for name, count in sorted(search.tried.items()))
-    return f"no proof found; tried {names}" if names else "no prover applies"
+    if not search.tried:
+        return "no prover applies"
+    stuck = "; ".join(_stuck(search))
+    return f"no proof found by {len(search.tried)} provers" + (
+        f"; stuck at {stuck}" if stuck else ""
+    )
+
+
+def _stuck(search: Search) -> list[str]:
+    """What the goal was reduced to and could not be shown: the simplest few, the goal last."""
+    reduced = [goal for goal, depth in search.stuck.items() if depth > 1]
+    whole = [goal for goal, depth in search.stuck.items() if depth == 1]
+    return [*sorted(reduced, key=len)[:STUCK], *whole[:1]]
 
 
 __all__ = ["Grade", "decide"]

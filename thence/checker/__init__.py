@@ -4,8 +4,8 @@ It imports python-flint and the standard library, and nothing else of thence: th
 differentiation, the interval arithmetic and the normal form are its own.  A certificate is data
 that tells *how* to show the statement; each step is computed again here, and :class:`Rejected` is
 raised at the first that fails.  To trust a verdict, read this package, in this order: ``terms``,
-``intervals``, ``normal_form``, ``context``, ``series``, ``rules``, ``positivity``, ``limits``,
-``integrals``, ``values``, ``minimax``, ``points``, ``statements``.
+``intervals``, ``normal_form``, ``context``, ``series``, ``rules``, ``positivity``, ``boxes``,
+``limits``, ``integrals``, ``values``, ``minimax``, ``points``, ``statements``.
 
 A proof shows a *goal*: ``term rel 0`` with ``rel`` in ``= > >= !=``, at every point of a context
 (a box of intervals, with hypotheses).  Everything is real: a root, a logarithm or a power
@@ -13,13 +13,25 @@ outside its real domain is undefined.  Integer variables are treated as reals, w
 proof but never make one.
 """
 
+from .boxes import BOXES
 from .context import Context, Domain
 from .intervals import INF, Interval, exactly, hull
 from .limits import approach, closed, tends, value_at
 from .minimax import printed
 from .normal_form import NormalForm, Ratio, normalised, vanishes
-from .positivity import semidefinite
-from .rules import RULES, SHAPES, Proof, ball_box, defined, each, interior, prove
+from .positivity import POSITIVITY, semidefinite
+from .rules import (
+    RULES,
+    SHAPES,
+    Proof,
+    ball_box,
+    defined,
+    each,
+    enough,
+    interior,
+    prove,
+    substituted,
+)
 from .series import Expansion, coefficients
 from .statements import BITS, VERSION, check, context_of, digest, precision
 from .terms import (
@@ -33,6 +45,7 @@ from .terms import (
     Rejected,
     Term,
     absolute,
+    cos,
     diff,
     exp,
     log,
@@ -43,12 +56,15 @@ from .terms import (
     plus,
     rational,
     relation,
+    sin,
     substitute,
     sym,
     symbols,
     times,
 )  # fmt: skip
 from .values import binders, evaluated
+
+RULES.update(POSITIVITY | BOXES)
 
 __all__ = [
     "BINDERS",
@@ -80,10 +96,12 @@ __all__ = [
     "closed",
     "coefficients",
     "context_of",
+    "cos",
     "defined",
     "diff",
     "digest",
     "each",
+    "enough",
     "evaluated",
     "exactly",
     "exp",
@@ -102,7 +120,9 @@ __all__ = [
     "rational",
     "relation",
     "semidefinite",
+    "sin",
     "substitute",
+    "substituted",
     "sym",
     "symbols",
     "tends",

@@ -9,11 +9,14 @@ from .intervals import (
     Interval,
     at_end,
     exactly,
+    floored,
+    gamma_reciprocal,
     increasing,
     magnitude,
     product,
     raised,
     reciprocal,
+    stepped,
     wave,
 )
 from .normal_form import signed, vanishes
@@ -23,9 +26,12 @@ from .terms import (
     ONE,
     OO,
     PI,
+    STEPS,
     ZERO,
     Rejected,
     Term,
+    absolute,
+    chosen,
     diff,
     exp,
     log,
@@ -65,11 +71,22 @@ class Context:
         box, ends = {**self.box, name: domain[0]}, {**self.ends, name: domain[1]}
         return Context(box, ends, self.hypotheses, self.ledger, self.sizes, self.whole)
 
+    def at(self, name: str, value: Term) -> Context:
+        """This context where a variable has a value."""
+        found = self.having(name, (self.bounds(value), (value, value)))
+        found.hypotheses = [(rel, substitute(h, {name: value})) for rel, h in self.hypotheses]
+        return found
+
     def integral(self, term: Term) -> bool:
         """Whether a term is made of integers alone."""
         if term[0] in ("num", "sym"):
             return term[1].q == 1 if term[0] == "num" else term[1] in self.whole
-        return term[0] in ("+", "*") and all(map(self.integral, term.parts()))
+        if term[0] == "pow":
+            power = rational(term[2])
+            return power is not None and power >= 0 and all(map(self.integral, term.parts()))
+        return term[0] in STEPS or (
+            term[0] in ("+", "*", "abs") and all(map(self.integral, term.parts()))
+        )
 
     def assuming(self, *hypotheses: tuple[str, Term]) -> Context:
         """This context under more hypotheses, which are defined on it."""
@@ -138,8 +155,9 @@ class Context:
 
     def _bounds(self, term: Term) -> Interval:
         head = term[0]
-        if head in ("num", "pi"):
-            return exactly(arb(term[1]) if head == "num" else arb.pi())
+        if head in ("num", "pi", "euler"):
+            constants = {"pi": arb.pi, "euler": arb.const_euler}
+            return exactly(arb(term[1]) if head == "num" else constants[head]())
         if head in ("sym", "at"):
             return self.box[term[1]]
         if head == "delta":
@@ -149,11 +167,13 @@ class Context:
             return product(times, self.within(term).bounds(term[1]))
         if head in BINDERS or head == "oo":
             raise Rejected(f"no bounds for {head}")
+        if head == "binomial":
+            return self.bounds(chosen(term))
         a = self.bounds(term[1])
         if head == "pow":
             power = rational(term[2])
             if power is None:
-                return self.bounds(exp(term[2] * log(term[1])))
+                return self.power(*term[1:])
             found = raised(a, power)
             return found.meeting("!=") if ("!=", term[1]) in self.hypotheses else found
         if head == "*" and term[1] == term[2]:
@@ -169,11 +189,20 @@ class Context:
             return found.meeting("!=") if ("!=", term[1]) in self.hypotheses else found
         if head in ("sin", "cos"):
             return self.half_wave(wave(head, a), term[1] if head == "sin" else term[1] + HALF * PI)
+        if head in ("sign", "floor", "rgamma"):
+            return {"sign": stepped, "floor": floored, "rgamma": gamma_reciprocal}[head](a)
         if head == "log" and not a.satisfies(">"):
             raise Rejected("a logarithm of what may not be positive")
         if head == "asin" and not (a.lo >= -1 and a.hi <= 1):
             raise Rejected("asin of what may lie outside [-1, 1]")
         return increasing(lambda v: at_end(head, v), a)
+
+    def power(self, base: Term, exponent: Term) -> Interval:
+        """A power that varies; of a base that may be negative if the exponent is an integer."""
+        if self.shows(">", base) or not self.integral(exponent):
+            return self.bounds(exp(exponent * log(base)))
+        size = self.bounds(exp(exponent * log(absolute(base))))
+        return Interval(-size.hi, size.hi)
 
     def half_wave(self, found: Interval, angle: Term) -> Interval:
         """The bounds of the sine of an angle that lies between two multiples of pi, which a box

@@ -46,6 +46,8 @@ def converges(context: Context, binder: Term, proofs: Proof) -> None:
     for inner, (_, body, name, *ends), proof in pieces(context, binder, {"pieces": [{}], **proofs}):
         for end, below, item in zip(ends, (False, True), proof.get("ends", [{}, {}]), strict=True):
             if "power" not in item:
+                if end in (OO, -OO):
+                    raise Rejected("a limit at infinity does not make an integral converge")
                 value_at(context, inner, body, name, end, below, item)
                 continue
             power, x = parse(item["power"], context.names), sym(name)

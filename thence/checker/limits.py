@@ -7,10 +7,10 @@ from flint import arb
 from .context import Context
 from .intervals import Interval
 from .rules import Proof, defined, fresh, prove, same
-from .terms import ONE, OO, ZERO, Rejected, Term, num, parse, rational, substitute, sym
+from .terms import ONE, OO, STEPS, ZERO, Rejected, Term, num, parse, rational, substitute, sym
 
 #: What may jump, or may not be continuous in its parameters.
-JUMPS = ("integral", "limit", "minimax", "argminimax", "delta")
+JUMPS = ("integral", "limit", "minimax", "argminimax", "delta", *STEPS)
 
 
 def plain(term: Term) -> Term:
@@ -61,7 +61,10 @@ def approach(
         if not context.holds(">", target - edge if below else edge - target):
             raise Rejected("not a neighbourhood of the target")
     ends = (edge, target) if target == OO or (below and target != -OO) else (target, edge)
-    return context.within(Term(("integral", ZERO, name, *ends))), scale
+    near = context.within(Term(("integral", ZERO, name, *ends)))
+    if not near.holds(">", scale):
+        raise Rejected("the neighbourhood reaches a point where its scale is not positive")
+    return near, scale
 
 
 def value_at(

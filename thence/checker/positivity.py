@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from functools import reduce
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 from flint import fmpq
 
 from .context import Context
 from .normal_form import NormalForm, Ratio, normalised, vanishes
-from .rules import RULES, Proof, defined, fresh, prove, same, variable
-from .terms import ONE, Rejected, Term, parse, substitute, sym, symbols, times
+from .rules import Proof, defined, fresh, prove, same, variable
+from .terms import ONE, ZERO, Rejected, Term, parse, substitute, sym, symbols, times
 
 
 def by_squares(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """``term * by``, with ``by`` > 0, plus multiples of equations is a sum of parts, each a product
     ``of`` nonnegative terms times a form b'Gb with a semidefinite matrix G: so each is >= 0.
+    Where ``by`` is only >= 0, there is another proof for ``where_zero`` it is.
     For > 0 the term is known not to be 0, or one part is named whose factors are > 0 and whose form
     is a positive square."""
     names, lets = context.names, dict[str, Term]()
@@ -30,7 +31,9 @@ def by_squares(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 
     by = read(proof.get("by", "1"))
     if by != ONE:
-        prove(context, ">", by, proof["by_positive"])
+        prove(context, ">=" if "where_zero" in proof else ">", by, proof["by_positive"])
+    if "where_zero" in proof:
+        prove(context.assuming(("=", by)), rel, term, proof["where_zero"])
     whole = term * by
     for k, factor in proof.get("use", {}).items():
         kind, zero = context.hypotheses[int(k)]
@@ -104,14 +107,13 @@ def by_symmetry(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     if len(set(names)) != len(names) or len(names) < 2 or not set(names) <= context.box.keys():
         raise Rejected("an order needs different variables")
     turned = bool(proof.get("turned"))
-    steps = list(pairwise(names))
-    moves = [{a: b, b: a} for a, b in steps]
+    moves = [{a: b, b: a} for a, b in pairwise(names)]
     if turned:
         moves = [dict(zip(names, [*names[1:], names[0]], strict=True))]
     for move in moves:
         _unmoved(context, {a: sym(b) for a, b in move.items()})
         same(context, term, substitute(term, {a: sym(b) for a, b in move.items()}))
-    pairs = [(names[0], b) for b in names[1:]] if turned else steps
+    pairs = [(names[0], b) for b in names[1:]] if turned else list(combinations(names, 2))
     gaps = ((">=", sym(b) - sym(a)) for a, b in pairs)
     prove(context.assuming(*gaps), rel, term, proof["then"])
     return True
@@ -150,6 +152,18 @@ def by_sign(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     return rel == "!="
 
 
-RULES.update(
-    {"squares": by_squares, "symmetry": by_symmetry, "product": by_product, "sign": by_sign}
-)
+def by_zero(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """Where the sum of some nonnegative variables is 0, each of them is 0."""
+    kind, equation = context.hypotheses[int(proof["equation"])]
+    names = [variable({"var": name}, context) for name in proof["of"]]
+    if kind != "=" or not all(context.holds(">=", sym(name)) for name in names):
+        raise Rejected("not a sum of nonnegative variables that is 0")
+    same(context, equation, reduce(Term.__add__, map(sym, names)))
+    prove(context, rel, substitute(term, dict.fromkeys(names, ZERO)), proof["then"])
+    return True
+
+
+POSITIVITY = {
+    "squares": by_squares, "symmetry": by_symmetry, "product": by_product, "sign": by_sign,
+    "zero": by_zero,
+}  # fmt: skip

@@ -43,6 +43,7 @@ for _command in (
     looking.understand,
     records.report,
     records.recheck,
+    records.compare,
     records.schema,
     mutating.mutate,
     authoring.new,

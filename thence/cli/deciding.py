@@ -69,6 +69,8 @@ def _decide(found: Selection, revision: str | None, settings: Settings, wanted: 
 
     if revision is not None:
         found = changed(found, revision)
+        if not found.items and not settings.as_json:
+            click.echo(f"nothing changed since {revision}")
     before = baseline.read(wanted.baseline) if wanted.baseline else {}
     bad = [item for item in found.items if isinstance(item, BadInput)]
     for item in bad:
@@ -174,5 +176,5 @@ def _show(record: dict[str, Any], settings: Settings, known: frozenset[str]) -> 
         out.print()
     for line in terminal.summary(record, known):
         out.print(line, markup=False)
-    if not settings.quiet:
+    if settings.out and not settings.quiet:
         out.print(f"record: {settings.out}", markup=False)

@@ -17,9 +17,10 @@ from thence.cli.selecting import chosen, everything, is_wanted
 @click.argument("name", metavar="ID")
 @click.option("--record", type=click.Path(path_type=Path), default=DEFAULT_RECORD)
 @click.option("--file", type=click.Path(path_type=Path), help="Decide the claim of this file now.")
+@click.option("--certificate", is_flag=True, help="The whole certificates too.")
 @options("json", "seed", "budget", "memory", "no-cache")
-def explain(name: str, record: Path, file: Path | None, **given: Any) -> None:
-    """Show one claim in full: as understood, what was found, the certificate."""
+def explain(name: str, record: Path, file: Path | None, certificate: bool, **given: Any) -> None:
+    """Show one claim in full: as understood, what was found, what its proof does."""
     from thence.readers import BadInput
     from thence.record import find_claim, read_record
     from thence.terminal import explain as lines
@@ -38,7 +39,7 @@ def explain(name: str, record: Path, file: Path | None, **given: Any) -> None:
 
         click.echo(json.dumps(claim, indent=1, ensure_ascii=False))
         return
-    for line in lines(claim):
+    for line in lines(claim, certificate):
         click.echo(line)
 
 

@@ -85,6 +85,7 @@ _OPTIONS: dict[str, Callable[[Any], Any]] = {
     "quiet": click.option("-q", "--quiet", is_flag=True, help="The summary alone."),
 }
 _OUTPUTS: tuple[Callable[[Any], Any], ...] = (
+    click.option("--no-record", is_flag=True, help="Write no record."),
     _file("--junit", "Write JUnit XML."),
     _file("--sarif", "Write SARIF 2.1.0."),
     click.option("--github", is_flag=True, help="Annotations of GitHub Actions, on stdout."),
@@ -116,4 +117,6 @@ def _added(found: Any) -> Callable[[F], F]:
 def split(given: dict[str, Any]) -> tuple[Settings, Outputs]:
     """The settings and the outputs of a command that has both."""
     wanted = {name: given.pop(name) for name in Outputs.__slots__}
+    if given.pop("no_record"):
+        given["out"] = None
     return Settings(**given), Outputs(**wanted)

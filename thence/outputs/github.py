@@ -17,7 +17,8 @@ def commands(record: Mapping[str, Any], known: Set[str] = frozenset()) -> Iterat
 
 
 def _annotation(found: Finding) -> str:
-    fields = {"file": found.file, "line": str(found.line or ""), "title": f"thence: {found.reason}"}
+    line = str(found.line) if found.file and found.line else ""
+    fields = {"file": found.file, "line": line, "title": f"thence: {found.reason}"}
     listed = ",".join(f"{name}={_field(text)}" for name, text in fields.items() if text)
     return f"::{_COMMANDS[found.level]} {listed}::{_data(found.text)}"
 

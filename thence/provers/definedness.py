@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from thence import checker
-from thence.checker import Rejected
+from thence.checker import NormalForm, Rejected
 from thence.claim import Statement, read_statement
 from thence.errors import InputError
-from thence.provers.goal import Goal, OutOfTime, Search, text
+from thence.provers.goal import Goal, OutOfTime, Search, in_normal_form, text
 
 #: The tactics that are quick enough to show that a need is no assumption.
-QUICK = ("bounds", "normal form", "apart", "products", "squares")
+QUICK = ("bounds", "normal form", "factors", "products", "apart", "squares")
 #: Seconds that they may take.
 SECONDS = 1.0
 
@@ -27,10 +27,11 @@ def where_defined(statement: Statement) -> Statement | None:
             needs = [need for side in sides for need in checker.obligations(side)]
             if any(rel == "each" for rel, _ in needs):
                 return None
-            search = Search(SECONDS)
-            for rel, what in dict.fromkeys(needs):
-                if not _shown(Goal(context, rel, what), search):
-                    context = context.assuming((rel, what))
+            search = Search(SECONDS, only=QUICK)
+            for need in dict.fromkeys(needs):
+                for goal in _parts(Goal(context, *need)):
+                    if not _shown(goal, search):
+                        context = context.assuming((goal.rel, goal.term))
         except (Rejected, RecursionError):
             return None
     added = context.hypotheses[len(data["assuming"]) :]
@@ -41,8 +42,21 @@ def where_defined(statement: Statement) -> Statement | None:
         return None
 
 
+def _parts(goal: Goal) -> list[Goal]:
+    """The goal; that a product is not 0 as that its factors are not."""
+
+    def job(form: NormalForm) -> list[Goal]:
+        _, parts = form.split(form.of(goal.term))
+        return [goal.of(form.term(f)) for f, e, _ in parts if e > 0]
+
+    if goal.rel != "!=":
+        return [goal]
+    found: list[Goal] = in_normal_form(goal.context, job)
+    return found
+
+
 def _shown(goal: Goal, search: Search) -> bool:
     try:
-        return goal.context.holds(goal.rel, goal.term) or search.prove(goal, QUICK) is not None
+        return goal.context.holds(goal.rel, goal.term) or search.prove(goal) is not None
     except OutOfTime:
         return False

@@ -23,7 +23,7 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
         return None
     numbers = [t[1] for t in subterms(goal.term) if t[0] == "num" and t[1].height_bits() < 12]
     for times in (1, lcm(*(int(n.q) for n in numbers))):
-        found: Proof = {"rule": NAME, "times": times}
+        found: Proof = {"rule": NAME, "times": str(times)}
         if holds(goal, found):
             return found
     return None

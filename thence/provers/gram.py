@@ -3,14 +3,18 @@
 A polynomial p is sought as the sum of ``weight * b' G b`` over blocks, with G positive
 semidefinite.  The solver's answer is a guess in floating point.  Where it is well inside the cone
 it is rounded and projected back onto the equations exactly.  Where p has zeros, every G has a
-kernel (the values of the basis there), so the cone is left: the kernel is read off the guess,
-recognised as rational, and the basis replaced by what is orthogonal to it.
+kernel (the values of the basis there), so the guess is on the boundary of the cone: the basis is
+replaced by what is orthogonal to the kernel of the guess, recognised as rational.  Where that
+fails, it is first replaced by what vanishes at zeros that were found in another way.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import gcd
+from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -20,6 +24,7 @@ from thence.checker import semidefinite
 
 Polynomial = Any
 Matrix = list[list[fmpq]]
+Zero = tuple[fmpq, ...]
 Array = Any
 #: Least eigenvalue, p scaled to largest coefficient 1, from which a guess is rounded.
 INSIDE = 1e-7
@@ -40,50 +45,73 @@ class Block:
 
 
 def gram_matrices(
-    p: Polynomial, blocks: list[Block], seconds: float
+    p: Polynomial,
+    blocks: list[Block],
+    zeros: Callable[[], list[Zero]],
+    seconds: float,
+    reduced: Callable[[Polynomial], Polynomial],
 ) -> list[tuple[int, Block, Matrix]] | None:
     """Blocks with Gram matrices that add up to p exactly, each with the place of the block that
-    it came from; or None."""
+    it came from; or None.  ``zeros`` finds points of the set where p vanishes; polynomials are
+    equal that are so once they are ``reduced``."""
     numbered = [(k, block) for k, block in enumerate(blocks) if block.basis]
-    for _ in range(REDUCTIONS):
-        program = _Program(p, [block for _, block in numbered])
-        if not program.columns or program.size > LARGEST:
-            return None
-        guess = program.guess(seconds)
-        if guess is None:
-            return None
-        least, matrices = guess
-        if least < -OUTSIDE:
-            return None
-        exact = program.exact(matrices) if least > 0 else None
+    deadline = monotonic() + seconds
+    found, on_boundary = _search(p, numbered, deadline, reduced)
+    if found is not None or not on_boundary:
+        return found
+    known = zeros()
+    smaller = [(k, replace(block, basis=_vanishing(block, known))) for k, block in numbered]
+    if sum(len(b.basis) for _, b in smaller) == sum(len(b.basis) for _, b in numbered):
+        return None
+    kept = [(k, block) for k, block in smaller if block.basis]
+    return _search(p, kept, deadline, reduced)[0]
+
+
+def _search(
+    p: Polynomial,
+    numbered: list[tuple[int, Block]],
+    deadline: float,
+    reduced: Callable[[Polynomial], Polynomial],
+) -> tuple[list[tuple[int, Block, Matrix]] | None, bool]:
+    """The matrices, bases being replaced by what is orthogonal to the kernels of the guesses; and
+    whether the first guess was on the boundary of the cone."""
+    for round_ in range(REDUCTIONS):
+        program = _Program(reduced(p), [block for _, block in numbered], reduced)
+        left = deadline - monotonic()
+        guess = program.guess(left / 2) if left > 0 and program.columns else None
+        if guess is None or guess[0] < -OUTSIDE:
+            return None, round_ > 0
+        exact = program.exact(guess[1], deadline) if guess[0] > 0 else None
         if exact is not None:
-            return [(k, b, g) for (k, b), g in zip(numbered, exact, strict=True)]
-        reduced = [
-            (k, Block(block.weight, _orthogonal(block.basis, matrix)))
-            for (k, block), matrix in zip(numbered, matrices, strict=True)
+            return [(k, b, g) for (k, b), g in zip(numbered, exact, strict=True)], False
+        bases = [_orthogonal(b.basis, m) for (_, b), m in zip(numbered, guess[1], strict=True)]
+        if [len(basis) for basis in bases] == program.sizes:
+            return None, True
+        numbered = [
+            (k, replace(block, basis=basis))
+            for (k, block), basis in zip(numbered, bases, strict=True)
+            if basis
         ]
-        reduced = [(k, block) for k, block in reduced if block.basis]
-        if sum(len(b.basis) for _, b in reduced) == sum(len(b.basis) for _, b in numbered):
-            return None
-        numbered = reduced
-    return None
+    return None, True
 
 
 class _Program:
     """The linear equations that the entries of the Gram matrices satisfy."""
 
-    def __init__(self, p: Polynomial, blocks: list[Block]) -> None:
+    def __init__(
+        self, p: Polynomial, blocks: list[Block], reduced: Callable[[Polynomial], Polynomial]
+    ) -> None:
         self.sizes = [len(block.basis) for block in blocks]
         self.size = sum(n * (n + 1) // 2 for n in self.sizes)
         self.columns: list[dict[tuple[int, ...], fmpq]] = []
-        if self.size > LARGEST:
+        if self.size > LARGEST:  # then there are no columns
             return
         for block in blocks:  # column by column of the upper triangle, as the solver stacks it
             for j, b in enumerate(block.basis):
                 heavy = block.weight * b
                 for i in range(j + 1):
                     times = 1 if i == j else 2
-                    self.columns.append((heavy * block.basis[i] * times).to_dict())
+                    self.columns.append(reduced(heavy * block.basis[i] * times).to_dict())
         target = p.to_dict()
         monomials = dict.fromkeys([*target, *(m for c in self.columns for m in c)])
         self.rows = {m: k for k, m in enumerate(monomials)}
@@ -114,7 +142,7 @@ class _Program:
         ]
         right = [*(_float(c) / scale for c in self.target), *[0.0] * count, 1.0]
         settings = clarabel.DefaultSettings()
-        settings.verbose, settings.time_limit, settings.max_threads = False, max(seconds, 0.1), 1
+        settings.verbose, settings.time_limit, settings.max_threads = False, seconds, 1
         found = clarabel.DefaultSolver(
             sparse.csc_matrix((count + 1, count + 1)),
             np.array([0.0] * count + [-1.0]),
@@ -124,20 +152,18 @@ class _Program:
             settings,
         ).solve()
         x = np.array(found.x)
-        if "Solved" not in str(found.status) and "Insufficient" not in str(found.status):
-            return None
-        if not np.isfinite(x).all():
+        if "Infeasible" in str(found.status) or not np.isfinite(x).all():
             return None
         self.scale = scale
         return float(x[-1]), _unstacked(x[:-1], self.sizes)
 
-    def exact(self, matrices: list[Array]) -> list[Matrix] | None:
+    def exact(self, matrices: list[Array], deadline: float) -> list[Matrix] | None:
         """Rational semidefinite matrices near these that satisfy the equations, or None."""
         flat = [m[i, j] * self.scale for m in matrices for j in range(len(m)) for i in range(j + 1)]
         for bits in (12, 24, 40):
             unit = 2**bits
             rounded = [fmpq(round(v * unit), unit) for v in flat]
-            entries = self.projected(rounded)
+            entries = self.projected(rounded) if monotonic() < deadline else None
             if entries is None:
                 return None
             found = list(_squares(entries, self.sizes))
@@ -186,6 +212,30 @@ def _solved(gap: list[dict[int, fmpq]], lacking: list[fmpq]) -> list[fmpq] | Non
     return steps
 
 
+def _vanishing(block: Block, zeros: list[Zero]) -> list[Polynomial]:
+    """The combinations of the basis that are 0 at those of the points where the weight is not."""
+    rows = [[b(*z) for b in block.basis] for z in zeros if block.weight(*z) != 0]
+    if not rows:
+        return block.basis
+    reduced, rank = fmpq_mat(rows).rref()
+    kernel = reduced.tolist()[:rank]
+    pivots = [next(k for k, v in enumerate(row) if v != 0) for row in kernel]
+    return _combined(block.basis, kernel, pivots)
+
+
+def _combined(
+    basis: list[Polynomial], kernel: list[list[fmpq]], pivots: list[int]
+) -> list[Polynomial]:
+    """A basis of what is orthogonal to the rows, which are reduced to 1 at their pivots."""
+    found = []
+    for k, b in enumerate(basis):
+        if k not in pivots:
+            for row, pivot in zip(kernel, pivots, strict=True):
+                b = b - basis[pivot] * row[k]
+            found.append(b)
+    return found
+
+
 def _orthogonal(basis: list[Polynomial], matrix: Array) -> list[Polynomial]:
     """The combinations of the basis that are orthogonal to the kernel of the matrix; all of the
     basis where the kernel is not recognised."""
@@ -202,17 +252,19 @@ def _orthogonal(basis: list[Polynomial], matrix: Array) -> list[Polynomial]:
         for other in range(count):
             if other != r:
                 kernel[other] -= kernel[other, col] * kernel[r]
-    free = [k for k in range(len(basis)) if k not in pivots]
-    found = []
-    for k in free:
-        b = basis[k]
-        for r, pivot in enumerate(pivots):
-            near = Fraction(float(kernel[r, k])).limit_denominator(60)
-            if abs(float(near) - kernel[r, k]) > 1e-3:
-                return basis
-            b = b - basis[pivot] * fmpq(near.numerator, near.denominator)
-        found.append(b)
-    return found
+    rows = [[v for v in map(_rational, row) if v is not None] for row in kernel.tolist()]
+    if any(len(row) < len(basis) for row in rows):
+        return basis
+    return _combined(basis, rows, pivots)
+
+
+def _rational(value: float) -> fmpq | None:
+    """The rational number with a small denominator that a value is near to, or None."""
+    for q in range(1, 61):
+        p = round(value * q)
+        if abs(value - p / q) < min(0.002, 0.02 / q**2) and (q == 1 or gcd(p, q) == 1):
+            return fmpq(p, q)
+    return None
 
 
 def _small(values: Array) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flint import arb
 
 from thence import checker
-from thence.checker import Context, Proof, Term
+from thence.checker import Context, Proof, Rejected, Term
 from thence.provers.goal import Goal, Search, text
 from thence.provers.univariate import as_fmpq, as_fraction, recognised, short_near
 
@@ -60,6 +60,10 @@ def _narrowed(goal: Goal, name: str, domain: str, k: int, search: Search) -> Pro
         if outer[0] == outer[1]:
             continue
         there = context.forgetting().having(name, context.between(*outer))
+        try:
+            checker.defined(there, context.hypotheses[k][1], {})
+        except Rejected:
+            return None
         rel, known = context.hypotheses[k]
         opposite = ">=" if rel == ">" else ">"
         shown = search.prove(

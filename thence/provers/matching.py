@@ -189,6 +189,10 @@ class Match:
                     return True
         return False
 
+    def divided(self, binder: Term, point: Term) -> Proof | None:
+        """The integral cut at a point."""
+        return split(self.context, binder, point, self.search)
+
 
 def weighted(term: Term) -> Iterator[tuple[Term, Term]]:
     """The integrals of a term that is linear in them, each with what it is multiplied by."""

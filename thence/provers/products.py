@@ -10,7 +10,7 @@ from thence.provers import polynomial
 from thence.provers.goal import Goal, Search, in_normal_form, text
 
 NAME = "products"
-COST = 3
+COST = 2
 MUST_NOT_PROVE = [
     {"given": {"x": "real", "y": "real"}, "lhs": "(x**2 + y**2)/(x**2 - x*y + y**2 - 10**-12)",
      "rel": ">=", "rhs": "0"},
@@ -66,15 +66,8 @@ def _product(factors: list[Shown]) -> Proof:
 def _numerator(
     goal: Goal, constant: Any, parts: list[tuple[Term, int, str]], search: Search
 ) -> Proof | None:
-    """The product of a constant and factors: each shown by itself, or those of unknown sign
-    together."""
-    known = [part for part in parts if _at_sight(goal.rel, *part[1:])]
-    unknown = [part for part in parts if part not in known]
-    if len(unknown) > 1 and known:
-        together = reduce(times, (f if e == 1 else f ** num(e) for f, e, _ in unknown))
-        unknown = [(together if constant > 0 else -together, 1, "")]
-        constant = abs(constant)
-    found = _shown(goal, known + unknown, search)
+    """The product of a constant and of factors whose signs are shown."""
+    found = _shown(goal, parts, search)
     if found is None or found[0] * constant <= 0:
         return None
     return _product([*found[1], (num(abs(constant)), AT_SIGHT)])
@@ -91,19 +84,36 @@ def _shown(
     goal: Goal, parts: list[tuple[Term, int, str]], search: Search
 ) -> tuple[int, list[Shown]] | None:
     """Proofs that each factor, up to a sign, has the relation of the goal; and the product of
-    these signs."""
-    flips, found = 1, list[Shown]()
+    these signs.  Factors without a sign of their own are shown together."""
+    flips, found, mixed = 1, list[Shown](), list[Term]()
     for f, e, sign in parts:
         if _at_sight(goal.rel, e, sign):
             found.append((f if e == 1 else f ** num(e), AT_SIGHT))
             continue
-        for side in polynomial.likely_signs(goal.of(f)):
-            signed = f if side > 0 else -f
-            proof = search.prove(goal.of(signed))
-            if proof is not None:
-                flips *= side**e
-                found += [(signed, proof)] * e
-                break
-        else:
+        signs = polynomial.likely_signs(goal.of(f))
+        shown = _signed(goal.of(f), signs, search) if signs else None
+        if shown is not None:
+            flips *= shown[0] ** e
+            found += [shown[1]] * e
+        elif signs:
             return None
+        else:
+            mixed.append(f if e == 1 else f ** num(e))
+    if mixed:
+        together = goal.of(reduce(times, mixed))
+        shown = _signed(together, polynomial.likely_signs(together), search)
+        if shown is None:
+            return None
+        flips *= shown[0]
+        found.append(shown[1])
     return flips, found
+
+
+def _signed(goal: Goal, signs: list[int], search: Search) -> tuple[int, Shown] | None:
+    """A proof that the term, times one of the signs, has the relation of the goal."""
+    for side in signs:
+        signed = goal.term if side > 0 else -goal.term
+        proof = search.prove(goal.of(signed))
+        if proof is not None:
+            return side, (signed, proof)
+    return None

@@ -12,7 +12,7 @@ from thence.checker import Context, Rejected, Term
 from thence.claim import SHAPES, Claim, Statement
 from thence.provers import closed_forms, jensen, minimax
 from thence.provers.conjugate import conjugates
-from thence.provers.goal import Goal, OutOfTime, Search, in_normal_form, text
+from thence.provers.goal import Goal, OutOfTime, Search, holds, in_normal_form, text
 
 
 def sealed(statement: Mapping[str, Any], conclusion: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -74,9 +74,10 @@ def _body(
     if right_needs is None:
         return None
     goal = Goal(context, *checker.oriented(left, rel, right))
+    found = None
     if claim is not None and claim.lemma == jensen.LEMMA:
         found = jensen.proof(goal, claim.hints, search)
-    else:
+    if found is None or not holds(goal, found):  # not every step of a claim is the lemma's instance
         found = search.prove(goal)
     if found is None:
         return None

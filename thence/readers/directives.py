@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from thence.domain import Domain, parse_domain
 from thence.errors import InputError, ReadError
-from thence.expr import Expr
+from thence.expr import Expr, sym
 from thence.notation import Name, take_apart
 from thence.parser import parse_expression, parse_relation
 from thence.readers.latex import read_condition
@@ -29,11 +29,13 @@ _DOMAIN = re.compile(
 )
 _INDEX = re.compile(r"(?P<name>\S+)\s*=\s*(?P<low>[^.]+)\.\.(?P<high>.+)", re.DOTALL)
 _ORDER = re.compile(
-    r"(skip all|skip|check all|check|expect|assuming|given|id|note|define|index|brackets"
+    r"(skip all|skip|check all|check|expect|assuming|given|as|in|id|note|define|index|brackets"
     r"|kronecker|title|url|date)\b(?![_^])\s*:?\s*(.*)",
     re.DOTALL,
 )
-_FOR_EQUATIONS = frozenset(["skip", "check", "expect", "assuming", "given", "id", "note"])
+_FOR_EQUATIONS = frozenset(
+    ["skip", "check", "expect", "assuming", "given", "as", "in", "id", "note"]
+)
 _HINT = (
     "Such as: x, b real; t (0, 1); define f(x); index k = 1..n; skip: why; expect: refuted; "
     "assuming x > 0."
@@ -72,6 +74,8 @@ class Wishes:
     note: str = ""
     domains: dict[str, Domain] = field(default_factory=dict)
     assuming: tuple[Expr, ...] = ()
+    tends: tuple[Expr, Expr] | None = None
+    varies: Expr | None = None
 
 
 def orders(text: str, line: int) -> Iterator[Order]:
@@ -223,6 +227,10 @@ def wishes(found: list[Order], scope: Scope, header: Header) -> Wishes:
             wish.note = order.text
         elif order.word == "given":
             wish.domains |= dict(_narrowed(order, scope))
+        elif order.word == "as":
+            wish.tends = _tends(order, scope)
+        elif order.word == "in":
+            wish.varies = _the_variable(order.text, scope)
     narrowed = scope.domains | wish.domains
     for order in found:
         if order.word == "assuming":
@@ -238,6 +246,27 @@ def _narrowed(order: Order, scope: Scope) -> Iterator[tuple[str, Domain]]:
             what = f"{order.text[:40]!r} gives a domain to what is not declared."
             raise ReadError(what, hint="Declare it: thence: x real")
         yield name, domain
+
+
+def _tends(order: Order, scope: Scope) -> tuple[Expr, Expr]:
+    r"""The variable of ``as x -> oo`` or ``as x \to 0+``, and where it goes."""
+    name, arrow, target = order.text.replace(r"\to", "->").partition("->")
+    if not arrow:
+        raise ReadError(f"{order.text[:40]!r} says not what goes where.", hint="as x -> oo")
+    point = target.replace(r"\infty", "oo").strip()
+    if "oo" not in point and not point.endswith("+"):
+        raise ReadError("from which side?", hint=f"From the right: as {name.strip()} -> {point}+")
+    return _the_variable(name, scope), parse_expression(point.rstrip("+"))
+
+
+def _the_variable(text: str, scope: Scope) -> Expr:
+    """The one declared variable that an order names; limits and derivatives are in real ones."""
+    names = [scope.looks.get(look, "") for look, _, rest in _names(text.strip()) if not rest]
+    domain = scope.domains.get(names[0]) if len(names) == 1 else None
+    if domain is None or domain.size is not None or domain.integer:
+        what = f"{text.strip()[:40]!r} is no declared real variable."
+        raise ReadError(what, hint="Declare it: thence: x real")
+    return sym(names[0])
 
 
 def _hypotheses(order: Order, scope: Scope, domains: dict[str, Domain]) -> Iterator[Expr]:

@@ -36,14 +36,12 @@ from lark import Lark, Token, UnexpectedInput
 from lark.exceptions import VisitError
 from lark.lexer import Lexer
 
+from thence.claim import SHAPES
 from thence.errors import ReadError
-from thence.expr import (
-    Expr,
-    free_symbols,
-)
+from thence.expr import RELATIONS, Expr, free_symbols
 from thence.readers.mathtokens import math_tokens
 from thence.readers.mathtree import ONE_SIDED, TWO_SIDED, Link, builder, error_at
-from thence.readers.resolve import Resolver
+from thence.readers.resolve import Resolver, for_each
 from thence.readers.scope import Definition, Scope
 from thence.readers.tex import Tex, TexError, tokens
 
@@ -95,7 +93,7 @@ def read_condition(stream: Sequence[Tex], scope: Scope) -> list[Expr]:
     """Conditions such as ``x > 0``, as relations."""
     links = read_row(stream, scope)
     for link in links:
-        if link.lhs is None or link.rel in ("iff", "~digits") or link.assuming:
+        if link.lhs is None or link.rel not in RELATIONS or link.assuming:
             raise ReadError("this is not a condition.", hint="A condition is like x > 0.")
     return [Expr(link.rel, (link.lhs, link.rhs)) for link in links if link.lhs is not None]
 
@@ -160,7 +158,9 @@ def _unexpected(token: Token, words: list[Token]) -> TexError:
         "IN": "Put the domain into a comment, thence: x (0, 1).",
         "TO": "Limits are written \\lim_{x \\to a}.",
     }
-    shown = {"D": "d", "SUP": "^", "SUB": "_", "QUAD": "a wide space"}.get(token.type, str(token))
+    shown = {"D": "d", "LSQ": "[", "SUP": "^", "SUB": "_", "QUAD": "a wide space"}.get(
+        token.type, str(token)
+    )
     before = words[words.index(token) - 1] if token in words[1:] else None
     if before is not None and before.type == "DEF":
         return error_at(token, f"{before} is a function and needs its argument in parentheses.")
@@ -194,9 +194,15 @@ def _resolved(link: Link, words: list[Token], scope: Scope) -> Link:
     """The link over declared symbols, with what the document defines put in."""
     places = {str(word): word for word in reversed(words) if word.type in _NAMED}
     resolver = Resolver(places, words[0], scope)
-    lhs = None if link.lhs is None else resolver.read(link.lhs)
+    link = for_each(link)
+    if link.rel in ("iff", *SHAPES, "~digits", "approx"):
+        lhs = None if link.lhs is None else resolver.read(link.lhs)
+        rhs = resolver.read(link.rhs)
+    else:
+        lhs, rhs = resolver.read_sides(link.lhs, link.rhs)
     assuming = tuple(resolver.read(hypothesis) for hypothesis in link.assuming)
-    rel, rhs = link.rel, resolver.read(link.rhs)
+    assuming += tuple(resolver.hypotheses)
+    rel = link.rel
     if rel == "approx":
         if lhs is not None and free_symbols(lhs):
             hint = "Say what it means in an equation of its own, or skip it: thence: skip: why."

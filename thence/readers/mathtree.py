@@ -14,6 +14,7 @@ from lark import Token, Transformer, v_args
 
 from thence.expr import (
     OO,
+    RELATIONS,
     Expr,
     call,
     const,
@@ -28,6 +29,13 @@ from thence.readers.tex import TexError
 MINUS_OO = Expr("neg", (OO,))
 #: An expression in which a function is applied that the document defines; ``value`` names it.
 APPLIED = "apply"
+#: Vectors, which the resolver turns into sums over their entries; ``value`` names the norm, or
+#: the variable of a gradient.
+NORM, INNER, ENTRYWISE, TRANSPOSED, GRADIENT = "norm", "inner", "odot", "transposed", "gradient"
+#: The largest or least value over a range, ``value`` says which.
+OVER = "over"
+#: The weight of an index in the distribution ``value``, and the length of that family.
+WEIGHT, LENGTH = "weight", "length"
 #: A limit whose side the text does not give.
 TWO_SIDED = "TwoSidedLimit"
 ONE_SIDED = {"+": "Limit", "-": "LimitFromBelow"}
@@ -159,6 +167,8 @@ class _TermBuilder(Transformer[Token, Any]):
     def beside(self, left: _Part, right: _Part) -> _Part:
         """A product without a sign, where only a product can be meant."""
         self._end(left, right)
+        if left.last == "transposed":
+            return _Part(Expr(INNER, (left.expr, right.expr)), left.at, left.first, right.last)
         if right.first == "number":
             raise error_at(right.at, "a number follows a factor.", r"Write \cdot between them.")
         if left.last == "number" and right.first == "quotient of numbers":
@@ -171,6 +181,13 @@ class _TermBuilder(Transformer[Token, Any]):
     def times(self, left: _Part, _: Token, right: _Part) -> _Part:
         self._end(left, right, explicit=True)
         return self._product(left, right)
+
+    def entrywise(self, left: _Part, _: Token, right: _Part) -> _Part:
+        self._end(left, right, explicit=True)
+        return _Part(Expr(ENTRYWISE, (left.expr, right.expr)), left.at, left.first, right.last)
+
+    def transposed(self, part: _Part, _: Token) -> _Part:
+        return _Part.of(Expr(TRANSPOSED, (part.expr,)), part.at, "transposed")
 
     def _end(self, left: _Part, right: _Part, explicit: bool = False) -> None:
         """Whether the left part surely ends before the right one."""
@@ -196,6 +213,9 @@ class _TermBuilder(Transformer[Token, Any]):
 
     def power(self, base: _Part, *rest: Any) -> _Part:
         exponent: _Part = rest[2]
+        if base.first == "expectation":
+            hint = r"Write (\mathbb{E}[x])^2 or \mathbb{E}[x^2]."
+            raise error_at(base.at, "a power of the value, or of what it is of?", hint)
         if base.first in ("fraction", "quotient of numbers") and base.expr.head == "/":
             raise error_at(base.at, "a power of a fraction.", "Put the fraction in parentheses.")
         if base.expr == const("E"):
@@ -219,12 +239,39 @@ class _AtomBuilder(_TermBuilder):
         if opening == "floor":
             return _Part.of(call("floor", part.expr), opening, "bars")
         if opening != "group":
-            hint = "Declare which: thence: brackets group; or thence: brackets floor."
+            hint = (
+                r"Declare it, thence: brackets group (or floor); or write ( ) or \lfloor \rfloor."
+            )
             raise error_at(opening, "do these square brackets group, or are they a floor?", hint)
         return self.round(opening, part, opening)
 
     def bars(self, opening: Token, part: _Part, _: Token) -> _Part:
         return _Part.of(call("Abs", part.expr), opening, "bars")
+
+    def norm(self, opening: Token, part: _Part, closing: Token) -> _Part:
+        return _Part.of(Expr(NORM, (part.expr,), str(closing)), opening, "bars")
+
+    def inner(self, opening: Token, left: _Part, _: Token, right: _Part, __: Token) -> _Part:
+        return _Part.of(Expr(INNER, (left.expr, right.expr)), opening, "bars")
+
+    def distribution(self, name: Token, *rest: Any) -> tuple[Token, list[_Part]]:
+        return name, [part for part in rest if isinstance(part, _Part)]
+
+    def expectation(self, sign: Token, *rest: Any) -> _Part:
+        """Over an index with a family of weights, or over the reals with a normal density."""
+        name, rel, (law, parameters), body = rest[2], rest[3], rest[4], rest[7]
+        if rel != "~":
+            raise error_at(rel, "of what distribution?", r"Write \mathbb{E}_{i \sim p}[...].")
+        variable = sym(str(name))
+        if not parameters:
+            weight = Expr(WEIGHT, (variable,), str(law))
+            bounds = call("tuple", variable, num(1), Expr(LENGTH, (), str(law)))
+            return _Part.of(call("Sum", weight * body.expr, bounds), sign, "expectation")
+        mean, variance = (part.expr for part in parameters)
+        exponent = -((variable - mean) ** num(2) / (num(2) * variance))
+        density = call("exp", exponent) / call("sqrt", num(2) * const("pi") * variance)
+        bounds = call("tuple", variable, MINUS_OO, OO)
+        return _Part.of(call("Integral", body.expr * density, bounds), sign, "expectation")
 
     def floor(self, opening: Token, part: _Part, _: Token) -> _Part:
         return _Part.of(call("floor", part.expr), opening, "bars")
@@ -402,16 +449,28 @@ class _Builder(_AtomBuilder):
             return name, MINUS_OO, OO
         return name, rest[2].expr, rest[4].expr
 
-    def minimax(self, sign: Token, *rest: Any) -> _Part:
-        ranges = [part for part in rest if isinstance(part, tuple)]
+    def gradient(self, sign: Token, *rest: Any) -> _Part:
+        name, body = rest[2], rest[-1]
+        made = Expr(GRADIENT, (body.expr,), str(name))
+        return _Part(made, sign, "fraction", "derivative", bound=body.bound)
+
+    def extremal(self, token: Token) -> Token:
+        return token
+
+    def over_range(self, sign: Token, *rest: Any) -> _Part:
+        """An extremum over a range; a least value of largest values is a minimax."""
+        name, low, high = rest[2]
         body: _Part = rest[-1]
-        head = "Minimax" if sign.type == "MIN" else "ArgMinimax"
-        bounds = [
-            call("tuple", sym(str(name)), *([] if low is None or high is None else [low, high]))
-            for name, low, high in ranges
-        ]
-        bound = body.bound | {str(name) for name, _, _ in ranges}
-        return _Part(Expr(head, (body.expr, *bounds)), sign, "big", body.last, bound=bound)
+        ends = [] if low is None or high is None else [low, high]
+        bounds = call("tuple", sym(str(name)), *ends)
+        bound = body.bound | {str(name)}
+        made = Expr(OVER, (body.expr, bounds), _EXTREMA[sign.type])
+        if body.expr.head == OVER and body.expr.value == "max" and sign.type in _MINIMAX:
+            inner, ranged = body.expr.args
+            made = call(_MINIMAX[sign.type], inner, bounds, ranged)
+        elif sign.type == "ARGMIN":
+            raise error_at(sign, "the place of a minimum.", "Claim that the derivative is 0 there.")
+        return _Part(made, sign, "big", body.last, bound=bound)
 
     # Rows
 
@@ -462,13 +521,15 @@ class _Builder(_AtomBuilder):
 def _relations(chain: _Chain) -> Iterator[Expr]:
     """The links of a chain as relations, for conditions."""
     for left, rel, right in chain.links():
-        if not isinstance(left, _Part) or not isinstance(right, _Part) or rel == "approx":
+        if not isinstance(left, _Part) or not isinstance(right, _Part) or rel not in RELATIONS:
             raise error_at(rel, "this is not a condition.", "A condition is like x > 0.")
         if "decimal" in (left.expr.head, right.expr.head):
             raise error_at(rel, "digits that go on are not a condition.")
         yield Expr(str(rel), (left.expr, right.expr))
 
 
+_EXTREMA = {"MAX": "max", "SUPREMUM": "max", "MIN": "min", "INFIMUM": "min", "ARGMIN": "argmin"}
+_MINIMAX = {"MIN": "Minimax", "ARGMIN": "ArgMinimax"}
 _OPPOSITE = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "=": "!=", "!=": "="}
 
 

@@ -15,6 +15,8 @@ _SIGNS = {
     ".md": re.compile(rb"<!--\s*thence:"),
     ".tex": re.compile(rb"%\s*thence:"),
 }
+#: Code in a Markdown document, which speaks of comments without making any.
+_CODE = re.compile(rb"^[ \t]*(```+|~~~+).*?^[ \t]*\1|(`+)[^\n]*?\2", re.MULTILINE | re.DOTALL)
 
 
 def holds_claims(path: Path) -> bool:
@@ -27,4 +29,6 @@ def holds_claims(path: Path) -> bool:
             start = file.read(_MOST)
     except OSError:
         return False
+    if path.suffix == ".md" and sign.search(start):
+        start = _CODE.sub(b"", start)
     return bool(sign.match(start) if path.suffix == ".jsonl" else sign.search(start))

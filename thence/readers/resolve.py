@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from itertools import count
+from typing import TypeVar
 
 from lark import Token
 
@@ -13,6 +16,7 @@ from thence.expr import (
     Expr,
     bound_names,
     call,
+    entry,
     free_symbols,
     num,
     rebuild,
@@ -21,9 +25,22 @@ from thence.expr import (
     walk,
 )
 from thence.parser import check_size
-from thence.readers.mathtree import APPLIED, MINUS_OO, ONE_SIDED, TWO_SIDED, error_at
+from thence.readers.mathtree import (
+    APPLIED,
+    LENGTH,
+    MINUS_OO,
+    ONE_SIDED,
+    OVER,
+    TWO_SIDED,
+    WEIGHT,
+    Link,
+    error_at,
+)
 from thence.readers.scope import Scope
 from thence.readers.tex import TexError
+from thence.readers.vectors import Vectors, free_index, names_in
+
+T = TypeVar("T")
 
 
 class Resolver:
@@ -33,14 +50,45 @@ class Resolver:
         self.places = places
         self.start = start
         self.scope = scope
+        self.hypotheses: list[Expr] = []
 
     def error(self, name: str, what: str, hint: str = "") -> TexError:
         """An error where the name stands first."""
         return error_at(self.places.get(name, self.start), what, hint)
 
     def read(self, expr: Expr) -> Expr:
-        """The expression with definitions put in, every free symbol declared, of bounded size."""
+        """The number that an expression is, over declared symbols."""
         found = self.inlined(expr)
+        return self.checked(self.in_vectors(lambda vectors: vectors.number(found)))
+
+    def read_sides(self, lhs: Expr | None, rhs: Expr) -> tuple[Expr | None, Expr]:
+        """Both sides of a relation; of vectors, one entry of each, at an index that is free."""
+        if lhs is None:
+            return None, self.read(rhs)
+        sides = self.inlined(lhs), self.inlined(rhs)
+
+        def entries(vectors: Vectors) -> tuple[Expr, ...]:
+            size, other = map(vectors.length, sides)
+            if size is None or other != size:
+                return tuple(map(vectors.number, sides))
+            index = free_index(self.scope.domains, size, names_in(*sides))
+            if index is None:
+                hint = f"Declare an index that is not used here, thence: k index[{size}]"
+                raise ReadError("an equation of vectors, for each entry.", hint=hint)
+            return tuple(vectors.entry(side, index) for side in sides)
+
+        left, right = self.in_vectors(entries)
+        return self.checked(left), self.checked(right)
+
+    def in_vectors(self, make: Callable[[Vectors], T]) -> T:
+        """What is made of vectors; an error is placed where the row begins."""
+        try:
+            return make(Vectors(self.scope.domains))
+        except ReadError as error:
+            raise self.error("", error.what, error.hint) from None
+
+    def checked(self, found: Expr) -> Expr:
+        """The same expression, if every free symbol is declared and it is of bounded size."""
         for name in sorted(free_symbols(found) - self.scope.domains.keys()):
             hint = f"Declare it: thence: {name} real"
             raise self.error(name, f"the symbol {name} is not declared.", hint)
@@ -75,6 +123,11 @@ class Resolver:
         made = rebuild(expr, self.inlined)
         if expr.head == APPLIED:
             return self.applied(str(expr.value), made.args)
+        if expr.head in (WEIGHT, LENGTH):
+            return self.distribution(expr)
+        if expr.head == OVER:
+            hint = r"Only \max_x f(x) \le c and \min_x f(x) \ge c are read, and a minimax."
+            raise self.error(expr.args[1].args[0].name, "an extremum inside a formula.", hint)
         if expr.head in _FINISH:
             return _FINISH[expr.head](self, made)
         return made
@@ -96,6 +149,22 @@ class Resolver:
         except ValueError as error:
             hint = "Rename a variable, or write the formula out."
             raise self.error(name, f"{name} cannot be put in: {error}.", hint) from None
+
+    def distribution(self, expr: Expr) -> Expr:
+        """The weight of an index, or the number of weights: they are assumed to add up to 1."""
+        name = str(expr.value)
+        domain = self.scope.domains.get(name)
+        if domain is None or domain.size is None or domain.lo != num(0):
+            hint = f"Declare it, thence: {name} nonnegative[n]; or write the sum or integral."
+            raise self.error(name, f"{name} is no distribution that is declared.", hint)
+        if expr.head == LENGTH:
+            return domain.size
+        index = expr.args[0]
+        total = call("Sum", entry(name, index), call("tuple", index, ONE, domain.size))
+        hypothesis = Expr("=", (total, ONE))
+        if hypothesis not in self.hypotheses:
+            self.hypotheses.append(hypothesis)
+        return entry(name, index)
 
     def check_bound(self, expr: Expr, bound: frozenset[str] | set[str]) -> None:
         """A variable of a sum or integral is in sight in its body, or not meant there at all."""
@@ -204,6 +273,27 @@ def _renamed(expr: Expr, outside: frozenset[str]) -> Expr:
     fresh = sym(next(f"{name}_{k}" for k in count(1) if f"{name}_{k}" not in taken))
     inner = substitute(body, {name: fresh})
     return Expr(made.head, (inner, Expr("tuple", (fresh, *bounds.args[1:]))))
+
+
+#: A bound on the largest value holds for each value; on a least one from below likewise.
+_EACH = {("max", "<="): "lhs", ("min", ">="): "lhs", ("max", ">="): "rhs", ("min", "<="): "rhs"}
+
+
+def for_each(link: Link) -> Link:
+    """``max_x f(x) <= c`` as ``f(x) <= c``, for every x of the range."""
+    for name, side, other in (("lhs", link.lhs, link.rhs), ("rhs", link.rhs, link.lhs)):
+        if side is None or side.head != OVER or _EACH.get((str(side.value), link.rel)) != name:
+            continue
+        body, (variable, *ends) = side.args[0], side.args[1].args
+        if other is None or variable.name in free_symbols(other):
+            continue
+        relations = [
+            Expr(rel, (variable, end)) for rel, end in zip((">=", "<="), ends, strict=False)
+        ]
+        kept = tuple(r for r in relations if r.args[1] not in (OO, MINUS_OO))
+        lhs, rhs = (body, other) if name == "lhs" else (other, body)
+        return for_each(replace(link, lhs=lhs, rhs=rhs, assuming=(*link.assuming, *kept)))
+    return link
 
 
 _SPECIAL = frozenset({TWO_SIDED, ONE_SIDED["-"]})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from itertools import product
+from itertools import chain, product
 from typing import Any
 
 from flint import arb, fmpq
@@ -15,7 +15,7 @@ from thence.claim import SHAPES, Statement
 from thence.expr import Expr, needs_derivative
 from thence.provers.goal import text
 from thence.provers.statements import sealed
-from thence_numeric import exact
+from thence_numeric import exact, sampling
 
 Point = Mapping[str, Fraction]
 
@@ -77,11 +77,16 @@ def confirmed(
     if bits > checker.BITS:
         body["bits"] = bits
     certificate = sealed(data, conclusion, body)
+    return certificate if accepted(data, certificate) else None
+
+
+def accepted(data: dict[str, Any], certificate: dict[str, Any]) -> bool:
+    """Whether the checker accepts a certificate."""
     try:
         checker.check(data, certificate)
     except Rejected:
-        return None
-    return certificate
+        return False
+    return True
 
 
 #: Values that a reader can try by hand, the simplest first.
@@ -127,13 +132,34 @@ def _rounded(value: str) -> list[str]:
     return [str(exact.limit_denominator(d)) for d in (1, 2, 4, 10, 100, 10**4)]
 
 
+def not_monotone(statement: Statement, points: Iterable[Point]) -> dict[str, Any] | None:
+    """A certificate that a function which should be strictly monotone has no larger value (or no
+    smaller one) a step further on, or None."""
+    if statement.rel not in ("increasing", "decreasing"):
+        return None
+    data, name = statement.as_json(), statement.rhs.name
+    for point in points:
+        for step in STEPS:
+            if not sampling.inside(statement.given[name], point[name] + step):
+                continue
+            body = {"point": texts(point), "other": str(point[name] + step)}
+            certificate = sealed(data, "false", body)
+            if accepted(data, certificate):
+                return certificate
+    return None
+
+
+#: How far apart two points are at which a function is compared.
+STEPS = (Fraction(1), Fraction(1, 100), Fraction(1000))
+
+
 class Test:
     """The statement at points, by balls: which points are worth the checker's time."""
 
     def __init__(self, data: dict[str, Any]) -> None:
         self.rel = data["rel"]
         context = checker.context_of(data)
-        names = context.names
+        names, self.whole = context.names, context.whole
         self.goals: list[tuple[str, Term]] = []
         if self.rel == "iff":
             self.goals = [checker.relation(data[k], names) for k in ("lhs", "rhs")]
@@ -155,10 +181,11 @@ class Test:
     def suspicious(self, point: Point) -> bool:
         """Whether balls do not show the statement at the point."""
         here = Context({n: _exact(v) for n, v in point.items()}, {}, [], [])
+        integers = {n: checker.num(int(v)) for n, v in point.items() if n in self.whole}
         signs: list[bool | None] = []
         for rel, term in self.goals:
-            try:
-                value = here.bounds(term)
+            try:  # a power of a negative number needs to see that its exponent is an integer
+                value = here.bounds(checker.substitute(term, integers) if integers else term)
             except Rejected:
                 return False
             if rel == "~":
@@ -195,25 +222,31 @@ def undefined_at(statement: Statement, points: Iterable[Point]) -> Any:
             needs = _open_needs(statement, data)
         except Rejected:
             return None
-        if not needs:
+        powers = any(rel == "each" and what[0] == "pow" for rel, what in needs)
+        needs = [(rel, what) for rel, what in needs if rel != "each"]
+        if not needs and not powers:
             return None
         listed = list(points)
         context = checker.context_of(data)
-        candidates = [*_roots(needs, listed), *(texts(p) for p in listed)]
-        for point in candidates:
-            if not _may_fail(context, needs, point):
+        for point in chain(_roots(needs, listed), map(_terms, listed)):
+            if not powers and not _may_fail(context, needs, point):
                 continue
-            certificate = confirmed(data, "undefined", point, checker.BITS)
+            shown = {name: _shown(value) for name, value in point.items()}
+            certificate = confirmed(data, "undefined", shown, checker.BITS)
             if certificate is not None:
                 return certificate
     return None
 
 
-def _may_fail(context: Context, needs: list[tuple[str, Term]], point: dict[str, str]) -> bool:
+def _terms(point: Point) -> dict[str, Term]:
+    return {n: checker.num(fmpq(v.numerator, v.denominator)) for n, v in point.items()}
+
+
+def _may_fail(context: Context, needs: list[tuple[str, Term]], point: dict[str, Term]) -> bool:
     """Whether balls leave it open that the point lies in the box and that a need fails there."""
     nowhere = Context({}, {}, [], [])
     try:
-        box = {n: nowhere.bounds(checker.parse(value, set())) for n, value in point.items()}
+        box = {n: nowhere.bounds(value) for n, value in point.items()}
     except Rejected:
         return False
     if any(v.hi < context.box[n].lo or v.lo > context.box[n].hi for n, v in box.items()):
@@ -235,24 +268,31 @@ def _open_needs(statement: Statement, data: dict[str, Any]) -> list[tuple[str, T
         else:
             term = checker.parse(side, context.names)
         needs += checker.obligations(term)
-    return [(rel, what) for rel, what in needs if rel != "each" and not context.holds(rel, what)]
+        for binder in checker.binders(term):  # what is inside, alike at every place
+            if binder[0] in ("integral", "limit"):
+                inside = checker.obligations(binder[1])
+                needs += [n for n in inside if binder[2] not in checker.symbols(n[1])]
+    return [(rel, what) for rel, what in needs if _is_open(context, rel, what)]
 
 
-def _roots(needs: list[tuple[str, Term]], points: list[Point]) -> Iterator[dict[str, str]]:
+def _is_open(context: Context, rel: str, what: Term) -> bool:
+    if rel == "each":  # of these, a point can show a power to be undefined
+        return what[0] == "pow" and not all(
+            context.holds(*need) for need in checker.enough(context, what)
+        )
+    return not context.holds(rel, what)
+
+
+def _roots(needs: list[tuple[str, Term]], points: list[Point]) -> Iterator[dict[str, Term]]:
     """Points at which a need may be exactly 0: solved for a variable in which it is of degree 1
     or 2, or tried at special constants, the other variables at sampled values."""
     for _, what in needs:
         for name in sorted(checker.symbols(what)):
             solve = zeros(what, name)
-            for point in points[:40] or [{}]:
-                others = {
-                    n: checker.num(fmpq(v.numerator, v.denominator))
-                    for n, v in point.items()
-                    if n != name
-                }
+            for point in map(_terms, points[:40] or [{}]):
+                others = {n: v for n, v in point.items() if n != name}
                 for solution in solve:
-                    value = checker.substitute(solution, others)
-                    yield {**texts(point), name: _shown(value)}
+                    yield {**point, name: checker.substitute(solution, others)}
 
 
 def _shown(constant: Term) -> str:
