@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from math import lcm
 from typing import Any
 
@@ -59,6 +60,12 @@ def signed(context: Any, rel: str, term: Term) -> bool:
     return bool(normalised(context, lambda form: form.signed(rel, term)))
 
 
+@cache
+def _generators() -> tuple[Any, ...]:
+    """The generators of every normal form, in the order in which kernels are met."""
+    return tuple(fmpq_mpoly_ctx.get(("g", 40), "lex").gens())
+
+
 class Ratio:
     """A fraction ``n/d`` of polynomials of a normal form, reduced by its relations."""
 
@@ -109,7 +116,7 @@ class NormalForm:
 
     def __init__(self, context: Any, roots: dict[str, int]) -> None:
         self.context, self.roots = context, roots
-        self.gens = fmpq_mpoly_ctx.get(("g", 40), "lex").gens()
+        self.gens = _generators()
         self.one = self.gens[0] ** 0
         self.kernels: list[Term] = []
         self.relations: dict[int, tuple[int, Any]] = {}
@@ -192,7 +199,7 @@ class NormalForm:
         return self.signs[key]
 
     def _sign(self, f: Any) -> str:
-        bare, term = f in self.gens, self.term(f)
+        term = self.term(f)
         if self.context.shows(">", term):
             return ">"
         return self._assumed(f) or (">=" if self.context.shows(">=", term) else "")

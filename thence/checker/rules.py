@@ -159,6 +159,12 @@ def by_splitting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     return len(proof["proofs"]) == len(ends) - 1
 
 
+def by_sign(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """What is positive, or what is negative, is not 0."""
+    prove(context, ">", term if proof["sign"] == 1 else -term, proof["then"])
+    return rel == "!="
+
+
 def by_contradiction(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """One of the hypotheses holds nowhere on the box: there is nothing to show."""
     (kind, known), bare = context.hypotheses[int(proof["hypothesis"])], context.forgetting()
@@ -367,8 +373,8 @@ def by_jensen(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 RULES: dict[str, Callable[[Context, str, Term, Proof], bool]] = {
     "bounds": by_bounds, "normal form": by_normal_form, "rewrite": by_rewriting, "cases": by_cases,
     "split": by_splitting, "slope": by_slope, "taylor": by_taylor, "contact": by_contact,
-    "contradiction": by_contradiction, "narrow": by_narrowing, "forget": by_forgetting,
-    "jensen": by_jensen, "known": by_known, "summands": by_summands,
+    "sign": by_sign, "contradiction": by_contradiction, "narrow": by_narrowing,
+    "forget": by_forgetting, "jensen": by_jensen, "known": by_known, "summands": by_summands,
 }  # fmt: skip
 #: Shapes of a function: the order of the derivative whose sign they are, and the sign.
 SHAPES = {"increasing": (1, 1), "decreasing": (1, -1), "convex": (2, 1), "concave": (2, -1)}

@@ -30,12 +30,12 @@ GRID = [arb(k) / 8 for k in range(-80, 81)]
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
     """Cut at the first zero of a content in the only variable, or take the cases of a content."""
-    if len(goal.free) != 1 or goal.rel not in (">", ">=") or goal.context.hypotheses:
+    if goal.rel not in (">", ">="):
         return None
-    (name,) = goal.free
     contents = [t[1] for t in dict.fromkeys(subterms(goal.term)) if t[0] == "abs"]
     open_ = [f for f in contents if checker.symbols(f) and not _known(goal.context, f)]
-    for f in open_:
+    name = min(goal.free, default="")
+    for f in open_ if len(goal.free) == 1 and not goal.context.hypotheses else ():
         for cut in _zeros(goal.context, name, f):
             if all(_known(piece, f) for piece in _pieces(goal.context, name, cut)):
                 return _split(goal, name, cut, search)
@@ -72,8 +72,9 @@ def _cases(goal: Goal, f: Term, search: Search) -> Proof | None:
         then = search.prove(goal.of(to)) if needs is not None else None
         if then is None:
             return None
-        forget = {"rule": "forget", "defined": needs, "then": then}
-        proof[side] = {"rule": "rewrite", "to": text(to), "to_defined": needs, "then": forget}
+        if not goal.context.hypotheses:
+            then = {"rule": "forget", "defined": needs, "then": then}
+        proof[side] = {"rule": "rewrite", "to": text(to), "to_defined": needs, "then": then}
     return proof
 
 

@@ -156,11 +156,24 @@ def undefined_at(statement: Statement, points: Iterable[Point]) -> Any:
             return None
         listed = list(points)
         candidates = [*_roots(needs, listed), *(texts(p) for p in listed)]
-        for point in candidates:
+        for point in {tuple(sorted(c.items())): c for c in candidates}.values():
+            if _settled(needs, point):
+                continue
             certificate = confirmed(data, "undefined", point, checker.BITS)
             if certificate is not None:
                 return certificate
     return None
+
+
+def _settled(needs: list[tuple[str, Term]], point: Mapping[str, str]) -> bool:
+    """Whether balls show all needs at the point, which is then not worth the checker's time."""
+    nowhere = Context({}, {}, [], [])
+    try:
+        box = {name: nowhere.bounds(checker.parse(v, set())) for name, v in point.items()}
+    except Rejected:
+        return False
+    here = Context(box, {}, [], [])
+    return all(here.shows(rel, what) for rel, what in needs)
 
 
 def _open_needs(statement: Statement, data: dict[str, Any]) -> list[tuple[str, Term]]:
@@ -185,7 +198,8 @@ def _roots(needs: list[tuple[str, Term]], points: list[Point]) -> Iterator[dict[
     for _, what in needs:
         for name in sorted(checker.symbols(what)):
             solve = _solutions(what, name)
-            for point in points[:40] or [{}]:
+            several = len(points[0] if points else {}) > 1
+            for point in points[: 40 if several else 1] or [{}]:
                 others = {
                     n: checker.num(fmpq(v.numerator, v.denominator))
                     for n, v in point.items()
