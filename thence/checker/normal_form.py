@@ -209,7 +209,9 @@ class NormalForm:
         if self.known is None:
             self.known = []
             forms = [(rel, self.of(h)) for rel, h in self.context.hypotheses]
-            self.known = [(rel, form.n) for rel, form in forms if form.d == 1 and form.n != 0]
+            self.known = [
+                (rel, form.n) for rel, form in forms if form.n != 0 and self.sign(form.d) == ">"
+            ]
         for rel, n in self.known:
             c = f.leading_coefficient() / n.leading_coefficient()
             if f == n * c and rel != "=" and (c > 0 or rel == "!="):

@@ -27,6 +27,7 @@ from .terms import (
     ZERO,
     Rejected,
     Term,
+    absolute,
     atan,
     diff,
     erf,
@@ -35,6 +36,7 @@ from .terms import (
     num,
     obligations,
     parse,
+    replaced,
     substitute,
     symbols,
 )  # fmt: skip
@@ -138,11 +140,13 @@ def by_rewriting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 
 
 def by_cases(context: Context, rel: str, term: Term, proof: Proof) -> bool:
-    """Where a term is at least 0, and where it is at most 0."""
+    """Where a term is at least 0, and where it is at most 0: there its modulus is itself, and here
+    its negative."""
     on = parse(proof["on"], context.names)
     defined(context, on, {})
-    prove(context.assuming((">=", on)), rel, term, proof["above"])
-    prove(context.assuming((">=", -on)), rel, term, proof["below"])
+    for value, key in ((on, "above"), (-on, "below")):
+        inner = replaced(term, absolute(on), value)
+        prove(context.assuming((">=", value)), rel, inner, proof[key])
     return True
 
 

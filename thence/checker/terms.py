@@ -112,6 +112,13 @@ def substitute(term: Term, values: dict[str, Term]) -> Term:
     return Term(substitute(a, values) if isinstance(a, Term) else a for a in term)
 
 
+def replaced(term: Term, old: Term, new: Term) -> Term:
+    """Every occurrence of one subterm replaced by another."""
+    if term == old:
+        return new
+    return Term(replaced(a, old, new) if isinstance(a, Term) else a for a in term)
+
+
 def plus(a: Term, b: Term) -> Term:
     return b if a == ZERO else a if b == ZERO else a + b
 

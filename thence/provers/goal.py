@@ -171,13 +171,6 @@ def subterms(term: Term) -> Iterator[Term]:
         yield from subterms(part)
 
 
-def replaced(term: Term, old: Term, new: Term) -> Term:
-    """Every occurrence of one subterm replaced by another."""
-    if term == old:
-        return new
-    return Term(replaced(a, old, new) if isinstance(a, Term) else a for a in term)
-
-
 # ---------------------------------------------------------------- printing terms
 
 

@@ -9,7 +9,7 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import ONE, OO, Context, NormalForm, Proof, Ratio, Rejected, Term, num
-from thence.provers.goal import Goal, Search, in_normal_form, replaced, text
+from thence.provers.goal import Goal, Search, in_normal_form, text
 
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Limit(x*exp(-x), x, oo)", "rel": "=", "rhs": "10**-12"},
@@ -115,7 +115,7 @@ def _near(way: Approach, body: Term, search: Search) -> list[dict[str, Any]]:
                 return []
             lets[w[1]], small = found
             domain = "(0, 1)" if kernel[0] == "exp" else domain
-        moved = replaced(moved, kernel, small)
+        moved = checker.replaced(moved, kernel, small)
         inner = inner.having(w[1], inner.domain(domain))
     if checker.log(t) in kernels:  # w / t**(1/2) cancels where t is the square of what is small
         root = checker.sym(f"{way.x[1]}_r")

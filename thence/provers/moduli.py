@@ -12,7 +12,7 @@ from flint import arb
 
 from thence import checker
 from thence.checker import OO, Context, Proof, Rejected, Term
-from thence.provers.goal import Goal, Search, replaced, subterms, text
+from thence.provers.goal import Goal, Search, subterms, text
 from thence.provers.univariate import recognised
 
 NAME = "moduli"
@@ -67,14 +67,13 @@ def _split(goal: Goal, name: str, cut: Term, search: Search) -> Proof | None:
 def _cases(goal: Goal, f: Term, search: Search) -> Proof | None:
     proof: Proof = {"rule": "cases", "on": text(f)}
     for side, signed in (("above", f), ("below", -f)):
-        to = replaced(goal.term, checker.absolute(f), signed)
+        to = checker.replaced(goal.term, checker.absolute(f), signed)
         needs = search.defined(goal.context, to)
-        then = search.prove(goal.of(to)) if needs is not None else None
-        if then is None:
+        proof[side] = search.prove(goal.of(to)) if needs is not None else None
+        if proof[side] is None:
             return None
         if not goal.context.hypotheses:
-            then = {"rule": "forget", "defined": needs, "then": then}
-        proof[side] = {"rule": "rewrite", "to": text(to), "to_defined": needs, "then": then}
+            proof[side] = {"rule": "forget", "defined": needs, "then": proof[side]}
     return proof
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from thence import checker
 from thence.checker import OO, Context, NormalForm, Proof, Rejected, Term, num
 from thence.provers import univariate
-from thence.provers.goal import Goal, Search, in_normal_form, replaced, text
+from thence.provers.goal import Goal, Search, in_normal_form, text
 
 NAME = "tails"
 COST = 7
@@ -129,7 +129,7 @@ def _rewritten(
         if let is None:
             return None
         lets[w[1]] = let
-        to = replaced(to, exps[0], w * t ** num(power))
+        to = checker.replaced(to, exps[0], w * t ** num(power))
     # t = -1/|x|, so dividing by t**shift is multiplying by (-|x|)**shift
     by = (num(side) * x) ** num(-shift)
     to = to if shift % 2 == 0 else -to

@@ -191,11 +191,12 @@ class Cover:
             around = parts[not at_low] if shrink else piece
             sign = 1 if at_low or order % 2 == 0 else -1
             proof = self.touching(around, at, order, sign)
-            if proof is not None and not shrink:
-                return [replace(piece, proof=proof)]
-            if proof is not None:
-                parts[not at_low] = replace(around, proof=proof)
-                return parts
+            if proof is None:
+                continue
+            if not self.proves(around, proof):
+                return None
+            parts[not at_low] = replace(around, proof=proof)
+            return parts if shrink else [parts[not at_low]]
         return None
 
     def touching(self, piece: Piece, at: Term, order: int, sign: int) -> Proof | None:
@@ -208,7 +209,7 @@ class Cover:
             lead = checker.coefficients(self.goal.term, line, order)[order] * sign
         except Rejected:
             return None
-        return proof if lead > 0 and self.proves(piece, proof) else None
+        return proof if lead > 0 else None
 
     def proves(self, piece: Piece, proof: Proof) -> bool:
         """Whether the checker accepts the proof on the piece."""
@@ -253,7 +254,7 @@ class Cover:
                 left, right = (checker.num(as_fmpq(end)) for end in ends)
                 around = Piece(left, right, piece.level)
                 proof = self.touching(around, point, order, 1)
-                if proof is not None:
+                if proof is not None and self.proves(around, proof):
                     before, after = Piece(piece.low, left), Piece(right, piece.high)
                     level = piece.level + 1
                     around = replace(around, proof=proof)
