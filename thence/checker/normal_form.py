@@ -254,14 +254,15 @@ class NormalForm:
 
     def exp(self, a: Ratio) -> Ratio:
         total = Ratio(self, self.one)
+        for i, kernel in enumerate(self.kernels):
+            slope = Ratio(self, a.n.derivative(i), a.d) if kernel[0] == "log" else a
+            if kernel[0] == "log" and slope.n != 0 and slope.n.is_constant() and slope.d == 1:
+                a += -slope * Ratio(self, self.gens[i])  # exp(c log u) = u**c
+                total *= self.power(self.of(kernel[1]), slope.n.leading_coefficient())
         for c, m in a.summands():
-            kernel = m.kernel()
-            if kernel[0] == "log":  # exp(c log u) = u**c
-                total *= self.power(self.of(kernel[1]), c)
-            else:
-                inner = m.term()
-                q = self.fineness(repr(inner), c)
-                total *= Ratio(self, self.generator(exp(inner * num(fmpq(1, q))))) ** (c * q)
+            inner = m.term()
+            q = self.fineness(repr(inner), c)
+            total *= Ratio(self, self.generator(exp(inner * num(fmpq(1, q))))) ** (c * q)
         return total
 
     def power(self, a: Ratio, power: fmpq) -> Ratio:

@@ -6,14 +6,10 @@ where f <= 0, without those two hypotheses if that can be.
 
 from __future__ import annotations
 
-from itertools import pairwise
-
-from flint import arb
-
 from thence import checker
-from thence.checker import OO, Context, Proof, Rejected, Term
+from thence.checker import Context, Proof, Term
 from thence.provers.goal import Goal, Search, subterms, text
-from thence.provers.univariate import recognised
+from thence.provers.univariate import sign_changes
 
 NAME = "moduli"
 COST = 2
@@ -24,8 +20,6 @@ MUST_NOT_PROVE = [
     {"given": {"x": "real", "y": "real"}, "lhs": "Abs(x+y)", "rel": ">=", "rhs": "Abs(x)+Abs(y)"},
     {"given": {"x": "[-1, 1]"}, "lhs": "Abs(x)/x", "rel": ">=", "rhs": "-1"},
 ]
-#: Where a content is looked at for a change of sign, beyond the ends of the interval.
-GRID = [arb(k) / 8 for k in range(-80, 81)]
 
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
@@ -36,7 +30,7 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     open_ = [f for f in contents if checker.symbols(f) and not _known(goal.context, f)]
     name = min(goal.free, default="")
     for f in open_ if len(goal.free) == 1 and not goal.context.hypotheses else ():
-        for cut in _zeros(goal.context, name, f):
+        for cut in sign_changes(goal.context, name, f):
             if all(_known(piece, f) for piece in _pieces(goal.context, name, cut)):
                 return _split(goal, name, cut, search)
     return _cases(goal, open_[0], search) if open_ else None
@@ -75,34 +69,3 @@ def _cases(goal: Goal, f: Term, search: Search) -> Proof | None:
         if not goal.context.hypotheses:
             proof[side] = {"rule": "forget", "defined": needs, "then": proof[side]}
     return proof
-
-
-def _zeros(context: Context, name: str, f: Term) -> list[Term]:
-    """Exact points inside the interval at which ``f`` seems to change its sign."""
-    whole, (low, high) = context.box[name], context.ends[name]
-
-    def value(x: arb) -> arb | None:
-        at = context.having(name, (checker.exactly(x), context.ends[name]))
-        try:
-            return Context(at.box, at.ends, [], []).bounds(f).ball().mid()
-        except Rejected:
-            return None
-
-    ends = [whole.lo] * (low != -OO) + [whole.hi] * (high != OO)
-    points = [x for x in GRID if whole.lo < x < whole.hi]
-    if len(ends) == 2:
-        points += [(whole.lo + (whole.hi - whole.lo) * k / 32).mid() for k in range(1, 32)]
-    points = sorted({float(x): x for x in points}.values(), key=float)
-    found: list[Term] = []
-    for a, b in pairwise(points):
-        left, right = value(a), value(b)
-        if left is None or right is None or not (left * right <= 0):
-            continue
-        for _ in range(160):
-            middle = ((a + b) / 2).mid()
-            at = value(middle)
-            if at is None:
-                break
-            a, b = (a, middle) if at * left <= 0 else (middle, b)
-        found += [c for c in recognised(b)[:1] if c not in found]
-    return found

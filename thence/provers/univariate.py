@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from flint import arb, fmpq
 
@@ -305,6 +306,8 @@ def as_fmpq(value: Fraction) -> fmpq:
     return fmpq(value.numerator, value.denominator)
 
 
+#: Where a term is looked at for a change of sign, beyond the ends of its interval.
+GRID = [arb(k) / 8 for k in range(-80, 81)]
 SCALES = (
     "1", "pi", "log(2)", "log(3)", "sqrt(2)", "sqrt(3)", "sqrt(5)", "exp(1)", "1/pi", "log(10)",
 )  # fmt: skip
@@ -333,3 +336,34 @@ def _short_fraction(x: arb, denominator: int) -> fmpq | None:
     q = as_fmpq(as_fraction(x).limit_denominator(denominator))
     tolerance = arb(2) ** (-60 if denominator <= 1000 else -100)
     return q if abs(x - arb(q)) < tolerance else None
+
+
+def sign_changes(context: Context, name: str, f: Term) -> list[Term]:
+    """Exact points inside the interval at which ``f`` seems to change its sign."""
+    whole, (low, high) = context.box[name], context.ends[name]
+
+    def value(x: arb) -> arb | None:
+        at = context.having(name, (checker.exactly(x), context.ends[name]))
+        try:
+            return Context(at.box, at.ends, [], []).bounds(f).ball().mid()
+        except Rejected:
+            return None
+
+    ends = [whole.lo] * (low != -OO) + [whole.hi] * (high != OO)
+    points = [x for x in GRID if whole.lo < x < whole.hi]
+    if len(ends) == 2:
+        points += [(whole.lo + (whole.hi - whole.lo) * k / 32).mid() for k in range(1, 32)]
+    points = sorted({float(x): x for x in points}.values(), key=float)
+    found: list[Term] = []
+    for a, b in pairwise(points):
+        left, right = value(a), value(b)
+        if left is None or right is None or not (left * right <= 0):
+            continue
+        for _ in range(160):
+            middle = ((a + b) / 2).mid()
+            at = value(middle)
+            if at is None:
+                break
+            a, b = (a, middle) if at * left <= 0 else (middle, b)
+        found += [c for c in recognised(b)[:1] if c not in found]
+    return found
