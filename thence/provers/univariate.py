@@ -343,9 +343,8 @@ def sign_changes(context: Context, name: str, f: Term) -> list[Term]:
     whole, (low, high) = context.box[name], context.ends[name]
 
     def value(x: arb) -> arb | None:
-        at = context.having(name, (checker.exactly(x), context.ends[name]))
         try:
-            return Context(at.box, at.ends, [], []).bounds(f).ball().mid()
+            return checker.coefficients(f, {name: (x, arb(0))}, 0)[0].mid()
         except Rejected:
             return None
 
