@@ -33,6 +33,9 @@ from .terms import (
     times,
 )  # fmt: skip
 
+#: The finest fraction of an exponent that has a relation; finer powers are kernels of their own.
+FINEST = 10_000
+
 
 class _Refine(Exception):
     """A generator is needed at a finer fraction of its exponent; start again with that."""
@@ -246,29 +249,31 @@ class NormalForm:
 
     def fineness(self, key: str, c: fmpq) -> int:
         q = self.roots.get(key, 1)
-        if q * c.q > 10_000:
+        if q * c.q > FINEST:
             raise Rejected("an exponent is too fine")
         if (c * q).q != 1:
             raise _Refine(key, int((c * q).q) * q)
         return q
 
     def exp(self, a: Ratio) -> Ratio:
-        total = Ratio(self, self.one)
-        for i, kernel in enumerate(self.kernels):
-            slope = Ratio(self, a.n.derivative(i), a.d) if kernel[0] == "log" else a
-            if kernel[0] == "log" and slope.n != 0 and slope.n.is_constant() and slope.d == 1:
-                a += -slope * Ratio(self, self.gens[i])  # exp(c log u) = u**c
-                total *= self.power(self.of(kernel[1]), slope.n.leading_coefficient())
-        for c, m in a.summands():
-            inner = m.term()
-            q = self.fineness(repr(inner), c)
-            total *= Ratio(self, self.generator(exp(inner * num(fmpq(1, q))))) ** (c * q)
+        total, (whole, rest) = Ratio(self, self.one), divmod(a.n, a.d)
+        for c, m in [*Ratio(self, whole).summands(), *Ratio(self, rest, a.d).summands()]:
+            kernel, inner = m.kernel(), m.term()
+            if kernel[0] == "log":  # exp(c log u) = u**c
+                total *= self.power(self.of(kernel[1]), c)
+            elif c.q > FINEST:
+                total *= Ratio(self, self.generator(exp(inner * num(c))))
+            else:
+                q = self.fineness(repr(inner), c)
+                total *= Ratio(self, self.generator(exp(inner * num(fmpq(1, q))))) ** (c * q)
         return total
 
     def power(self, a: Ratio, power: fmpq) -> Ratio:
         """``a**power`` for a fraction that is nonnegative where it is defined, or any integer."""
         if power.q == 1 or a.n == 0:
             return a**power if power.q == 1 else a
+        if power.q > FINEST:
+            return Ratio(self, self.generator(a.term() ** num(power)))
         constant, parts = self.split(a)
         unknown = [bool(e % 2) and s not in (">", ">=") for _, e, s in parts]
         mixed = constant < 0 or any(unknown)

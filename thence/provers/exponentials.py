@@ -1,16 +1,20 @@
-"""Logarithms of both sides: ``P + Q exp(r) > 0`` with P < 0 < Q where ``log(Q/-P) + r > 0``.
+"""Logarithms of both sides: ``Q exp(r) > P exp(s)`` with P, Q > 0 where ``log(Q/P) + r - s > 0``.
 
-Their derivatives are free of the exponential, so the ladder proves what no Taylor form can on an
-unbounded interval.
+Powers that vary count as exponentials.  The derivative of the new term is free of them, so that
+the ladder proves what no Taylor form can on an unbounded interval.
 """
 
 from __future__ import annotations
 
+from functools import reduce
+from math import lcm
 from typing import Any
 
+from flint import fmpq
+
 from thence import checker
-from thence.checker import NormalForm, Proof, Term
-from thence.provers.goal import Goal, Search, in_normal_form, subterms, text
+from thence.checker import ONE, ZERO, NormalForm, Proof, Term, num
+from thence.provers.goal import Goal, Search, in_normal_form, text
 
 NAME = "exponentials"
 COST = 6
@@ -30,14 +34,13 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     parts = in_normal_form(goal.context, lambda form: _sides(form, goal.term))
     if parts is None:
         return None
-    scale, positive, gap = parts
+    scale, gap = parts
     needs = search.defined(goal.context, gap)
     shown = search.prove(goal.of(gap)) if needs is not None else None
     if shown is None:
         return None
     domain = "(0, oo)" if goal.rel == ">" else "[0, oo)"
-    grown = checker.exp(checker.sym(VARIABLE)) - checker.ONE
-    to = grown if positive else checker.ONE - checker.exp(-checker.sym(VARIABLE))
+    to = checker.exp(checker.sym(VARIABLE)) - ONE
     return {
         "rule": "rewrite",
         "by": text(scale),
@@ -48,36 +51,54 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     }
 
 
-def _sides(form: NormalForm, term: Term) -> tuple[Term, bool, Term] | None:
-    """``(s, grows, L)``: the term times s > 0 is ``exp(L) - 1``, or ``1 - exp(-L)``."""
+def _sides(form: NormalForm, term: Term) -> tuple[Term, Term] | None:
+    """``(s, L)``: the term times s > 0 is ``exp(L) - 1``."""
     whole = form.of(term)
-    for i, kernel in enumerate(form.kernels):
-        degree = whole.n.degrees()[i]
-        if kernel[0] != "exp" or not degree or not checker.symbols(kernel):
-            continue
-        parts = _by_degree(form, whole.n, i)
-        if len(parts) != 2 or any(_has_exp(form, p) for p in parts.values()):
-            continue
-        (low, p), (high, q) = sorted(parts.items())
-        r = kernel[1] * checker.num(high - low)
-        below, kept = form.term(whole.d), kernel ** checker.num(low)
-        if all(form.signed(">", v) for v in (form.term(q), form.term(-p), below)):
-            quotient = form.term(q) / form.term(-p)
-            return below / (form.term(-p) * kept), True, checker.log(quotient) + r
-        if all(form.signed(">", v) for v in (form.term(-q), form.term(p), below)):
-            quotient = form.term(p) / form.term(-q)
-            return below / (form.term(p) * kept), False, checker.log(quotient) - r
+    parts = _by_growth(form, whole.n)
+    below = form.term(whole.d)
+    if len(parts) != 2 or not form.signed(">", below):
+        return None
+    ordered = sorted(parts.items(), key=lambda part: part[0])
+    for (low, p), (high, q) in (ordered, ordered[::-1]):
+        less, more = form.term(-p), form.term(q)
+        if form.signed(">", less) and form.signed(">", more):
+            powers = [
+                (kernel, up - down)
+                for kernel, down, up in zip(form.kernels, low, high, strict=False)
+                if up != down
+            ]
+            kept = (kernel ** num(e) for kernel, e in zip(form.kernels, low, strict=False) if e)
+            scale: Term = below / reduce(checker.times, kept, less)
+            return scale, _logarithm(more / less, powers)
     return None
 
 
-def _by_degree(form: NormalForm, p: Any, i: int) -> dict[int, Any]:
-    """The coefficients of the powers of one generator."""
-    make, found = p.context().from_dict, dict[int, Any]()
+def _logarithm(quotient: Term, powers: list[tuple[Term, int]]) -> Term:
+    """The logarithm of a quotient times powers of kernels, with one logarithm in it at most."""
+    bases, total = [(quotient, fmpq(1))], ZERO
+    for kernel, e in powers:
+        exponent = checker.rational(kernel[2]) if kernel[0] == "pow" else None
+        if kernel[0] == "exp":
+            total = checker.plus(total, kernel[1] * num(e))
+        elif exponent is None:
+            total = checker.plus(total, kernel[2] * checker.log(kernel[1]) * num(e))
+        else:
+            bases.append((kernel[1], exponent * e))
+    common = lcm(*(int(e.q) for _, e in bases))
+    inside = reduce(checker.times, (b ** num(e * common) for b, e in bases if b != ONE / ONE), ONE)
+    if checker.rational(inside) == 1:
+        return total
+    return checker.plus(checker.log(inside) * num(fmpq(1, common)), total)
+
+
+def _by_growth(form: NormalForm, p: Any) -> dict[tuple[int, ...], Any]:
+    """The coefficients of the monomials in exponentials and powers that vary."""
+    grows = [
+        k[0] in ("exp", "pow") and bool(checker.symbols(k)) for k in form.kernels
+    ] + [False] * (len(form.gens) - len(form.kernels))  # fmt: skip
+    make, found = p.context().from_dict, dict[tuple[int, ...], Any]()
     for exponents, c in p.to_dict().items():
-        rest = (*exponents[:i], 0, *exponents[i + 1 :])
-        found[exponents[i]] = found.get(exponents[i], 0 * form.one) + make({rest: c})
+        key = tuple(e if g else 0 for e, g in zip(exponents, grows, strict=True))
+        rest = tuple(0 if g else e for e, g in zip(exponents, grows, strict=True))
+        found[key] = found.get(key, 0 * form.one) + make({rest: c})
     return found
-
-
-def _has_exp(form: NormalForm, p: Any) -> bool:
-    return any(part[0] == "exp" and checker.symbols(part) for part in subterms(form.term(p)))
