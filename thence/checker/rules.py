@@ -141,13 +141,16 @@ def by_rewriting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 
 def by_cases(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """Where a term is at least 0, and where it is at most 0: there its modulus is itself, and here
-    its negative."""
+    its negative.  A case that is left out needs a proof that the other is all there is."""
     on = parse(proof["on"], context.names)
     defined(context, on, {})
     for value, key in ((on, "above"), (-on, "below")):
-        inner = replaced(term, absolute(on), value)
-        prove(context.assuming((">=", value)), rel, inner, proof[key])
-    return True
+        if key in proof:
+            inner = replaced(term, absolute(on), value)
+            prove(context.assuming((">=", value)), rel, inner, proof[key])
+        else:
+            prove(context, ">=", -value, proof["sign"])
+    return "above" in proof or "below" in proof
 
 
 def by_splitting(context: Context, rel: str, term: Term, proof: Proof) -> bool:

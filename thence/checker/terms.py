@@ -188,7 +188,7 @@ def obligations(term: Term) -> list[tuple[str, Term]]:
     found = [o for a in term.parts() for o in obligations(a)]
     power = rational(term[2]) if term[0] == "pow" else None
     if term[0] == "/":
-        found.append(("!=", term[2]))
+        found += [] if rational(term[2]) else [("!=", term[2])]
     elif term[0] == "log" or (term[0] == "pow" and power is None):
         found.append((">", term[1] if term[0] == "log" else term[1] + ZERO * log(term[1])))
     elif term[0] == "asin":

@@ -13,6 +13,8 @@ from thence.provers.univariate import sign_changes
 
 NAME = "moduli"
 COST = 2
+#: Tactics that show the sign of a content.
+SIMPLE = ("bounds", "normal form", "univariate", "ladder")
 MUST_NOT_PROVE = [
     {"given": {"x": "real"}, "lhs": "Abs(x-1)", "rel": ">", "rhs": "(x-1)/(1+10**-12)"},
     {"given": {"x": "[0, oo)"}, "lhs": "Abs(x - log(1+x))", "rel": "<=", "rhs": "x**2/2-10**-12"},
@@ -23,49 +25,50 @@ MUST_NOT_PROVE = [
 
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
-    """Cut at the first zero of a content in the only variable, or take the cases of a content."""
+    """For the first modulus whose content has no sign at sight: its sign, or a cut, or cases."""
     if goal.rel not in (">", ">="):
         return None
+    context = goal.context
     contents = [t[1] for t in dict.fromkeys(subterms(goal.term)) if t[0] == "abs"]
-    open_ = [f for f in contents if checker.symbols(f) and not _known(goal.context, f)]
-    name = min(goal.free, default="")
-    for f in open_ if len(goal.free) == 1 and not goal.context.hypotheses else ():
-        for cut in sign_changes(goal.context, name, f):
-            if all(_known(piece, f) for piece in _pieces(goal.context, name, cut)):
-                return _split(goal, name, cut, search)
-    return _cases(goal, open_[0], search) if open_ else None
+    f = next((f for f in contents if checker.symbols(f) and not _known(context, f)), None)
+    if f is None:
+        return None
+    if len(goal.free) == 1 and not context.hypotheses:
+        for key, value in (("above", f), ("below", -f)):
+            sign = search.prove(Goal(context, ">=", value), only=SIMPLE)
+            case = _case(goal, f, value, search) if sign is not None else None
+            if case is not None:
+                return {"rule": "cases", "on": text(f), "sign": sign, key: case}
+        (name,) = goal.free
+        for cut in sign_changes(context, name, f):
+            return _split(goal, name, cut, search)
+    above = _case(goal, f, f, search)
+    below = _case(goal, f, -f, search) if above is not None else None
+    if below is None:
+        return None
+    return {"rule": "cases", "on": text(f), "above": above, "below": below}
 
 
 def _known(context: Context, f: Term) -> bool:
     return context.holds(">=", f) or context.holds(">=", -f)
 
 
-def _pieces(context: Context, name: str, cut: Term) -> list[Context]:
-    whole, (low, high) = context.box[name], context.ends[name]
-    return [
-        context.having(name, context.between(low, cut, whole.lo_open, False)),
-        context.having(name, context.between(cut, high, False, whole.hi_open)),
-    ]
-
-
 def _split(goal: Goal, name: str, cut: Term, search: Search) -> Proof | None:
+    context, whole, (low, high) = goal.context, goal.context.box[name], goal.context.ends[name]
     proofs = []
-    for piece in _pieces(goal.context, name, cut):
-        proof = search.prove(goal.on(piece))
+    for ends in ((low, cut, whole.lo_open, False), (cut, high, False, whole.hi_open)):
+        proof = search.prove(goal.on(context.having(name, context.between(*ends))))
         if proof is None:
             return None
         proofs.append(proof)
     return {"rule": "split", "var": name, "at": [text(cut)], "proofs": proofs}
 
 
-def _cases(goal: Goal, f: Term, search: Search) -> Proof | None:
-    proof: Proof = {"rule": "cases", "on": text(f)}
-    for side, signed in (("above", f), ("below", -f)):
-        to = checker.replaced(goal.term, checker.absolute(f), signed)
-        needs = search.defined(goal.context, to)
-        proof[side] = search.prove(goal.of(to)) if needs is not None else None
-        if proof[side] is None:
-            return None
-        if not goal.context.hypotheses:
-            proof[side] = {"rule": "forget", "defined": needs, "then": proof[side]}
-    return proof
+def _case(goal: Goal, f: Term, value: Term, search: Search) -> Proof | None:
+    """The goal where the modulus of ``f`` is ``value``, without using that this is positive."""
+    to = checker.replaced(goal.term, checker.absolute(f), value)
+    needs = search.defined(goal.context, to)
+    then = search.prove(goal.of(to)) if needs is not None else None
+    if then is None or goal.context.hypotheses:
+        return then
+    return {"rule": "forget", "defined": needs, "then": then}
