@@ -13,6 +13,7 @@ from thence.provers.univariate import sign_changes
 
 NAME = "moduli"
 COST = 2
+PREPARES = True
 #: Tactics that show the sign of a content.
 SIMPLE = ("bounds", "normal form", "univariate", "ladder")
 MUST_NOT_PROVE = [
