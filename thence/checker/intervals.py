@@ -112,8 +112,10 @@ def wave(head: str, a: Interval) -> Interval:
         return increasing(arb.sin, a)
     if head == "cos" and a.hi <= arb("3.14"):
         return Interval(a.hi.cos(), a.lo.cos(), a.hi_open, a.lo_open)
-    value = getattr(a.ball(), head)() if a.hi - a.lo < 3 else arb(0, 1)
-    return exactly(value.max(arb(-1)).min(arb(1)))
+    if not a.hi - a.lo < 3:
+        return Interval(arb(-1), arb(1))
+    value = getattr(a.ball(), head)()
+    return Interval(lower(value).max(arb(-1)), upper(value).min(arb(1)))
 
 
 def at_end(head: str, v: arb) -> arb:

@@ -17,7 +17,7 @@ from thence.checker import ONE, ZERO, NormalForm, Proof, Term, num
 from thence.provers.goal import Goal, Search, in_normal_form, text
 
 NAME = "exponentials"
-COST = 6
+COST = 4
 VARIABLE = "l_exp"
 MUST_NOT_PROVE = [
     {"given": {"x": "real"}, "lhs": "exp(x)", "rel": ">", "rhs": "1 + x"},

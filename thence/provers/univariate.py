@@ -71,7 +71,7 @@ class Cover:
 
     def __init__(self, goal: Goal, name: str, search: Search) -> None:
         self.goal, self.name, self.search = goal, name, search
-        self.leaves = 0
+        self.leaves, self.hopeless = 0, False
         self.values = dict[Term, arb | None]()
 
     def proof(self) -> Proof | None:
@@ -103,6 +103,8 @@ class Cover:
             if self.leaves > MAX_LEAVES or piece.level > MAX_LEVEL or self.fails(piece):
                 return None
             stack += reversed(self.contact(piece) or self.halves(piece))
+            if self.hopeless:
+                return None
         return done
 
     def fails(self, piece: Piece) -> bool:
@@ -223,13 +225,15 @@ class Cover:
     def order_at(self, at: Term) -> int | None:
         """The order to which the term vanishes at a point, exactly; None if it does not."""
         order = self.order_in_balls(at)
-        derivative = self.goal.term
+        derivative, strict = self.goal.term, self.goal.rel != ">="
         for _ in range(order or 0):
             self.search.check_time()
             value = checker.substitute(derivative, {self.name: at})
             if not vanishes(self.goal.context, value):
                 return None
             derivative = checker.diff(derivative, self.name)
+        domain = self.goal.context.box[self.name], self.goal.context.ends[self.name]
+        self.hopeless |= bool(strict and order and self.goal.context.inside(at, domain))
         return order
 
     def order_in_balls(self, at: Term) -> int | None:
@@ -307,7 +311,7 @@ def as_fmpq(value: Fraction) -> fmpq:
 
 
 #: Where a term is looked at for a change of sign, beyond the ends of its interval.
-GRID = [arb(k) / 8 for k in range(-80, 81)]
+GRID = [arb(k) / 4 for k in range(-40, 41)]
 SCALES = (
     "1", "pi", "log(2)", "log(3)", "sqrt(2)", "sqrt(3)", "sqrt(5)", "exp(1)", "1/pi", "log(10)",
 )  # fmt: skip
