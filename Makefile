@@ -1,6 +1,10 @@
 # make verify   decide the suite of derivations, write its record and report
 # make test     everything that a change must pass
-# make reports  the reports of the last record
+# make reports  the reports of the last record, as pages for a browser and as PDF
+# make twice    the suite twice, from nothing: the records may differ in their times alone
+# make golden   what the committed reports should look like, from their record
+# make golden-record   the same from a record made anew
+# make bench-corpora CORPORA=FOLDER   labelled claim files, next to other checkers
 # make clean    remove what these made
 
 PYTHON ?= python3
@@ -9,10 +13,16 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 WHEEL := build/wheel
 
-.PHONY: verify test lint checkout-test wheel-test reports clean
+.PHONY: verify twice test lint checkout-test wheel-test reports golden golden-record bench-corpora clean
+
+CORPORA ?= ../shared/corpora
 
 verify: $(STAMP)
 	$(BIN)/thence verify; status=$$?; $(BIN)/thence report && exit $$status
+
+twice: $(STAMP)
+	for n in 1 2; do $(BIN)/thence verify --quiet --no-cache --out out/run$$n.json || exit 1; done
+	$(BIN)/thence compare out/run1.json out/run2.json
 
 test: lint checkout-test wheel-test
 
@@ -34,11 +44,29 @@ wheel-test: $(STAMP)
 		$(CURDIR)/$(BIN)/pytest -n 2 -m "not slow" -c $(CURDIR)/pyproject.toml $(CURDIR)/tests
 
 reports: $(STAMP) out/record.json
-	$(BIN)/thence report --format pdf --out out/reports
 	$(BIN)/thence report --format html --out out/reports
+	$(BIN)/thence report --format pdf --out out/reports
+
+# Without the figures of the .tex files: they are PDF, and the pages show the same.
+golden: $(STAMP)
+	mkdir -p out
+	gunzip -c reports/golden/record.json.gz > out/golden.json
+	rm -f reports/golden/*.html reports/golden/*.tex
+	$(BIN)/thence report --record out/golden.json --format html --out reports/golden
+	$(BIN)/thence report --record out/golden.json --format tex --out reports/golden
+	rm reports/golden/*.pdf
+
+golden-record: $(STAMP)
+	$(BIN)/thence verify --out out/golden.json
+	gzip -9n < out/golden.json > reports/golden/record.json.gz
+	$(MAKE) golden
+
+bench-corpora: $(STAMP)
+	$(BIN)/pip install --quiet -c constraints.txt -e '.[bench]'
+	$(BIN)/python benchmarks/bench_corpora.py $(CORPORA) --peers
 
 out/record.json: $(STAMP)
-	$(BIN)/thence verify
+	$(BIN)/thence verify || test -f $@
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

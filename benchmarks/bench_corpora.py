@@ -1,10 +1,11 @@
 """How much of a folder of labelled claim files is decided, and what it costs.
 
 Each ``*.jsonl`` of the folder is a claim file with a label ``truth`` on every line; thence is run
-on it as its users run it.  Printed: the shares of true claims decided true and certified, of false
-claims refuted, and every claim where thence contradicts the label, to be looked at by hand.
+on it as its users run it, and with ``--peers`` so are plain SymPy and the checkers of ``peers``.
+Printed: the shares of true claims decided true and certified, of false claims refuted, and every
+claim where thence contradicts the label, to be looked at by hand.
 
-    python benchmarks/bench_corpora.py FOLDER [--budget 10] [--jobs 1] [--only NAME]
+    python benchmarks/bench_corpora.py FOLDER [--budget 10] [--jobs 1] [--only NAME] [--peers]
 """
 
 from __future__ import annotations
@@ -15,11 +16,31 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import peers
+
 TRUE = ("certified", "symbolic", "kernel")
 FALSE = ("refuted", "ill-posed")
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A claim file, and which of its claims are true."""
+
+    file: Path
+    truth: Mapping[str, bool]
+
+    @classmethod
+    def read(cls, file: Path) -> Labelled:
+        items = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+        return cls(file, {item["id"]: item["truth"] for item in items})
+
+    def ids(self, truth: bool) -> list[str]:
+        return [name for name, label in self.truth.items() if label is truth]
 
 
 def decide(file: Path, budget: float, jobs: int, out: Path) -> dict[str, dict[str, Any]]:
@@ -36,6 +57,50 @@ def share(part: int, whole: int) -> str:
     return f"{100 * part / whole:3.0f} %" if whole else "    -"
 
 
+HEADER = (
+    f"{'file':22}{'who':12}{'true':>6}{'decided':>9}{'certified':>11}{'false':>7}{'refuted':>9}"
+    f"{'against':>9}{'median s':>10}{'wall s':>8}"
+)
+
+
+def measure_thence(claims: Labelled, options: argparse.Namespace) -> list[str]:
+    """Print thence's row; returns what contradicts a label."""
+    start = time.monotonic()
+    out = options.records / f"{claims.file.stem}.json"
+    found = decide(claims.file, options.budget, options.jobs, out)
+    wall = time.monotonic() - start
+    grades = {key: found.get(key, {"grade": "error"})["grade"] for key in claims.truth}
+    true, false = claims.ids(True), claims.ids(False)
+    against = [key for key in true if grades[key] == "refuted"]
+    against += [key for key in false if grades[key] in TRUE]
+    seconds = [found[key]["seconds"] for key in true if key in found]
+    print(
+        f"{claims.file.stem:22}{'thence':12}{len(true):6}"
+        f"{share(sum(grades[k] in TRUE for k in true), len(true)):>9}"
+        f"{share(sum(grades[k] == 'certified' for k in true), len(true)):>11}{len(false):7}"
+        f"{share(sum(grades[k] in FALSE for k in false), len(false)):>9}{len(against):9}"
+        f"{statistics.median(seconds) if seconds else 0:10.2f}{wall:8.0f}",
+        flush=True,
+    )
+    return [f"{claims.file.stem} {key}: {grades[key]}" for key in against]
+
+
+def measure_peer(peer: str, claims: Labelled, options: argparse.Namespace) -> None:
+    """Print a peer's row.  None of them certifies, so that column is empty."""
+    start = time.monotonic()
+    said = peers.answers(peer, claims.file, options.budget, options.jobs)
+    wall = time.monotonic() - start
+    true, false = claims.ids(True), claims.ids(False)
+    against = sum(said.get(k) not in (None, label) for k, label in claims.truth.items())
+    print(
+        f"{'':22}{peer:12}{len(true):6}"
+        f"{share(sum(said.get(k) is True for k in true), len(true)):>9}{'-':>11}{len(false):7}"
+        f"{share(sum(said.get(k) is False for k in false), len(false)):>9}{against:9}"
+        f"{'':10}{wall:8.0f}",
+        flush=True,
+    )
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -43,39 +108,20 @@ def main() -> None:
     parser.add_argument("--budget", type=float, default=10.0)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--only", action="append", default=[])
+    parser.add_argument("--peers", action="store_true", help="next to the peers installed here")
     parser.add_argument("--records", type=Path, default=Path("out/corpora"))
     options = parser.parse_args()
     options.records.mkdir(parents=True, exist_ok=True)
     contradicted = []
-    print(f"{'file':22}{'true':>6}{'decided':>9}{'certified':>11}{'false':>7}{'refuted':>9}"
-          f"{'against':>9}{'median s':>10}{'wall s':>8}")  # fmt: skip
+    print(HEADER)
     for file in sorted(options.folder.glob("*.jsonl")):
-        if options.only and file.stem not in options.only:
-            continue
-        labels = {}
-        for line in file.read_text(encoding="utf-8").splitlines():
-            item = json.loads(line)
-            labels[item["id"]] = item["truth"]
-        start = time.monotonic()
-        found = decide(file, options.budget, options.jobs, options.records / f"{file.stem}.json")
-        wall = time.monotonic() - start
-        grades = {key: found.get(key, {"grade": "error"})["grade"] for key in labels}
-        true = [key for key, truth in labels.items() if truth]
-        false = [key for key, truth in labels.items() if not truth]
-        against = [key for key in true if grades[key] == "refuted"]
-        against += [key for key in false if grades[key] in TRUE]
-        contradicted += [(file.stem, key, grades[key]) for key in against]
-        seconds = [found[key]["seconds"] for key in true if key in found]
-        held = sum(grades[k] in TRUE for k in true)
-        print(
-            f"{file.stem:22}{len(true):6}{share(held, len(true)):>9}"
-            f"{share(sum(grades[k] == 'certified' for k in true), len(true)):>11}{len(false):7}"
-            f"{share(sum(grades[k] in FALSE for k in false), len(false)):>9}{len(against):9}"
-            f"{statistics.median(seconds) if seconds else 0:10.2f}{wall:8.0f}",
-            flush=True,
-        )
-    for name, key, grade in contradicted:
-        print(f"against its label: {name} {key}: {grade}")
+        if not options.only or file.stem in options.only:
+            claims = Labelled.read(file)
+            contradicted += measure_thence(claims, options)
+            for peer in peers.installed() if options.peers else ():
+                measure_peer(peer, claims, options)
+    for line in contradicted:
+        print(f"against its label: {line}")
 
 
 if __name__ == "__main__":

@@ -21,6 +21,10 @@ post.positive("alpha", "the scale of the residual branch")
 post.positive("lamda", "the gain of the matrices inside a sublayer")
 post.symbol("N", "integer>=1", "the number of layers")
 post.symbol("K", "integer>=1", "the number of matrices in a layer")
+post.integer("n", "the number of parameters, or of tokens")
+post.index("i", "n")
+post.index("j", "n")
+post.index("k", "n")
 post.positive("eta", "the learning rate")
 post.real("g", "a component of the gradient")
 post.real("c", "the constant part of the loss")
@@ -42,7 +46,7 @@ def tuned(optimiser: str):
 
 
 post.claim(
-    "first_order",
+    "deep.first_order",
     "a*(x - eta*a*x)**2/2 - a*x**2/2", "=", "-eta*(a*x)**2*(1 - eta*a/2)",
     kind="approximation",
     where="E1 (1)",
@@ -72,17 +76,19 @@ def first_order_error(seed: int) -> Measurement:
         unit="exponent of the relative error in eta",
         detail=f"4 layers, Post-LN, one step of SGD: exponent {fit}",
         control=must_fail(large > 0.5, f"at eta = 0.1 the relative error is {large:.2f}"),
+        plot=statistics.plot("eta", "relative error of the first-order change", {"SGD": fit}),
     )
 
 
-post.measure("first_order_measured", first_order_error, kind="approximation", where="E1 (1)")
+post.measure("deep.first_order_measured", first_order_error, kind="approximation", where="E1 (1)")
 post.claim(
-    "sgd_deltaL",
-    "g*(-eta*g)", "=", "-eta*g**2",
+    "deep.sgd_deltaL",
+    "Sum(G[i]*(-eta*G[i]), (i, 1, n))", "=", "-eta*Sum(G[i]**2, (i, 1, n))",
     kind="identity",
     where="inline",
     says=r"\Delta\mathcal{L}\approx-\eta\Vert\nabla_\theta\mathcal{L}\Vert^2",
-    note="Each component of the inner product.",
+    given={"G": "real[n]"},
+    note="G is the gradient in all n parameters.",
 )  # fmt: skip
 
 
@@ -101,11 +107,14 @@ def explosion(seed: int) -> Measurement:
         control=must_fail(
             control.high < 0.5, f"with the post's scales for SGD the exponent is {control}"
         ),
+        plot=statistics.plot(
+            "N", "sum of squared gradients", {"plain Post-LN": found, "E14": control}
+        ),
     )
 
 
 post.measure(
-    "explosion_NK",
+    "deep.explosion_NK",
     explosion,
     kind="scaling",
     where="inline",
@@ -114,7 +123,7 @@ post.measure(
     "magnitude, and the exponent of a few nets means little.",
 )
 post.claim(
-    "warmup",
+    "deep.warmup",
     "(eta/N)*N*K", "=", "eta*K",
     kind="condition",
     where="inline",
@@ -123,28 +132,41 @@ post.claim(
     also=[Step.of("eta*N*K*(1/sqrt(N))**2", "=", "eta*K")],
 )  # fmt: skip
 post.claim(
-    "factor_argmin",
-    "A*u**2 - 2*B*u + m", ">=", "A*(B/A)**2 - 2*B*(B/A) + m",
+    "deep.factor_argmin",
+    "Sum((S[i]**2*u - 1)**2, (i, 1, n))", ">=",
+    "n - Sum(S[i]**2, (i, 1, n))**2/Sum(S[i]**4, (i, 1, n))",
     kind="minimax",
     where="E2 (2)",
     says=r"\lambda=\arg\min_{\kappa>0}\left\Vert WW^{\top}/\kappa^2-I\right\Vert",
-    given={"A": "positive", "B": "positive", "m": "integer>=1", "u": "positive"},
+    given={"S": "positive[n]", "u": "positive"},
     also=[
-        Step.of("(s**2*u - 1)**2", "=", "s**4*u**2 - 2*s**2*u + 1",
-                given={"s": "nonnegative", "u": "positive"}),
+        Step.of("A*(B/A)**2 - 2*B*(B/A) + n", "=", "n - B**2/A",
+                given={"A": "positive", "B": "positive"}),
         Step.of("(a*((a + b)*u - 1) + (a + b)*(1 - a*u))/(2*a + b)", "=", "b/(2*a + b)",
                 given={"a": "positive", "b": "nonnegative", "u": "positive"}),
         Step.of("(a + b)*2/(2*a + b) - 1", "=", "b/(2*a + b)", "=", "1 - a*2/(2*a + b)",
                 given={"a": "positive", "b": "nonnegative"}),
         Step.of("Max(Abs(2*u - 1), Abs(0*u - 1))", "=", 1, given={"u": "(0,1]"}),
     ],
-    note="The norm is not named. Frobenius: u = 1/kappa^2, A the sum of sigma^4 and B of sigma^2, "
-    "so kappa^2 = A/B. Spectral, with a = sigma_m^2 and a + b = sigma_1^2: a mean of the two "
-    "deviations is b/(2a + b) for every u, and kappa^2 = (2a + b)/2 makes both equal to it; "
-    "for tall W (the last line, sigma_m = 0) it is not unique. W = 0 has no minimiser.",
+    note="The norm is not named. Frobenius: u = 1/kappa^2, S the n singular values, A the sum of "
+    "S^4 and B of S^2; the least value is taken at u = B/A, so kappa^2 = A/B. Spectral, with "
+    "a = sigma_m^2 and a + b = sigma_1^2: a mean of the two deviations is b/(2a + b) for every u, "
+    "and kappa^2 = (2a + b)/2 makes both equal to it; for tall W (the last line, sigma_m = 0) it "
+    "is not unique.",
 )  # fmt: skip
 post.claim(
-    "lambda_is_gain",
+    "deep.factor_argmin_without",
+    "Sum(S[i]**2, (i, 1, n))/Sum(S[i]**4, (i, 1, n))",
+    "defined",
+    0,
+    kind="minimax",
+    where="E2 (2)",
+    given={"S": "nonnegative[n]"},
+    expect="ill-posed",
+    note="W = 0: every kappa gives the same norm, and 1/kappa^2 = B/A is 0/0.",
+)
+post.claim(
+    "deep.lambda_is_gain",
     "2*(a + b + 1)/(a + b)", "=", 1,
     kind="identity",
     where="inline, after E2",
@@ -155,7 +177,7 @@ post.claim(
     "about sqrt(2), since a square Gaussian matrix is far from orthogonal.",
 )  # fmt: skip
 post.claim(
-    "lambda_is_gain_mended",
+    "deep.lambda_is_gain_mended",
     "2*(a + b + 1)/(a + b)", "=", "2 + 2/(a + b)", ">", 2,
     kind="chain",
     where="inline, after E2",
@@ -189,36 +211,36 @@ def factor_of_xavier(seed: int) -> Measurement:
 
 
 post.measure(
-    "lambda_is_gain_measured", factor_of_xavier, kind="probability", where="inline, after E2"
+    "deep.lambda_is_gain_measured", factor_of_xavier, kind="probability", where="inline, after E2"
 )
 post.claim(
-    "probe_identity",
-    "Derivative(c + lamda*S, lamda)", "=", "S",
+    "deep.probe_identity",
+    "Derivative(c + Sum(G[i]*(lamda*U[i]), (i, 1, n)), lamda)", "=", "Sum(G[i]*U[i], (i, 1, n))",
     kind="derivative",
     where="E3 (3)",
     says=r"\frac{\partial\mathcal{L}(\lambda U)}{\partial\lambda}"
     r"=\left\langle\frac{\partial\mathcal{L}}{\partial W},U\right\rangle",
-    given={"S": "real"},
-    note="S is the Frobenius product of the gradient and U; the linear part of any loss.",
+    given={"G": "real[n]", "U": "real[n]"},
+    note="For the linear part of any loss; G and U hold all n entries of the matrices.",
 )  # fmt: skip
 post.claim(
-    "probe_proportional",
-    "Abs(g*u + h*v)", ">=", "sqrt(g**2 + h**2)*sqrt(u**2 + v**2)/100",
+    "deep.probe_proportional",
+    "Abs(g*u + h*v)", ">=", "r*sqrt(g**2 + h**2)*sqrt(u**2 + v**2)",
     kind="inequality",
     where="inline, after E3",
-    given=dict.fromkeys("huv", "real"),
+    says=r"|\partial_\lambda\mathcal{L}|\propto\Vert\partial_W\mathcal{L}\Vert",
+    given={**dict.fromkeys("huv", "real"), "r": "(0,1]"},
     expect="refuted",
-    note="Overclaim: the probe is bounded by the norms, not proportional to them. It is 0 where "
-    "the gradient and U are orthogonal.",
+    note="Overclaim: the probe is bounded by the norms, not proportional to them, whatever r is. "
+    "It is 0 where the gradient and U are orthogonal; in real nets it falls with the width.",
 )  # fmt: skip
 post.claim(
-    "probe_proportional_mended",
-    "(g*u + h*v)**2", "<=", "(g**2 + h**2)*(u**2 + v**2)",
+    "deep.probe_proportional_mended",
+    "Sum(G[i]*U[i], (i, 1, n))**2", "<=", "Sum(G[i]**2, (i, 1, n))*Sum(U[i]**2, (i, 1, n))",
     kind="inequality",
     where="inline, after E3",
     says=r"|\partial_\lambda\mathcal{L}|\le\Vert\partial_W\mathcal{L}\Vert_F\Vert U\Vert_F",
-    given=dict.fromkeys("huv", "real"),
-    note="Two components; Cauchy-Schwarz in general.",
+    given={"G": "real[n]", "U": "real[n]"},
 )  # fmt: skip
 
 
@@ -239,12 +261,15 @@ def probe_size(seed: int) -> Measurement:
         unit="exponent of the cosine in the width",
         detail=f"cosine {found[0]:.3f} at width 8, {found[-1]:.3f} at 64; exponent {fit}",
         control=must_fail(fit.excludes(0), "proportional norms would have the exponent 0"),
+        plot=statistics.plot("width", "cosine of the gradient and U", {"64 nets": fit}),
     )
 
 
-post.measure("probe_proportional_measured", probe_size, kind="scaling", where="inline, after E3")
+post.measure(
+    "deep.probe_proportional_measured", probe_size, kind="scaling", where="inline, after E3"
+)
 post.claim(
-    "ln_scale",
+    "deep.ln_scale",
     "(alpha*z - alpha*m)/sqrt(alpha**2*v)", "=", "(z - m)/sqrt(v)",
     kind="identity",
     where="E4 (4)",
@@ -254,18 +279,30 @@ post.claim(
         Step.of("alpha*(x + g/alpha)", "=", "alpha*x + g"),
         Step.of("(alpha*z - alpha*m)/sqrt(alpha**2*v + e)", "=", "(z - m)/sqrt(v + e/alpha**2)",
                 given={"z": "real", "m": "real", "v": "positive", "e": "positive"}),
-        Step.of("(b*z - b*m)/sqrt(b**2*v)", "=", "-(z - m)/sqrt(v)",
-                given={"z": "real", "m": "real", "v": "positive", "b": "negative"}),
         Step.of("Derivative(log(sqrt(v + e)) - log(sqrt(v + e/alpha**2)), e)", "=",
                 "1/(2*(v + e)) - 1/(2*(alpha**2*v + e))",
                 given={"v": "positive", "e": "positive"}),
     ],
     note="A component z with mean m and variance v: scaled by alpha they are alpha m, alpha^2 v. "
     "alpha > 0 and epsilon = 0 are needed: with epsilon e it is LN with e/alpha^2, a relative "
-    "change of (e/2v)(1 - 1/alpha^2) to first order; alpha < 0 flips the sign.",
+    "change of (e/2v)(1 - 1/alpha^2) to first order.",
+)  # fmt: skip
+post.claim(
+    "deep.ln_scale_without",
+    "(b*z - b*m)/sqrt(b**2*v)", "=", "(z - m)/sqrt(v)",
+    kind="identity",
+    where="E4 (4)",
+    given={"z": "real", "m": "real", "v": "positive", "b": "real"},
+    assuming=["b != 0"],
+    expect="refuted",
+    also=[
+        Step.of("(alpha*z - alpha*m)/sqrt(alpha**2*v + e)", "=", "(z - m)/sqrt(v + e)",
+                given={"z": "real", "m": "real", "v": "positive", "e": "positive"}),
+    ],
+    note="alpha = b < 0 flips the sign; and with an epsilon e the two sides differ.",
 )  # fmt: skip
 post.define(
-    "ffn_form",
+    "deep.ffn_form",
     "x + Max(x*w, 0)*v/alpha",
     where="E5 (5)",
     says=r"x_{l+1}=\mathrm{LN}\left(x_l+\phi(x_lW_1)W_2/\alpha\right)",
@@ -273,7 +310,7 @@ post.define(
     note="One channel, before the normalisation; row vectors, no biases (the post does not say).",
 )
 post.claim(
-    "homogeneity",
+    "deep.homogeneity",
     "a*Max(lamda*x, 0) + b*Min(lamda*x, 0)", "=", "lamda*(a*Max(x, 0) + b*Min(x, 0))",
     kind="identity",
     where="inline, E6",
@@ -285,6 +322,15 @@ post.claim(
     ],
     note="Exact for ReLU and its leaky forms, and for them alone. Swish is within 0.2785 of ReLU "
     "(u = |x|), hence homogeneous up to (1 + lambda) times that; but Swish(u)/u is not constant.",
+)  # fmt: skip
+SWISH = "{0}/(1 + exp(-({0})))"
+post.claim(
+    "deep.homogeneity_without",
+    SWISH.format("lamda*x"), "=", f"lamda*({SWISH.format('x')})",
+    kind="identity",
+    where="inline, E6",
+    expect="refuted",
+    note="Swish is not homogeneous: for lambda = 2 the two sides differ by up to 0.42.",
 )  # fmt: skip
 
 
@@ -308,9 +354,9 @@ def inhomogeneity(_: int) -> Measurement:
     )
 
 
-post.measure("homogeneity_measured", inhomogeneity, kind="approximation", where="inline, E6")
+post.measure("deep.homogeneity_measured", inhomogeneity, kind="approximation", where="inline, E6")
 post.claim(
-    "factored_ffn",
+    "deep.factored_ffn",
     "Max((a*x)*u, 0)*(b*v)/alpha", "=", "a*b*(Max(x*u, 0)*v)/alpha",
     kind="identity",
     where="E6 (6)",
@@ -320,7 +366,16 @@ post.claim(
     note="a = lambda_1 > 0, b = lambda_2; phi must be positively homogeneous.",
 )  # fmt: skip
 post.claim(
-    "ffn_grads",
+    "deep.factored_ffn_without",
+    "Max((a*x)*u, 0)*(b*v)/alpha", "=", "a*b*(Max(x*u, 0)*v)/alpha",
+    kind="identity",
+    where="E6 (6)",
+    given={"a": "real", "b": "positive", "u": "real", "v": "real"},
+    expect="refuted",
+    note="lambda_1 < 0: ReLU passes other units.",
+)  # fmt: skip
+post.claim(
+    "deep.ffn_grads",
     "Derivative(c + g*(a*b*p/alpha), a)", "=", "g*b*p/alpha",
     kind="derivative",
     where="E7 (7)",
@@ -332,6 +387,16 @@ post.claim(
                 given={"a": "positive", "b": "positive", "p": "real"}),
     ],
     note="p = phi(x U_1) U_2, and g all that the loss does with the sum.",
+)  # fmt: skip
+post.claim(
+    "deep.ffn_grads_without",
+    f"Derivative(c + g*(({SWISH.format('a*x')})*b/alpha), a)", "=",
+    f"g*b*({SWISH.format('x')})/alpha",
+    kind="derivative",
+    where="E7 (7)",
+    given={"a": "positive", "b": "positive"},
+    expect="refuted",
+    note="Without homogeneity, here for Swish, lambda_1 does not come out of phi.",
 )  # fmt: skip
 
 
@@ -357,11 +422,14 @@ def order(seed: int, name: str, other: str) -> Measurement:
         control=must_fail(
             abs(control.value) < 0.3, f"in lambda_{name} itself the exponent is {control}"
         ),
+        plot=statistics.plot(
+            f"lambda_{other}/alpha", f"derivative in lambda_{name}", {"64 nets": fit}
+        ),
     )
 
 
 post.measure(
-    "ffn_order",
+    "deep.ffn_order",
     lambda seed: order(seed, "1", "2"),
     kind="scaling",
     where="E8 (8)",
@@ -369,7 +437,7 @@ post.measure(
     r"\partial_{\lambda_2}\mathcal{L}=\mathcal{O}(\lambda_1/\alpha)",
 )
 post.define(
-    "attn_form",
+    "deep.attn_form",
     "x + exp(q*k)/(exp(q*k) + Z)*v*o/alpha",
     where="E9 (9)",
     says=r"x_{l+1}=\mathrm{LN}\left(x_l+\mathrm{softmax}(x_lW_qW_k^{\top}x_l^{\top})"
@@ -379,15 +447,21 @@ post.define(
 )
 FACTORS = {"a": "positive", "b": "positive"}
 post.claim(
-    "attn_factored",
-    "w*(x*(a*v))*(b*o)/alpha", "=", "a*b*(w*x*v*o)/alpha",
+    "deep.attn_factored",
+    "Sum(W[i]*(X[i]*(a*v)), (i, 1, n))*(b*o)/alpha", "=",
+    "a*b*(Sum(W[i]*X[i]*v, (i, 1, n))*o)/alpha",
     kind="identity",
     where="E10 (10)",
     says=r"\frac{\lambda_v\lambda_o}{\alpha}\mathrm{softmax}"
     r"(\lambda_q\lambda_kx_lU_qU_k^{\top}x_l^{\top})x_lU_vU_o",
-    given={"w": "[0,1]", "v": "real", "o": "real", **FACTORS},
-    also=[Step.of("(a*g)*(b*x)", "=", "a*b*(g*x)", given=FACTORS)],
-    note="Linear in both: w a weight of the softmax, a = lambda_v, b = lambda_o.",
+    given={"W": "nonnegative[n]", "X": "real[n]", "v": "real", "o": "real", **FACTORS},
+    also=[
+        Step.of("exp((a*g)*(b*X[k]))/Sum(exp((a*g)*(b*X[i])), (i, 1, n))", "=",
+                "exp(a*b*(g*X[k]))/Sum(exp(a*b*(g*X[i])), (i, 1, n))",
+                given={"X": "real[n]", **FACTORS}),
+    ],
+    note="W are the softmax's weights of n tokens; a, b are lambda_v, lambda_o, and in the second "
+    "line, the softmax of a query g and the keys X, lambda_q and lambda_k.",
 )  # fmt: skip
 
 
@@ -401,6 +475,7 @@ def small_queries(seed: int) -> Measurement:
         above = first["q"].square().sum() + first["k"].square().sum()
         return float((above / (first["v"].square().sum() + first["o"].square().sum())).sqrt())
 
+    gains = (0.25, 0.5, 1.0, 2.0)
     found, sharp = ratio(1.0), ratio(2.0)
     return Measurement(
         value=found,
@@ -410,18 +485,24 @@ def small_queries(seed: int) -> Measurement:
         unit="gradient of q, k / gradient of v, o",
         detail="8 layers, 64 tokens, at initialisation: smaller, not negligible",
         control=must_fail(sharp > found, f"with q and k twice as large the ratio is {sharp:.2f}"),
+        plot=statistics.plot(
+            "gain of q and k",
+            "gradient of q, k / gradient of v, o",
+            {"8 layers": (gains, [ratio(gain) for gain in gains])},
+        ),
     )
 
 
 post.measure(
-    "qk_small",
+    "deep.qk_small",
     small_queries,
     kind="approximation",
     where="inline",
+    says=r"\partial_{\lambda_q}\mathcal{L},\ \partial_{\lambda_k}\mathcal{L}\approx0",
     note="A matter of the initialisation: the softmax must be far from its limit of one key.",
 )
 post.claim(
-    "attn_grads",
+    "deep.attn_grads",
     "Derivative(c + g*(a*b*p/alpha), a)", "=", "g*b*p/alpha",
     kind="derivative",
     where="E11 (11)",
@@ -435,17 +516,19 @@ post.claim(
     note="p = softmax(...) x U_v U_o, which depends on neither factor.",
 )  # fmt: skip
 post.claim(
-    "avg_magnitude",
+    "deep.avg_magnitude",
     "(1 + (T - 1)*r)/T", "=", 1,
     kind="identity",
     where="inline",
+    says=r"\Vert\mathrm{softmax}(\cdot)x_lW_v\Vert\approx\Vert x_lW_v\Vert",
     given={"T": "integer>=2", "r": "[0,1)"},
     expect="refuted",
     note="The variance of the mean of T tokens of variance 1 and correlation r: 1/T for "
-    "independent tokens. The magnitude is kept only by equal tokens or a peaked attention.",
+    "independent tokens, a magnitude of 1/sqrt(T). It is kept only by equal tokens or a peaked "
+    "attention.",
 )  # fmt: skip
 post.claim(
-    "avg_magnitude_mended",
+    "deep.avg_magnitude_mended",
     "(1 + (T - 1)*r)/T", "=", "r + (1 - r)/T", "<", 1,
     kind="chain",
     where="inline",
@@ -455,12 +538,17 @@ post.claim(
 
 def averaged(seed: int) -> Measurement:
     """The root mean square of what a random attention gives for 1024 independent tokens."""
-    random, tokens, width = generator(seed), 1024, 32
-    x = stacks.layer_norm(normal(random, 1, tokens, width))
+    random, width, lengths = generator(seed), 32, (16, 64, 256, 1024)
     q, k = normal(random, width, width), normal(random, width, width)
-    weights = ((x @ q) @ (x @ k).mT).div(width**1.5).softmax(-1)
-    found = float((weights @ x).square().mean().sqrt())
-    equal = float((weights @ x[:, :1].expand_as(x)).square().mean().sqrt())
+
+    def magnitude(tokens: int, same: bool) -> float:
+        x = stacks.layer_norm(normal(random, 1, tokens, width))
+        weights = ((x @ q) @ (x @ k).mT).div(width**1.5).softmax(-1)
+        values = x[:, :1].expand_as(x) if same else x
+        return float((weights @ values).square().mean().sqrt())
+
+    sizes = [magnitude(tokens, False) for tokens in lengths]
+    equal, tokens, found = magnitude(1024, True), lengths[-1], sizes[-1]
     return Measurement(
         value=found,
         low=0.05,
@@ -469,12 +557,15 @@ def averaged(seed: int) -> Measurement:
         unit="root mean square, 1 before",
         detail=f"{tokens} independent tokens of width {width}, attention at initialisation",
         control=must_fail(abs(equal - 1) < 1e-9, "for equal tokens it stays 1"),
+        plot=statistics.plot(
+            "tokens", "root mean square", {"independent tokens": (lengths, sizes)}
+        ),
     )
 
 
-post.measure("avg_magnitude_measured", averaged, kind="approximation", where="inline")
+post.measure("deep.avg_magnitude_measured", averaged, kind="approximation", where="inline")
 post.measure(
-    "attn_order",
+    "deep.attn_order",
     lambda seed: order(seed, "v", "o"),
     kind="scaling",
     where="E12 (12)",
@@ -505,18 +596,19 @@ def common_order(seed: int) -> Measurement:
         control=must_fail(
             spread < 2, f"lambda/alpha held fixed, lambda times 8: a factor of {spread:.2f}"
         ),
+        plot=statistics.plot("lambda/alpha", "norm of the gradients", {"32 nets": fit}),
     )
 
 
 post.measure(
-    "common_order",
+    "deep.common_order",
     common_order,
     kind="scaling",
     where="E13 (13)",
     says=r"\partial_\lambda\mathcal{L}=\mathcal{O}(\lambda/\alpha)",
 )
 post.claim(
-    "target_sgd",
+    "deep.target_sgd",
     "2*N*(1/sqrt(2*N))**2", "=", 1,
     kind="condition",
     where="inline",
@@ -529,7 +621,7 @@ post.claim(
     "The paper's 1/sqrt(4N) has the same order.",
 )  # fmt: skip
 post.claim(
-    "solution_sgd",
+    "deep.solution_sgd",
     "(1/(2*N)**(1/4))/(2*N)**(1/4)", "=", "1/sqrt(2*N)",
     kind="condition",
     where="E14 (14)",
@@ -541,7 +633,7 @@ post.claim(
     note="With lambda = 1/alpha; decreasing in alpha, so there is no other solution.",
 )  # fmt: skip
 post.claim(
-    "alt1",
+    "deep.alt1",
     "(2*N)**(-1/2)/1", "=", "1/sqrt(2*N)",
     kind="condition",
     where="list item",
@@ -554,7 +646,7 @@ post.claim(
     "is 1, as without scales.",
 )  # fmt: skip
 post.claim(
-    "alt2",
+    "deep.alt2",
     "1/(2*N)**(1/2)", "=", "1/sqrt(2*N)",
     kind="condition",
     where="list item",
@@ -566,7 +658,7 @@ post.claim(
     note="The relative step falls to (2N)^(-1/2); with E14 it is (2N)^(-1/4).",
 )  # fmt: skip
 post.claim(
-    "adam_update",
+    "deep.adam_update",
     "((1 - a)*g/(1 - a))/sqrt((1 - b)*g**2/(1 - b))", "=", "g/Abs(g)",
     kind="approximation",
     where="inline",
@@ -604,9 +696,9 @@ def adam_steps(seed: int) -> Measurement:
     )
 
 
-post.measure("adam_update_measured", adam_steps, kind="approximation", where="inline")
+post.measure("deep.adam_update_measured", adam_steps, kind="approximation", where="inline")
 post.claim(
-    "solution_adam",
+    "deep.solution_adam",
     "(1/sqrt(2*N))/sqrt(2*N)", "=", "1/(2*N)",
     kind="condition",
     where="E15 (15)",
@@ -618,7 +710,7 @@ post.claim(
     note="lambda/alpha = 1/(2N) with lambda = 1/alpha; there is no other solution.",
 )  # fmt: skip
 post.claim(
-    "lamb_update",
+    "deep.lamb_update",
     "eta*T*sqrt(D)/T", "=", "eta",
     kind="identity",
     where="inline",
@@ -629,7 +721,7 @@ post.claim(
     "eta: the norm must be the root mean square, or sign(g) divided by sqrt(D).",
 )  # fmt: skip
 post.claim(
-    "lamb_update_mended",
+    "deep.lamb_update_mended",
     "eta*(T/sqrt(D))*sqrt(D)/T", "=", "eta",
     kind="identity",
     where="inline",
@@ -637,7 +729,7 @@ post.claim(
     given={"T": "positive", "D": "integer>=1"},
 )  # fmt: skip
 post.claim(
-    "solution_lamb",
+    "deep.solution_lamb",
     "(1/sqrt(2*N))**2/1", "=", "1/(2*N)",
     kind="condition",
     where="inline",
@@ -646,7 +738,7 @@ post.claim(
     note="Increasing in lambda, so there is no other solution.",
 )  # fmt: skip
 post.claim(
-    "table",
+    "deep.table",
     "2*N*((2*N)**(-1/4)/(2*N)**(1/4))**2", "=", 1,
     kind="condition",
     where="E16",
@@ -676,12 +768,15 @@ def whole_table(seed: int) -> Measurement:
         control=must_fail(
             other.low > 0.3, f"Adam with the scales of SGD: {other}; plain: see explosion_NK"
         ),
+        plot=statistics.plot(
+            "N", "-dL/eta to first order", {**own, "Adam with the scales of SGD": other}
+        ),
     )
 
 
-post.measure("table_measured", whole_table, kind="scaling", where="E16")
+post.measure("deep.table_measured", whole_table, kind="scaling", where="E16")
 post.claim(
-    "self_consistent",
+    "deep.self_consistent",
     "2*N*((2*N)**(-1/4))**2/(2*N)**(1/4)", "=", "(2*N)**(1/4)",
     kind="scaling",
     where="inline",
@@ -711,10 +806,13 @@ def near_identity(seed: int) -> Measurement:
         unit="exponent - predicted, of the largest modulus",
         detail=", ".join(f"{name} {fit}" for name, fit in found.items()),
         control=must_fail(abs(untuned.value) < 0.1, f"plain Post-LN: {untuned}"),
+        plot=statistics.plot(
+            "N", "distance moved / norm of the input", {**found, "plain Post-LN": untuned}
+        ),
     )
 
 
-post.measure("self_consistent_measured", near_identity, kind="scaling", where="inline")
+post.measure("deep.self_consistent_measured", near_identity, kind="scaling", where="inline")
 
 
 def pre_norm(seed: int) -> Measurement:
@@ -741,20 +839,23 @@ def pre_norm(seed: int) -> Measurement:
             kept < 2 and abs(scaled.value) < 0.15,
             f"with lambda = (2N)^(-1/2) the stream stays {kept:.2f} at 256 layers",
         ),
+        plot=statistics.plot("N", "size of the stream", {"lambda = 1": fit}),
     )
 
 
 post.measure(
-    "prenorm",
+    "deep.prenorm",
     pre_norm,
     kind="scaling",
     where="inline",
+    says=r"x_{l+1}=x_l+F(\mathrm{LN}(x_l)),\quad\alpha=1",
     note="The recomputed lambda works. What the analysis leaves out is the last normalisation: at "
     "lambda = 1 the stream grows like sqrt(N), and the gradients carry a further 1/sqrt(N).",
 )
 post.remark(
-    "200_layers",
+    "deep.200_layers",
     "That 3.2 billion parameters in 200 layers beat 12 billion is cited from a paper's training "
     "runs, which cannot be repeated here.",
     where="inline",
+    says=r"\text{3.2B parameters in 200 layers beat 12B}",
 )

@@ -21,6 +21,8 @@ post.positive("h", "the width of the box kernel 1/h on [-h/2, h/2]")
 post.symbol("n", "integer", "a value of the floor")
 post.symbol("M", "integer>=0", "the floor is summed from -M")
 post.symbol("N", "integer>=1", "... to N")
+post.integer("L", "the number of its terms")
+post.symbol("j", "integer", "a term of it")
 
 
 def gaussian(at: str) -> str:
@@ -39,7 +41,7 @@ def sigma(at: str) -> str:
 
 
 post.claim(
-    "props",
+    "dirac.props",
     "Integral(1/h, (x, -h/2, h/2))", "=", 1,
     kind="definition",
     where="list before E1",
@@ -49,7 +51,7 @@ post.claim(
     "those of kernels, here the box of height 1/h, as its width h tends to 0.",
 )  # fmt: skip
 post.claim(
-    "sift0",
+    "dirac.sift0",
     "Integral((c - e)/h, (y, -h/2, h/2))", "=", "c - e",
     kind="definition",
     where="E1 (1)",
@@ -59,13 +61,21 @@ post.claim(
         Step.of("Integral((c + e)/h, (y, -h/2, h/2))", "=", "c + e",
                 given={"c": "real", "e": "positive"}),
         Step.of("Integral(cos(y)/h, (y, -h/2, h/2))", "=", "sin(h/2)/(h/2)"),
-        Step.of("Integral(1/h, (y, 0, h/2))", "=", "1/2"),
     ],
     note="f continuous at 0 is needed: then f lies between f(0) - e and f(0) + e on a small box, "
-    "and so does its mean. A step that is 1 from 0 on has the mean 1/2, not f(0) = 1.",
+    "and so does its mean.",
 )  # fmt: skip
 post.claim(
-    "sift",
+    "dirac.sift0_without",
+    "Integral(1/h, (y, 0, h/2))", "=", 1,
+    kind="integral",
+    where="E1 (1)",
+    expect="refuted",
+    note="A step that is 1 from 0 on, discontinuous at 0, has the mean 1/2 for every h, not "
+    "f(0) = 1.",
+)  # fmt: skip
+post.claim(
+    "dirac.sift",
     "Integral((c - e)/h, (y, x - h/2, x + h/2))", "=", "c - e",
     kind="definition",
     where="E2 (2)",
@@ -79,7 +89,15 @@ post.claim(
     note="f continuous at x is needed; the same bounds as at 0.",
 )  # fmt: skip
 post.claim(
-    "mollify",
+    "dirac.sift_without",
+    "Integral(1/h, (y, x, x + h/2))", "=", 1,
+    kind="integral",
+    where="E2 (2)",
+    expect="refuted",
+    note="The same step at x: half its height, for every h.",
+)  # fmt: skip
+post.claim(
+    "dirac.mollify",
     f"Integral({gaussian('x - y')}, (y, 0, oo))", "=", "(1 + erf(x/(sqrt(2)*s)))/2",
     kind="integral",
     where="E3 (3)",
@@ -88,7 +106,7 @@ post.claim(
     "tail of the kernel.",
 )  # fmt: skip
 post.claim(
-    "mollify_steps",
+    "dirac.mollify_steps",
     "Limit((1 + erf(u))/2, u, oo)", "=", 1,
     kind="limit",
     where="E3 (3)",
@@ -102,16 +120,28 @@ post.claim(
     "the midpoint at the jump, and not uniformly: at x = s the error is 0.1587 for every s.",
 )  # fmt: skip
 post.claim(
-    "countable",
+    "dirac.mollify_without",
+    "1 - (1 + erf(x/(sqrt(2)*s)))/2", "<=", "1/10",
+    kind="inequality",
+    where="E3 (3)",
+    given={"x": "positive", "s": "(0,1)"},
+    expect="refuted",
+    note="No s is small enough for all x next to a jump: the error is 0.1587 at x = s. And a step "
+    "is as tame as a discontinuous f can be: for those that grow see countable.",
+)  # fmt: skip
+post.claim(
+    "dirac.countable",
     "Integral(1/y, (y, 0, 1))", "defined", 0,
     kind="definition",
     where="intro",
+    says=r"f\text{ has countably many discontinuities}\Rightarrow f*\varphi\text{ exists}",
     expect="ill-posed",
+    also=[Step.of("Integral(exp(y**2)*exp(-y**2/2), (y, 0, oo))", "defined", 0)],
     note="Overclaim: f(y) = 1/y has a single discontinuity, and no convolution with a kernel that "
-    "is positive at 0. Nor has exp(y^2) with a Gaussian of s^2 >= 1/2.",
+    "is positive at 0: its integral is infinite. So is that of exp(y^2) and a Gaussian of s = 1.",
 )  # fmt: skip
 post.claim(
-    "countable_mended",
+    "dirac.countable_mended",
     "Integral(1/y, (y, d, 1))", "=", "-log(d)",
     kind="integral",
     where="intro",
@@ -125,7 +155,7 @@ post.claim(
     "on the whole line. Local integrability and matched growth are needed.",
 )  # fmt: skip
 post.claim(
-    "gaussian",
+    "dirac.gaussian",
     f"Integral({gaussian('x')}, (x, -oo, oo))", "=", 1,
     kind="integral",
     where="E4 (4)",
@@ -133,7 +163,7 @@ post.claim(
     note="A weak limit, sigma from above.",
 )  # fmt: skip
 post.claim(
-    "gaussian_steps",
+    "dirac.gaussian_steps",
     "Integral(exp(-u**2), (u, -oo, oo))", "=", "sqrt(pi)",
     kind="integral",
     where="E4 (4)",
@@ -145,28 +175,44 @@ post.claim(
     "off 0 vanishes as s does, and the mass within |x| of 0, erf(u), tends to 1.",
 )  # fmt: skip
 post.claim(
-    "cauchy",
+    "dirac.gaussian_without",
+    "Integral(exp(-x**2/(2*r**2))/(sqrt(2*pi)*r), (x, -oo, oo))", "=", 1,
+    kind="integral",
+    where="E4 (4)",
+    given={"r": "negative"},
+    expect="refuted",
+    note="sigma = r from below: the limit would be -delta.",
+)  # fmt: skip
+post.claim(
+    "dirac.cauchy",
     "Integral(a/(pi*(x**2 + a**2)), (x, -oo, oo))", "=", 1,
     kind="integral",
     where="E5 (5)",
     says=r"\delta(x)=\lim_{a\to0}\frac1\pi\frac{a}{x^2+a^2}",
     given={"a": "positive"},
-    note="a from above; from below the integral is -1 and the limit -delta.",
+    note="a from above.",
 )  # fmt: skip
 post.claim(
-    "cauchy_steps",
+    "dirac.cauchy_steps",
     "Integral(1/(pi*(u**2 + 1)), (u, -oo, oo))", "=", 1,
     kind="integral",
     where="E5 (5)",
     also=[
-        Step.of("(-a)/(pi*(x**2 + (-a)**2))", "=", "-(a/(pi*(x**2 + a**2)))",
-                given={"a": "positive"}),
         Step.of("Limit(2*atan(u)/pi, u, oo)", "=", 1),
     ],
     note="u = x/a; the mass within d of 0 is (2/pi) atan(d/a).",
 )  # fmt: skip
 post.claim(
-    "step",
+    "dirac.cauchy_without",
+    "Integral(a/(pi*(x**2 + a**2)), (x, -oo, oo))", "=", 1,
+    kind="integral",
+    where="E5 (5)",
+    given={"a": "negative"},
+    expect="refuted",
+    note="a from below: the integral is -1 and the limit -delta.",
+)  # fmt: skip
+post.claim(
+    "dirac.step",
     f"Integral({gaussian('y')}, (y, -oo, x))", "=", "(1 + erf(x/(sqrt(2)*s)))/2",
     kind="integral",
     where="E6 (6)",
@@ -174,14 +220,22 @@ post.claim(
     note="For x != 0; at 0 every even kernel gives 1/2. The limits are those of mollify.",
 )  # fmt: skip
 post.claim(
-    "step_steps",
+    "dirac.step_steps",
     "Integral(exp(-u**2), (u, -oo, x))", "=", "sqrt(pi)*(1 + erf(x))/2",
     kind="integral",
     where="E6 (6)",
     note="The same in units of sqrt(2) sigma.",
 )  # fmt: skip
 post.claim(
-    "sigmoid",
+    "dirac.step_without",
+    "(1 + erf(0/(sqrt(2)*s)))/2", "=", 1,
+    kind="identity",
+    where="E6 (6)",
+    expect="refuted",
+    note="theta(0) = 1 would ask for the whole mass at x = 0, where every even kernel has half.",
+)  # fmt: skip
+post.claim(
+    "dirac.sigmoid",
     f"Derivative({sigma('x')}, x)", "=", logistic("x"),
     kind="derivative",
     where="E7 (7)",
@@ -192,10 +246,18 @@ post.claim(
     ],
     note="t to +oo, u = t d: the mass within d of 0 tends to 1, and d times the density at d to 0.",
 )  # fmt: skip
+post.claim(
+    "dirac.sigmoid_without",
+    "Limit(1/(1 + exp(u)) - 1/(1 + exp(-u)), u, oo)", "=", 1,
+    kind="limit",
+    where="E7 (7)",
+    expect="refuted",
+    note="t to -oo: the mass tends to -1.",
+)  # fmt: skip
 SOFTPLUS = "log(1 + exp(t*x))/t"
 POTENTIAL = f"-y*{sigma('x - y')} - log(1 + exp(t*(x - y)))/t".replace("*1/", "/")
 post.claim(
-    "relu_softplus",
+    "relu.softplus",
     f"Integral({logistic('x - y')}*y, (y, 0, oo))", "=", SOFTPLUS,
     kind="integral",
     where="E8 (8)",
@@ -203,7 +265,7 @@ post.claim(
     note="t > 0; t = 1 is SoftPlus.",
 )  # fmt: skip
 post.claim(
-    "relu_softplus_steps",
+    "relu.softplus_steps",
     f"Derivative({POTENTIAL}, y)", "=", f"{logistic('x - y')}*y",
     kind="derivative",
     where="E8 (8)",
@@ -217,9 +279,18 @@ post.claim(
     note="An antiderivative F, less its value at 0, and what F is made of as u = t(y - x) tends to "
     "infinity: y = u/t + x.",
 )  # fmt: skip
+post.claim(
+    "relu.softplus_without",
+    "Integral(r*exp(r*(x - y))/(1 + exp(r*(x - y)))**2*y, (y, 0, oo))", "=", "log(1 + exp(r*x))/r",
+    kind="integral",
+    where="E8 (8)",
+    given={"r": "negative"},
+    expect="refuted",
+    note="t = r < 0: the two sides differ by x.",
+)  # fmt: skip
 GAUSSIAN_RELU = "(x*erf(x/(sqrt(2)*s)) + x + sqrt(2/pi)*s*exp(-x**2/(2*s**2)))/2"
 post.claim(
-    "relu_gaussian",
+    "relu.gaussian",
     f"Integral({gaussian('x - y')}*y, (y, 0, oo))", "=", GAUSSIAN_RELU,
     kind="integral",
     where="E9 (9)",
@@ -228,21 +299,39 @@ post.claim(
     note="sigma > 0.",
 )  # fmt: skip
 post.claim(
-    "relu_gaussian_steps",
+    "relu.gaussian_steps",
     f"Derivative({GAUSSIAN_RELU}, x)", "=", "(1 + erf(x/(sqrt(2)*s)))/2",
     kind="derivative",
     where="E9 (9)",
     also=[Step.of(f"Derivative({GAUSSIAN_RELU}, (x, 2))", "=", gaussian("x"))],
     note="The second derivative is the kernel, as that of ReLU is delta.",
 )  # fmt: skip
+post.claim(
+    "relu.gaussian_without",
+    GAUSSIAN_RELU.replace("*s", "*r").replace("(2*s", "(2*r"), ">=", "Max(x, 0)",
+    kind="inequality",
+    where="E9 (9)",
+    given={"r": "negative"},
+    expect="refuted",
+    note="The right side with sigma = r < 0 is no mean of ReLU: it is negative at x = 0.",
+)  # fmt: skip
 post.remark(
-    "relu_gaussian_new",
+    "relu.gaussian_new",
     "That this function seems not to have been studied is a statement about the literature. It is "
     "the expected improvement of Bayesian optimisation, known long before the post.",
     where="after E9",
+    says=r"\text{seems not to have been studied before}",
 )
 post.claim(
-    "relu_swish",
+    "relu.gaussian_new_steps",
+    "x*((1 + erf(x/(sqrt(2)*s)))/2) + s*(exp(-(x/s)**2/2)/sqrt(2*pi))", "=", GAUSSIAN_RELU,
+    kind="identity",
+    where="after E9",
+    says=r"x\,\Phi(x/\sigma)+\sigma\,\varphi(x/\sigma)",
+    note="The expected improvement, as it is usually written.",
+)  # fmt: skip
+post.claim(
+    "relu.swish",
     "u/(1 + exp(u))", "<=", "2785/10000",
     kind="approximation",
     where="E10 (10)",
@@ -260,7 +349,7 @@ post.claim(
     "negative for x < 0, so no convolution of ReLU with a positive kernel gives it.",
 )  # fmt: skip
 post.claim(
-    "relu_gelu",
+    "relu.gelu",
     f"Integral(x*{gaussian('x - y')}, (y, 0, oo))", "=", "(x + x*erf(x/(sqrt(2)*s)))/2",
     kind="integral",
     where="E11 (11)",
@@ -269,18 +358,18 @@ post.claim(
     note="sigma = 1 is GELU.",
 )  # fmt: skip
 post.claim(
-    "floor_def",
-    "floor(n + u)", "=", "n",
+    "floor.def",
+    "Abs(n - m)", "<", 1,
     kind="definition",
     where="E12 (12)",
     says=r"[x]=n\iff x\in[n,n+1)",
-    given={"u": "[0,1)"},
-    also=[Step.of("floor(x)", "<=", "x", "<", "floor(x) + 1")],
-    expect="numeric",
-    note="The checker does not know the floor function: sampled, not proved.",
+    given={"u": "[0,1)", "v": "[0,1)", "m": "integer"},
+    assuming=["n + u = m + v"],
+    note="x = n + u lies in the interval of one integer alone: if also x = m + v, then n = m, "
+    "as integers less than 1 apart are equal.",
 )  # fmt: skip
 post.claim(
-    "floor_convolution",
+    "floor.convolution",
     f"Integral(n*{logistic('x - y')}, (y, n, n + 1))", "=",
     f"n*({sigma('x - n')} - {sigma('x - n - 1')})",
     kind="integral",
@@ -291,10 +380,20 @@ post.claim(
                 given={"R": "nonnegative"}),
     ],
     note="On each cell, where [y] = n; the sum over the cells needs a finite first moment of the "
-    "kernel. The Cauchy kernel has none: its first moment up to R, the second line, is unbounded.",
+    "kernel. The second line is that of the Cauchy kernel up to R: it is unbounded.",
 )  # fmt: skip
 post.claim(
-    "floor_antiderivative",
+    "floor.convolution_without",
+    "Integral(y/(pi*(1 + y**2)), (y, 0, oo))",
+    "defined",
+    0,
+    kind="integral",
+    where="E13 (13)",
+    expect="ill-posed",
+    note="The Cauchy kernel has no first moment, and no convolution with [y].",
+)
+post.claim(
+    "floor.antiderivative",
     f"Integral({logistic('x - y')}, (y, n, n + 1))", "=",
     f"{sigma('x - n')} - {sigma('x - n - 1')}",
     kind="integral",
@@ -307,31 +406,37 @@ post.claim(
     note="The fundamental theorem; -Phi(x - y) has the derivative phi(x - y) in y.",
 )  # fmt: skip
 post.claim(
-    "floor_telescoping",
-    f"Sum(n*({sigma('x - n')} - {sigma('x - n - 1')}), (n, -M, N))", "=",
-    f"-N*({sigma('x - N - 1')}) - (M + 1)*({sigma('x + M')}) + Sum({sigma('x - n')}, (n, -M, N))",
+    "floor.telescoping",
+    "Sum((j - M - 1)*(F[j] - F[j + 1]), (j, 1, L))", "=",
+    "-(L - M - 1)*F[L + 1] - (M + 1)*F[1] + Sum(F[j], (j, 1, L))",
     kind="sum",
     where="E14 rows 2-3 (14)",
     says=r"\sum_{n=-M}^Nn\left[\Phi(x-n)-\Phi(x-n-1)\right]"
     r"=-N\Phi(x-N-1)-(M+1)\Phi(x+M)+\sum_{n=-M}^N\Phi(x-n)",
-    note="Exact for finite M and N. The limit needs tails that are o(1/N).",
+    given={"F": "real[L + 1]"},
+    note="For any function: F_j = Phi(x + M + 1 - j), and L = M + N + 1 values of n = j - M - 1. "
+    "Exact for finite M and N. The limit needs tails that are o(1/N).",
 )  # fmt: skip
-PAIR = {"a": "real", "b": "real"}
 post.claim(
-    "floor_telescoping_steps",
-    "(-(N + 1)*b) - (-N*a) + a", "=", "(N + 1)*(a - b)",
-    kind="identity",
+    "floor.telescoping_steps",
+    f"Sum(n*({sigma('x - n')} - {sigma('x - n - 1')}), (n, -M, N))", "=",
+    f"-N*({sigma('x - N - 1')}) - (M + 1)*({sigma('x + M')}) + Sum({sigma('x - n')}, (n, -M, N))",
+    kind="sum",
     where="E14 rows 2-3 (14)",
-    given=PAIR,
-    also=[
-        Step.of("-(-M)*b - (M + 1)*a + a", "=", "-M*(a - b)", given=PAIR),
-        Step.of("n*(a - b)", "=", "((n - 1)*a - n*b) + a", given=PAIR),
-    ],
-    note="For any Phi, by induction over N: a term more, a = Phi(x - N - 1), b = Phi(x - N - 2), "
-    "and the base N = -M, a = Phi(x + M), b = Phi(x + M - 1). The last line is what telescopes.",
+    note="The same with the logistic Phi of the figure.",
 )  # fmt: skip
 post.claim(
-    "floor_phi_limits",
+    "floor.telescoping_without",
+    "u*(1/2 - atan(u)/pi)", "<=", "1/10",
+    kind="inequality",
+    where="E14 rows 2-3 (14)",
+    given={"u": "[100, oo)"},
+    expect="refuted",
+    note="Tails of 1/N are too heavy: for the Cauchy kernel N Phi(-N), u = N, tends to 1/pi, not "
+    "to 0.",
+)  # fmt: skip
+post.claim(
+    "floor.phi_limits",
     "1 - 1/(1 + exp(-t*(x + M)))", "<=", "1 - 1/(1 + exp(-t*(x + N)))",
     kind="inequality",
     where="inline, after E14",
@@ -341,7 +446,7 @@ post.claim(
     "it when M < N.",
 )  # fmt: skip
 post.claim(
-    "floor_phi_limits_mended",
+    "floor.phi_limits_mended",
     "Limit(v*exp(-v)/(1 + exp(-v)), v, oo)", "=", 0,
     kind="limit",
     where="inline, after E14",
@@ -355,22 +460,22 @@ post.claim(
     "v = t(x + M), and vanish even when multiplied by N = v/t + x - 1 or M + 1 = v/t - x + 1.",
 )  # fmt: skip
 post.claim(
-    "floor_final",
+    "floor.final",
+    "-M - 1 + (Sum(A[j], (j, 1, M + 1)) + Sum(B[j], (j, 1, N)))", "=",
+    "Sum(A[j] - 1, (j, 1, M + 1)) + Sum(B[j], (j, 1, N))",
+    kind="sum",
+    where="E15 (15)",
+    says=r"-M-1+\sum_{n=-M}^N\Phi(x-n)=\sum_{n=-M}^0[\Phi(x-n)-1]+\sum_{n=1}^N\Phi(x-n)",
+    given={"A": "real[M + 1]", "B": "real[N]"},
+    note="For any function: A are the values Phi(x - n) for n = -M ... 0, B those for n = 1 ... N.",
+)  # fmt: skip
+post.claim(
+    "floor.final_steps",
     f"-M - 1 + Sum({sigma('x - n')}, (n, -M, N))", "=",
     f"Sum({sigma('x - n')} - 1, (n, -M, 0)) + Sum({sigma('x - n')}, (n, 1, N))",
     kind="sum",
     where="E15 (15)",
-    says=r"-M-1+\sum_{n=-M}^N\Phi(x-n)=\sum_{n=-M}^0[\Phi(x-n)-1]+\sum_{n=1}^N\Phi(x-n)",
-)  # fmt: skip
-post.claim(
-    "floor_final_steps",
-    f"Sum({sigma('x - n')} - 1, (n, -M, 0))", "=", f"Sum({sigma('x - n')}, (n, -M, 0)) - (M + 1)",
-    kind="sum",
-    where="E15 (15)",
-    also=[
-        Step.of("-M - 1 + (a + b)", "=", "(a - (M + 1)) + b", given=PAIR),
-    ],
-    note="M + 1 terms; a is the sum from -M to 0, b that from 1 to N.",
+    note="The same with the logistic Phi of the figure, and one range split at 0.",
 )  # fmt: skip
 
 
@@ -384,11 +489,15 @@ def right_cells(_: int) -> Measurement:
     """The largest error at the middle of the cells of [-M - 1, N + 1), at t = 40."""
     low, high, t = 5, 10, 40.0
     middles = np.arange(-low - 1, high + 1) + 0.5
-    worst = float(np.abs(smooth_floor(middles, t, low, high) - np.floor(middles)).max())
+    rates = (5.0, 10.0, 20.0, 40.0)
+
+    def at_middles(rate: float) -> float:
+        return float(np.abs(smooth_floor(middles, rate, low, high) - np.floor(middles)).max())
+
     outside = np.array([high + 5.5, -low - 5.5])
     errors = np.abs(smooth_floor(outside, t, low, high) - np.floor(outside))
     return Measurement(
-        value=worst,
+        value=at_middles(t),
         low=0,
         high=4 * np.exp(-t / 2),
         points=len(middles),
@@ -398,11 +507,17 @@ def right_cells(_: int) -> Measurement:
             bool((errors > 4).all()),
             f"outside it saturates: errors {errors[0]:.1f}, {errors[1]:.1f}",
         ),
+        plot=statistics.plot(
+            "t",
+            "largest error at a middle",
+            {"M = 5, N = 10": (rates, [at_middles(rate) for rate in rates])},
+            log="y",
+        ),
     )
 
 
 post.measure(
-    "floor_approx",
+    "floor.approx",
     right_cells,
     kind="approximation",
     where="E15, first sign",
@@ -412,10 +527,11 @@ post.measure(
 )
 T10 = "-6 + " + " + ".join(f"1/(1 + exp(-10*(x - ({n}))))" for n in range(-5, 11))
 post.claim(
-    "floor_t10",
+    "floor.t10",
     T10, "<=", "1/10",
     kind="inequality",
     where="inline, figure",
+    says=r"t=10,\ M=5,\ N=10:\quad[x]\approx-M-1+\sum_{n=-M}^N\Phi(x-n)",
     given={"x": "[0,1)"},
     expect="refuted",
     note="Overclaim, 'indeed quite close to [x]', here on the cell where [x] = 0: a continuous "
@@ -441,7 +557,8 @@ def mean_error(_: int) -> Measurement:
             worst.value > -0.05,
             f"the largest error, {errors[-1].max():.3f} at t = 80, has the exponent {worst}",
         ),
+        plot=statistics.plot("t", "error on [-5, 10)", {"mean": fit, "largest": worst}),
     )
 
 
-post.measure("floor_t10_measured", mean_error, kind="scaling", where="inline, figure")
+post.measure("floor.t10_measured", mean_error, kind="scaling", where="inline, figure")

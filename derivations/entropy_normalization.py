@@ -31,38 +31,39 @@ MEAN = f"Sum(a[i]*exp(g*a[i]), (i, 1, n))/{Z}"
 VARIANCE = f"(Sum(a[i]**2*exp(g*a[i]), (i, 1, n))/{Z} - ({MEAN})**2)"
 H_GAMMA = f"log({Z}) - g*{MEAN}"
 H = "-Sum(p[i]*log(p[i]), (i, 1, n))"
+S = "Sum(p[j], (j, 1, n))"
 
 post.define(
-    "entropy",
+    "entnorm.entropy",
     H,
     where="E1 (1)",
     says=r"\mathcal{H}=-\sum_{i=1}^np_i\log p_i",
     note="With 0 log 0 = 0 for zero entries, where the program gives NaN.",
 )
 post.claim(
-    "range",
-    f"{H}/n", "<=", "-(Sum(p[i], (i, 1, n))/n)*log(Sum(p[i], (i, 1, n))/n)",
+    "entnorm.range",
+    f"Sum(p[i]/{S}*log({S}/p[i]), (i, 1, n))", "<=", f"log(Sum(p[i]/{S}*({S}/p[i]), (i, 1, n)))",
     kind="lemma",
     where="inline",
     says=r"0\le\mathcal{H}\le\log n",
     lemma="jensen",
     hints={
-        "F": "-t*log(t)", "var": "t", "on": "positive",
-        "points": "p[i]", "weights": "1/n", "over": "i, 1, n",
+        "F": "log(t)", "var": "t", "on": "positive",
+        "points": f"{S}/p[i]", "weights": f"p[i]/{S}", "over": "i, 1, n",
     },
-    note="The upper bound, divided by n: with Sum p = 1 the right side is log(n)/n.",
+    note="The upper bound; the distribution is p over its sum, and the right side log n.",
 )  # fmt: skip
 post.claim(
-    "range_steps",
+    "entnorm.range_steps",
     "Sum(b[i]*exp(-b[i]), (i, 1, n))", ">=", 0,
     kind="inequality",
     where="inline",
     says=r"\mathcal{H}\ge0",
-    also=[Step.of("-(1/n)*log(1/n)", "=", "log(n)/n")],
+    also=[Step.of(f"log(Sum(p[i]/{S}*({S}/p[i]), (i, 1, n)))", "=", "log(n)")],
     note="The lower bound, with p_i = exp(-b_i) <= 1, and the right side of the upper one.",
 )  # fmt: skip
 post.claim(
-    "power",
+    "entnorm.power",
     f"Sum(exp(g*a[i])/{Z_J}, (i, 1, n))", "=", 1,
     kind="definition",
     where="E2 (2)",
@@ -77,9 +78,18 @@ post.claim(
     note="The order of the entries is kept for gamma > 0 alone; gamma = 0 ties them and gamma < 0 "
     "reverses it. Zero entries stay zero for gamma > 0.",
 )  # fmt: skip
+post.claim(
+    "entnorm.power_without",
+    "exp(g*(x + d))", ">", "exp(g*x)",
+    kind="inequality",
+    where="E2 (2)",
+    given={"x": "real", "d": "positive"},
+    expect="refuted",
+    note="For every real gamma: the order of log p = x and x + d is not kept.",
+)  # fmt: skip
 TWO_LEVELS = "log(k + m*exp(-y)) + y*m*exp(-y)/(k + m*exp(-y))"
 post.claim(
-    "range_attained",
+    "entnorm.range_attained",
     f"Limit({TWO_LEVELS}, y, oo)", "=", "log(k)",
     kind="limit",
     where="inline",
@@ -96,7 +106,16 @@ post.claim(
     "for 0: a single largest one suffices.",
 )  # fmt: skip
 post.claim(
-    "limit_onehot",
+    "entnorm.range_attained_without",
+    f"Limit({TWO_LEVELS}, y, oo)".replace("k", "2"), "=", 0,
+    kind="limit",
+    where="inline",
+    given={"m": "positive"},
+    expect="refuted",
+    note="Two largest entries: H falls to log 2 alone, and no target below it is reached.",
+)  # fmt: skip
+post.claim(
+    "entnorm.limit_onehot",
     "Limit(1/(1 + n*exp(-y)), y, oo)", "=", 1,
     kind="limit",
     where="E3 (3)",
@@ -109,7 +128,7 @@ post.claim(
     "p_1 > p_2 strictly is needed.",
 )  # fmt: skip
 post.claim(
-    "monotone",
+    "entnorm.monotone",
     f"Derivative({H_GAMMA}, g)", "=", f"-g*{VARIANCE}",
     kind="derivative",
     where="inline",
@@ -122,7 +141,7 @@ post.claim(
     "the slope at 0 is 0, and H increases for gamma < 0.",
 )  # fmt: skip
 post.claim(
-    "entropy_gamma",
+    "entnorm.entropy_gamma",
     f"-Sum(exp(g*a[i])/{Z_J}*log(exp(g*a[i])/{Z_J}), (i, 1, n))", "=", H_GAMMA,
     kind="identity",
     where="E4 (4)",
@@ -131,7 +150,7 @@ post.claim(
     note="For p_i > 0.",
 )  # fmt: skip
 post.claim(
-    "power_series",
+    "entnorm.power_series",
     "exp(u)", ">=", "1 + u",
     kind="asymptotic",
     where="inline",
@@ -148,7 +167,7 @@ post.claim(
     "and is (e log p)^2/2 up to the third order.",
 )  # fmt: skip
 post.claim(
-    "first_order",
+    "entnorm.first_order",
     "Sum(p[i]*(log(p[i]) + h)**2, (i, 1, n))", "=",
     "Sum(p[i]*log(p[i])**2, (i, 1, n)) + 2*h*Sum(p[i]*log(p[i]), (i, 1, n)) + h**2",
     kind="asymptotic",
@@ -179,12 +198,13 @@ def second_order(seed: int) -> Measurement:
         unit="exponent of the error in gamma - 1",
         detail=f"n = 100: exponent {fit}",
         control=must_fail(without.excludes(2), f"without the slope: exponent {without}"),
+        plot=statistics.plot("gamma - 1", "error", {"E5": fit, "without the slope": without}),
     )
 
 
-post.measure("first_order_measured", second_order, kind="approximation", where="E5 (5)")
+post.measure("entnorm.first_order_measured", second_order, kind="approximation", where="E5 (5)")
 post.claim(
-    "gamma_step",
+    "entnorm.gamma_step",
     "h + D*((1 + (t - h)/D) - 1)", "=", "t",
     kind="approximation",
     where="E6 (6)",
@@ -194,7 +214,16 @@ post.claim(
     note="E5 solved for gamma. D = -Var(log p) must not be 0: for a uniform p it is 0/0.",
 )  # fmt: skip
 post.claim(
-    "newton",
+    "entnorm.gamma_step_without",
+    "h + D*((1 + (t - h)/D) - 1)", "=", "t",
+    kind="approximation",
+    where="E6 (6)",
+    given={"h": "nonnegative", "t": "nonnegative", "D": "nonpositive"},
+    expect="ill-posed",
+    note="A uniform p has D = 0.",
+)  # fmt: skip
+post.claim(
+    "entnorm.newton",
     "G*(1 + (t - h)/(-(G**2*V)))", "=", "G + (t - h)/(-(G*V))",
     kind="identity",
     where="E7 (7) and code",
@@ -202,11 +231,20 @@ post.claim(
     r"\quad p\leftarrow p^\gamma/\textstyle\sum p^\gamma",
     given={"h": "nonnegative", "t": "nonnegative", "V": "positive", "G": "positive"},
     note="Newton's method for the product G of the steps: the slope of H in G is -G V, V the "
-    "variance of log p under p^G/Z, and that of log(p^G/Z) is G^2 V. After the loop the variable "
-    "gamma is about 1, not the exponent.",
+    "variance of log p under p^G/Z, and that of log(p^G/Z) is G^2 V.",
 )  # fmt: skip
 post.claim(
-    "newton_steps",
+    "entnorm.newton_without",
+    "1 + (t - h)/(-(G**2*V))", "=", "G + (t - h)/(-(G*V))",
+    kind="identity",
+    where="E7 (7) and code",
+    given={"h": "nonnegative", "t": "nonnegative", "V": "positive", "G": "positive"},
+    expect="refuted",
+    note="The program's variable gamma, the last step, taken for the exponent: it is about 1 "
+    "after the loop, whatever the exponent is.",
+)  # fmt: skip
+post.claim(
+    "entnorm.newton_steps",
     "Sum(p[i]*(G*a[i] - c)**2, (i, 1, n)) - Sum(p[i]*(G*a[i] - c), (i, 1, n))**2", "=",
     "G**2*(Sum(p[i]*a[i]**2, (i, 1, n)) - Sum(p[i]*a[i], (i, 1, n))**2)",
     kind="identity",
@@ -258,13 +296,16 @@ def newton_in_the_exponent(seed: int) -> Measurement:
     )
 
 
-post.measure("newton_measured", newton_in_the_exponent, kind="algorithm", where="E7 (7) and code")
+post.measure(
+    "entnorm.newton_measured", newton_in_the_exponent, kind="algorithm", where="E7 (7) and code"
+)
 H2 = "(log(1 + exp(-x)) + x*exp(-x)/(1 + exp(-x)))"
 post.claim(
-    "newton_converges",
+    "entnorm.newton_converges",
     f"1 - (t - {H2})/(x**2*exp(-x)/(1 + exp(-x))**2)", ">", 0,
     kind="inequality",
     where="inline",
+    says=r"\gamma>0\text{ for every }\mathcal{H}^*\in(0,\log n)",
     given={"x": "positive", "t": "(0, log(2))"},
     expect="refuted",
     note="False for a target far above a peaked p. Two entries, p_1/p_2 = e^x: the first gamma is "
@@ -300,7 +341,7 @@ def safeguarded(seed: int) -> Measurement:
     )
 
 
-post.measure("newton_converges_mended", safeguarded, kind="algorithm", where="inline")
+post.measure("entnorm.newton_converges_mended", safeguarded, kind="algorithm", where="inline")
 
 
 def example(seed: int) -> Measurement:
@@ -321,7 +362,13 @@ def example(seed: int) -> Measurement:
     )
 
 
-post.measure("example", example, kind="algorithm", where="code block")
+post.measure(
+    "entnorm.example",
+    example,
+    kind="algorithm",
+    where="code block",
+    says=r"n=100,\quad\mathcal{H}^*=\log30",
+)
 
 
 def iterations(seed: int) -> Measurement:
@@ -339,15 +386,25 @@ def iterations(seed: int) -> Measurement:
         unit="largest error after 4 steps",
         detail="the worst of 20000, step by step: " + ", ".join(f"{e:.1e}" for e in found[1:]),
         control=must_fail(found[0] > 0.3, f"without a step it is {found[0]:.2f}"),
+        plot=statistics.plot(
+            "step", "largest error of the entropy", {"20000 seeds": (range(5), found)}, log="y"
+        ),
     )
 
 
-post.measure("iterations", iterations, kind="algorithm", where="inline")
+post.measure(
+    "entnorm.iterations",
+    iterations,
+    kind="algorithm",
+    where="inline",
+    says=r"\text{3 to 4 iterations are enough}",
+)
 post.claim(
-    "truncation",
+    "entnorm.truncation",
     "-q*log(q) - (1 - q)*log(1 - q) - q*log((1 - q)/q)", "=", "-log(1 - q)", ">", 0,
     kind="chain",
     where="inline",
+    says=r"\mathcal{H}_{\text{top-}k}<\mathcal{H}",
     given={"q": "(0,1)"},
     also=[
         Step.of("Sum(p[i]*(A - b[i]), (i, 1, n))", "<=", "A*Sum(p[i], (i, 1, n))",
@@ -358,7 +415,7 @@ post.claim(
     "H - H' = h(q) - q H' > 0. By induction for every top-k and top-p.",
 )  # fmt: skip
 post.claim(
-    "truncation_steps",
+    "entnorm.truncation_steps",
     "-Sum((1 - q)*p[i]*log((1 - q)*p[i]), (i, 1, n)) - q*log(q)", "=",
     f"(1 - q)*({H}) - (1 - q)*log(1 - q) - q*log(q)",
     kind="identity",

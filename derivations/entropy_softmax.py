@@ -37,10 +37,11 @@ Z_B = "Sum(exp(-L*b[i]), (i, 1, n))"
 MEAN_B = f"Sum(b[i]*exp(-L*b[i]), (i, 1, n))/{Z_B}"
 H_B = f"log({Z_B}) + L*{MEAN_B}"
 LENGTHS = (64, 256, 1024, 4096, 16384, 65536)
+SCALES = (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 
 SCALE = "(kappa*log(n)/D)"
 post.claim(
-    "attn_form",
+    "entropy.attn_form",
     f"Sum(exp({SCALE}*s[i])/Sum(exp({SCALE}*s[j]), (j, 1, n)), (i, 1, n))", "=", 1,
     kind="definition",
     where="E1 (1)",
@@ -51,7 +52,7 @@ post.claim(
     "logarithm is absorbed in kappa.",
 )  # fmt: skip
 post.claim(
-    "softmax_def",
+    "entropy.softmax_def",
     f"Sum({P}, (i, 1, n))", "=", 1,
     kind="definition",
     where="E2",
@@ -60,7 +61,7 @@ post.claim(
     note="The post sums over i in the denominator of p_i: another index is meant.",
 )  # fmt: skip
 post.claim(
-    "exact_identity",
+    "entropy.exact_identity",
     f"-Sum({P}*log({P}), (i, 1, n))", "=", H,
     kind="identity",
     where="E3 row 1 (2)",
@@ -68,14 +69,14 @@ post.claim(
     r"=\log\sum_{i=1}^ne^{\lambda s_i}-\lambda\sum_{i=1}^np_is_i",
 )  # fmt: skip
 post.claim(
-    "logn_split",
+    "entropy.logn_split",
     H, "=", f"log(n) + log({Z}/n) - L*{MEAN_P}",
     kind="identity",
     where="E3 row 2 (2)",
     says=r"\mathcal{H}=\log n+\log\frac1n\sum_{i=1}^ne^{\lambda s_i}-\lambda\sum_{i=1}^np_is_i",
 )  # fmt: skip
 post.claim(
-    "meanfield",
+    "entropy.meanfield",
     f"log({Z}/n) - L*{MEAN}", "=", f"Sum(log((1/n)/({P})), (i, 1, n))/n",
     kind="approximation",
     where="E4 (3), first sign",
@@ -109,14 +110,15 @@ def meanfield_error(seed: int) -> Measurement:
         control=must_fail(
             beyond < 0.8, f"at lambda = 16 it is {beyond:.2f} times lambda^2 Var(s)/2"
         ),
+        plot=statistics.plot("lambda", "error of the mean field", {"normal scores, n = 4096": fit}),
     )
 
 
 post.measure(
-    "meanfield_measured", meanfield_error, kind="approximation", where="E4 (3), first sign"
+    "entropy.meanfield_measured", meanfield_error, kind="approximation", where="E4 (3), first sign"
 )
 post.claim(
-    "jensen_direction",
+    "entropy.jensen_direction",
     f"log({Z}/n)", ">=", f"L*{MEAN}",
     kind="inequality",
     where="E4 (3), direction",
@@ -124,7 +126,7 @@ post.claim(
     note="For every real lambda; equal only for lambda = 0 or equal scores.",
 )  # fmt: skip
 post.claim(
-    "log_exp_mean",
+    "entropy.log_exp_mean",
     "log(exp(Sum(L*s[i], (i, 1, n))/n))", "=", f"L*{MEAN}",
     kind="identity",
     where="E4 (3), last sign",
@@ -132,7 +134,7 @@ post.claim(
 )  # fmt: skip
 NONNEGATIVE = {"L": "nonnegative"}
 post.claim(
-    "softmax_is_max",
+    "entropy.softmax_is_max",
     f"L*{MEAN_B}", ">=", 0,
     kind="approximation",
     where="E5 (4)",
@@ -176,18 +178,23 @@ def shortfall(seed: int) -> Measurement:
         control=must_fail(
             small > 0.9, f"at lambda = 0.1, where the mean field is good, it is {small:.2f}"
         ),
+        plot=statistics.plot(
+            "lambda",
+            "mean relative shortfall",
+            {f"normal scores, n = {n}": (SCALES, [relative(scale) for scale in SCALES])},
+        ),
     )
 
 
 post.measure(
-    "softmax_is_max_measured",
+    "entropy.softmax_is_max_measured",
     shortfall,
     kind="approximation",
     where="E5 (4)",
     note="Good for lambda sigma >> sqrt(2 log n): the opposite regime of the mean-field step.",
 )
 post.claim(
-    "gap_formula",
+    "entropy.gap_formula",
     f"({H_B}) - (log(n) - L*Sum(b[i], (i, 1, n))/n)", "=",
     f"(log({Z_B}/n) + L*Sum(b[i], (i, 1, n))/n) + L*{MEAN_B}",
     kind="approximation",
@@ -211,10 +218,12 @@ def gap(seed: int) -> Measurement:
     def formula(scale: float):
         return math.log(n) - scale * (s.amax(-1) - s.mean(-1))
 
-    error = (entropy.entropy(s) - formula(1.0)).mean() / math.log(n)
+    def error(scale: float) -> float:
+        return float((entropy.entropy(scale * s) - formula(scale)).mean()) / math.log(n)
+
     impossible = float(formula(4.0).max())
     return Measurement(
-        value=float(error),
+        value=error(1.0),
         low=0.2,
         high=0.5,
         points=batch,
@@ -223,12 +232,17 @@ def gap(seed: int) -> Measurement:
         control=must_fail(
             impossible < 0, f"at lambda = 4 the formula gives {impossible:.1f}, and no entropy can"
         ),
+        plot=statistics.plot(
+            "lambda",
+            "error of E6 / log n",
+            {f"normal scores, n = {n}": (SCALES, [error(scale) for scale in SCALES])},
+        ),
     )
 
 
-post.measure("gap_formula_measured", gap, kind="approximation", where="E6 (5)")
+post.measure("entropy.gap_formula_measured", gap, kind="approximation", where="E6 (5)")
 post.claim(
-    "lower_bound",
+    "entropy.lower_bound",
     H_B, ">=", f"log({Z_B})", ">=", "log(n) - L*Sum(b[i], (i, 1, n))/n",
     kind="chain",
     where="E6, as a bound",
@@ -237,16 +251,16 @@ post.claim(
     note="By E s <= s_max and by Jensen; lambda >= 0 is needed.",
 )  # fmt: skip
 post.claim(
-    "lower_bound_steps",
+    "entropy.lower_bound_without",
     "log(2 + exp(L)) - L*exp(L)/(2 + exp(L))", ">=", "log(3) - L*(1 - 1/3)",
     kind="inequality",
     where="E6, as a bound",
     expect="refuted",
-    note="The scores 0, 0, 1 with any real lambda: false for lambda < 0, where the least score "
-    "takes the place of the largest.",
+    note="Without lambda >= 0, for the scores 0, 0, 1: for lambda < 0 the least score takes the "
+    "place of the largest.",
 )  # fmt: skip
 post.claim(
-    "dH_dlambda",
+    "entropy.dH_dlambda",
     f"Derivative({H}, L)", "=",
     f"-L*(Sum(s[i]**2*exp(L*s[i]), (i, 1, n))/{Z} - ({MEAN_P})**2)",
     kind="derivative",
@@ -254,7 +268,7 @@ post.claim(
     says=r"\frac{d\mathcal{H}}{d\lambda}=-\lambda\,\mathrm{Var}_p(s)",
 )  # fmt: skip
 post.claim(
-    "lse_range",
+    "entropy.lse_range",
     "s[k]", "<=", "log(Sum(exp(s[i]), (i, 1, n)))",
     kind="inequality",
     where="implied",
@@ -266,7 +280,7 @@ post.claim(
     note="Every score, hence the largest; the upper bound by the last two lines.",
 )  # fmt: skip
 post.claim(
-    "scale_lambda_propto_logn",
+    "scale.lambda_propto_logn",
     "log(n) - kappa*log(n)*D", "=", "log(2*n) - kappa*log(2*n)*D",
     kind="identity",
     where="inline, before E7",
@@ -278,7 +292,7 @@ post.claim(
     "lambda = (log n - C)/D; and D grows with n for random scores.",
 )  # fmt: skip
 post.claim(
-    "scale_lambda_propto_logn_mended",
+    "scale.lambda_propto_logn_mended",
     "log(n) - ((log(n) - C)/D)*D", "=", "C",
     kind="identity",
     where="inline, before E7",
@@ -293,7 +307,7 @@ post.claim(
 )  # fmt: skip
 
 
-def slopes(seed: int, batch: int, scores, scales) -> list[statistics.Interval]:
+def slopes(seed: int, batch: int, scores, scales) -> list[statistics.Line]:
     """The slope of the entropy on log n for each scale, a function of n."""
     random, across = generator(seed), []
     found: list[list[float]] = [[] for _ in scales]
@@ -318,14 +332,24 @@ def bounded_scores(seed: int) -> Measurement:
         unit="slope of H on log n",
         detail=f"n = 64 ... 65536: {found}, hardly below {constant} with lambda = 1",
         control=must_fail(abs(gaussian.value) < 0.25, f"normal scores of deviation 1: {gaussian}"),
+        plot=statistics.plot(
+            "log n",
+            "entropy",
+            {
+                "uniform scores, lambda = log n": found,
+                "uniform scores, lambda = 1": constant,
+                "normal scores, lambda = log n": gaussian,
+            },
+            log="",
+        ),
     )
 
 
 post.measure(
-    "scale_lambda_propto_logn_measured", bounded_scores, kind="scaling", where="inline, before E7"
+    "scale.lambda_propto_logn_measured", bounded_scores, kind="scaling", where="inline, before E7"
 )
 post.claim(
-    "scale_s_propto_d",
+    "scale.s_propto_d",
     "sqrt(4*D)", "=", "4*sqrt(D)",
     kind="identity",
     where="inline, before E7",
@@ -333,16 +357,23 @@ post.claim(
     given={"D": "integer>=1"},
     expect="refuted",
     note="Overclaim: for a fixed angle and norms sqrt(d) it is so; for independent q, k uniform of "
-    "norm sqrt(d) the variance is d and the size sqrt(d): 4 times the dimension, twice the score.",
+    "norm sqrt(d) the variance is d and the size sqrt(d): 4 times the dimension, twice the score, "
+    "not 4 times.",
 )  # fmt: skip
 post.claim(
-    "scale_s_propto_d_mended",
-    "sqrt(4*D)", "=", "2*sqrt(D)",
+    "scale.s_propto_d_mended",
+    "Sum(Sum(Q[i]*Q[j]*KroneckerDelta(i, j), (i, 1, n)), (j, 1, n))", "=", "n",
     kind="identity",
     where="inline, before E7",
-    given={"D": "integer>=1"},
-    also=[Step.of("4*D*x", "=", "4*(D*x)", given={"D": "integer>=1", "x": "[-1,1]"})],
-    note="The second line is a fixed angle, of cosine x.",
+    says=r"\mathrm{Var}\langle q,k\rangle=d",
+    given={"Q": "real[n]"},
+    assuming=["Sum(Q[i]**2, (i, 1, n)) = n"],
+    also=[
+        Step.of("sqrt(4*D)", "=", "2*sqrt(D)", given={"D": "integer>=1"}),
+        Step.of("(sqrt(D)*sqrt(D))*x", "=", "D*x", given={"D": "integer>=1", "x": "[-1,1]"}),
+    ],
+    note="Here n is d. A uniform k of norm sqrt(d) has E k_i k_j = delta_ij, so E<q, k>^2 = "
+    "|q|^2 = d. Proportional to d is the case of a fixed angle, of cosine x (last line).",
 )  # fmt: skip
 
 
@@ -363,10 +394,13 @@ def score_size(seed: int) -> Measurement:
             fit.excludes(1) and not angle.excludes(1),
             f"at a fixed angle of cosine 0.3 the exponent is {angle.value:.0f}",
         ),
+        plot=statistics.plot(
+            "d", "standard deviation of the score", {"random": fit, "fixed angle": angle}
+        ),
     )
 
 
-post.measure("scale_s_propto_d_measured", score_size, kind="scaling", where="inline, before E7")
+post.measure("scale.s_propto_d_measured", score_size, kind="scaling", where="inline, before E7")
 
 
 def cosine_entropy(seed: int) -> Measurement:
@@ -386,11 +420,14 @@ def cosine_entropy(seed: int) -> Measurement:
         unit="slope of H on log n",
         detail=f"kappa = 8: {found}; kappa = 1: {weak}",
         control=must_fail(plain.low > 0.9, f"the usual scale 1/sqrt(d): {plain}"),
+        plot=statistics.plot(
+            "log n", "entropy", {"kappa = 8": found, "kappa = 1": weak, "1/sqrt(d)": plain}, log=""
+        ),
     )
 
 
 post.measure(
-    "scale_logn_over_d",
+    "scale.logn_over_d",
     cosine_entropy,
     kind="scaling",
     where="E7 (6)",

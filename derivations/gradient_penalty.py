@@ -33,7 +33,7 @@ post.real("x", "a component of the input")
 post.real("y", "a component h_n of the input of the layer")
 
 post.define(
-    "layer",
+    "gradpen.layer",
     "Max(Sum(w[k]*h[k], (k, 1, m)) + x, 0)",
     where="E1 (1)",
     says=r"h^{(t+1)}=g^{(t)}(W^{(t)}h^{(t)}+b^{(t)}),\quad h^{(1)}=x",
@@ -42,7 +42,7 @@ post.define(
 EACH = {"N": "nonnegative", "e": "nonnegative[l]", "W": "positive[l]", "J": "positive[l]",
         "H": "nonnegative[l]"}  # fmt: skip
 post.claim(
-    "main",
+    "gradpen.main",
     "N**2*Sum((1 + H[t]**2)/(W[t]**2*J[t]**2), (t, 1, l))", "<=",
     "Sum((N*(1 + e[t])/(W[t]*J[t]))**2*(1 + H[t]**2), (t, 1, l))",
     kind="inequality",
@@ -58,6 +58,36 @@ post.claim(
     "N <= |delta| W J, that is |delta| = N(1 + e)/(W J) with e >= 0, and the gradients of the "
     "layer are delta and delta h^T (second line). W != 0 and J != 0 are needed (a dead ReLU gives "
     "0/0; the product form always holds), and a chain without skips or tied weights.",
+)  # fmt: skip
+post.claim(
+    "gradpen.main_without",
+    "N**2*Sum((1 + H[t]**2)/(W[t]**2*J[t]**2), (t, 1, l))",
+    "defined",
+    0,
+    kind="inequality",
+    where="E2 (2)",
+    given={**EACH, "W": "nonnegative[l]", "J": "nonnegative[l]"},
+    expect="ill-posed",
+    note="W = 0 or J = 0, such as a layer whose ReLUs are all dead: 0/0.",
+)
+post.claim(
+    "gradpen.main_tied_without",
+    "v**2*(1 + x**2) + 1 + (v*x + a)**2", "<=", "(2*v*x + a)**2 + v**2 + 1",
+    kind="inequality",
+    where="E2 (2)",
+    given={"v": "real", "a": "real"},
+    expect="refuted",
+    note="A weight used twice, f = v(v x + a) + c: its derivative 2 v x + a vanishes at "
+    "a = -2 v x, and the left side is larger by 2 (v x)^2.",
+)  # fmt: skip
+post.claim(
+    "gradpen.main_skip_without",
+    "(1 + v)**2*(1 + x**2)/v**2", "<=", "x**2 + 1",
+    kind="inequality",
+    where="E2 (2)",
+    given={"v": "positive"},
+    expect="refuted",
+    note="A skip connection, f = x + v x + c: the left side is (1 + 1/v)^2 times the right.",
 )  # fmt: skip
 
 
@@ -91,9 +121,9 @@ def real_networks(seed: int) -> Measurement:
     )
 
 
-post.measure("main_measured", real_networks, kind="algorithm", where="E2 (2)")
+post.measure("gradpen.main_measured", real_networks, kind="algorithm", where="E2 (2)")
 post.claim(
-    "spectral_vs_frobenius",
+    "gradpen.spectral_vs_frobenius",
     "s[k]**2", "<=", "Sum(s[c]**2, (c, 1, m))",
     kind="inequality",
     where="inline, after E2",
@@ -103,10 +133,12 @@ post.claim(
 )  # fmt: skip
 NORMS = {"D": "nonnegative", "W": "positive", "J": "positive", "H": "nonnegative"}
 post.claim(
-    "equality",
+    "gradpen.equality",
     "(D*W*J)**2*(1 + H**2)/(W**2*J**2)", "=", "D**2*(1 + H**2)",
     kind="identity",
     where="implicit",
+    says=r"\Vert\nabla_xf\Vert=\Vert\delta\Vert\Vert W\Vert\Vert\nabla_xh\Vert"
+    r"\ \Rightarrow\ \text{equality in E2}",
     given=NORMS,
     note="Equality where |delta^T W J| = |delta| |W| |J| in every layer, as in nets of width 1.",
 )  # fmt: skip
@@ -129,9 +161,9 @@ def width_one(seed: int) -> Measurement:
     )
 
 
-post.measure("equality_measured", width_one, kind="algorithm", where="implicit")
+post.measure("gradpen.equality_measured", width_one, kind="algorithm", where="implicit")
 post.claim(
-    "w_part",
+    "gradpen.w_part",
     "(D*W*J*r)**2*H**2/(W**2*J**2)", "<=", "(D*H)**2",
     kind="inequality",
     where="E3 row 1 (3)",
@@ -140,8 +172,20 @@ post.claim(
     given={"r": "[0,1]", **NORMS},
     note="|grad_x f| = r D W J with r <= 1, D = |delta|, and |grad_W f| = D H.",
 )  # fmt: skip
+ANY = {**NORMS, "W": "nonnegative", "J": "nonnegative"}
 post.claim(
-    "b_part",
+    "gradpen.w_part_without",
+    "(D*W*J*r)**2*H**2/(W**2*J**2)", "<=", "(D*H)**2",
+    kind="inequality",
+    where="E3 row 1 (3)",
+    given={"r": "[0,1]", **ANY},
+    expect="ill-posed",
+    also=[Step.of("(D*W*J*r)**2*H**2", "<=", "(D*H)**2*(W**2*J**2)",
+                  given={"r": "[0,1]", **ANY})],
+    note="W = 0 or J = 0; the second line is the product form, which always holds.",
+)  # fmt: skip
+post.claim(
+    "gradpen.b_part",
     "(D*W*J*r)**2/(W**2*J**2)", "<=", "D**2",
     kind="inequality",
     where="E3 row 2 (4)",
@@ -150,15 +194,25 @@ post.claim(
     given={"r": "[0,1]", **NORMS},
     note="The proof that the post leaves out: |grad_b f| = D.",
 )  # fmt: skip
+post.claim(
+    "gradpen.b_part_without",
+    "(D*W*J*r)**2/(W**2*J**2)", "<=", "D**2",
+    kind="inequality",
+    where="E3 row 2 (4)",
+    given={"r": "[0,1]", **ANY},
+    expect="ill-posed",
+    also=[Step.of("(D*W*J*r)**2", "<=", "D**2*(W**2*J**2)", given={"r": "[0,1]", **ANY})],
+    note="W = 0 or J = 0; the second line is the product form, which always holds.",
+)  # fmt: skip
 post.define(
-    "component",
+    "gradpen.component",
     "Sum(w[k]*h[k], (k, 1, m)) + x",
     where="E4 (5)",
     says=r"z_i=\sum_jw_{i,j}h_j+b_i",
     note="The row w of W, with the bias x.",
 )
 post.claim(
-    "chain",
+    "gradpen.chain",
     "Derivative(Sum(d[j]*(b[j] + u[j]*x), (j, 1, l)), x)", "=", "Sum(d[j]*u[j], (j, 1, l))",
     kind="derivative",
     where="E5 (6)",
@@ -172,7 +226,7 @@ post.claim(
     "second line. f must depend on x through z alone: no skips.",
 )  # fmt: skip
 post.claim(
-    "dz_dw",
+    "gradpen.dz_dw",
     "Derivative(Sum(w[k]*h[k], (k, 1, m)) + x, w[c])", "=", "h[c]",
     kind="derivative",
     where="E6 (7)",
@@ -184,7 +238,7 @@ post.claim(
 )  # fmt: skip
 DIVIDED = "Sum(KroneckerDelta(j, i)*y/y*s[i], (i, 1, l))"
 post.claim(
-    "divide_h",
+    "gradpen.divide_h",
     DIVIDED, "=", "s[j]",
     kind="identity",
     where="E7 (8)",
@@ -195,7 +249,7 @@ post.claim(
     "needed: see times_h. s is a column of W.",
 )  # fmt: skip
 post.claim(
-    "divide_h_mended",
+    "gradpen.divide_h_mended",
     DIVIDED, "=", "s[j]",
     kind="identity",
     where="E7 (8)",
@@ -204,7 +258,7 @@ post.claim(
     assuming=["y != 0"],
 )  # fmt: skip
 post.claim(
-    "substituted",
+    "gradpen.substituted",
     "Sum(d[i]*y/y*u[i], (i, 1, l))", "=", "Sum(d[i]*u[i], (i, 1, l))",
     kind="identity",
     where="E8 (9)",
@@ -214,7 +268,15 @@ post.claim(
     note="The derivative of f in w_mn is d_m h_n; h_n = y != 0.",
 )  # fmt: skip
 post.claim(
-    "times_h",
+    "gradpen.substituted_without",
+    "Sum(d[i]*y/y*u[i], (i, 1, l))", "=", "Sum(d[i]*u[i], (i, 1, l))",
+    kind="identity",
+    where="E8 (9)",
+    expect="ill-posed",
+    note="h_n = y = 0. E9, which follows, holds all the same.",
+)  # fmt: skip
+post.claim(
+    "gradpen.times_h",
     "y*Sum(d[i]*u[i], (i, 1, l))", "=", "Sum(d[i]*y*u[i], (i, 1, l))",
     kind="identity",
     where="E9 (10)",
@@ -223,7 +285,7 @@ post.claim(
     note="For every h_n = y, 0 included: shown without E7 and E8.",
 )  # fmt: skip
 post.claim(
-    "matrix_form",
+    "gradpen.matrix_form",
     "h[k]*Sum(d[j]*u[j], (j, 1, l))", "=", "Sum((d[j]*h[k])*u[j], (j, 1, l))",
     kind="identity",
     where="E10 (11)",
@@ -253,9 +315,9 @@ def outer_product(seed: int) -> Measurement:
     )
 
 
-post.measure("matrix_form_measured", outer_product, kind="algorithm", where="E10 (11)")
+post.measure("gradpen.matrix_form_measured", outer_product, kind="algorithm", where="E10 (11)")
 post.claim(
-    "left_multiply",
+    "gradpen.left_multiply",
     "Sum(h[k]**2, (k, 1, m))*Sum(d[j]*u[j], (j, 1, l))", "=",
     "Sum(h[k]*Sum(d[j]*h[k]*u[j], (j, 1, l)), (k, 1, m))",
     kind="identity",
@@ -263,7 +325,7 @@ post.claim(
     says=r"\Vert h\Vert^2\nabla_xf=h^{\top}(\nabla_Wf)W(\nabla_xh)",
 )  # fmt: skip
 post.claim(
-    "norms",
+    "gradpen.norms",
     "H**2*(D*W*J*r)", "<=", "H*(D*H)*W*J",
     kind="inequality",
     where="E12 (13)",
@@ -278,14 +340,34 @@ post.claim(
     "The second line is where the norms of vectors come from.",
 )  # fmt: skip
 post.claim(
-    "init_norm",
+    "gradpen.norms_without",
+    "H**2*(D*W*J*r)/H", "<=", "H*(D*H)*W*J/H",
+    kind="inequality",
+    where="E12 (13)",
+    given={"r": "[0,1]", **NORMS},
+    expect="ill-posed",
+    note="The division by |h| = H, at h = 0.",
+)  # fmt: skip
+post.claim(
+    "gradpen.init_norm",
     "1 + sqrt(a)", "=", 1,
     kind="identity",
     where="inline",
+    says=r"\Vert W\Vert\approx1",
     given={"a": "positive"},
     expect="refuted",
     note="The largest singular value of a matrix with entries of variance 1/fan_in tends to "
-    "1 + sqrt(fan_out/fan_in) (Bai and Yin): 2 for a square one, not 1; the least to 0.",
+    "1 + sqrt(a), a = fan_out/fan_in (Bai and Yin): 2 for a square one, not 1; the least to 0.",
+)  # fmt: skip
+post.claim(
+    "gradpen.init_norm_mended",
+    "1 + sqrt(a)", ">", 1,
+    kind="inequality",
+    where="inline",
+    says=r"\Vert W\Vert\to1+\sqrt{a}>1,\quad a=\frac{\text{fan-out}}{\text{fan-in}}",
+    given={"a": "positive"},
+    also=[Step.of("1 + sqrt(1)", "=", 2), Step.of("1 - sqrt(1)", "=", 0)],
+    note="For a square matrix, the last two lines, 2; and the least singular value tends to 0.",
 )  # fmt: skip
 
 
@@ -293,8 +375,12 @@ def largest_singular_value(seed: int) -> Measurement:
     """The spectral norm of square matrices with entries of variance 1/512."""
     import torch
 
-    values = torch.linalg.svdvals(normal(generator(seed), 4, 512, 512).div(512**0.5))
-    found = statistics.mean(values[:, 0].tolist())
+    random, across, largest = generator(seed), [], []
+    for n in (32, 64, 128, 256, 512):
+        values = torch.linalg.svdvals(normal(random, 4, n, n).div(n**0.5))
+        across += [n] * 4
+        largest += values[:, 0].tolist()
+    found = statistics.mean(largest[-4:])
     turned = torch.linalg.svdvals(torch.linalg.qr(normal(generator(seed), 512, 512))[0])
     return Measurement(
         value=found.value,
@@ -306,10 +392,18 @@ def largest_singular_value(seed: int) -> Measurement:
         control=must_fail(
             abs(float(turned[0]) - 1) < 1e-9, "an orthogonal initialisation does have norm 1"
         ),
+        plot=statistics.plot(
+            "n",
+            "spectral norm",
+            {"n x n, variance 1/n": (across, largest)},
+            log="x",
+        ),
     )
 
 
-post.measure("init_norm_measured", largest_singular_value, kind="probability", where="inline")
+post.measure(
+    "gradpen.init_norm_measured", largest_singular_value, kind="probability", where="inline"
+)
 
 
 def unstable_ratio(seed: int) -> Measurement:
@@ -334,22 +428,55 @@ def unstable_ratio(seed: int) -> Measurement:
             float(linear.max() / linear.min()) < 1.001,
             "for a linear f and inputs of norm 1 the ratio is constant",
         ),
+        plot=statistics.plot(
+            "training step",
+            "ratio of the penalties",
+            {
+                f"{100 * q:.0f} % quantile": (
+                    range(0, 301, 30),
+                    [float(torch.quantile(r, q)) for r in found],
+                )
+                for q in (0.01, 0.5, 0.99)
+            },
+            log="y",
+        ),
     )
 
 
+post.claim(
+    "gradpen.equivalence",
+    "(x**2 + 1)/v**2", "<=", "10*((y**2 + 1)/v**2)",
+    kind="inequality",
+    where="inline",
+    says=r"\Vert\nabla_\theta f\Vert^2\sim\Vert\nabla_xf\Vert^2",
+    given={"v": "positive"},
+    expect="refuted",
+    note="Overclaim, 'approximately equivalent', here within a factor of 10. Already for "
+    "f = v x + c the ratio of the two penalties is (x^2 + 1)/v^2, and varies with the sample x "
+    "without bound.",
+)  # fmt: skip
+post.claim(
+    "gradpen.equivalence_mended",
+    "(x**2 + 1)/v**2", ">=", "1/v**2",
+    kind="inequality",
+    where="inline",
+    says=r"\Vert\nabla_\theta f\Vert^2\ge C\Vert\nabla_xf\Vert^2",
+    given={"v": "positive"},
+    note="What E2 gives is a bound from below, with a C that depends on the weights.",
+)  # fmt: skip
 post.measure(
-    "equivalence",
+    "gradpen.equivalence_measured",
     unstable_ratio,
     kind="approximation",
     where="inline",
-    note="Overclaim: the ratio is bounded below by E2, and is constant neither over the points "
-    "nor in training.",
+    note="In a real net the ratio is constant neither over the points nor in training.",
 )
 post.claim(
-    "sgd_chain",
+    "gradpen.sgd_chain",
     "(r**2 + s**2)/2*(1 + x**2)", "<=", "((r + s)/2)**2*(1 + x**2)",
     kind="inequality",
     where="inline",
+    says=r"\mathbb{E}\Vert\nabla_\theta f\Vert^2\le\Vert\nabla_\theta\mathbb{E}f\Vert^2",
     given={"r": "real", "s": "real"},
     expect="refuted",
     note="Overclaim: SGD's implicit penalty is on the gradient of the mean loss, E2 on that of one "
@@ -357,10 +484,11 @@ post.claim(
     "gradient, and each sample has one.",
 )  # fmt: skip
 post.claim(
-    "sgd_chain_mended",
+    "gradpen.sgd_chain_mended",
     "((r + s)/2)**2*(1 + x**2)", "<=", "(r**2 + s**2)/2*(1 + x**2)",
     kind="inequality",
     where="inline",
+    says=r"\Vert\nabla_\theta\mathbb{E}f\Vert^2\le\mathbb{E}\Vert\nabla_\theta f\Vert^2",
     given={"r": "real", "s": "real"},
     note="What does hold between them goes the other way.",
 )  # fmt: skip

@@ -47,7 +47,7 @@ def all_distances_kept(seed: int) -> Measurement:
 
 
 post.measure(
-    "projection",
+    "jlapp.projection",
     all_distances_kept,
     kind="algorithm",
     where="list item",
@@ -55,7 +55,24 @@ post.measure(
     note="True when N(0, 1/n) names the variance.",
 )
 post.claim(
-    "constants",
+    "jlapp.projection_without",
+    "n*(1/n)**2", "=", 1,
+    kind="identity",
+    where="list item",
+    expect="refuted",
+    note="With 1/n as the standard deviation E|Av|^2 = n (1/n)^2 |v|^2, and all lengths shrink by "
+    "1/sqrt(n).",
+)  # fmt: skip
+post.claim(
+    "jlapp.projection_mended",
+    "Sum((1/n)*V[i]**2, (i, 1, m))*n", "=", "Sum(V[i]**2, (i, 1, m))",
+    kind="identity",
+    where="list item",
+    given={"m": "integer>=1", "V": "real[m]", "i": "index[m]"},
+    note="With 1/n as the variance each of the n components of Av has the mean square |v|^2/n.",
+)  # fmt: skip
+post.claim(
+    "jlapp.constants",
     "16/(1/10)**2", "=", 1600,
     kind="constant",
     where="inline",
@@ -67,6 +84,15 @@ post.claim(
     ],
     note="With 16 a good projection exists, and a random one is good with probability 1/N at "
     "least; for probability 1 - 1/N it takes 24, that is n > 2400 log N.",
+)  # fmt: skip
+post.claim(
+    "jlapp.constants_without",
+    "N*(N - 1)*exp(-1600*log(N)*(1/10)**2/8)", "<", "1/N",
+    kind="inequality",
+    where="inline",
+    given={"N": "integer>=3"},
+    expect="refuted",
+    note="With 16 the same bound does not give 1/N: it is 1 - 1/N.",
 )  # fmt: skip
 
 
@@ -96,26 +122,39 @@ def principal_components(seed: int) -> Measurement:
     )
 
 
+post.claim(
+    "jlapp.pca",
+    "Abs((b - b)**2 - (0 - c)**2)", "<=", "(1/2)*(0 - c)**2",
+    kind="inequality",
+    where="inline",
+    says=r"\text{PCA keeps distances to within }\varepsilon=\tfrac12",
+    given={"b": "positive", "c": "positive"},
+    expect="refuted",
+    note="Overclaim: PCA has no worst-case guarantee. Points spread along the first axis, and two "
+    "of them (b, 0) and (b, c): the first component maps both to b, and the error of their squared "
+    "distance is all of it. t-SNE does not aim at distances at all.",
+)  # fmt: skip
 post.measure(
-    "pca",
+    "jlapp.pca_measured",
     principal_components,
     kind="approximation",
     where="inline",
-    note="Overclaim. PCA wins where the spectrum decays and loses where it is flat; it has no "
-    "worst-case guarantee, and t-SNE does not aim at distances at all.",
+    note="PCA wins where the spectrum decays and loses where it is flat.",
 )
 
 
 def cosine_error(seed: int) -> Measurement:
     """The standard deviation of cos(Av, Aw) - c, relative to (1 - c^2)/sqrt(n)."""
-    random, trials, n, m = generator(seed), 2000, 256, 16
-    ratios, plain = [], []
+    random, trials, n, m, sizes = generator(seed), 2000, 256, 16, (16, 32, 64, 128, 256)
+    ratios, plain, drawn = [], [], {}
     for c in (0.0, 0.5, 0.9):
-        pair = projections.pairs_at(random, c, m)
-        found = projections.cosines(pair @ projections.projections(random, trials, n, m).mT)
-        deviation = float((found - c).square().mean().sqrt())
-        ratios.append(deviation * n**0.5 / (1 - c**2))
-        plain.append(deviation * n**0.5)
+        pair, deviations = projections.pairs_at(random, c, m), []
+        for size in sizes:
+            a = projections.projections(random, trials, size, m)
+            deviations.append(float((projections.cosines(pair @ a.mT) - c).square().mean().sqrt()))
+        drawn[f"cosine {c}"] = statistics.exponent(sizes, deviations)
+        ratios.append(deviations[-1] * n**0.5 / (1 - c**2))
+        plain.append(deviations[-1] * n**0.5)
     return Measurement(
         value=max(ratios, key=lambda r: abs(r - 1)),
         low=0.92,
@@ -127,11 +166,12 @@ def cosine_error(seed: int) -> Measurement:
             not 0.92 <= plain[-1] <= 1.08,
             f"against 1/sqrt(n) alone the ratio at c = 0.9 is {plain[-1]:.3f}",
         ),
+        plot=statistics.plot("n", "standard deviation of the cosine", drawn),
     )
 
 
 post.measure(
-    "lsh_projection_cos",
+    "lsh.projection_cos",
     cosine_error,
     kind="probability",
     where="E1, first sign",
@@ -139,7 +179,17 @@ post.measure(
     note="For vectors that are not 0; the error has standard deviation (1 - c^2)/sqrt(n).",
 )
 post.claim(
-    "lsh_sign_cos",
+    "lsh.projection_cos_without",
+    "Sum(V[i]*W[i], (i, 1, n))/(sqrt(Sum(V[i]**2, (i, 1, n)))*sqrt(Sum(W[i]**2, (i, 1, n))))",
+    "defined", 0,
+    kind="definition",
+    where="E1, first sign",
+    given={"V": "real[n]", "W": "real[n]", "i": "index[n]"},
+    expect="ill-posed",
+    note="The vector 0 has no cosine with any other.",
+)  # fmt: skip
+post.claim(
+    "lsh.sign_cos",
     "1 - 2*t/pi", "=", "cos(t)",
     kind="identity",
     where="E1, second sign",
@@ -152,15 +202,17 @@ post.claim(
 
 def sign_cosine(seed: int) -> Measurement:
     """The largest error of 1 - 2t/pi for the signs of n = 100000 projections, in deviations."""
-    random, n, m = generator(seed), 100_000, 8
-    errors, wrong = [], []
-    for t in (0.3, math.asin(2 / math.pi), 1.2, 2.5):
+    random, n, m, angles = generator(seed), 100_000, 8, (0.3, math.asin(2 / math.pi), 1.2, 2.5)
+    errors, wrong, cosines = [], [], []
+    for t in angles:
         pair = projections.pairs_at(random, math.cos(t), m)
         signs = (pair @ projections.projections(random, 1, n, m)[0].T).sign()
         found, exact = float(projections.cosines(signs)), 1 - 2 * t / math.pi
         deviation = math.sqrt((1 - exact**2) / n)
         errors.append(abs(found - exact) / deviation)
         wrong.append(abs(found - math.cos(t)))
+        cosines.append(found)
+    theory = [math.pi * k / 20 for k in range(21)]
     return Measurement(
         value=max(errors),
         low=0,
@@ -171,33 +223,46 @@ def sign_cosine(seed: int) -> Measurement:
         control=must_fail(
             max(wrong) > 0.2, f"against cos t itself the error is {max(wrong):.4f} at t = 0.69"
         ),
+        plot=statistics.plot(
+            "angle t",
+            "cosine of the signs",
+            {
+                "measured": (angles, cosines),
+                "1 - 2t/pi": (theory, [1 - 2 * t / math.pi for t in theory]),
+                "cos t": (theory, [math.cos(t) for t in theory]),
+            },
+            log="",
+        ),
     )
 
 
 post.claim(
-    "lsh_sign_cos_mended",
+    "lsh.sign_cos_mended",
     "1 - 2*t/pi - cos(t)", "<=", "2106/10000",
     kind="inequality",
     where="E1, second sign",
     says=r"\cos(\mathrm{sign}(Av_i),\mathrm{sign}(Av_j))\to1-2\theta/\pi",
     also=[
+        Step.of("1 - 2*(2*Integral(1/(2*pi), (y, 0, t)))", "=", "1 - 2*t/pi"),
         Step.of("1 - 2*t/pi - cos(t)", ">=", "-2106/10000"),
         Step.of("sqrt(1 - 4/pi**2) - 1 + 2*asin(2/pi)/pi", "~digits", "0.210513"),
         Step.of("1 - 2*0/pi", "=", "cos(0)"),
         Step.of("1 - 2*(pi/2)/pi", "=", "cos(pi/2)"),
         Step.of("1 - 2*pi/pi", "=", "cos(pi)"),
     ],
-    note="Equal at 0, pi/2 and pi; the largest difference is at sin t = 2/pi.",
+    note="In the plane of the two vectors the direction of a row of A is uniform, and the signs "
+    "differ for the directions in two sectors of the angle t (second line). The limit equals "
+    "cos t at 0, pi/2 and pi; the largest difference is at sin t = 2/pi.",
 )  # fmt: skip
 post.measure(
-    "lsh_sign_cos_measured",
+    "lsh.sign_cos_measured",
     sign_cosine,
     kind="probability",
     where="E1, second sign",
     note="Real projections of real vectors; sign(0) has probability 0.",
 )
 post.claim(
-    "lsh_balanced",
+    "lsh.balanced",
     "Integral(exp(-u**2), (u, 0, oo))/sqrt(pi)", "=", "1/2",
     kind="integral",
     where="inline",
@@ -208,7 +273,7 @@ post.claim(
 )  # fmt: skip
 
 post.claim(
-    "rsvd_qqt",
+    "rsvd.qqt",
     "n*(n + 1)/k", "<", "n",
     kind="inequality",
     where="inline, before E2",
@@ -220,14 +285,19 @@ post.claim(
     "Only single entries are close.",
 )  # fmt: skip
 post.claim(
-    "rsvd_qqt_mended",
+    "rsvd.qqt_mended",
     "n*(n + k + 1)/k - 2*n + n", "=", "n*(n + 1)/k",
     kind="identity",
     where="inline, before E2",
     says=r"\mathbb{E}\Vert I-QQ^{\top}\Vert_F^2=n(n+1)/k",
-    also=[Step.of("(k + j)*(k + j + 1)/k", ">", "k + j", given={"j": "integer>=1"})],
-    note="Larger than |I|_F^2 = n for every n = k + j. "
-    "From E tr(QQ^T) = n and E tr((QQ^T)^2) = n(n + k + 1)/k (Wishart), measured below.",
+    also=[
+        Step.of("(k + j)*(k + j + 1)/k", ">", "k + j", given={"j": "integer>=1"}),
+        Step.of("Sum((1 - S[i])**2, (i, 1, k)) + (n - k)", ">=", "n - k",
+                given={"S": "real[k]", "i": "index[k]"}),
+    ],
+    note="From E tr(QQ^T) = n and E tr((QQ^T)^2) = n(n + k + 1)/k (Wishart), measured below. "
+    "Larger than |I|_F^2 = n for every n = k + j; and whatever the k eigenvalues S of QQ^T that "
+    "are not 0, |I - QQ^T|_F^2 is n - k at least (last line).",
 )  # fmt: skip
 
 
@@ -253,9 +323,9 @@ def gram_moments(seed: int) -> Measurement:
     )
 
 
-post.measure("rsvd_qqt_measured", gram_moments, kind="probability", where="inline, before E2")
+post.measure("rsvd.qqt_measured", gram_moments, kind="probability", where="inline, before E2")
 post.claim(
-    "rsvd_reconstruct",
+    "rsvd.reconstruct",
     "(n + 1)/k", "<", 1,
     kind="inequality",
     where="E2",
@@ -291,22 +361,36 @@ def range_finder(seed: int) -> Measurement:
 
 
 post.measure(
-    "rsvd_reconstruct_mended",
+    "rsvd.reconstruct_mended",
     range_finder,
     kind="algorithm",
     where="E2",
     says=r"Q=\mathrm{orth}(M^{\top}\Omega),\quad M\approx MQQ^{\top}",
 )
+COLUMNS = {"V": "real[k]", "W": "real[k]", "i": "index[k]", "j": "index[k]"}
 post.claim(
-    "rsvd_equalities",
-    "v1*w1*a + (v1*w2 + v2*w1)*b + v2*w2*c - (v1*w1 + v2*w2)", "=",
-    "v1*w1*(a - 1) + (v1*w2 + v2*w1)*b + v2*w2*(c - 1)",
+    "rsvd.equalities",
+    "Sum(Sum(V[i]*W[j]*KroneckerDelta(i, j), (i, 1, k)), (j, 1, k))", "=",
+    "Sum(V[i]*W[i], (i, 1, k))",
     kind="identity",
     where="E2, equality signs",
     says=r"U_B\Sigma_BV_B^{\top}Q^{\top}=U_B\Sigma_B(QV_B)^{\top}",
-    given=dict.fromkeys(("v1", "v2", "w1", "w2", "a", "b", "c"), "real"),
-    note="That it is a singular value decomposition needs (Qv).(Qw) = v.w for the columns of V, "
-    "hence a = c = 1, b = 0 in the Gram matrix of two columns of Q: orthonormal columns.",
+    given=COLUMNS,
+    also=[Step.of("Sum((S*V[i])*Q[i], (i, 1, k))", "=", "S*Sum(Q[i]*V[i], (i, 1, k))",
+                  given={**COLUMNS, "Q": "real[k]", "S": "real"})],
+    note="The equality is one of products (second line: an entry, for a singular value S and a row "
+    "of Q). It is a singular value decomposition if (Qv).(Qw) = v.w for the columns v, w of V: so "
+    "it is where the Gram matrix of the columns of Q is the identity, that is, orthonormal.",
+)  # fmt: skip
+post.claim(
+    "rsvd.equalities_without",
+    "Sum(Sum(V[i]*W[j]*c*KroneckerDelta(i, j), (i, 1, k)), (j, 1, k))", "=",
+    "Sum(V[i]*W[i], (i, 1, k))",
+    kind="identity",
+    where="E2, equality signs",
+    given={**COLUMNS, "c": "positive"},
+    expect="refuted",
+    note="Columns of Q that are orthogonal but of the length sqrt(c): QV_B is not orthonormal.",
 )  # fmt: skip
 
 
@@ -329,15 +413,28 @@ def without_qr(seed: int) -> Measurement:
     )
 
 
-post.measure(
-    "rsvd_qr_detail",
-    without_qr,
-    kind="approximation",
-    where="inline",
-    note="Overclaim: QR is no small detail, the method is wrong without it.",
-)
 post.claim(
-    "dim_embedding",
+    "rsvd.qr_detail",
+    "(a*q)*q", "=", "a",
+    kind="identity",
+    where="inline",
+    says=r"M\approx MQQ^{\top}\ \text{without the QR step}",
+    given={"a": "real", "q": "positive"},
+    expect="refuted",
+    note="Overclaim: QR is no small detail, the method is wrong without it. Already 1 x 1 "
+    "matrices: M = a is not a q^2 unless q is normalised.",
+)  # fmt: skip
+post.claim(
+    "rsvd.qr_detail_mended",
+    "(a*(q/Abs(q)))*(q/Abs(q))", "=", "a",
+    kind="identity",
+    where="inline",
+    given={"a": "real", "q": "real"},
+    assuming=["q != 0"],
+)  # fmt: skip
+post.measure("rsvd.qr_detail_measured", without_qr, kind="approximation", where="inline")
+post.claim(
+    "dim.embedding",
     "sqrt(16/(833/100))", "~digits", "1.3859",
     kind="constant",
     where="E3",
@@ -350,7 +447,7 @@ post.claim(
     "eps = 0.1, it belongs to eps = 1.386, where the lemma (0 < eps < 1) says nothing.",
 )  # fmt: skip
 post.claim(
-    "attn_weights_8706",
+    "attn.weights_8706",
     "Sum(exp(s[i])/Sum(exp(s[j]), (j, 1, L)), (i, 1, L))", "=", 1,
     kind="definition",
     where="E4",
@@ -359,17 +456,18 @@ post.claim(
     note="No scale, and normalised over each row of L keys, whose scores are s.",
 )  # fmt: skip
 post.claim(
-    "attn_skipgram_equivalent",
+    "attn.skipgram_equivalent",
     "exp(a)/(exp(a) + exp(b))", "=", "exp(a)/(exp(a) + exp(b) + exp(c) + exp(d))",
     kind="identity",
     where="inline",
+    says=r"\frac{e^{s_{ij}}}{\sum_je^{s_{ij}}}=\frac{e^{s_{ij}}}{\sum_{i,j}e^{s_{ij}}}",
     given=dict.fromkeys("abcd", "real"),
     expect="refuted",
     note="Attention normalises each row, the Skip-Gram of archives/7695 all pairs at once: with "
     "two words the two differ for any scores.",
 )  # fmt: skip
 post.claim(
-    "attn_skipgram_equivalent_mended",
+    "attn.skipgram_equivalent_mended",
     "exp(a)/(exp(a) + exp(b))", ">", "exp(a)/(exp(a) + exp(b) + exp(c) + exp(d))",
     kind="inequality",
     where="inline",
@@ -378,7 +476,7 @@ post.claim(
     note="The largest entropy is log L for a row, and 2 log L for all pairs.",
 )  # fmt: skip
 post.claim(
-    "attn_head_52",
+    "attn.head_52",
     "833/100*log(512)", "~digits", "52",
     kind="constant",
     where="inline",
@@ -386,10 +484,11 @@ post.claim(
     also=[Step.of("833/100*log(512)", "~digits", "51.9652")],
 )  # fmt: skip
 post.claim(
-    "attn_head_enough",
+    "attn.head_enough",
     "log(r)*log(w)", "=", "log(s)*log(u)",
     kind="identity",
     where="inline",
+    says=r"\text{a head of size }d\text{ fits any }P",
     given=dict.fromkeys("rsuw", "positive"),
     expect="refuted",
     note="Head size 1 and 3 tokens, the smallest case: scores q_i k_j force this on the odds "
@@ -397,7 +496,7 @@ post.claim(
     "In general log P, up to a constant a row, must have rank d: a generic P needs d = L - 1.",
 )  # fmt: skip
 post.claim(
-    "attn_head_enough_mended",
+    "attn.head_enough_mended",
     "q2*(k2 - k1)*(q3*(k3 - k1))", "=", "q2*(k3 - k1)*(q3*(k2 - k1))",
     kind="identity",
     where="inline",
@@ -408,8 +507,9 @@ post.claim(
 
 def head_of_64(seed: int) -> Measurement:
     """The least relative error of the logits of a random attention over 256 tokens, d = 64."""
-    random, tokens, d = generator(seed), 256, 64
-    found = projections.beyond_rank(normal(random, tokens, tokens), d)
+    random, tokens, d, ranks = generator(seed), 256, 64, (1, 32, 64, 128, 192, 255)
+    logits = normal(random, tokens, tokens)
+    found = projections.beyond_rank(logits, d)
     reachable = projections.beyond_rank(projections.low_rank(random, tokens, tokens, d), d)
     return Measurement(
         value=found,
@@ -419,7 +519,13 @@ def head_of_64(seed: int) -> Measurement:
         unit="relative Frobenius error of the logits",
         detail=f"no scores of rank {d} come closer to random logits over {tokens} tokens",
         control=must_fail(reachable < 1e-10, f"logits of rank {d} are met to {reachable:.0e}"),
+        plot=statistics.plot(
+            "head size d",
+            "relative error of the logits",
+            {f"{tokens} tokens": (ranks, [projections.beyond_rank(logits, r) for r in ranks])},
+            log="",
+        ),
     )
 
 
-post.measure("attn_head_enough_measured", head_of_64, kind="approximation", where="inline")
+post.measure("attn.head_enough_measured", head_of_64, kind="approximation", where="inline")

@@ -1,4 +1,12 @@
 import pytest
+from hypothesis import settings
+
+# The same examples in every run: what fails in CI fails on the author's machine, and a change that
+# has nothing to do with a property does not meet a new example of it.  Times are never judged, for
+# the machine may be busy.  To look for new examples: pytest --hypothesis-profile=explore.
+settings.register_profile("repeatable", derandomize=True, database=None, deadline=None)
+settings.register_profile("explore", deadline=None, max_examples=2_000)
+settings.load_profile("repeatable")
 
 
 @pytest.fixture(autouse=True)

@@ -133,7 +133,18 @@ def test_list_decides_nothing():
     )
     done = thence("list", name)
     assert done.stdout == "c.true  inequality  x**2 + 1 > 0\nc.wrong  inequality  x > 1\n"
-    assert thence("list", name, "--errata").stdout == "c.wrong  refuted  sign\n"
+    assert not os.path.exists("out")
+
+
+def test_errata_are_decided_and_told_with_what_is_wrong():
+    name = write(
+        {"id": "c.true", **TRUE}, {"id": "c.wrong", "expect": "refuted", "note": "sign", **FALSE}
+    )
+    done = thence("list", name, "--errata")
+    assert "c.true" not in done.stdout
+    assert "c.wrong" in done.stdout
+    assert "erratum: sign" in done.stdout
+    assert "counterexample: x = 0: left side 0, right side 1; off by 1" in done.stdout
     assert not os.path.exists("out")
 
 

@@ -18,8 +18,16 @@ LAYERS = (
     {"thence.provers", "thence.refuters"},
     {"thence.pipeline"},
     {"thence.cache", "thence.executor", "thence.runner"},
-    {"thence.readers", "thence.record", "thence_reports", "thence.mutate"},
-    {"thence.terminal", "thence.cli", "thence.__main__"},
+    {
+        "thence.account",
+        "thence.readers",
+        "thence.record",
+        "thence_reports",
+        "thence.mutate",
+        "thence.baseline",
+    },
+    {"thence.outputs"},
+    {"thence.terminal", "thence.changed", "thence.cli", "thence.pytest_plugin", "thence.__main__"},
 )
 #: The package itself imports these on first use of an attribute.
 LAZY = {("thence", "thence.derivation")}

@@ -7,6 +7,8 @@ import sys
 import pytest
 
 from thence import checker
+from thence.claim import Claim, read_statement
+from thence.pipeline import decide
 from thence.recheck import main, recheck
 
 STATEMENT = {
@@ -95,3 +97,16 @@ def test_neither_computer_algebra_nor_sampling_is_loaded(tmp_path, command):
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert {"thence.checker", "flint"} <= loaded
     assert not loaded & {"sympy", "mpmath", "torch", "numpy", "thence.parser", "thence.claim"}
+
+
+def test_what_holds_where_a_statement_is_defined_is_checked_too():
+    claim = read_statement({"x": "real"}, [], "(x**2 - 1)/(x - 1)", "=", "x + 1")
+    entry = decide(Claim("p.a", "identity", (claim,)), seed=1, seconds=20)
+    assert entry["grade"] == "ill-posed"
+    (found,) = (e for e in entry["statements"][0]["evidence"] if e["method"] == "where defined")
+    assert found["text"] == "certified, given x - 1 != 0"
+    assert problems({"claims": [entry]}) == []
+    assert len(list(recheck({"claims": [entry]}))) == 2
+    found["data"]["needs"] = ["x != 0"]
+    (problem,) = problems({"claims": [entry]})
+    assert problem.startswith("rejected")

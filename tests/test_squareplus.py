@@ -24,6 +24,7 @@ EXACT = [
 
 def test_every_entry_of_the_post_is_there():
     names = [claim.id.partition(".")[2] for claim in POST.claims]
+    names.remove("code_without")  # stands beside the program: the same without its largest point
     assert names == [*EXACT, "code", "no_closed_form", "speed"]
 
 

@@ -25,7 +25,7 @@ def test_every_package_is_typed():
 
 
 def test_the_derivations_are_there(tmp_path, monkeypatch):
-    from thence.cli import content_folder
+    from thence.cli.selecting import content_folder
 
     monkeypatch.chdir(tmp_path)
     folder = content_folder().resolve()

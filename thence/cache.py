@@ -10,6 +10,8 @@ import hashlib
 import json
 import os
 import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
 from importlib.util import find_spec
@@ -19,10 +21,14 @@ from typing import Any
 from thence.claim import Claim
 
 #: The libraries that verdicts rest on, by the names of their distributions.
-LIBRARIES = ("sympy", "mpmath", "python-flint", "numpy", "torch")
+LIBRARIES = ("sympy", "mpmath", "python-flint", "numpy", "torch", "scipy", "clarabel")
 
-#: Modules of the engine that cannot change a verdict.
-_NOT_ENGINE = frozenset({"cli.py", "cache.py", "record.py", "recheck.py", "terminal.py"})
+#: Modules and packages that cannot change a verdict.  A reader cannot: what it reads is the claim,
+#: and that is part of the key.
+_NOT_ENGINE = frozenset(
+    ["cli", "outputs", "readers", "baseline.py", "cache.py", "changed.py", "pytest_plugin.py"]
+    + ["record.py", "recheck.py", "terminal.py", "_content"]
+)
 
 
 @cache
@@ -40,7 +46,7 @@ def engine_version() -> str:
         for root in sorted(spec.submodule_search_locations or ()) if spec else ():
             for file in sorted(Path(root).rglob("*.py")):
                 place = file.relative_to(root)
-                if place.name in _NOT_ENGINE or "_content" in place.parts:
+                if place.parts[0] in _NOT_ENGINE:
                     continue
                 digest.update(f"{package}/{place.as_posix()}\0".encode())
                 digest.update(file.read_bytes())
@@ -82,11 +88,46 @@ class Cache:
     def put(self, claim: Claim, code: str, entry: dict[str, Any], seconds: float) -> None:
         """Keep an entry; a cache that cannot be written to is only slower."""
         try:
-            write_atomically(
-                self._file(claim, code), json.dumps({"entry": entry, "seconds": seconds})
-            )
+            kept = {"engine": engine_version(), "entry": entry, "seconds": seconds}
+            write_atomically(self._file(claim, code), json.dumps(kept))
         except OSError:
             return
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file of the cache; ``engine`` is empty where a killed run left half of one."""
+
+    path: Path
+    bytes: int
+    engine: str
+
+
+def stored(folder: Path) -> Iterator[Stored]:
+    """The files of a cache, while others may write and remove some."""
+    for path in sorted(folder.glob("[0-9a-f][0-9a-f]/*.json*")):
+        try:
+            found = Stored(path, path.stat().st_size, _engine(path))
+        except FileNotFoundError:
+            continue
+        yield found
+
+
+def _engine(path: Path) -> str:
+    try:
+        return str(json.loads(path.read_text("utf-8"))["engine"])
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
+def clear(folder: Path, *, stale: bool = False) -> int:
+    """Remove the files of a cache, or those of another engine; returns how many."""
+    removed = 0
+    for found in stored(folder):
+        if not stale or found.engine != engine_version():
+            found.path.unlink(missing_ok=True)
+            removed += 1
+    return removed
 
 
 def write_atomically(path: Path, text: str) -> None:

@@ -144,6 +144,7 @@ class Derivation:
     ) -> None:
         """Claim a chain ``a, "=", b, "<=", c``: each link is a statement, and all must hold.
 
+        The id is ``slug.name``, or the name itself where it has a dot, such as ``floor.final``.
         ``also`` adds further steps under the same id; ``given`` narrows or adds domains.
         """
         steps = [Step(chain, given or {}, tuple(assuming)), *also] if chain else list(also)
@@ -154,7 +155,7 @@ class Derivation:
         kind = kind or ("chain" if len(chain) > 3 else default_kind(first.lhs, first.rel))
         self._add(
             Claim(
-                id=f"{self.slug}.{name}",
+                id=self._id(name),
                 kind=kind,
                 statements=statements,
                 source=Source(where, says, line=_caller_line()),
@@ -174,16 +175,16 @@ class Derivation:
     ) -> None:
         """Claim that ``experiment(seed)`` measures a figure in the range that it states."""
         source = Source(options.pop("where", ""), options.pop("says", ""), line=_caller_line())
-        self._add(
-            Claim(f"{self.slug}.{name}", kind, source=source, experiment=experiment, **options)
-        )
+        self._add(Claim(self._id(name), kind, source=source, experiment=experiment, **options))
 
     def remark(self, name: str, reason: str, *, where: str = "", says: str = "") -> None:
         """List something that the source says and that no computation here can decide."""
         source = Source(where, says, line=_caller_line())
-        self._add(
-            Claim(f"{self.slug}.{name}", REMARK, source=source, expect="undecided", note=reason)
-        )
+        self._add(Claim(self._id(name), REMARK, source=source, expect="undecided", note=reason))
+
+    def _id(self, name: str) -> str:
+        """The id of a claim: a name with a dot is one already, another goes under the slug."""
+        return name if "." in name else f"{self.slug}.{name}"
 
     def _add(self, claim: Claim) -> None:
         if claim.id in self._claims:

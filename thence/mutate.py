@@ -104,9 +104,10 @@ def _changed_domain(statement: Statement) -> Iterator[tuple[str, Statement]]:
 
 
 def _wider(domain: Domain) -> Domain:
-    """The closure of an open interval, and the reals for a closed one; integers stay."""
+    """The closure of an open interval, and the reals for a closed one; one integer more."""
     if domain.integer:
-        return domain
+        fixed = domain.index_of is not None or domain.lo == REAL.lo
+        return domain if fixed else replace(domain, lo=domain.lo - ONE)
     ends = (domain.lo_open and domain.lo != REAL.lo, domain.hi_open and domain.hi != REAL.hi)
     if any(ends):
         return replace(domain, lo_open=domain.lo == REAL.lo, hi_open=domain.hi == REAL.hi)
@@ -162,17 +163,20 @@ def _exponent(expr: Expr) -> Iterable[Expr]:
 def _index(expr: Expr) -> Iterable[Expr]:
     if expr.head in ("Sum", "Product"):
         body, (variable, low, high), *rest = expr.args[0], expr.args[1].args, *expr.args[2:]
-        yield Expr(expr.head, (body, Expr("tuple", (variable, low + ONE, high)), *rest))
+        for ends in ((low + ONE, high), (low, high - ONE)):
+            yield Expr(expr.head, (body, Expr("tuple", (variable, *ends)), *rest))
 
 
 def _dropped(expr: Expr) -> Iterable[Expr]:
     if expr.head in ("+", "-"):
         yield expr.args[0]
+        yield expr.args[1] if expr.head == "+" else -expr.args[1]
 
 
 def _factor(expr: Expr) -> Iterable[Expr]:
     if expr.head in ("*", "/"):
         yield expr.args[0]
+        yield expr.args[1] if expr.head == "*" else ONE / expr.args[1]
 
 
 _RULES: Mapping[str, Rule] = {

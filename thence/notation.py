@@ -10,6 +10,7 @@ The printer works from the leaves up, without recursion, so a sum of thousands o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -67,6 +68,17 @@ class Level(IntEnum):
     PRODUCT = 3
     FACTOR = 4
     ATOM = 5
+
+
+class Place(IntEnum):
+    """Where a part is set: on the line, in a script, or in an index.
+
+    In a script quotients are slanted; in an index a product has its sign, for ``s_{ij}`` has two.
+    """
+
+    LINE = 0
+    SCRIPT = 1
+    INDEX = 2
 
 
 class Open(IntEnum):
@@ -205,6 +217,8 @@ def take_apart(name: str) -> Name:
     """
     base, *rest = [part for part in name.split("_") if part] or [name]
     letters = base.rstrip("0123456789")
+    if letters == "lamda":  # as SymPy spells it, for the word is Python's own
+        letters, base = "lambda", base.replace("lamda", "lambda")
     if letters and letters != base and (len(letters) == 1 or letters in GREEK):
         base, rest = letters, [base[len(letters) :], *rest]
     accents = tuple(part for part in rest if part in ACCENTS)
@@ -229,12 +243,28 @@ def names_of(expressions: Iterable[Expr]) -> dict[str, Name]:
     symbols = sorted({node.name for node in nodes if node.head in ("sym", "at")})
     heads = {node.name if node.head == "const" else node.head for node in nodes}
     taken = {*_RESERVED, *(look for head, look in _LETTER_OF.items() if head in heads)}
+    if any(node.head == "/" and all(_begins(arg) == "d" for arg in node.args) for node in nodes):
+        taken.add(_LETTER_OF["Derivative"])
+    families = {node.name for node in nodes if node.head == "at"}
+    indexed = {look for look in map(take_apart, families) if not look.verbatim}
     looks = [take_apart(name) for name in symbols]
     found = {}
     for name, look in zip(symbols, looks, strict=True):
+        stem = replace(look, subscripts=look.subscripts[:-1])
         alike = looks.count(look) > 1 or look in taken
+        alike |= bool(look.subscripts) and name not in families and stem in indexed
+        # An entry has one subscript more than its family; two of them make a Kronecker delta.
+        count = len(look.subscripts) + (name in families)
+        alike |= "KroneckerDelta" in heads and look.base == "delta" and count == 2
         found[name] = Name(name, verbatim=True) if alike else look
     return found
+
+
+def _begins(expr: Expr) -> str:
+    """The name that an expression in infix notation begins with, if it begins with one."""
+    while expr.head not in ("sym", "at") and expr.args:
+        expr = expr.args[0]
+    return expr.name if expr.head in ("sym", "at") else ""
 
 
 class Printer:
@@ -245,7 +275,6 @@ class Printer:
         self.names = names
         special: dict[str, Callable[[Expr, list[Piece]], Piece]] = {
             "neg": self._negative,
-            "*": self._product,
             "**": self._power,
             "exp": self._exponential,
             "sqrt": self._root,
@@ -264,24 +293,28 @@ class Printer:
         sums = dict.fromkeys(("+", "-"), self._sum)
         self._special = special | big | sums
 
-    def print(self, expr: Expr, script: bool = False) -> Piece:
-        """The expression in print; in a ``script`` (an exponent) quotients are slanted."""
+    def print(self, expr: Expr, place: Place = Place.LINE) -> Piece:
+        """The expression in print, as it is set in this place."""
         done: list[Piece] = []
-        stack: list[tuple[Expr, bool, bool]] = [(expr, script, False)]
+        stack: list[tuple[Expr, Place, bool]] = [(expr, place, False)]
         while stack:
-            node, small, ready = stack.pop()
+            node, own, ready = stack.pop()
             if not ready:
-                stack.append((node, small, True))
-                stack.extend((arg, inner, False) for arg, inner in _parts(node, small))
+                stack.append((node, own, True))
+                stack.extend((arg, inner, False) for arg, inner in _parts(node, own))
                 continue
             count = len(node.args)
             args = [done.pop() for _ in range(count)]
-            done.append(self._node(node, args, small))
+            done.append(self._node(node, args, own))
         return done[0]
 
-    def _node(self, node: Expr, args: list[Piece], script: bool) -> Piece:
+    def _small(self, expr: Expr) -> str:
+        """The expression as it is set in a script."""
+        return self.print(expr, Place.SCRIPT).text
+
+    def _node(self, node: Expr, args: list[Piece], place: Place) -> Piece:
         if node.head == "num":
-            return self._number(node.number, script)
+            return self._number(node.number, place > Place.LINE)
         if node.head == "sym":
             name = self.names.get(node.name) or take_apart(node.name)
             wide = name.verbatim or (len(name.base) > 1 and name.base not in GREEK)
@@ -302,7 +335,9 @@ class Printer:
             tall = any(arg.tall for arg in args)
             return Piece(self.style.infix(left, node.head, right), Level.RELATION, tall=tall)
         if node.head == "/":
-            return self._slanted(args) if script else self._fraction(args)
+            return self._slanted(args) if place else self._fraction(args)
+        if node.head == "*":
+            return self._product(args, place)
         return self._special.get(node.head, self._call)(node, args)
 
     # Parentheses
@@ -373,12 +408,14 @@ class Printer:
         text = self.style.negative(inner.text)
         return replace(inner, text=text, closed=closed, level=Level.SIGNED, first="")
 
-    def _product(self, node: Expr, args: list[Piece]) -> Piece:
+    def _product(self, args: list[Piece], place: Place) -> Piece:
         left = args[0] if args[0].level == Level.SIGNED else self._wrapped(args[0], Level.PRODUCT)
-        return self._times(left, self._wrapped(args[1], Level.FACTOR))
+        right = self._wrapped(args[1], Level.FACTOR)
+        signed = place == Place.INDEX and left.last != "digit"
+        return self._times(left, right, "dot" if signed else "")
 
-    def _times(self, left: Piece, right: Piece) -> Piece:
-        gap = _gap(left, right)
+    def _times(self, left: Piece, right: Piece, sign: str = "") -> Piece:
+        gap = sign or _gap(left, right)
         before = left.before(Open.FACTOR)
         return Piece(
             self.style.times(before, right.text, gap),
@@ -473,7 +510,7 @@ class Printer:
         bounds = []
         for bound in node.args[1:]:
             variable, *ends = bound.args if bound.head == "tuple" else (bound,)
-            low, high = (self.print(e, True).text for e in ends) if ends else ("", "")
+            low, high = (self._small(e) for e in ends) if ends else ("", "")
             bounds.append((self.print(variable).text, low, high))
         body = self._wrapped(args[0], Level.SIGNED)
         text = self.style.integral(bounds, body.before(Open.FACTOR))
@@ -495,9 +532,9 @@ class Printer:
 
     def _limit(self, node: Expr, args: list[Piece]) -> Piece:
         """A limit at a finite point is one from the right, which has to be said."""
-        target = self.print(node.args[2], True).text
+        target = self._small(node.args[2])
         if node.args[2] not in (OO, MINUS_OO):
-            point = self._wrapped(self.print(node.args[2], True), Level.ATOM)
+            point = self._wrapped(self.print(node.args[2], Place.SCRIPT), Level.ATOM)
             target = self.style.from_above(point.text)
         below = self.style.infix(args[1].text, "->", target)
         return self._operator("lim", below, "", args[0])
@@ -521,8 +558,8 @@ class Printer:
         variable, *ends = bound.args if bound.head == "tuple" else (bound,)
         below, above = self.print(variable).text, ""
         if ends:
-            below = self.style.infix(below, "=", self.print(ends[0], True).text)
-            above = self.print(ends[1], True).text
+            below = self.style.infix(below, "=", self._small(ends[0]))
+            above = self._small(ends[1])
         return self._operator(name, below, above, body)
 
     def _operator(self, name: str, below: str, above: str, body: Piece) -> Piece:
@@ -545,16 +582,16 @@ class Printer:
         entries = [sym(name) for name in names]
         if domain.size is not None:
             ends = (ONE, domain.size)
-            pairs = [[self.print(entry(name, end), True).text for end in ends] for name in names]
+            pairs = [[self._small(entry(name, end)) for end in ends] for name in names]
             who = style.sequence([style.listed(first, last) for first, last in pairs])
             return self._membership(who, replace(domain, size=None))
-        return self._membership(style.sequence([self.print(e, True).text for e in entries]), domain)
+        return self._membership(style.sequence([self._small(e) for e in entries]), domain)
 
     def _membership(self, who: str, domain: Domain) -> str:
         style = self.style
         if domain in (REAL, INTEGER):
             return style.infix(who, "in", style.set("Z" if domain.integer else "R", ""))
-        low, high = (self.print(end, True).text for end in (domain.lo, domain.hi))
+        low, high = (self._small(end) for end in (domain.lo, domain.hi))
         if domain.integer and domain.hi == OO:
             return style.infix(who, "in", style.set("Z", low))
         if domain.integer and domain.lo != MINUS_OO and not domain.lo_open | domain.hi_open:
@@ -599,11 +636,12 @@ def statement_names(statement: Statement) -> dict[str, Name]:
     return names_of((statement.lhs, statement.rhs, *statement.assuming, *given))
 
 
-def _parts(node: Expr, script: bool) -> Iterator[tuple[Expr, bool]]:
-    """The arguments of a node and whether each is set in a script."""
+def _parts(node: Expr, place: Place) -> Iterator[tuple[Expr, Place]]:
+    """The arguments of a node and where each is set."""
     raised = {"**": (1,), "exp": (0,), "at": (0,), "KroneckerDelta": (0, 1)}.get(node.head, ())
+    script = Place.INDEX if node.head in ("at", "KroneckerDelta") else Place.SCRIPT
     for index, arg in enumerate(node.args):
-        yield arg, script or index in raised
+        yield arg, max(place, script) if index in raised else place
 
 
 def _gap(left: Piece, right: Piece) -> str:
@@ -652,3 +690,27 @@ def _names_free(expr: Expr) -> set[str]:
         if arg.head == "sym" or (arg.head == "tuple" and arg.args[0].head == "sym")
     }
     return {node.name for node in walk(expr) if node.head in ("sym", "at")} - bound
+
+
+#: What certificates write out, and how it reads: signs as factors, factors and divisors 1.
+_CLUMSY = (
+    (r"(?<![\w.)])0 \+ ", ""),
+    (r"(?<!\*)\*1(?![\d.*/])", ""),
+    (r"(?<![\w.)*/])1\*(?!\*)", ""),
+    (r"/1(?![\d.*/])", ""),
+    (r"\*\*1(?![\d.*/])", ""),
+    (r" \+ \(-1\)\*", " - "),
+    (r" \+ \(-(\d+)\)\*", r" - \1*"),
+    (r"\(-1\)\*", "-"),
+)
+
+
+def readable(text: str) -> str:
+    """A formula of a certificate as a person would write it.
+
+    >>> readable("0 + (-2)*y*1 + x**1/1")
+    '(-2)*y + x'
+    """
+    for clumsy, plain in _CLUMSY:
+        text = re.sub(clumsy, plain, text)
+    return text

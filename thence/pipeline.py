@@ -11,10 +11,13 @@ from thence.errors import InputError
 from thence.provers.goal import Search
 from thence.provers.statements import certify
 from thence.refuters import search as refuting
+from thence.refuters.curves import curves
 from thence.verdict import Evidence, Grade, Verdict
 
 #: Parts of the budget of a claim that go to its stages; each stops early when it has an answer.
 PROVE_SHARE = 0.7
+#: How many of the goals that a search got stuck at are told.
+STUCK = 2
 #: Points of the cross-check: at high precision, and on the vectorised backend.
 CROSS_POINTS = 24
 BATCH_POINTS = 2_000
@@ -56,8 +59,11 @@ def _measured(entry: dict[str, Any], claim: Claim, seed: int) -> dict[str, Any]:
         "value": found.value, "low": found.low, "high": found.high, "unit": found.unit,
         "points": found.points, "seed": seed, "control": found.control,
     }  # fmt: skip
-    evidence = Evidence("experiment", found.detail, data)
-    return _finished(entry, [v.measured(found, evidence)], [evidence])
+    evidence = [Evidence("experiment", found.detail, data)]
+    if found.plot is not None:
+        text = f"{found.plot.ylabel} as a function of {found.plot.xlabel}"
+        evidence.append(Evidence("series", text, found.plot.as_json()))
+    return _finished(entry, [v.measured(found, *evidence)], evidence)
 
 
 def _finished(
@@ -91,20 +97,43 @@ class _Decision:
         if statement.lhs == statement.rhs and statement.rel in ("=", "<=", ">="):
             self.notes.append(Evidence("vacuous", "both sides were written the same"))
         found = refuting.cheap(statement, self.seed)
+        if found is not None and found.grade is Grade.ILL_POSED:
+            found = self.mended(found)
         if found is None:
             found = self.proved()
         if found is None:
             found = refuting.deep(statement, self.seed, self.left() * 0.6)
         if found is None:
             found = self.agreed()
-        return found.with_evidence(*self.notes, *refuting.curves(statement, found))
+        return found.with_evidence(*self.notes, *curves(statement, found))
+
+    def mended(self, found: Verdict) -> Verdict:
+        """What holds where an ill-posed statement is defined: a counterexample there is one to the
+        statement as it stands; a proof is on record, with what it needs."""
+        from thence.provers.definedness import where_defined
+
+        narrower = where_defined(self.statement)
+        if narrower is None or len(narrower.assuming) == len(self.statement.assuming):
+            return found
+        inner = _Decision(narrower, self.claim, self.seed, self.left()).verdict()
+        if inner.grade is Grade.REFUTED and inner.certificate is not None:
+            return refuting.refuted_at(self.statement, inner.certificate["point"]) or found
+        needs = [str(h) for h in narrower.assuming[len(self.statement.assuming) :]]
+        data = {
+            "needs": needs, "grade": str(inner.grade), "certificate": inner.certificate,
+            "assumed": list(inner.assumed),
+        }  # fmt: skip
+        return found.with_evidence(
+            Evidence("where defined", f"{inner.grade}, given {', '.join(needs)}", data)
+        )
 
     def proved(self) -> Verdict | None:
         """Certified, with the cross-check on record; or None."""
         alone = self.statement.lhs.head in ("Minimax", "ArgMinimax")  # no search comes after it
         search = Search(self.seconds * (0.95 if alone else PROVE_SHARE))
         certificate = certify(self.statement, self.claim, search)
-        tried = Evidence("provers", _tried(search), {"attempts": search.tried})
+        data = {"attempts": search.tried, "stuck": _stuck(search)}
+        tried = Evidence("provers", _tried(search), data)
         if certificate is None:
             self.notes.append(tried)
             return None
@@ -171,8 +200,19 @@ def _rules(node: Any) -> set[str]:
 
 
 def _tried(search: Search) -> str:
-    names = ", ".join(f"{name} {count}" for name, count in sorted(search.tried.items()))
-    return f"no proof found; tried {names}" if names else "no prover applies"
+    if not search.tried:
+        return "no prover applies"
+    stuck = "; ".join(_stuck(search))
+    return f"no proof found by {len(search.tried)} provers" + (
+        f"; stuck at {stuck}" if stuck else ""
+    )
+
+
+def _stuck(search: Search) -> list[str]:
+    """What the goal was reduced to and could not be shown: the simplest few, the goal last."""
+    reduced = [goal for goal, depth in search.stuck.items() if depth > 1]
+    whole = [goal for goal, depth in search.stuck.items() if depth == 1]
+    return [*sorted(reduced, key=len)[:STUCK], *whole[:1]]
 
 
 __all__ = ["Grade", "decide"]

@@ -41,8 +41,19 @@ def recheck(record: Mapping[str, Any]) -> Iterator[Check]:
             grades.append(statement["grade"])
             if statement["grade"] in CONCLUSIONS:
                 yield _check(claim["id"], number, statement)
+            for narrower in _narrower(statement):
+                yield _check(claim["id"], number, narrower)
         if problem := _overstated(claim["grade"], grades):
             yield Check(claim["id"], 0, claim["grade"], problem=problem)
+
+
+def _narrower(statement: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """What is claimed of an ill-posed statement where it is defined."""
+    for evidence in statement.get("evidence", []):
+        data = evidence["data"]
+        if evidence["method"] == "where defined" and data["grade"] in CONCLUSIONS:
+            hypotheses = [*statement["assuming"], *data["needs"]]
+            yield {**statement, **data, "assuming": hypotheses}
 
 
 def _check(name: str, number: int, statement: Mapping[str, Any]) -> Check:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import platform
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
 from pathlib import Path
 from typing import IO, Any
@@ -247,6 +247,25 @@ def _from_journal(text: str) -> dict[str, Any]:
         else:
             entries[row["index"]] = row["claim"]
     return _assemble(head, derivations, [entries[index] for index in sorted(entries)])
+
+
+def differences(a: Any, b: Any, place: str = "") -> Iterator[str]:
+    """Where two records differ, times aside.
+
+    >>> list(differences({"seconds": 1, "x": [1, 2]}, {"seconds": 2, "x": [1, 3]}))
+    ['x[1]: 2, 3']
+    """
+    if isinstance(a, dict) and isinstance(b, dict):
+        for key in dict.fromkeys((*a, *b)):
+            if key != "seconds":
+                inner = f"{place}.{key}" if place else key
+                yield from differences(a.get(key), b.get(key), inner)
+    elif isinstance(a, list) and isinstance(b, list) and len(a) == len(b):
+        for k, pair in enumerate(zip(a, b, strict=True)):
+            yield from differences(*pair, f"{place}[{k}]")
+    elif a != b:
+        shown = (json.dumps(side, ensure_ascii=False)[:200] for side in (a, b))
+        yield f"{place}: {', '.join(shown)}"
 
 
 def find_claim(record: Mapping[str, Any], name: str, where: str) -> dict[str, Any]:

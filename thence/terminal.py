@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
+from thence.account import account
 from thence.claim import Claim, Statement
 from thence.errors import InputError
 
@@ -157,12 +158,24 @@ def alarms(claim: Mapping[str, Any]) -> Iterator[str]:
                 yield evidence["text"]
 
 
-def summary(record: Mapping[str, Any]) -> Iterator[str]:
-    """Counterexamples and alarms, one line each, then the counts and what falls short."""
+def _elsewhere(claim: Mapping[str, Any]) -> Iterator[str]:
+    """What was proved of an ill-posed claim where it is defined."""
+    for statement in claim["statements"]:
+        for evidence in statement["evidence"]:
+            if evidence["method"] == "where defined" and evidence["data"]["certificate"]:
+                yield evidence["text"]
+
+
+def summary(record: Mapping[str, Any], known: Set[str] = frozenset()) -> Iterator[str]:
+    """Counterexamples and alarms, one line each, then the counts and what falls short.
+
+    ``known``: what falls short and is let pass.
+    """
     claims = record["claims"]
     for claim in claims:
         if found := claim["counterexample"]:
-            yield f"{_place(claim)}{claim['id']}: {claim['grade']}: {found['text']}"
+            rest = "".join(f"; elsewhere {text}" for text in _elsewhere(claim))
+            yield f"{_place(claim)}{claim['id']}: {claim['grade']}: {found['text']}{rest}"
     for claim in claims:
         for text in alarms(claim):
             yield f"ALARM {claim['id']}: {text}"
@@ -172,7 +185,10 @@ def summary(record: Mapping[str, Any]) -> Iterator[str]:
     counted = ", ".join(f"{count} {grade}" for grade, count in record["counts"].items())
     total = len(claims)
     yield f"{total} claim{'' if total == 1 else 's'}" + (f": {counted}" if counted else "")
-    if short := [claim["id"] for claim in claims if not claim["meets"]]:
+    short = [claim["id"] for claim in claims if not claim["meets"]]
+    if passed := [name for name in short if name in known]:
+        yield f"{len(passed)} in the baseline: {', '.join(passed)}"
+    if short := [name for name in short if name not in known]:
         yield f"{len(short)} fall{'s' if len(short) == 1 else ''} short: {', '.join(short)}"
     if left := record.get("unfinished"):
         yield f"interrupted: {len(left)} claims were not decided"
@@ -185,8 +201,31 @@ def _place(claim: Mapping[str, Any]) -> str:
     return f"{source['file']}:{source['line']}: " if written else ""
 
 
-def explain(claim: Mapping[str, Any]) -> Iterator[str]:
-    """One claim in full: what was understood, what was found, and on what it rests."""
+def erratum(claim: Mapping[str, Any]) -> Iterator[str]:
+    """A claim that is wrong: what it says, why that is wrong, the counterexample, the effect."""
+    said = claim["source"]["says"] or claim["statements"][0]["latex"]
+    place = claim["source"]["where"]
+    yield f"{claim['id']}: {claim['grade']}" + (f" ({place})" if place else "")
+    if said:
+        yield f"  says: {said}"
+    yield f"  erratum: {claim['note']}"
+    if shown := claim["counterexample"]:
+        yield f"  counterexample: {shown['text']}" + _effect(shown)
+    yield ""
+
+
+def _effect(shown: Mapping[str, Any]) -> str:
+    """How far apart the two sides are, where they are numbers."""
+    try:
+        apart = abs(float(shown["lhs"]) - float(shown["rhs"]))
+    except (KeyError, ValueError):
+        return ""
+    return f"; off by {apart:.6g}"
+
+
+def explain(claim: Mapping[str, Any], whole: bool = False) -> Iterator[str]:
+    """One claim in full: what was understood, what was found, and on what it rests; ``whole``
+    certificates too."""
     source = claim["source"]
     yield f"{claim['id']}: {claim['kind']}, {claim['grade']} ({result_word(claim)})"
     place = f"{source['file']}:{source['line']}" if source["file"] else ""
@@ -204,10 +243,10 @@ def explain(claim: Mapping[str, Any]) -> Iterator[str]:
             yield f"  {label}: {text}"
     yield from _evidence(claim, "  ")
     for number, statement in enumerate(claim["statements"], 1):
-        yield from _statement(number, statement)
+        yield from _statement(number, statement, whole)
 
 
-def _statement(number: int, statement: Mapping[str, Any]) -> Iterator[str]:
+def _statement(number: int, statement: Mapping[str, Any], whole: bool) -> Iterator[str]:
     right = "" if statement["rel"] == "defined" else f" {statement['rhs']}"
     yield f"  statement {number}: {statement['lhs']} {statement['rel']}{right}"
     for name, domain in statement["given"].items():
@@ -218,9 +257,13 @@ def _statement(number: int, statement: Mapping[str, Any]) -> Iterator[str]:
     yield from _evidence(statement, "    ")
     if statement["assumed"]:
         yield f"    assumed: {'; '.join(statement['assumed'])}"
-    if statement["certificate"]:
+    certificate = statement["certificate"]
+    if certificate and certificate["conclusion"] == "true":
+        yield "    the proof:"
+        yield from (f"      {line}" for line in account(certificate))
+    if certificate and whole:
         yield "    certificate:"
-        yield from _data(statement["certificate"], "      ")
+        yield from _data(certificate, "      ")
 
 
 def _evidence(part: Mapping[str, Any], indent: str) -> Iterator[str]:

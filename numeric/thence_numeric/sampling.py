@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, product
 from math import ceil, floor, inf, log10, nextafter
 from typing import Any
 
@@ -45,6 +45,7 @@ _EXTREME = [
     for size in (Fraction(10), Fraction(1000), Fraction(10**6), Fraction(1, 10**6))
     for sign in (1, -1)
 ]
+_FAR = [Fraction(10**k) for k in (2, 4, 6, 9, 12)]
 _NEAR = [Fraction(1, 10**k) for k in (3, 6, 12)]
 #: Combinations of special values that are looked at before random points take over.
 _TRIES = 2_000
@@ -251,6 +252,25 @@ def _edges(statement: Statement) -> Iterator[Point]:
                 yield {n: edges[n][rank] if n == name else simple[n][0] for n in names}
         if all(rank < len(e) for e in edges.values()):
             yield {n: edges[n][rank] for n in names}
+
+
+def far_points(statement: Statement) -> Iterator[Point]:
+    """Ever farther towards the infinite ends of the domains: one variable, then all of them."""
+    return _Met(statement).only(_far(statement))
+
+
+def _far(statement: Statement) -> Iterator[Point]:
+    names = list(statement.given)
+    simple = {n: simple_values(statement.given[n]) for n in names}
+    if not all(simple.values()):
+        return
+    near = {n: simple[n][min(1, len(simple[n]) - 1)] for n in names}
+    for size, sign in product(_FAR, (1, -1)):
+        away = {n: sign * size for n in names if inside(statement.given[n], sign * size)}
+        for name in away:
+            yield {**near, name: away[name]}
+        if len(away) > 1:
+            yield {**near, **away}
 
 
 # ------------------------------------------------------------------ hypotheses

@@ -1,4 +1,4 @@
-r"""The LaTeX report: one ``.tex`` file a derivation, a view of the record alone.
+r"""The LaTeX report: a ``.tex`` file for the suite and one a derivation, views of the record alone.
 
 Whatever a template puts in is escaped, unless it is :class:`thence_reports.tex.Tex`; what a record
 calls LaTeX goes through :func:`thence_reports.texmath.mathematics` first.
@@ -6,93 +6,52 @@ calls LaTeX goes through :func:`thence_reports.texmath.mathematics` first.
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import signal
-import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from thence.claim import Statement
-from thence.errors import InputError
 from thence.latex import conditions_latex, latex, statement_latex
 from thence.notation import take_apart
-from thence_reports import plots, view
+from thence_reports import drawings, plots, view
+from thence_reports.plots import Drawing
 from thence_reports.tex import Tex, code, escape
-from thence_reports.texmath import mathematics
+from thence_reports.texmath import mathematics, same
 
-#: What has to be installed for a PDF, on Debian and Ubuntu.
-INSTALL = (
-    "apt-get install texlive-xetex texlive-latex-extra texlive-lang-chinese latexmk "
-    "fonts-noto-cjk fonts-dejavu-core"
-)
+#: The name of the suite's report.
+SUITE = "suite"
 #: A library is used by most claims: the record lists them all.
 _MOST_USERS = 4
-#: Seconds that TeX may take for one report.
-TIME_LIMIT = 300
 
 
 def write(record: dict[str, Any], out_dir: Path) -> list[Path]:
-    """Write the reports of a record, with their figures next to them; returns the .tex files.
+    """Write the suite's report and one for each derivation; returns the .tex files.
 
-    The same record gives the same files, byte for byte.
+    Their figures lie next to them.  The same record gives the same files, byte for byte.
     """
     out_dir.mkdir(parents=True, exist_ok=True)
-    template = _environment().get_template("derivation.tex.j2")
+    environment = _environment()
     parts = view.derivations_of(record)
+    names = view.file_names([{"slug": SUITE}, *(derivation for derivation, _ in parts)])
+    chapters = []
+    for number, (name, (derivation, claims)) in enumerate(zip(names[1:], parts, strict=True), 1):
+        figures = _Figures(out_dir, name)
+        chapters.append(_Chapter(record, derivation, claims, number, figures).context())
+    whole = _run(record)
+    documents = [
+        ("suite", whole | _front(record, chapters)),
+        *(("derivation", whole | {"it": chapter}) for chapter in chapters),
+    ]
     written = []
-    names = view.file_names([derivation for derivation, _ in parts])
-    for name, (derivation, claims) in zip(names, parts, strict=True):
-        context = _context(record, derivation, claims, out_dir, name)
+    for name, (template, context) in zip(names, documents, strict=True):
         path = out_dir / f"{name}.tex"
-        path.write_text(template.render(context), encoding="utf-8", newline="\n")
+        text = environment.get_template(f"{template}.tex.j2").render(context)
+        path.write_text(text, encoding="utf-8", newline="\n")
         written.append(path)
     return written
-
-
-def compile_pdf(tex: Path) -> Path:
-    """Run latexmk with XeLaTeX over a report; the PDF lies next to it.
-
-    Raises :class:`InputError` where TeX is not installed, fails, or takes too long.
-    """
-    for program in ("latexmk", "xelatex"):
-        if shutil.which(program) is None:
-            raise InputError(f"{program} is not installed.", str(tex), f"Install TeX: {INSTALL}")
-    command = ["latexmk", "-xelatex", "-norc", "-interaction=nonstopmode", "-halt-on-error"]
-    command += ["-no-shell-escape", "-file-line-error", tex.name]
-    # Files above this folder are out of reach, and so are absolute paths.
-    guarded = {**os.environ, "openin_any": "p", "openout_any": "p", "max_print_line": "1000"}
-    with subprocess.Popen(
-        command,
-        cwd=tex.parent,
-        env=guarded,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    ) as process:
-        try:
-            code_ = process.wait(TIME_LIMIT)
-        except BaseException as error:
-            # latexmk has started xelatex: the whole session goes.
-            os.killpg(process.pid, signal.SIGKILL)
-            if isinstance(error, subprocess.TimeoutExpired):
-                raise InputError(f"TeX ran over {TIME_LIMIT} s.", str(tex)) from None
-            raise
-    if code_:
-        log = tex.with_suffix(".log")
-        raise InputError(f"TeX failed: {_first_error(log)}", str(tex), f"The log is {log}.")
-    return tex.with_suffix(".pdf")
-
-
-def _first_error(log: Path) -> str:
-    text = log.read_text("utf-8", errors="replace") if log.exists() else ""
-    found = re.search(r"^(?:! |[^:\n]+:\d+: )(.*)$", text, re.MULTILINE)
-    return found.group(1) if found else "it wrote no error."
 
 
 def _environment() -> Environment:
@@ -116,52 +75,144 @@ def _environment() -> Environment:
     return environment
 
 
-def _context(
-    record: Mapping[str, Any],
-    derivation: Mapping[str, Any],
-    claims: list[dict[str, Any]],
-    out_dir: Path,
-    name: str,
-) -> dict[str, Any]:
-    """Everything that the template shows."""
-    drawn = _Figures(out_dir, name)
-    shown = [_claim(claim, number, drawn) for number, claim in enumerate(claims, 1)]
-    decided = [row for row in shown if not row["remark"]]
+def _front(record: Mapping[str, Any], chapters: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the front page of the suite shows, with the chapters that come after it."""
+    claims = record["claims"]
+    grades = view.counts(claims)
     return {
-        "version": record["thence"],
-        "slug": derivation["slug"],
-        "title": derivation["title"] or derivation["slug"],
-        "title_original": derivation["title_original"],
-        "url": _url(derivation["url"]),
-        "date": derivation["date"],
-        "file": derivation["file"],
-        "seed": record["seed"],
-        "budget": f"{record['budget']['seconds']:g} s and {record['budget']['memory_mb']} MB",
-        "total": f"{len(claims)} claim{'' if len(claims) == 1 else 's'}",
-        "counts": [
-            {"grade": Tex(grade), "count": count, "meaning": view.GRADES[grade]}
-            for grade, count in view.counts([c for c in claims if c["kind"] != view.REMARK])
+        "outcome": view.outcome(claims),
+        "counts": _counts(claims),
+        "grades": [Tex(grade) for grade, _, _ in grades],
+        "columns": Tex("r" * len(grades)),
+        "chapters": chapters,
+        "rows": [
+            {
+                "anchor": chapter["anchor"],
+                "title": chapter["title"],
+                "total": chapter["total"],
+                "counts": [chapter["by_grade"].get(grade, "") for grade, _, _ in grades],
+            }
+            for chapter in chapters
         ],
-        "short": [row for row in shown if not row["meets"]],
-        "errata": [row for row in shown if row["grade"] in ("refuted", "ill-posed")],
-        "alarms": [row for row in shown if row["alarms"]],
-        "assumptions": derivation["assumptions"],
-        "ledger": [
-            {"item": item, "kind": kind, "users": _listed(users, kind)}
-            for item, kind, users in view.ledger(record, derivation, claims)
-        ],
-        "symbols": [_symbol(*item) for item in derivation["symbols"].items()],
-        "claims": decided,
-        "remarks": [row for row in shown if row["remark"]],
-        "versions": [f"{library} {version}" for library, version in record["versions"].items()],
+        "sums": [count for _, count, _ in grades],
+        "total": len(claims),
+        "ledger": _ledger(record["ledger"]),
     }
+
+
+def _run(record: Mapping[str, Any]) -> dict[str, Any]:
+    """What belongs to the run as a whole."""
+    return {"version": record["thence"], "run": view.run(record)}
+
+
+def _counts(claims: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of the table of grades, with the share of the bar that each has."""
+    return [
+        {
+            "grade": Tex(grade),
+            "colour": Tex(_colour(grade)),
+            "count": count,
+            "meaning": meaning,
+            "share": Tex(f"{count / len(claims):.4f}"),
+        }
+        for grade, count, meaning in view.counts(claims)
+    ]
+
+
+def _colour(grade: str) -> str:
+    return "faint" if grade == view.OUT_OF_SCOPE else grade
+
+
+def _ledger(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {"item": row["item"], "kind": row["kind"], "users": _listed(row["used_by"], row["kind"])}
+        for row in rows
+    ]
+
+
+class _Chapter:
+    """A derivation as the templates show it."""
+
+    def __init__(
+        self,
+        record: Mapping[str, Any],
+        derivation: Mapping[str, Any],
+        claims: list[dict[str, Any]],
+        number: int,
+        figures: _Figures,
+    ) -> None:
+        self.record, self.derivation, self.claims = record, derivation, claims
+        self.number, self.figures = number, figures
+
+    def context(self) -> dict[str, Any]:
+        """Everything that the template shows."""
+        derivation, claims = self.derivation, self.claims
+        steps = [self.step(claim, number) for number, claim in enumerate(claims, 1)]
+        return {
+            "anchor": Tex(f"derivation-{self.number}"),
+            "bookmark": re.sub(r"[^A-Za-z0-9.-]+", "-", derivation["slug"])[:60],
+            "slug": derivation["slug"],
+            "title": derivation["title"] or derivation["slug"],
+            "title_original": derivation["title_original"],
+            "url": _url(derivation["url"]),
+            "date": derivation["date"],
+            "file": derivation["file"],
+            "outcome": view.outcome(claims),
+            "total": len(claims),
+            "counts": _counts(claims),
+            "by_grade": {grade: count for grade, count, _ in view.counts(claims)},
+            "short": [step for step in steps if not step["meets"]],
+            "errata": [step for step in steps if step["grade"] in view.WRONG],
+            "alarms": [step for step in steps if step["alarms"]],
+            "assumptions": derivation["assumptions"],
+            "ledger": _ledger(view.ledger(self.record, derivation, claims)),
+            "symbols": [_symbol(*item) for item in derivation["symbols"].items()],
+            "steps": steps,
+        }
+
+    def step(self, claim: Mapping[str, Any], number: int) -> dict[str, Any]:
+        """One claim."""
+        source, statements = claim["source"], claim["statements"]
+        grades = {statement["grade"] for statement in statements}
+        printed = _printed(source["says"]) if source["says"] else ""
+        shown = [_statement(statement) for statement in statements]
+        if len(shown) == 1 and same(source["says"], statements[0]["latex"]):
+            printed = ""
+        return {
+            "anchor": Tex(f"step-{self.number}-{number}"),
+            "number": number,
+            "bookmark": re.sub(r"[^A-Za-z0-9.-]+", "-", claim["id"])[:60],
+            "id": claim["id"],
+            "about": " · ".join(part for part in (source["where"], claim["kind"]) if part),
+            "printed": printed,
+            "grade": Tex(view.shown_grade(claim)),
+            "colour": Tex(_colour(view.shown_grade(claim))),
+            "meets": claim["meets"],
+            "expected": _expected(claim),
+            "vacuous": claim["vacuous"],
+            "alarms": list(view.alarms(claim)),
+            "statements": shown,
+            "graded": len(grades) > 1,
+            "method": view.method(claim),
+            "counterexample": view.counterexample(claim["counterexample"]),
+            "undefined": claim["grade"] == "ill-posed",
+            "findings": [
+                *(_item(e) for e in claim["evidence"] if e["method"] not in view.UNSHOWN),
+                *([code(f"{source['file']}:{source['line']}")] if source["line"] else []),
+            ],
+            "assumed": Tex("; ".join(escape(text) for text in claim["assumed"])),
+            "lemma": claim["lemma"],
+            "note": view.note(claim),
+            "note_label": "erratum" if claim["grade"] in view.WRONG else "note",
+            "figures": [self.figures.draw(drawing) for drawing in drawings.of_step(claim)],
+        }
 
 
 def _listed(names: Sequence[str], kind: str) -> Tex:
     """Who uses an entry of the ledger; of those who use a library, the first few."""
-    most = _MOST_USERS if kind == "library" else len(names)
-    rest = f" and {len(names) - most} more" if len(names) > most else ""
-    return Tex(", ".join(code(name) for name in names[:most]) + rest)
+    if kind == "library" and len(names) > _MOST_USERS:
+        return Tex(f"{len(names)} steps")
+    return Tex(", ".join(code(name) for name in names))
 
 
 def _url(text: str) -> Tex | str:
@@ -182,90 +233,55 @@ def _symbol(name: str, declared: Mapping[str, str]) -> dict[str, Any]:
 
 
 class _Figures:
-    """Draws the figures of a report, and names them by the claim's number, not by its text."""
+    """Draws the figures of a report, and names them by their number, not by any text."""
 
     def __init__(self, folder: Path, name: str) -> None:
-        self.folder = folder
-        self.name = name
+        self.folder, self.name, self.count = folder, name, 0
 
-    def draw(self, claim: Mapping[str, Any], number: int, index: int) -> Tex | None:
-        """The file name of the figure of a statement, if it has curves."""
-        statement = claim["statements"][index]
-        curves = plots.read_curves(statement)
-        if curves is None:
-            return None
-        found = claim["counterexample"] if statement["grade"] == "refuted" else None
-        place = plots.place_of(curves, found["point"] if found else None)
-        file = f"{self.name}-{number}-{index + 1}.pdf"
-        plots.draw(curves, self.folder / file, place)
-        return Tex(file)
+    def draw(self, drawing: Drawing) -> dict[str, Any]:
+        """The file of a figure, and what it shows."""
+        self.count += 1
+        file = f"{self.name}-{self.count}.pdf"
+        plots.save_pdf(drawing, self.folder / file)
+        return {"file": Tex(file), "caption": drawing.caption}
 
 
-def _claim(claim: Mapping[str, Any], number: int, drawn: _Figures) -> dict[str, Any]:
-    """One claim as the template shows it."""
-    source = claim["source"]
-    statements = claim["statements"]
-    line = f"{source['file']}:{source['line']}" if source["file"] and source["line"] else ""
-    evidence = claim["evidence"]
-    remark = claim["kind"] == view.REMARK
-    return {
-        "anchor": Tex(f"claim-{number}"),
-        "number": number,
-        "bookmark": re.sub(r"[^A-Za-z0-9.-]+", "-", claim["id"])[:60],
-        "id": claim["id"],
-        "kind": claim["kind"],
-        "remark": remark,
-        "where": source["where"],
-        "line": line,
-        "says": _formula(source["says"], source["says"]) if source["says"] else "",
-        "grade": Tex(claim["grade"]),
-        "meets": claim["meets"],
-        "outcome": _outcome(claim),
-        "vacuous": claim["vacuous"],
-        "alarms": list(view.alarms(claim)),
-        "statements": [
-            _statement(statement) | {"figure": drawn.draw(claim, number, index)}
-            for index, statement in enumerate(statements)
-        ],
-        "counterexample": view.counterexample(claim["counterexample"]),
-        "findings": [_item(e) for e in evidence],
-        "assumed": Tex("; ".join(escape(text) for text in claim["assumed"])),
-        "lemma": claim["lemma"],
-        "note": claim["note"],
-        "reason": " ".join(e["text"] for e in evidence) or claim["note"],
-    }
-
-
-def _outcome(claim: Mapping[str, Any]) -> Tex:
+def _expected(claim: Mapping[str, Any]) -> Tex:
     """How the grade compares with what was asked for; nothing where that is plain."""
+    if claim["kind"] == view.REMARK and claim["meets"]:
+        return Tex("")
     if claim["expect"]:
-        expected = rf"expected \grade{{{_grade(claim['expect'])}}}"
-        return Tex(
-            rf"\good{{As {expected}.}}" if claim["meets"] else rf"\bad{{Not as {expected}.}}"
-        )
-    return Tex("" if claim["meets"] else r"\bad{Short of what it needs.}")
+        if claim["meets"]:
+            return Tex(r"\good{as expected}")
+        return Tex(rf"\bad{{not as expected:}} \grade{{{_grade(claim['expect'])}}}")
+    return Tex("" if claim["meets"] else r"\bad{short of what it needs}")
 
 
 def _grade(text: str) -> str:
     return text if text in view.GRADES else "error"
 
 
+def _printed(text: str) -> Tex:
+    """A formula as wide as the line allows; one that is not understood is shown as it is typed."""
+    return _formula(text, text)
+
+
 def _formula(text: str, fallback: str) -> Tex:
-    """A formula on a line of its own; one that is not understood is shown as it is typed."""
     written = mathematics(text)
     if written is None:
-        return Tex(rf"\par\smallskip\hspace*{{1.2em}}{code(fallback)}\par\smallskip ")
+        return code(fallback)
     return Tex(rf"\formula{{{written}}}{{{escape(fallback)}}}")
 
 
 def _statement(statement: Mapping[str, Any]) -> dict[str, Any]:
     read = view.statement_of(statement)
     text = statement["latex"] or (statement_latex(read) if read else "")
-    items = [_item(e) for e in statement["evidence"] if e["method"] != "curves"]
+    shown = [e for e in statement["evidence"] if e["method"] not in view.UNSHOWN]
+    items = [_item(e) for e in shown]
     described = any(e["method"] == "certificate" for e in statement["evidence"])
     if statement["certificate"] is not None and not described:
         kind = view.certificate_kind(statement["certificate"])
-        items.append(Tex(rf"\textbf{{certificate}} {escape(kind)}"))
+        items.append(Tex(rf"\emph{{certificate}} {escape(kind)}"))
     if statement["assumed"]:
         items.append(escape(f"taken on trust: {'; '.join(statement['assumed'])}"))
     return {
@@ -290,11 +306,7 @@ def _conditions(statement: Mapping[str, Any], read: Statement | None) -> Tex:
 
 def _item(evidence: Mapping[str, Any]) -> Tex:
     """One finding in one sentence: who found it, what it says, how far it goes."""
-    method = escape(evidence["method"])
+    text, finder = escape(view.sentence(evidence)), escape(view.finder(evidence))
     if evidence["method"] == "alarm":
-        name = rf"\bad{{{method}}}"
-    elif evidence["method"] == "assumption":
-        name = r"\textbf{hidden assumption}"
-    else:
-        name = rf"\textbf{{{method}}}"
-    return Tex(f"{name} {escape(view.sentence(evidence))}")
+        return Tex(rf"\bad{{{finder}}} {text}")
+    return Tex(rf"\emph{{{finder}}} {text}" if finder else text)

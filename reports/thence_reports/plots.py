@@ -1,117 +1,135 @@
-"""Figures of one-variable relations: both sides, and below them the gap.
-
-Everything drawn stands in the record.  Files are the same, byte for byte, for the same curves.
-"""
+"""Figures in one style, as PDF files and as SVG; the same drawing gives the same bytes."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+import io
+import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import matplotlib as mpl
-from matplotlib.axes import Axes
+from markupsafe import Markup, escape
 from matplotlib.backends.backend_pdf import FigureCanvasPdf
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 #: Okabe and Ito's colours, which every kind of colour vision tells apart; lines differ as well.
-LEFT, RIGHT, GAP, MARK = "#0072B2", "#D55E00", "#1B1B1B", "#CC79A7"
-
+LEFT, RIGHT, MARK, OTHER = "#0072b2", "#d55e00", "#cc79a7", "#009e73"
+SKY, GOLD = "#56b4e9", "#e69f00"
+INK, FAINT, GRID = "#1b1b1b", "#5f6368", "#d5d8dc"
+#: What a page puts in place of a colour, so that it can be light or dark.
+VARIABLES = {
+    LEFT: "--left",
+    RIGHT: "--right",
+    MARK: "--mark",
+    OTHER: "--other",
+    SKY: "--sky",
+    GOLD: "--gold",
+    INK: "--ink",
+    FAINT: "--faint",
+    GRID: "--line",
+}
 STYLE: dict[str, Any] = {
+    "axes.axisbelow": True,
+    "axes.edgecolor": FAINT,
     "axes.grid": True,
+    "axes.labelcolor": INK,
     "axes.labelsize": 8,
+    "axes.linewidth": 0.6,
     "axes.spines.right": False,
     "axes.spines.top": False,
+    "axes.unicode_minus": True,
+    "figure.facecolor": "none",
+    "axes.facecolor": "none",
     "font.family": "DejaVu Sans",
     "font.size": 8,
-    "grid.alpha": 0.3,
+    "grid.color": GRID,
     "grid.linewidth": 0.5,
-    "legend.fontsize": 8,
+    "legend.fontsize": 7.5,
     "legend.frameon": False,
-    "lines.linewidth": 1.4,
+    "legend.labelcolor": INK,
+    "lines.linewidth": 1.5,
     "pdf.fonttype": 42,
+    "svg.fonttype": "none",
+    "text.color": INK,
+    "xtick.color": FAINT,
+    "xtick.labelcolor": INK,
     "xtick.labelsize": 7,
+    "ytick.color": FAINT,
+    "ytick.labelcolor": INK,
     "ytick.labelsize": 7,
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Curves:
-    """Both sides of a relation at points of one variable; NaN where a side has no value."""
+class Drawing(Protocol):
+    """Something to draw: it says what it shows, and draws itself."""
 
-    variable: str
-    x: tuple[float, ...]
-    lhs: tuple[float, ...]
-    rhs: tuple[float, ...]
+    @property
+    def caption(self) -> str:
+        """What the figure shows, in words."""
 
-
-def read_curves(statement: Mapping[str, Any]) -> Curves | None:
-    """The curves that the evidence of a statement holds, or None when there are none to draw."""
-    for evidence in statement["evidence"]:
-        if evidence["method"] == "curves":
-            data = evidence["data"]
-            columns = [_column(data.get(key)) for key in ("x", "lhs", "rhs")]
-            sizes = {len(column) for column in columns}
-            if len(sizes) == 1 and sizes.pop() >= 2 and any(_gap(*columns[1:])):
-                return Curves(str(data.get("variable", "")), *columns)
-    return None
+    def draw(self, figure: Figure) -> None:
+        """Draw into an empty figure."""
 
 
-def _column(values: object) -> tuple[float, ...]:
-    """Floats; whatever is not a finite number is NaN."""
-    if not isinstance(values, list):
-        return ()
-    return tuple(
-        float(v) if isinstance(v, int | float) and math.isfinite(v) else math.nan for v in values
-    )
+def _drawn(drawing: Drawing) -> Figure:
+    figure = Figure(figsize=(4.3, 2.6))
+    drawing.draw(figure)
+    return figure
 
 
-def _gap(lhs: Sequence[float], rhs: Sequence[float]) -> list[bool]:
-    """Where both sides have a value."""
-    return [math.isfinite(a) and math.isfinite(b) for a, b in zip(lhs, rhs, strict=False)]
+def _settings(**more: str) -> Any:
+    """The style over matplotlib's defaults, so that a user's own settings change nothing."""
+    return {**mpl.rcParamsDefault, **STYLE, **more}
 
 
-def place_of(curves: Curves, point: Mapping[str, str] | None) -> float | None:
-    """Where a counterexample lies on the horizontal axis, if it does."""
-    try:
-        place = float(Fraction((point or {})[curves.variable].strip()))
-    except (KeyError, ValueError, ZeroDivisionError, OverflowError):
-        return None
-    return place if min(curves.x) <= place <= max(curves.x) else None
-
-
-def draw(curves: Curves, path: Path, counterexample: float | None = None) -> Path:
-    """Draw the two sides and the gap, left less right, into a PDF file."""
-    # The defaults come first, so that a user's own settings change nothing.
-    settings: Any = {**mpl.rcParamsDefault, **STYLE}
-    with mpl.rc_context(settings):
-        figure = Figure(figsize=(5.2, 2.6), layout="constrained")
+def save_pdf(drawing: Drawing, path: Path) -> None:
+    """The figure as a PDF file."""
+    with mpl.rc_context(_settings()):
+        figure = _drawn(drawing)
         FigureCanvasPdf(figure)
-        above, below = figure.subplots(2, 1, sharex=True, height_ratios=[2, 1])
-        above.plot(curves.x, curves.lhs, color=LEFT, label="left side")
-        above.plot(curves.x, curves.rhs, color=RIGHT, linestyle="--", label="right side")
-        gap = [a - b for a, b in zip(curves.lhs, curves.rhs, strict=True)]
-        below.plot(curves.x, gap, color=GAP, linewidth=1.1)
-        below.axhline(0, color="#808080", linewidth=0.6)
-        below.set_ylabel("left − right")
-        below.set_xlabel(_label(curves.variable))
-        if counterexample is not None:
-            _mark((above, below), counterexample)
-        above.legend(loc="best")
         nothing = dict.fromkeys(("CreationDate", "Creator", "Producer"))
         figure.savefig(path, format="pdf", metadata=nothing)
-    return path
 
 
-def _mark(axes: Sequence[Axes], place: float) -> None:
-    for axis, label in zip(axes, ("counterexample", None), strict=True):
-        axis.axvline(place, color=MARK, linewidth=1.2, linestyle=":", label=label)
-        axis.plot([place], [0.97], marker="v", color=MARK, transform=axis.get_xaxis_transform())
+def svg(drawing: Drawing, salt: str) -> Markup:
+    """The figure as an ``svg`` element in the colours of the page; ``salt`` is its own."""
+    out = io.StringIO()
+    with mpl.rc_context(_settings(**{"svg.hashsalt": salt})):
+        figure = _drawn(drawing)
+        FigureCanvasSVG(figure)
+        nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+        figure.savefig(out, format="svg", metadata=nothing)
+    return Markup(_in_page(out.getvalue(), drawing.caption))
 
 
-def _label(name: str) -> str:
-    """A variable's name as plain text; one that the font might not have is not written out."""
-    return name.replace("$", r"\$") if name.isascii() and name.isprintable() else "variable"
+def _in_page(text: str, caption: str) -> str:
+    """What matplotlib writes as an element of a page: in its colours, named, and shorter."""
+    text = text[text.index("<svg") :].strip()
+    text = re.sub(r"<!--.*?-->|<metadata>.*?</metadata>|<style.*?</style>", "", text, flags=re.S)
+    text = re.sub(r'<g id="[^"]*"', "<g", text)
+    # No name of a step starts like these.
+    text = re.sub(r'(\bid="|url\(#|href="#)', r"\1:", text)
+    text = re.sub(r'\b(?:d|x|y|transform)="[^"]*"', _shortened, text)
+    text = re.sub(r'<g([^>]*)>((?:\s*<use [^>]*style="([^"]*)"/>)+)\s*</g>', _styled_once, text)
+    text = re.sub(r"\s*\n\s*", "", text)
+    for colour, variable in VARIABLES.items():
+        text = text.replace(colour, f"var({variable})")
+    box = re.search(r'viewBox="[^"]*"', text)
+    opening = f'<svg {box.group() if box else ""} role="img" aria-label="{escape(caption)}">'
+    return opening + text[text.index(">") + 1 :]
+
+
+def _shortened(attribute: re.Match[str]) -> str:
+    """A tenth of a point is finer than anyone sees."""
+    text = re.sub(r"\d+\.\d+", lambda found: f"{float(found.group()):.1f}", attribute.group())
+    return re.sub(r"\s*([A-Z])\s*", r"\1", text) if text.startswith("d=") else text
+
+
+def _styled_once(group: re.Match[str]) -> str:
+    """Marks of one style get it from their group."""
+    attributes, marks, style = group.groups()
+    if set(re.findall(r'style="([^"]*)"', marks)) != {style}:
+        return group.group()
+    plain = marks.replace(f' style="{style}"', "")
+    return f'<g{attributes} style="{style}">{plain}</g>'

@@ -13,44 +13,67 @@ if not FOLDER.exists():  # the suite runs against the wheel, which carries the d
 
     FOLDER = Path(thence.__file__).parent / "_content" / "derivations"
 
-#: What stands beside an entry of a post: the corrected statement, what was measured, more steps.
-BESIDE = ("_mended", "_measured", "_steps")
+#: What stands beside an entry of a post: the corrected statement, what was measured, more steps,
+#: the failing point of an assumption.
+BESIDE = ("_mended", "_measured", "_steps", "_without")
 
 ENTRIES = {
     "jl_applications": """
-        projection constants pca lsh_projection_cos lsh_sign_cos lsh_balanced rsvd_qqt
-        rsvd_reconstruct rsvd_equalities rsvd_qr_detail dim_embedding attn_weights_8706
-        attn_skipgram_equivalent attn_head_52 attn_head_enough""",
+        jlapp.projection jlapp.constants jlapp.pca lsh.projection_cos lsh.sign_cos lsh.balanced
+        rsvd.qqt rsvd.reconstruct rsvd.equalities rsvd.qr_detail dim.embedding attn.weights_8706
+        attn.skipgram_equivalent attn.head_52 attn.head_enough""",
     "dirac_smoothing": """
-        props sift0 sift mollify countable gaussian cauchy step sigmoid relu_softplus
-        relu_gaussian relu_gaussian_new relu_swish relu_gelu floor_def floor_convolution
-        floor_antiderivative floor_telescoping floor_phi_limits floor_final floor_approx
-        floor_t10""",
+        dirac.props dirac.sift0 dirac.sift dirac.mollify dirac.countable dirac.gaussian
+        dirac.cauchy dirac.step dirac.sigmoid relu.softplus relu.gaussian relu.gaussian_new
+        relu.swish relu.gelu floor.def floor.convolution floor.antiderivative floor.telescoping
+        floor.phi_limits floor.final floor.approx floor.t10""",
     "exponentiated_gradient": """
-        gd update nonneg descent chain drop_factor exponentiate meta_gd meta_update meta_nu_egd
-        meta_hypergrad meta_nu_update meta_combined meta_closed_form meta_sign_heuristic
-        meta_stability meta_adam_contrast""",
+        egd.gd egd.update egd.nonneg egd.descent egd.chain egd.drop_factor egd.exponentiate
+        meta.gd meta.update meta.nu_egd meta.hypergrad meta.nu_update meta.combined
+        meta.closed_form meta.sign_heuristic meta.stability meta.adam_contrast""",
     "deepnet": """
-        first_order sgd_deltaL explosion_NK warmup factor_argmin lambda_is_gain probe_identity
-        probe_proportional ln_scale ffn_form homogeneity factored_ffn ffn_grads ffn_order
-        attn_form attn_factored qk_small attn_grads avg_magnitude attn_order common_order
-        target_sgd solution_sgd alt1 alt2 adam_update solution_adam lamb_update solution_lamb
-        table self_consistent prenorm 200_layers""",
+        deep.first_order deep.sgd_deltaL deep.explosion_NK deep.warmup deep.factor_argmin
+        deep.lambda_is_gain deep.probe_identity deep.probe_proportional deep.ln_scale
+        deep.ffn_form deep.homogeneity deep.factored_ffn deep.ffn_grads deep.ffn_order
+        deep.attn_form deep.attn_factored deep.qk_small deep.attn_grads deep.avg_magnitude
+        deep.attn_order deep.common_order deep.target_sgd deep.solution_sgd deep.alt1 deep.alt2
+        deep.adam_update deep.solution_adam deep.lamb_update deep.solution_lamb deep.table
+        deep.self_consistent deep.prenorm deep.200_layers""",
     "entropy_normalization": """
-        entropy range power range_attained limit_onehot monotone entropy_gamma power_series
-        first_order gamma_step newton newton_converges example iterations truncation""",
+        entnorm.entropy entnorm.range entnorm.power entnorm.range_attained entnorm.limit_onehot
+        entnorm.monotone entnorm.entropy_gamma entnorm.power_series entnorm.first_order
+        entnorm.gamma_step entnorm.newton entnorm.newton_converges entnorm.example
+        entnorm.iterations entnorm.truncation""",
     "gradient_penalty": """
-        layer main spectral_vs_frobenius equality w_part b_part component chain dz_dw divide_h
-        substituted times_h matrix_form left_multiply norms init_norm equivalence sgd_chain""",
+        gradpen.layer gradpen.main gradpen.spectral_vs_frobenius gradpen.equality gradpen.w_part
+        gradpen.b_part gradpen.component gradpen.chain gradpen.dz_dw gradpen.divide_h
+        gradpen.substituted gradpen.times_h gradpen.matrix_form gradpen.left_multiply
+        gradpen.norms gradpen.init_norm gradpen.equivalence gradpen.sgd_chain""",
     "entropy_softmax": """
-        attn_form softmax_def exact_identity logn_split meanfield jensen_direction log_exp_mean
-        softmax_is_max gap_formula lower_bound dH_dlambda lse_range scale_lambda_propto_logn
-        scale_s_propto_d scale_logn_over_d""",
+        entropy.attn_form entropy.softmax_def entropy.exact_identity entropy.logn_split
+        entropy.meanfield entropy.jensen_direction entropy.log_exp_mean entropy.softmax_is_max
+        entropy.gap_formula entropy.lower_bound entropy.dH_dlambda entropy.lse_range
+        scale.lambda_propto_logn scale.s_propto_d scale.logn_over_d""",
+    "squareplus": """
+        squareplus.def squareplus.relu_abs squareplus.above_relu squareplus.first_derivative
+        squareplus.second_derivative squareplus.dominates_softplus squareplus.b_constant
+        squareplus.loglog_second squareplus.jensen squareplus.product_bound squareplus.error_even
+        squareplus.minimax squareplus.code squareplus.no_closed_form squareplus.speed""",
 }
+
+#: What the posts state without an assumption that it needs.
+ASSUMING = """
+    jlapp.projection jlapp.constants lsh.projection_cos rsvd.equalities dirac.sift0 dirac.sift
+    dirac.mollify dirac.gaussian dirac.cauchy dirac.step dirac.sigmoid relu.softplus
+    relu.gaussian floor.convolution floor.telescoping egd.nonneg meta.hypergrad meta.closed_form
+    deep.factor_argmin deep.ln_scale deep.homogeneity deep.factored_ffn deep.ffn_grads
+    entnorm.power entnorm.range_attained entnorm.gamma_step entnorm.newton gradpen.main
+    gradpen.w_part gradpen.b_part gradpen.divide_h gradpen.substituted gradpen.norms
+    entropy.lower_bound squareplus.code"""
 
 
 def claims(slug):
-    return {c.id.partition(".")[2]: c for c in load(FOLDER / f"{slug}.py").claims}
+    return {c.id: c for c in load(FOLDER / f"{slug}.py").claims}
 
 
 @pytest.mark.parametrize("slug", ENTRIES)
@@ -66,6 +89,20 @@ def test_what_is_refuted_says_why_and_what_holds_instead(slug):
         if claim.expect in ("refuted", "ill-posed") and not name.endswith(BESIDE):
             assert claim.note, name
             assert found.keys() & {name + end for end in BESIDE}, name
+
+
+def test_each_entry_is_there_once():
+    assert sum(len(entries.split()) for entries in ENTRIES.values()) == 150
+
+
+def test_a_hidden_assumption_has_its_failing_point_and_the_statement_with_it():
+    found = {name: claim for slug in ENTRIES for name, claim in claims(slug).items()}
+    for name in ASSUMING.split():
+        failing = [c for n, c in found.items() if n.startswith(name) and n.endswith("_without")]
+        failing += [found[name]] if found[name].expect else []
+        assert failing, name
+        assert all(c.expect in ("refuted", "ill-posed") and c.note for c in failing), name
+        assert found[name].expect is None or f"{name}_mended" in found, name
 
 
 @pytest.mark.slow

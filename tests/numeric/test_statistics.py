@@ -2,16 +2,19 @@
 
 import math
 
+import jsonschema
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from thence.record import schema
 from thence_numeric.experiments import ControlHeld, generator, must_fail, normal
 from thence_numeric.experiments.statistics import (
     clopper_pearson,
     exponent,
     mean,
+    plot,
     slope,
     student_quantile,
 )
@@ -85,6 +88,33 @@ def test_the_interval_of_a_mean():
     found = mean([1.0, 2.0, 3.0], 0.95)
     assert found.value == 2
     assert found.high - 2 == pytest.approx(4.30265 / math.sqrt(3), rel=1e-5)
+
+
+def test_a_plot_holds_means_with_their_intervals_and_the_line():
+    sizes, values = [8, 8, 16, 16, 32, 32], [1.0, 1.1, 2.0, 2.2, 4.0, 4.4]
+    line = exponent(sizes, values)
+    drawn = plot("N", "size", {"measured": line, "exact": ([8, 16], [1, 2])})
+    measured, exact = drawn.series
+    assert measured.x == (8, 16, 32)
+    assert measured.y[0] == pytest.approx(math.sqrt(1.1))
+    assert all(a < y < b for a, y, b in zip(measured.low, measured.y, measured.high, strict=True))
+    assert math.exp(measured.fit["intercept"]) * 16 ** measured.fit["slope"] == pytest.approx(
+        math.sqrt(2.0 * 2.2)
+    )
+    assert (exact.low, exact.fit) == ((), None)
+
+
+def test_a_plot_in_the_record_meets_its_schema():
+    drawn = plot("N", "size", {"a": slope([1, 2, 3], [1.0, 2.0, 3.5])}, log="").as_json()
+    part = {"$ref": "#/$defs/plot", "$defs": schema()["$defs"]}
+    jsonschema.validate(drawn, part)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(drawn | {"log": "z"}, part)
+
+
+def test_a_line_is_drawn_in_the_coordinates_of_its_fit():
+    with pytest.raises(ValueError, match="drawn in 'xy'"):
+        plot("x", "y", {"a": slope([1, 2, 3], [1.0, 2.0, 3.0])})
 
 
 def test_a_control_that_holds_is_an_error():

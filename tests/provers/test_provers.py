@@ -13,7 +13,17 @@ from thence.provers.goal import Goal, Search, tactics, text
 from thence.provers.statements import certify, sealed
 
 #: Modules of the package that find no proof by themselves.
-PLUMBING = {"goal", "statements", "cas", "closed_forms"}
+PLUMBING = {
+    "goal",
+    "statements",
+    "cas",
+    "closed_forms",
+    "gram",
+    "polynomial",
+    "ordering",
+    "zeros",
+    "definedness",
+}
 
 MODULES = {
     m.name: import_module(f"thence.provers.{m.name}")

@@ -146,3 +146,60 @@ def test_files_that_are_no_text(tmp_path):
     assert "UTF-8" in item.error.what
     with pytest.raises(InputError, match="no such file"):
         list(read(tmp_path / "none.tex"))
+
+
+def test_asymptotic_relations_say_where(tmp_path):
+    text = HEAD + (
+        "<!-- thence: as x -> oo -->\n$$\\sqrt{x^2+b} \\sim x$$\n"
+        "<!-- thence: as x \\to 0+ -->\n$$\\sin x \\sim x$$\n"
+        "<!-- thence: in b -->\n$$x\\sqrt{b} \\propto \\sqrt{b}$$\n"
+    )
+    found = claims(tmp_path, text)
+    assert shown(found) == {
+        "post.eq1": "Limit(sqrt(x**2 + b)/x, x, oo) = 1",
+        "post.eq2": "Limit(sin(x)/x, x, 0) = 1",
+        "post.eq3": "Derivative(x*sqrt(b)/sqrt(b), b) = 0",
+    }
+    assert {c.kind for c in found} == {"asymptotic"}
+
+
+@pytest.mark.parametrize(
+    ("order", "equation", "wrong"),
+    [
+        ("note: none", "x \\sim b", "where does what go"),
+        ("note: none", "x \\propto b", "in which variable"),
+        ("as x -> 0", "x \\sim b", "from which side"),
+        ("as x", "x \\sim b", "what goes where"),
+        ("as y -> oo", "x \\sim b", "no declared real variable"),
+        ("as x -> oo", "x \\sim b", "b does not depend on x"),
+        ("in x", "b \\propto x", "b does not depend on x"),
+        ("in x, b", "x \\propto b", "no declared real variable"),
+    ],
+)
+def test_asymptotic_relations_that_do_not(tmp_path, order, equation, wrong):
+    item = error_of(tmp_path, f"{HEAD}<!-- thence: {order} -->\n$${equation}$$")
+    assert wrong in item.error.what
+
+
+def test_families_in_a_document(tmp_path):
+    text = (
+        "<!-- thence: n integer>=1; s real[n]; i, k index[n]; kronecker \\delta; define p_i -->\n"
+        "$$p_i = \\frac{e^{s_i}}{\\sum_k e^{s_k}}$$\n"
+        "$$\\frac{\\partial \\log p_i}{\\partial s_k} = \\delta_{ik} - p_k$$\n"
+        "$$\\langle s, s\\rangle \\ge 0$$"
+    )
+    found = claims(tmp_path, text)
+    exp = "exp(s[{0}])/Sum(exp(s[{1}]), ({1}, 1, n))"
+    assert shown(found) == {
+        "post.eq1": exp.format("i", "k"),
+        "post.eq2": f"Derivative(log({exp.format('i', 'k')}), s[k])"
+        f" = KroneckerDelta(i, k) - {exp.format('k', 'k_1')}",
+        "post.eq3": "Sum(s[j]**2, (j, 1, n)) >= 0",
+    }
+    given = found[1].statements[0].given
+    assert {name: str(domain) for name, domain in given.items()} == {
+        "n": "integer>=1",
+        "s": "real[n]",
+        "i": "index[n]",
+        "k": "index[n]",
+    }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from thence.domain import INTEGER, POSITIVE, REAL
+from thence.domain import INTEGER, POSITIVE, REAL, parse_domain
 from thence.errors import InputError
 from thence.expr import num, sym
 from thence.notation import Name
@@ -77,6 +77,13 @@ READ = {
     r"x \geqslant y, ": "x >= y",
     r"{x} {\cdot} \bigl( y \bigr) = 1 .": "x*y = 1",
     r"\underbrace{x + y}_{\text{both}} = 1": "x + y = 1",
+    r"\max_{y\in[0,1]} (x - y) \le b": "x - y <= b if y >= 0 if y <= 1",
+    r"b \le \inf_y (x - y)^2": "b <= (x - y)**2",
+    r"\mathbb{E}_{y\sim\mathcal{N}(x,t)}[y] = x": (
+        "Integral(y*(exp(-((y - x)**2/(2*t)))/sqrt(2*pi*t)), (y, -oo, oo)) = x"
+    ),
+    r"x \sim y": "x ~ y",
+    r"x \propto y": "x propto y",
 }
 
 
@@ -113,7 +120,7 @@ REFUSED = {
     r"\frac{1}{2}^2 = x": ("power of a fraction", "1:1", "parentheses"),
     r"x(y) = 1": ("function of its argument", "1:2", "define f(x)"),
     r"\pi(x) = 1": ("function of its argument", "1:4", "define f(x)"),
-    r"[x] = 1": ("floor", "1:1", "brackets floor"),
+    r"[x] = 1": ("floor", "1:1", "brackets group"),
     r"x^{(2)} = 1": ("index by custom", "1:4", "x_n"),
     r"x^* = 1": ("not a power", "1:3", "Declare"),
     r"x' = 1": ("prime", "1:1", "derivative"),
@@ -144,9 +151,22 @@ REFUSED = {
     r"(x = 1": ("'=' is not expected", "1:4", ""),
     r"x^2^3 = 1": ("second script", "1:4", "parentheses"),
     r"\sqrt[5]{x} = 1": ("root of degree 5", "1:1", "power"),
-    r"\|x\| = 1": ("\\|", "1:1", ""),
+    r"\|x\| = 1": ("what is no vector", "1:1", "real[n]"),
+    r"\max_{y} (x - y) = b": ("an extremum inside", "1:7", "\\le"),
+    r"\max_{y\ge0} (x - y) \ge b": ("an extremum inside", "1:7", "\\le"),
+    r"\max_{y} (x - y) \le y": ("an extremum inside", "1:7", "\\le"),
+    r"\argmin_x x^2 = 0": ("\\argmin", "1:1", "newcommand"),
+    r"\operatorname*{arg\,min}_x x^2 = 0": ("place of a minimum", "1:1", "derivative"),
+    r"\mathbb{E}[x] = 0": ("an expectation over what", "1:1", "sim"),
+    r"\mathbb{E}_{x}[x] = 0": ("'}' is not expected", "1:13", ""),
+    r"\mathbb{E}_{x = p}[x] = 0": ("of what distribution", "1:15", "sim"),
+    r"\mathbb{E}_{i\sim b}[x] = 0": ("no distribution that is declared", "1:19", "nonnegative"),
+    r"\mathbb{E}_{x\sim\mathcal{N}(0,1)}[x]^2 = 0": ("power of the value", "1:1", "x^2"),
+    r"x^\top y = 0": ("no vector", "1:1", "real[n]"),
+    r"x^\top = y": ("transposed vector by itself", "1:1", "x_i"),
+    r"\nabla_x x = 1": ("which is no vector", "1:1", "real[n]"),
+    r"\Vert x\Vert_3 = 1": ("the norm with index 3", "1:8", "sum"),
     r"x \pm y = 1": ("\\pm", "1:3", "newcommand"),
-    r"x \sim y": ("\\sim", "1:3", "newcommand"),
     r"x − y = 1": ("'−'", "1:3", ""),
     r"\input{/etc/passwd} = 1": ("\\input", "1:1", ""),
     r"\write18{ls} = 1": ("\\write", "1:1", ""),
@@ -214,3 +234,68 @@ def test_a_declared_range_and_declared_brackets():
     scope.brackets = "floor"
     scope.indices["k"] = num(1), sym("n")
     assert read(r"\sum_k k = [x]", scope) == "Sum(k, (k, 1, n)) = floor(x)"
+    with pytest.raises(InputError, match="do these square brackets group"):
+        read("[x(1 - x)] = 1", scope)
+
+
+@pytest.fixture
+def families():
+    """s_1..s_n, with p_i defined from them, indices i, j, k, and the Kronecker delta."""
+    names = {"n": parse_domain("integer>=1")}
+    names |= {"s": parse_domain("real[n]", ["n"]), "s_max": REAL, "w_max": names["n"]}
+    names |= {name: parse_domain("index[n]", ["n"]) for name in "ijk"}
+    names["w_max"] = parse_domain("positive[n]", ["n"])
+    scope = of_names(names)
+    scope.kronecker = Name("delta")
+    scope.define(Name("p"), indexed=True)
+    defined(r"p_i = e^{s_i} / \left(\sum_j e^{s_j}\right)", scope)
+    return scope
+
+
+IN_FAMILIES = {
+    r"s_i \le s_{i+1}^2": "s[i] <= s[i + 1]**2",
+    r"w_{\max,2i} = s_{\max}": "w_max[2*i] = s_max",
+    r"\delta_{ij} = \delta_{i,j+1}": "KroneckerDelta(i, j) = KroneckerDelta(i, j + 1)",
+    r"\frac{\partial p_k}{\partial s_i} = 1": (
+        "Derivative(exp(s[k])/Sum(exp(s[j]), (j, 1, n)), s[i]) = 1"
+    ),
+    r"\Vert s\Vert^2 = \langle s, s\rangle": (
+        "sqrt(Sum(s[m]**2, (m, 1, n)))**2 = Sum(s[m]**2, (m, 1, n))"
+    ),
+    r"\|s + 2 w_{\max}\|_1 \le n": "Sum(Abs(s[m] + 2*w_max[m]), (m, 1, n)) <= n",
+    r"2 s^\top (s - w_{\max}) = 1": "Sum(2*s[m]*(s[m] - w_max[m]), (m, 1, n)) = 1",
+    r"\nabla_s \Vert s\Vert^2 = 2 s": "Derivative(sqrt(Sum(s[m]**2, (m, 1, n)))**2, s[i]) = 2*s[i]",
+    r"s \odot w_{\max} / 2 = -s": "s[i]*w_max[i]/2 = -s[i]",
+    r"\mathbb{E}_{i\sim w_{\max}}[s_i] \ge 0": (
+        "Sum(w_max[i]*s[i], (i, 1, n)) >= 0 if Sum(w_max[i], (i, 1, n)) = 1"
+    ),
+    r"p_j = 1": "exp(s[j])/Sum(exp(s[j_1]), (j_1, 1, n)) = 1",
+    r"\sum_k p_k = 1": "Sum(exp(s[k])/Sum(exp(s[j]), (j, 1, n)), (k, 1, n)) = 1",
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), IN_FAMILIES.items())
+def test_families(text, wanted, families):
+    assert read(text, families) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    {
+        "s = 1": "s is a family",
+        "s + 1 = s": "a vector and a number added",
+        r"s s = 1": "a product of two vectors",
+        r"1/s = 1": "a division by a vector",
+        r"\exp s = s": "s is a family",
+        r"\langle s, n\rangle = 1": "of what is no vector",
+        r"s_i s_j s = s_k s": "an equation of vectors, for each entry. Declare an index",
+        "s_{ij} = 1": "two indices, or a product",
+        "s_{i,j} = 1": "s_i_j is not declared",
+        "s_x = 1": "x is not declared",
+        r"s_{\max} = s_{s_{\max}}": "the index s_max is not an integer",
+        "s_i' = 1": "a prime on an entry",
+    }.items(),
+)
+def test_what_is_refused_of_families(text, wrong, families):
+    with pytest.raises(InputError, match=wrong):
+        read(text, families)

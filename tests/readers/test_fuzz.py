@@ -1,7 +1,15 @@
-"""Hostile and mutated documents: nothing but errors for their author comes out, and soon."""
+"""Hostile and mutated documents: nothing but errors for their author comes out, and soon.
+
+Nothing is executed and no other file is opened, which Python's audit events tell.  For longer:
+``python tests/readers/test_fuzz.py 600`` runs for so many seconds.
+"""
 
 import random
+import sys
+import tempfile
 import time
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +17,10 @@ from thence.claim import Claim
 from thence.errors import InputError
 from thence.readers import BadInput, read
 
-HEAD = "<!-- thence: x, b real; n integer>=1; define f(x); index k = 1..n -->\n"
+HEAD = (
+    "<!-- thence: x, b real; n integer>=1; define f(x); index k = 1..n; s real[n]; i index[n]; "
+    "kronecker \\delta; define p_i -->\n"
+)
 SEEDS = [
     r"f(x) = \frac{x+\sqrt{x^2+b}}2",
     r"\frac{d^2}{dx^2} f(x) = \frac{b}{2(x^2+b)^{3/2}} > 0",
@@ -19,6 +30,9 @@ SEEDS = [
     r"\lim_{x\to 0^+} \frac{\sin x}{x} = 1 \label{eq:a} \tag{3}",
     r"\left|x\right| = \begin{cases} x & x\ge0\\ -x & \text{otherwise}\end{cases}",
     r"\min_{b\ge0}\max_{x\in\mathbb{R}} \left|x-b\right| = 0.5\ldots",
+    r"p_i = \frac{e^{s_i}}{\sum_k e^{s_k}}, \quad \delta_{ik} = \delta_{i,k}",
+    r"\frac{\partial p_i}{\partial s_k} \le \Vert s\Vert^2 + \langle s, 2 s\rangle \odot s^\top s",
+    r"\mathbb{E}_{x\sim\mathcal{N}(0,1)}[x^2] \sim \sup_{x\ge0} f(x) \propto \nabla_s b",
     r"\hat{x}_{1,2} = \mathrm{erf}(x) \iff s_{\max} \implies x^{(t)}",
 ]
 PIECES = [
@@ -80,12 +94,50 @@ HOSTILE = [
 SECONDS = 1.0
 
 
+#: What no text may bring about.
+FORBIDDEN = (
+    "exec",
+    "compile",
+    "import",
+    "os.system",
+    "os.exec",
+    "subprocess.Popen",
+    "socket.connect",
+)
+_allowed = None
+_seen = []
+
+
+def _audit(event, args):
+    if _allowed is None:
+        return
+    if event in FORBIDDEN or (event == "open" and str(args[0]) != _allowed):
+        _seen.append((event, str(args[0])))
+
+
+sys.addaudithook(_audit)
+
+
+@contextmanager
+def confined(path):
+    """Notes whatever is executed, imported or opened, save for the document itself."""
+    global _allowed
+    _seen.clear()
+    _allowed = str(path)
+    try:
+        yield
+    finally:
+        _allowed = None
+
+
 def outcome(path, text):
     """The items of a document; nothing may be raised, and every item is a claim or an error."""
     path.write_text(text, encoding="utf-8")
     start = time.process_time()
-    items = list(read(path))
+    with confined(path):
+        items = list(read(path))
     assert time.process_time() - start < SECONDS
+    assert not _seen
     assert items
     for item in items:
         assert isinstance(item, Claim | BadInput)
@@ -93,6 +145,23 @@ def outcome(path, text):
             assert isinstance(item.error, InputError)
             assert item.error.what
     return items
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _warm(tmp_path_factory):
+    """The first document imports what the reader imports late."""
+    path = tmp_path_factory.mktemp("warm") / "post.md"
+    path.write_text(HEAD + "".join(f"$${text}$$\n" for text in SEEDS))
+    list(read(path))
+
+
+def test_the_watch_sees_what_is_forbidden(tmp_path):
+    path = tmp_path / "other"
+    path.write_text("")
+    with confined(tmp_path / "post.md"):
+        path.read_text()
+        compile("1", "", "eval")
+    assert [event for event, _ in _seen] == ["open", "compile"]
 
 
 @pytest.mark.parametrize("suffix", [".md", ".tex"])
@@ -121,10 +190,40 @@ def mutated(rng, text):
     return text
 
 
+def attack(rng, folder):
+    """One mutated document, in Markdown and in LaTeX."""
+    shown = "\n".join(f"$${mutated(rng, text)}$$" for text in rng.sample(SEEDS, 4))
+    outcome(folder / "post.md", mutated(rng, HEAD) + shown)
+    outcome(folder / "post.tex", HEAD.replace("<!--", "%") + mutated(rng, shown))
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_mutated_documents(tmp_path, seed):
     rng = random.Random(seed)
     for _ in range(15):
-        shown = "\n".join(f"$${mutated(rng, text)}$$" for text in rng.sample(SEEDS, 4))
-        outcome(tmp_path / "post.md", mutated(rng, HEAD) + shown)
-        outcome(tmp_path / "post.tex", HEAD.replace("<!--", "%") + mutated(rng, shown))
+        attack(rng, tmp_path)
+
+
+def main():
+    """Attack for a given time, from a seed that is printed."""
+    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 600
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else time.time_ns()
+    print(f"{seconds:g} s from seed {seed}", flush=True)
+    rng, end, count = random.Random(seed), time.monotonic() + seconds, 0
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "post.md").write_text(HEAD + "".join(f"$${text}$$\n" for text in SEEDS))
+        list(read(folder / "post.md"))
+        while time.monotonic() < end:
+            try:
+                attack(rng, folder)
+            except BaseException:
+                for file in folder.iterdir():
+                    print(f"--- {file.name}", repr(file.read_text("utf-8")), sep="\n")
+                raise
+            count += 2
+    print(f"{count} documents: no crash, no hang, nothing executed, no other file opened")
+
+
+if __name__ == "__main__":
+    main()

@@ -12,6 +12,7 @@ from thence.readers import BadInput, read
 
 DOCS = Path(__file__).parents[2] / "docs"
 POST = (DOCS / "example_post.md").read_text("utf-8")
+SOFTMAX = (DOCS / "example_softmax.md").read_text("utf-8")
 
 #: What is written instead of what, each once in the post.
 PLANTED = {
@@ -19,6 +20,19 @@ PLANTED = {
     "factor": (r"\frac{x}{\sqrt{2\pi}} e", r"\frac{x}{\sqrt{\pi}} e"),
     "digit": ("0.693147", "0.693174"),
     "bound": (r"\log 2 + \frac{x}{2}", r"\log 3 + \frac{x}{2}"),
+}
+
+
+#: The same for the post with families of symbolic length.
+PLANTED_IN_SOFTMAX = {
+    "sign": (r"\text{LSE} - s_k \label", r"\text{LSE} + s_k \label"),
+    "sign in a term": (r"\left(\delta_{ik} - p_k\right)", r"\left(\delta_{ik} + p_k\right)"),
+    "index start": (r"\sum_{l=0}^{m} r^l", r"\sum_{l=1}^{m} r^l"),
+    "range of a sum": (r"\sum_{i=1}^n p_i", r"\sum_{i=2}^n p_i"),
+    "missing factor": (r"\frac{1}{\tau}\, q(x)\left(1-", r"q(x)\left(1-"),
+    "missing factor of a sum": (r"+ \frac{1}{n}\sum_{i=1}^n s_i", r"+ \sum_{i=1}^n s_i"),
+    "factor": (r"\frac{1}{4\tau}", r"\frac{1}{5\tau}"),
+    "digit": ("0.693147", "0.693148"),
 }
 
 
@@ -57,6 +71,24 @@ def test_a_planted_error_is_found_at_its_line(tmp_path, error):
     assert grades(path, {line}).get(line) == "refuted"
     (tmp_path / "right.md").write_text(POST)
     assert grades(tmp_path / "right.md", {line}) == {line: "certified"}
+
+
+def test_the_post_with_families_holds(tmp_path):
+    path = tmp_path / "post.md"
+    path.write_text(SOFTMAX)
+    found = grades(path)
+    assert len(found) == SOFTMAX.count("$$") // 2 + 4
+    assert set(list(found.values())[:-1]) == {"certified"}
+
+
+@pytest.mark.parametrize("error", PLANTED_IN_SOFTMAX)
+def test_an_error_planted_in_it_is_found_at_its_line(tmp_path, error):
+    right, wrong = PLANTED_IN_SOFTMAX[error]
+    assert SOFTMAX.count(right) == 1
+    line = SOFTMAX[: SOFTMAX.index(right)].count("\n") + 1
+    path = tmp_path / "post.md"
+    path.write_text(SOFTMAX.replace(right, wrong))
+    assert grades(path, {line}) == {line: "refuted"}
 
 
 @pytest.fixture

@@ -1,40 +1,55 @@
-import math
+from xml.etree import ElementTree
 
-from thence_reports.plots import draw, place_of, read_curves
+import pytest
 
+from thence_reports import drawings, plots
 
-def statement(**data):
-    return {"evidence": [{"method": "curves", "text": "", "data": data}]}
-
-
-def test_curves_that_are_not_there_or_not_whole_are_not_drawn():
-    assert read_curves({"evidence": []}) is None
-    assert read_curves(statement()) is None
-    assert read_curves(statement(x=[1.0, 2.0], lhs=[1.0], rhs=[1.0, 2.0])) is None
-    assert read_curves(statement(x=[1.0, 2.0], lhs=[None, None], rhs=[1.0, 2.0])) is None
-    assert read_curves(statement(x="12", lhs="12", rhs="12")) is None
+XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink" '
 
 
-def test_a_side_without_a_value_is_a_gap_in_the_line():
-    curves = read_curves(statement(variable="x", x=[0, 1], lhs=[None, 2], rhs=[1, 1]))
-    assert math.isnan(curves.lhs[0])
-    assert curves.lhs[1] == 2
+def curves(name="x", label="left: x"):
+    return drawings.Curves(name, (-1, 0, 1), (1, float("nan"), 2), (1, 1, 1), (label, "right"))
 
 
-def test_the_place_of_a_counterexample():
-    curves = read_curves(statement(variable="x", x=[-1, 1], lhs=[1, 2], rhs=[1, 1]))
-    assert place_of(curves, {"x": "-1/2"}) == -0.5
-    assert place_of(curves, {"x": "1e-1"}) == 0.1
-    for point in ({"x": "7"}, {"y": "0"}, {"x": "sqrt(2)"}, {"x": "1/0"}, {}, None):
-        assert place_of(curves, point) is None
+NAMES = ["x", "变量", "$x^", "a_b", "<b>&amp;", "\\input{x}", "‮"]
 
 
-def test_the_same_curves_give_the_same_file(tmp_path):
-    for name in ("x", "变量", "$x^", "a_b"):
-        curves = read_curves(
-            statement(variable=name, x=[-1, 0, 1], lhs=[1, None, 2], rhs=[1, 1, 1])
-        )
-        first = draw(curves, tmp_path / "a.pdf", 0.5).read_bytes()
-        assert first == draw(curves, tmp_path / "b.pdf", 0.5).read_bytes()
-        assert first.startswith(b"%PDF")
-        assert b"CreationDate" not in first
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_drawing_gives_the_same_file(tmp_path, name):
+    for file in ("a.pdf", "b.pdf"):
+        plots.save_pdf(curves(name), tmp_path / file)
+    first = (tmp_path / "a.pdf").read_bytes()
+    assert first == (tmp_path / "b.pdf").read_bytes()
+    assert first.startswith(b"%PDF")
+    assert b"CreationDate" not in first
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_svg_is_well_formed_and_in_the_colours_of_the_page(name):
+    drawing = curves(name)
+    text = str(plots.svg(drawing, "salt"))
+    assert text == plots.svg(drawing, "salt")
+    root = ElementTree.fromstring(text.replace("<svg ", f"<svg {XLINK}", 1))
+    assert root.get("aria-label") == drawing.caption
+    assert "var(--left)" in text
+    assert not {"script", "metadata", "style"} & {e.tag.rpartition("}")[2] for e in root.iter()}
+    assert not any(colour in text for colour in plots.VARIABLES)
+
+
+def test_ids_differ_between_the_figures_of_a_page_and_are_never_those_of_steps():
+    ids = [
+        {e.get("id") for e in ElementTree.fromstring(str(text).replace("xlink:", "")).iter()}
+        - {None}
+        for text in (plots.svg(curves(), salt) for salt in ("1", "2"))
+    ]
+    assert all(ids)
+    assert not ids[0] & ids[1]
+    assert all(name.startswith(":") for name in ids[0] | ids[1])
+
+
+def test_a_users_own_settings_change_nothing(tmp_path):
+    import matplotlib as mpl
+
+    plain = plots.svg(curves(), "1")
+    with mpl.rc_context({"lines.linewidth": 9, "axes.grid": False, "font.size": 30}):
+        assert plots.svg(curves(), "1") == plain

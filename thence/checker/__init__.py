@@ -4,8 +4,8 @@ It imports python-flint and the standard library, and nothing else of thence: th
 differentiation, the interval arithmetic and the normal form are its own.  A certificate is data
 that tells *how* to show the statement; each step is computed again here, and :class:`Rejected` is
 raised at the first that fails.  To trust a verdict, read this package, in this order: ``terms``,
-``intervals``, ``normal_form``, ``context``, ``series``, ``rules``, ``values``, ``minimax``,
-``points``, ``statements``.
+``intervals``, ``normal_form``, ``context``, ``series``, ``rules``, ``positivity``, ``boxes``,
+``limits``, ``integrals``, ``values``, ``minimax``, ``points``, ``statements``.
 
 A proof shows a *goal*: ``term rel 0`` with ``rel`` in ``= > >= !=``, at every point of a context
 (a box of intervals, with hypotheses).  Everything is real: a root, a logarithm or a power
@@ -13,11 +13,14 @@ outside its real domain is undefined.  Integer variables are treated as reals, w
 proof but never make one.
 """
 
+from .boxes import BOXES
 from .context import Context, Domain
 from .intervals import INF, Interval, exactly, hull
+from .limits import approach, closed, tends, value_at
 from .minimax import printed
 from .normal_form import NormalForm, Ratio, normalised, vanishes
-from .rules import RULES, SHAPES, Proof, ball_box, defined, each, interior, prove
+from .positivity import POSITIVITY, semidefinite
+from .rules import RULES, SHAPES, Proof, ball_box, defined, each, enough, interior, prove
 from .series import Expansion, coefficients
 from .statements import BITS, VERSION, check, context_of, digest, precision
 from .terms import (
@@ -31,6 +34,7 @@ from .terms import (
     Rejected,
     Term,
     absolute,
+    cos,
     diff,
     exp,
     log,
@@ -42,12 +46,15 @@ from .terms import (
     rational,
     relation,
     replaced,
+    sin,
     substitute,
     sym,
     symbols,
     times,
 )  # fmt: skip
-from .values import evaluated, tends, value_at
+from .values import binders, evaluated
+
+RULES.update(POSITIVITY | BOXES)
 
 __all__ = [
     "BINDERS",
@@ -72,14 +79,19 @@ __all__ = [
     "Rejected",
     "Term",
     "absolute",
+    "approach",
     "ball_box",
+    "binders",
     "check",
+    "closed",
     "coefficients",
     "context_of",
+    "cos",
     "defined",
     "diff",
     "digest",
     "each",
+    "enough",
     "evaluated",
     "exactly",
     "exp",
@@ -98,6 +110,8 @@ __all__ = [
     "rational",
     "relation",
     "replaced",
+    "semidefinite",
+    "sin",
     "substitute",
     "sym",
     "symbols",

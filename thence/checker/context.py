@@ -9,27 +9,37 @@ from .intervals import (
     Interval,
     at_end,
     exactly,
+    floored,
+    gamma_reciprocal,
     increasing,
     magnitude,
     product,
     raised,
     reciprocal,
+    stepped,
     wave,
 )
-from .normal_form import signed
+from .normal_form import signed, vanishes
 from .terms import (
     BINDERS,
+    HALF,
     ONE,
     OO,
+    PI,
+    STEPS,
     ZERO,
     Rejected,
     Term,
+    absolute,
+    chosen,
+    diff,
     exp,
     log,
     num,
     plus,
     rational,
     read,
+    substitute,
     sym,
     symbols,
     tree,
@@ -61,11 +71,22 @@ class Context:
         box, ends = {**self.box, name: domain[0]}, {**self.ends, name: domain[1]}
         return Context(box, ends, self.hypotheses, self.ledger, self.sizes, self.whole)
 
+    def at(self, name: str, value: Term) -> Context:
+        """This context where a variable has a value."""
+        found = self.having(name, (self.bounds(value), (value, value)))
+        found.hypotheses = [(rel, substitute(h, {name: value})) for rel, h in self.hypotheses]
+        return found
+
     def integral(self, term: Term) -> bool:
         """Whether a term is made of integers alone."""
         if term[0] in ("num", "sym"):
             return term[1].q == 1 if term[0] == "num" else term[1] in self.whole
-        return term[0] in ("+", "*") and all(map(self.integral, term.parts()))
+        if term[0] == "pow":
+            power = rational(term[2])
+            return power is not None and power >= 0 and all(map(self.integral, term.parts()))
+        return term[0] in STEPS or (
+            term[0] in ("+", "*", "abs") and all(map(self.integral, term.parts()))
+        )
 
     def assuming(self, *hypotheses: tuple[str, Term]) -> Context:
         """This context under more hypotheses, which are defined on it."""
@@ -134,8 +155,9 @@ class Context:
 
     def _bounds(self, term: Term) -> Interval:
         head = term[0]
-        if head in ("num", "pi"):
-            return exactly(arb(term[1]) if head == "num" else arb.pi())
+        if head in ("num", "pi", "euler"):
+            constants = {"pi": arb.pi, "euler": arb.const_euler}
+            return exactly(arb(term[1]) if head == "num" else constants[head]())
         if head in ("sym", "at"):
             return self.box[term[1]]
         if head == "delta":
@@ -145,11 +167,13 @@ class Context:
             return product(times, self.within(term).bounds(term[1]))
         if head in BINDERS or head == "oo":
             raise Rejected(f"no bounds for {head}")
+        if head == "binomial":
+            return self.bounds(chosen(term))
         a = self.bounds(term[1])
         if head == "pow":
             power = rational(term[2])
             if power is None:
-                return self.bounds(exp(term[2] * log(term[1])))
+                return self.power(*term[1:])
             found = raised(a, power)
             return found.meeting("!=") if ("!=", term[1]) in self.hypotheses else found
         if head == "*" and term[1] == term[2]:
@@ -164,12 +188,44 @@ class Context:
             found = magnitude(a)
             return found.meeting("!=") if ("!=", term[1]) in self.hypotheses else found
         if head in ("sin", "cos"):
-            return wave(head, a)
+            return self.half_wave(wave(head, a), term[1] if head == "sin" else term[1] + HALF * PI)
+        if head in ("sign", "floor", "rgamma"):
+            return {"sign": stepped, "floor": floored, "rgamma": gamma_reciprocal}[head](a)
         if head == "log" and not a.satisfies(">"):
             raise Rejected("a logarithm of what may not be positive")
         if head == "asin" and not (a.lo >= -1 and a.hi <= 1):
             raise Rejected("asin of what may lie outside [-1, 1]")
         return increasing(lambda v: at_end(head, v), a)
+
+    def power(self, base: Term, exponent: Term) -> Interval:
+        """A power that varies; of a base that may be negative if the exponent is an integer."""
+        if self.shows(">", base) or not self.integral(exponent):
+            return self.bounds(exp(exponent * log(base)))
+        size = self.bounds(exp(exponent * log(absolute(base))))
+        return Interval(-size.hi, size.hi)
+
+    def half_wave(self, found: Interval, angle: Term) -> Interval:
+        """The bounds of the sine of an angle that lies between two multiples of pi, which a box
+        with such ends just misses to know: its sign is that of the half wave.  The angle is
+        linear in a variable, and its values at the exact ends are compared."""
+        a, names = self.bounds(angle), symbols(angle)
+        if not (found.lo < 0 < found.hi and a.hi - a.lo < 4 and len(names) == 1):
+            return found
+        (name,) = names
+        k = round(float((a.ball().mid() / arb.pi() - arb("0.5")).mid()))
+        rate, ends = rational(diff(angle, name)), self.ends.get(name, (OO, OO))
+        if rate is None or OO in ends or -OO in ends or any(map(symbols, ends)):
+            return found
+        low, high = (substitute(angle, {name: end}) for end in (ends if rate > 0 else ends[::-1]))
+        gaps = plus(low, num(-k) * PI), plus(num(k + 1) * PI, -high)
+        if not all(vanishes(self, gap) or self.shows(">", gap) for gap in gaps):
+            return found
+        inner = self.box[name].lo_open and self.box[name].hi_open
+        rel = ">" if inner else ">="
+        if k % 2 == 0:
+            return found.meeting(rel)
+        negated = Interval(-found.hi, -found.lo, found.hi_open, found.lo_open).meeting(rel)
+        return Interval(-negated.hi, -negated.lo, negated.hi_open, negated.lo_open)
 
     def shows(self, rel: str, term: Term) -> bool:
         """Whether the bounds of a term satisfy a relation."""

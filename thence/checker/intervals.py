@@ -127,3 +127,28 @@ def at_end(head: str, v: arb) -> arb:
         return value
     limit = {"exp": INF, "log": INF, "atan": arb.pi() / 2, "erf": arb(1)}[head]
     return limit if v > 0 else arb(0) if head == "exp" else -limit
+
+
+def stepped(a: Interval) -> Interval:
+    """The signs of values."""
+    above, below = a.satisfies(">"), a.hi < 0 or (a.hi == 0 and a.hi_open)
+    low = 1 if above else 0 if a.lo >= 0 else -1
+    high = -1 if below else 0 if a.hi <= 0 else 1
+    return Interval(arb(low), arb(high))
+
+
+def floored(a: Interval) -> Interval:
+    """The integers below values; an open end may be attained once it is rounded."""
+    lo, hi = (v.floor() if abs(v) < INF else v for v in (a.lo, a.hi))
+    return Interval(lo, hi)
+
+
+def gamma_reciprocal(a: Interval) -> Interval:
+    """1/gamma: from 0 to 1/0.8856..., the least value of gamma, on the positive numbers, where it
+    is not 0; elsewhere by a ball."""
+    ball = a.ball().rgamma() if abs(a.lo) < INF and abs(a.hi) < INF else arb("nan")
+    if not a.lo >= 0:
+        return exactly(ball)
+    known = exactly(ball) if ball.is_finite() else Interval(arb(0), INF)
+    least, most = known.lo.max(arb(0)), known.hi.min(arb("1.13"))
+    return Interval(least, most, a.satisfies(">") and least == 0)

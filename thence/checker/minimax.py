@@ -9,7 +9,7 @@ from flint import arb, fmpq
 from .context import Context
 from .intervals import Interval, exactly, hull, product
 from .rules import defined, prove
-from .terms import OO, Rejected, Term, parse, substitute
+from .terms import OO, Rejected, Term, continuous, parse, substitute
 
 MINIMAX = ("minimax", "argminimax")
 
@@ -38,6 +38,7 @@ def minimax(context: Context, left: Term, certificate: dict[str, Any]) -> Interv
     free = context.having(b, context.between(b_low, b_high, b_low == -OO, b_high == OO))
     free = free.having(x, free.between(x_low, x_high, x_low == -OO, x_high == OO))
     defined(free, body, certificate.get("defined", {}))
+    continuous(body, {b})
     upper, place = certificate["upper"], parse(certificate["upper"]["at"], set())
     best, floor = parse(upper["is"], set()), parse(certificate["floor"], set())
     faces = [body[1], -body[1]] if body[0] == "abs" else [body]

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from math import lcm
-from typing import Any
+from typing import Any, cast
 
 from flint import fmpq, fmpq_mpoly_ctx
 
+from . import kernels, signs
 from .terms import (
     BINDERS,
     HALF,
     ONE,
+    OO,
     PI,
     ZERO,
     Rejected,
     Term,
     absolute,
+    chosen,
     cos,
     delta,
     exp,
@@ -36,6 +39,12 @@ from .terms import (
 #: The finest fraction of an exponent that has a relation; finer powers are kernels of their own.
 FINEST = 10_000
 
+GENERATORS = fmpq_mpoly_ctx.get(("g", 40), "lex").gens()
+
+
+#: What a sign says besides.
+IMPLIED = {">": (">", ">=", "!="), ">=": (">=",), "!=": ("!=",), "=": ("=", ">=")}
+
 
 class _Refine(Exception):
     """A generator is needed at a finer fraction of its exponent; start again with that."""
@@ -49,13 +58,24 @@ def normalised(context: Any, job: Callable[[NormalForm], Any]) -> Any:
             return job(NormalForm(context, roots))
         except _Refine as finer:
             key, q = finer.args
-            roots[key] = lcm(roots.get(key, 1), q)
+            roots[key] = q
     raise Rejected("no common denominator for the exponents")
 
 
 def vanishes(context: Any, term: Term) -> bool:
-    """Whether a term is 0 wherever it is defined on the context, by its normal form."""
-    return bool(normalised(context, lambda form: form.of(term).n == 0))
+    """Whether a term is 0 wherever it is defined on the context, by its normal form, in which
+    integrals over one range may be joined to one."""
+    return bool(normalised(context, lambda form: form.vanishes(term)))
+
+
+def integral(context: Any, term: Term) -> bool:
+    """Whether a term takes integer values alone."""
+    try:
+        return bool(
+            context.integral(term) or normalised(context, lambda form: kernels.whole(form.of(term)))
+        )
+    except Rejected:
+        return False
 
 
 def signed(context: Any, rel: str, term: Term) -> bool:
@@ -90,7 +110,9 @@ class Ratio:
         return Ratio(self.form, -self.n, self.d)
 
     def __pow__(self, k: Any) -> Ratio:
-        if abs(k) > 500:
+        plain = len(self.n.to_dict()) + len(self.d.to_dict()) <= 2
+        bits = max((c.height_bits() for c in self.n.coeffs()), default=0)
+        if abs(k) > (10**6 if plain else 500) or abs(k) * bits > 10**5:
             raise Rejected("an exponent is too large to expand")
         n, d = (self.n, self.d) if k >= 0 else (self.d, self.n)
         return Ratio(self.form, n ** int(abs(k)), d ** int(abs(k)))
@@ -119,13 +141,20 @@ class NormalForm:
 
     def __init__(self, context: Any, roots: dict[str, int]) -> None:
         self.context, self.roots = context, roots
-        self.gens = _generators()
+        self.gens = GENERATORS
         self.one = self.gens[0] ** 0
         self.kernels: list[Term] = []
         self.relations: dict[int, tuple[int, Any]] = {}
-        self.memo: dict[Term, Ratio] = {}
+        self.memo: dict[int, tuple[Term, Ratio]] = {}
         self.signs: dict[str, str] = {}
-        self.known: list[tuple[str, Any]] | None = None
+        self.known: list[signs.Known] | None = None
+
+    def ratio(self, n: Any, d: Any = None) -> Ratio:
+        return Ratio(self, n, d)
+
+    def refine(self, key: str, q: int) -> None:
+        """Start again with another number for a key: a denominator, or a shift of gamma."""
+        raise _Refine(key, q)
 
     def generator(self, kernel: Term, power: int = 0, value: Any = None) -> Any:
         """The generator of a kernel, with the relation ``kernel**power = value`` if given."""
@@ -164,23 +193,26 @@ class NormalForm:
         return total
 
     def of(self, term: Term) -> Ratio:
-        if term not in self.memo:
-            self.memo[term] = self._of(term)
-        return self.memo[term]
+        if id(term) not in self.memo:  # the memo holds the term, so that its id stays its own
+            self.memo[id(term)] = term, self._of(term)
+        return self.memo[id(term)][1]
 
     def _of(self, term: Term) -> Ratio:
         head = term[0]
         if head == "num":
             return Ratio(self, term[1] * self.one)
-        if head in ("sym", "pi"):
+        if head in ("sym", "pi", "euler"):
             return Ratio(self, self.generator(term))
-        if head in ("at", "delta", "sum"):
-            return {"at": self.entry, "delta": self.delta, "sum": self.sum}[head](term)
+        if head == "binomial":
+            return self.of(chosen(term))
+        if head in ("at", "delta", "sum", "integral"):
+            linear = {"at": self.entry, "delta": self.delta}
+            return linear.get(head, self.linear)(term)
         if head in BINDERS or head == "oo":
             raise Rejected(f"no normal form for {head}")
         power = rational(term[2]) if head == "pow" else None
         if head == "pow" and power is None:
-            return self.of(exp(term[2] * log(term[1])))
+            return cast(Ratio, kernels.powers(self, *term[1:]))
         a = self.of(term[1])
         if power is not None:
             return self.power(a, power)
@@ -191,60 +223,66 @@ class NormalForm:
             return self.wave(a)[head == "cos"]
         if head in ("asin", "atan", "erf"):
             return self.inverse(head, a)
+        if head in ("sign", "floor", "rgamma"):
+            rewrite = {"sign": kernels.signs, "floor": kernels.floors, "rgamma": kernels.gamma}
+            return cast(Ratio, rewrite[head](self, a))
         return {"exp": self.exp, "log": self.log, "abs": self.abs}[head](a)
 
-    # Signs of factors: ``>`` ``>=`` ``!=`` or nothing, after a negative factor is negated.
+    # Signs of factors, as in ``signs``, after a negative factor is negated.
 
     def sign(self, f: Any) -> str:
         key = str(f)
         if key not in self.signs:
-            self.signs[key] = self._sign(f)
+            self.signs[key] = signs.sign(self, f)
         return self.signs[key]
-
-    def _sign(self, f: Any) -> str:
-        term = self.term(f)
-        if self.context.shows(">", term):
-            return ">"
-        return self._assumed(f) or (">=" if self.context.shows(">=", term) else "")
-
-    def _assumed(self, f: Any) -> str:
-        """The sign that a hypothesis gives to ``f``, up to a positive factor."""
-        if self.known is None:
-            self.known = []
-            forms = [(rel, self.of(h)) for rel, h in self.context.hypotheses]
-            self.known = [
-                (rel, form.n) for rel, form in forms if form.n != 0 and self.sign(form.d) == ">"
-            ]
-        for rel, n in self.known:
-            c = f.leading_coefficient() / n.leading_coefficient()
-            if f == n * c and rel != "=" and (c > 0 or rel == "!="):
-                return rel
-        return ""
 
     def split(self, a: Ratio) -> tuple[fmpq, list[tuple[Any, int, str]]]:
         """The fraction as a constant times factors ``(f, exponent, sign of f)``."""
         (c, up), (below, down) = a.n.factor(), a.d.factor()
-        constant, parts = c / below, []
-        for f, e in [*((f, int(e)) for f, e in up), *((f, -int(e)) for f, e in down)]:
+        factors = [*((f, int(e)) for f, e in up), *((f, -int(e)) for f, e in down)]
+        scale, factors = self.squared_sines(factors)
+        constant, parts = c / below * scale, list[tuple[Any, int, str]]()
+        for f, e in factors:
             sign = self.sign(f)
             if sign in ("", "!=") and self.sign(-f) in (">", ">="):
-                f, sign, constant = -f, self.sign(-f), constant * (-1 if e % 2 else 1)
+                strict = sign == "!=" or self.sign(-f) == ">"
+                f, sign, constant = -f, ">" if strict else ">=", constant * (-1 if e % 2 else 1)
             parts.append((f, e, sign))
         return constant, parts
+
+    def squared_sines(self, factors: list[tuple[Any, int]]) -> tuple[fmpq, list[tuple[Any, int]]]:
+        """The factors with ``(1 - c)*(1 + c) = s**2`` for each cosine c and its sine s."""
+        constant, found = fmpq(1), list(factors)
+        for i, (_, square) in self.relations.items():
+            if self.kernels[i][0] != "sin":
+                continue
+            scale, pair = square.factor()
+            exponents = [sum(e for g, e in found if g == f) for f, _ in pair]
+            if len(pair) == 2 and exponents[0] * exponents[1] > 0:
+                e = min(exponents, key=abs)
+                found += [(f, -e) for f, _ in pair] + [(self.gens[i], 2 * e)]
+                constant *= fmpq(scale) ** -e
+        if len(found) == len(factors):
+            return constant, factors
+        powers = {str(f): (f, sum(e for g, e in found if g == f)) for f, _ in found}
+        return constant, [(f, e) for f, e in powers.values() if e]
 
     def signed(self, rel: str, term: Term) -> bool:
         """Whether the factors of ``term`` (which is defined) show ``term rel 0``."""
         a = self.of(term)
-        if a.n == 0:
+        if self.vanishes(term):
             return rel in ("=", ">=")
         constant, parts = self.split(a)
         nonzero = all(s in (">", "!=") or e < 0 for _, e, s in parts)
         above = constant > 0 and all(e % 2 == 0 or s in (">", ">=") for _, e, s in parts)
-        return {"=": False, "!=": nonzero, ">=": above, ">": above and nonzero}[rel]
+        shown = {"=": False, "!=": nonzero, ">=": above, ">": above and nonzero}[rel]
+        return shown or rel in IMPLIED.get(signs.assumed(self, a.n * a.d), ())
 
     # Kernels.
 
     def modulus(self, f: Any) -> Any:
+        if f in self.gens and self.relations.get(self.gens.index(f)) == (2, self.one):
+            return self.one
         return self.generator(absolute(self.term(f)), 2, f * f)
 
     def fineness(self, key: str, c: fmpq) -> int:
@@ -252,8 +290,12 @@ class NormalForm:
         if q * c.q > FINEST:
             raise Rejected("an exponent is too fine")
         if (c * q).q != 1:
-            raise _Refine(key, int((c * q).q) * q)
+            self.finer(key, int((c * q).q) * q)
         return q
+
+    def finer(self, key: str, q: int) -> None:
+        """Start again with fractions of an exponent that are multiples of 1/q."""
+        self.refine(key, lcm(self.roots.get(key, 1), q))
 
     def exp(self, a: Ratio) -> Ratio:
         total, (whole, rest) = Ratio(self, self.one), divmod(a.n, a.d)
@@ -286,6 +328,9 @@ class NormalForm:
                 group *= f**e
             elif s in (">", ">="):
                 total *= self.root(f, e * power)
+            elif e % 2 and sum(unknown) == 1 and not hidden:  # it has the sign of the constant
+                total *= self.root(f if constant > 0 else -f, e * power)
+                group = self.one
             else:
                 group *= f if e % 2 else self.one
                 total *= self.root(self.modulus(f), (e - e % 2) * power)
@@ -297,9 +342,9 @@ class NormalForm:
         if f == 1 or power.q == 1:
             return Ratio(self, f) ** power
         kernel = Ratio(self, f).kernel()
-        if kernel[0] in ("exp", "pow"):  # a finer generator instead
+        if kernel[0] == "exp" or (kernel[0] == "pow" and rational(kernel[2])):  # a finer generator
             inner, part = kernel[1][1:] if kernel[0] == "exp" else kernel[1:]
-            raise _Refine(repr(inner), int(power.q) * int(part[1].q))
+            self.finer(repr(inner), int(power.q) * int(part[1].q))
         inner = self.term(f)
         q = self.fineness(repr(inner), power)
         return Ratio(self, self.generator(inner ** num(fmpq(1, q)), q, f)) ** (power * q)
@@ -308,8 +353,11 @@ class NormalForm:
         """The logarithm of a fraction that is positive where it is defined."""
         constant, parts = self.split(a)
         group, found = (self.one if constant > 0 else -self.one), _primes(abs(constant))
+        unknown = sum(e % 2 for _, e, s in parts if s not in (">", ">="))
         for f, e, s in parts:
-            if s not in (">", ">="):
+            if e % 2 and s not in (">", ">=") and unknown == 1:  # it has the sign of the constant
+                f, group = f * group, self.one
+            elif s not in (">", ">="):
                 group *= f if e % 2 else self.one
                 f, e = self.modulus(f), e - e % 2
             found.append((f, e))
@@ -320,42 +368,50 @@ class NormalForm:
         kernel = Ratio(self, f).kernel()
         if f == 1:
             return self.of(ZERO)
-        if kernel[0] in ("exp", "pow"):
-            return self.of(kernel[1] if kernel[0] == "exp" else kernel[2] * log(kernel[1]))
+        if kernel[0] == "exp":
+            return self.of(kernel[1])
+        if kernel[0] == "pow" and rational(kernel[2]):
+            return self.of(kernel[2] * log(kernel[1]))
         return Ratio(self, self.generator(log(self.term(f))))
 
     def abs(self, a: Ratio) -> Ratio:
         constant, parts = self.split(a)
         total = Ratio(self, abs(constant) * self.one)
         for f, e, s in parts:
+            if s == "=" and e > 0:
+                return self.of(ZERO)
             total *= Ratio(self, f if s in (">", ">=") or e % 2 == 0 else self.modulus(f)) ** e
         return total
 
     def wave(self, a: Ratio) -> tuple[Ratio, Ratio]:
         """Sine and cosine: of a sum by the addition theorems, of a multiple by turning often."""
-        sine, cosine = self.of(ZERO), self.of(ONE)
+        total = (self.of(ZERO), self.of(ONE))
         for c, m in a.summands():
             kernel, k = m.kernel(), c
             u = kernel[-1]
+            turn: tuple[Ratio, Ratio]
             if kernel == PI and 12 % int(c.q) == 0:  # multiples of pi/12
                 r2, r6 = num(2) ** HALF, num(6) ** HALF
-                turn, k = ((r6 - r2) / num(4), (r6 + r2) / num(4)), fmpq(int((c * 12).p) % 24)
+                turn = self.pair((r6 - r2) / num(4), (r6 + r2) / num(4))
+                k = fmpq(int((c * 12).p) % 24)
+            elif kernel == PI:
+                turn, k = kernels.part_of_turn(self, c)
+            elif (whole := kernels.half_turns(self, c, m)) is not None:
+                turn, k = (self.of(ZERO), whole), fmpq(1)
             elif kernel[0] == "asin" and c.q == 1:
-                turn = u, (ONE - u * u) ** HALF
+                turn = self.pair(u, (ONE - u * u) ** HALF)
             elif kernel[0] == "atan" and c.q == 1:
-                turn = u / (ONE + u * u) ** HALF, ONE / (ONE + u * u) ** HALF
+                turn = self.pair(u / (ONE + u * u) ** HALF, ONE / (ONE + u * u) ** HALF)
             else:
                 q = self.fineness(repr(m.term()), c)
                 angle, k = m.term() * num(fmpq(1, q)), c * q
                 g = self.generator(cos(angle))
-                turn = self.generator(sin(angle), 2, 1 - g * g), g
-            if abs(k) > 64:
-                raise Rejected("a multiple of an angle is too large")
-            s, t = (self.of(v) if isinstance(v, Term) else Ratio(self, v) for v in turn)
-            for _ in range(abs(int(k.p))):
-                s_k = s if k > 0 else -s
-                sine, cosine = sine * t + cosine * s_k, cosine * t + -(sine * s_k)
-        return sine, cosine
+                turn = Ratio(self, self.generator(sin(angle), 2, 1 - g * g)), Ratio(self, g)
+            total = _turned(total, turn, int(k.p))
+        return total
+
+    def pair(self, sine: Term, cosine: Term) -> tuple[Ratio, Ratio]:
+        return self.of(sine), self.of(cosine)
 
     def inverse(self, head: str, a: Ratio) -> Ratio:
         """asin, atan or erf: odd, and a multiple of pi/12 where the argument is special."""
@@ -383,9 +439,12 @@ class NormalForm:
         kernel = delta(i, j)
         return Ratio(self, self.generator(kernel, 2, self.generator(kernel)))
 
-    def sum(self, term: Term) -> Ratio:
-        """By linearity: what is free of the index comes out, a Kronecker delta picks a summand,
-        and each monomial that is left is a kernel, its index named after its nesting."""
+    def linear(self, term: Term) -> Ratio:
+        """A sum or an integral by linearity: what is free of its variable comes out, and each
+        monomial that is left is a kernel, its variable named after the nesting and the range.
+
+        That holds for integrals even where a part diverges, if all that are written converge: on
+        the functions of a range, the integral has an extension that is linear on all of them."""
         term = self.renamed(term)
         name, whole, total = term[2], self.of(term[1]), self.of(ZERO)
         lead, factors = whole.d.factor()
@@ -406,31 +465,74 @@ class NormalForm:
         return total
 
     def summed(self, part: Ratio, term: Term) -> Ratio:
-        """The sum of one monomial over the range of ``term``."""
-        name, low, high = term[2:]
-        if name not in symbols(part.term()):
-            return part * self.of(high - low + ONE)
+        """The sum or integral of one monomial over the range of ``term``."""
+        head, _, name, low, high = term
+        if name not in symbols(part.term()) and not {low, high} & {OO, -OO}:
+            return part * self.of(high - low + (ONE if head == "sum" else ZERO))
         for kernel, g, e in zip(self.kernels, self.gens, part.n.degrees(), strict=False):
-            if e and kernel[0] == "delta" and sym(name) in kernel:
+            if head == "sum" and e and kernel[0] == "delta" and sym(name) in kernel:
                 (j,) = (k for k in kernel[1:] if k != sym(name))
                 if self.context.holds(">=", j - low) and self.context.holds(">=", high - j):
                     rest = (part * Ratio(self, g) ** -1).term()
                     return self.of(substitute(rest, {name: j}))
-        head, body, *ends = self.renamed(Term(("sum", part.term(), *term[2:])))
+        head, body, *ends = self.renamed(Term((head, part.term(), *term[2:])))
         return Ratio(self, self.generator(Term((head, self.of(body).term(), *ends))))
 
     def renamed(self, term: Term) -> Term:
-        """A sum whose index has the name that every sum of its nesting and range has."""
-        head, body, name, low, high = term
-        low, high = self.of(low).term(), self.of(high).term()
-        label = f"#{_nesting(body)} {low!r} {high!r}"
+        """A binder whose variable has the name that every one of its nesting and range has."""
+        head, body, name, *ends = term
+        low, high = (e if e in (OO, -OO) else self.of(e).term() for e in ends)
+        finite = head == "integral" and {low, high}.isdisjoint({OO, -OO})
+        if finite and not self.context.holds(">=", high - low):
+            raise Rejected("the ends of an integral may be in the wrong order")
+        label = f"#{head[0]}{_nesting(body)} {low!r} {high!r}"
         if label not in self.context.box:
             self.context = self.context.within(Term((head, body, label, low, high)))
         return Term((head, substitute(body, {name: sym(label)}), label, low, high))
 
+    def vanishes(self, term: Term) -> bool:
+        """Whether the numerator is 0, or made 0 by joining the integrals over each range."""
+        n = self.of(term).n
+        if n == 0 or not any(kernel[0] == "integral" for kernel in self.kernels):
+            return bool(n == 0)
+        return bool(self.of(self.joined(n)).n == 0)
+
+    def joined(self, n: Any) -> Term:
+        """A polynomial, each part that is linear in integrals as one integral for each range."""
+        total, bodies = ZERO, dict[Term, Term]()
+        for exponents, c in n.to_dict().items():
+            factors = [(k, e) for k, e in zip(self.kernels, exponents, strict=False) if e]
+            found = [k for k, e in factors if k[0] == "integral" and e == 1]
+            part = num(c)
+            for kernel, e in factors:
+                if [kernel] != found:
+                    part = times(part, kernel if e == 1 else kernel ** num(e))
+            if len(found) == 1:
+                where = Term(found[0][2:])
+                bodies[where] = plus(bodies.get(where, ZERO), times(part, found[0][1]))
+            else:
+                total = plus(total, part)
+        for where, body in bodies.items():
+            total = plus(total, Term(("integral", body, *where)))
+        return total
+
+
+def _turned(at: tuple[Ratio, Ratio], by: tuple[Ratio, Ratio], k: int) -> tuple[Ratio, Ratio]:
+    """Sine and cosine of an angle and k times another, by doubling that."""
+    if abs(k) > (64 if any(map(symbols, (r.term() for r in by))) else 1024):
+        raise Rejected("a multiple of an angle is too large")
+    (s, c), (t, d), left = at, by if k > 0 else (-by[0], by[1]), abs(k)
+    while left:
+        if left % 2:
+            s, c = s * d + c * t, c * d + -(s * t)
+        left //= 2
+        if left:
+            t, d = t * d + d * t, d * d + -(t * t)
+    return s, c
+
 
 def _nesting(term: Term) -> int:
-    return max([0, *map(_nesting, term.parts())]) + int(term[0] == "sum")
+    return max([0, *map(_nesting, term.parts())]) + int(term[0] in ("sum", "integral"))
 
 
 def _primes(c: fmpq) -> list[tuple[Any, int]]:

@@ -25,11 +25,14 @@ from .terms import (
     relation,
     substitute,
     sym,
+    symbols,
 )  # fmt: skip
 from .values import binders, evaluated
 
-#: Words of statements that no point shows to be undefined, as what they need is not known.
-LIMITS = ("Derivative", "Limit", "Integral", "Product", "Minimax")
+#: Words of statements that no point shows to be undefined, as what they need is not known; and of
+#: those where it is known of what is inside a limit or an integral.
+DERIVED = ("Derivative", "Product", "Minimax")
+LIMITS = ("Limit", "Integral")
 
 
 class Point:
@@ -105,10 +108,19 @@ def at_point(context: Context, statement: dict[str, Any], certificate: dict[str,
         terms = [point.at(side) for _, side in sides]
         _diverges(point.here, terms, certificate["diverges"])
     elif certificate["conclusion"] == "undefined":
-        plain = [s for s, t in zip(sides, texts, strict=True) if not any(w in t for w in LIMITS)]
-        needs = [need for _, side in plain for need in obligations(point.at(side))]
+        needs = []
+        for (_, side), text in zip(sides, texts, strict=True):
+            if not any(word in text for word in DERIVED):
+                there = point.at(side)
+                whole = not any(word in text for word in LIMITS)
+                needs += obligations(there) if whole else []
+                needs += [need for b in binders(there) for need in _throughout(point.here, b)]
         if not any(_lost(point.here, *need) for need in needs):
             raise Rejected("everything may be defined at the point")
+    elif rel in SHAPES and "other" in certificate:
+        other = {**certificate["point"], statement["rhs"]: certificate["other"]}
+        pair = point, Point(context, statement["given"], other)
+        _stays(pair, sides[0][1], rel, statement["rhs"])
     elif rel in SHAPES:
         _bends(context, point, sides[0][1], rel, statement["rhs"])
     elif rel == "~digits" and sides[0][1][0] in MINIMAX:
@@ -124,11 +136,26 @@ def at_point(context: Context, statement: dict[str, Any], certificate: dict[str,
             raise Rejected("the statement may hold at the point")
 
 
+def _throughout(here: Context, binder: Term) -> list[tuple[str, Term]]:
+    """What the body of a limit, or of an integral over an interval, needs at every place alike."""
+    _, body, name, *ends = binder
+    low, high = ends if len(ends) == 2 else (-OO, OO)
+    if low != -OO and high != OO and not here.holds(">", high - low):
+        return []
+    return [(rel, what) for rel, what in obligations(body) if name not in symbols(what)]
+
+
 def _diverges(here: Context, terms: list[Term], proof: dict[str, Any]) -> None:
     r"""An integral whose body is at least c/\|x - end\| next to one end, c/\|x\| towards infinity,
-    or at most the negative of that: no value of it exists."""
-    found = [b for term in terms for b in binders(term) if b[0] == "integral"]
-    _, body, name, low, high = found[int(proof.get("which", 0))]
+    or at most the negative of that: no value of it exists.  Or a limit of what grows."""
+    if OO in terms or -OO in terms:
+        raise Rejected("an infinite value is what is stated")
+    found = [b for term in terms for b in binders(term) if b[0] in ("integral", "limit")]
+    binder = found[int(proof.get("which", 0))]
+    if binder[0] == "limit":
+        _grows(here, binder, proof)
+        return
+    _, body, name, low, high = binder
     end, edge, x = (high if proof["end"] == "high" else low), parse(proof["near"], set()), sym(name)
     for gap in ([edge - low] if low != -OO else []) + ([high - edge] if high != OO else []):
         if not here.holds(">=", gap):
@@ -143,6 +170,22 @@ def _diverges(here: Context, terms: list[Term], proof: dict[str, Any]) -> None:
         raise Rejected("no positive bound")
     defined(near, body, proof.get("defined", {}))
     prove(near, ">=", num(int(proof["sign"])) * body * distance - num(least), proof["proof"])
+
+
+def _grows(here: Context, limit: Term, proof: dict[str, Any]) -> None:
+    r"""A body that is at least c scale**p near the target, p > 0, or at most the negative of that:
+    scale is \|x\| towards infinity, and 1/\|x - target\| towards a point."""
+    _, body, name, target = limit
+    edge, x = parse(proof["near"], set()), sym(name)
+    scale = (x if target == OO else -x) if target in (OO, -OO) else ONE / (x - target)
+    ends = (edge, OO) if target == OO else (target, edge)
+    near = here.within(Term(("integral", ZERO, name, *ends)))
+    least, power = (rational(parse(proof[key], set())) for key in ("bound", "power"))
+    if not near.holds(">", scale) or least is None or power is None or least <= 0 or power <= 0:
+        raise Rejected("no bound that grows")
+    defined(near, body, proof.get("defined", {}))
+    sign = num(1 if int(proof["sign"]) > 0 else -1)
+    prove(near, ">=", sign * body - num(least) * scale ** num(power), proof["proof"])
 
 
 def _bends(context: Context, point: Point, term: Term, rel: str, name: str) -> None:
@@ -160,6 +203,22 @@ def _bends(context: Context, point: Point, term: Term, rel: str, name: str) -> N
         last, term = here, diff(term, name)
     if not point.here.holds(">", num(-sign) * last):
         raise Rejected("the function may have that shape")
+
+
+def _stays(pair: tuple[Point, Point], term: Term, rel: str, name: str) -> None:
+    """Of two points that differ in one variable, the one further on has no larger value, of a
+    function that should increase strictly; or no smaller one."""
+    first, second = (point.at(term) for point in pair)
+    here, (order, sign) = pair[0].here, SHAPES[rel]
+    step = pair[1].scalars[name] - pair[0].scalars[name]
+    defined(here, first, {})
+    defined(here, second, {})
+    if (
+        order != 1
+        or not here.holds(">", step)
+        or not here.holds(">=", num(sign) * (first - second))
+    ):
+        raise Rejected("the function may be monotone")
 
 
 def _differs(digits: str, value: Interval) -> None:

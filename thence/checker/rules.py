@@ -15,7 +15,7 @@ from flint import arb, fmpq
 
 from .context import Context, count
 from .intervals import Interval, exactly, product, raised
-from .normal_form import signed, vanishes
+from .normal_form import integral, signed, vanishes
 from .series import Expansion, coefficients
 from .terms import (
     CONSTANTS,
@@ -24,11 +24,13 @@ from .terms import (
     ONE,
     OO,
     PI,
+    TWO,
     ZERO,
     Rejected,
     Term,
     absolute,
     atan,
+    cos,
     diff,
     erf,
     exp,
@@ -36,13 +38,18 @@ from .terms import (
     num,
     obligations,
     parse,
+    rational,
     replaced,
+    sin,
     substitute,
+    sym,
     symbols,
 )  # fmt: skip
 
 JENSEN = "Jensen's inequality: F'' <= 0 on an interval puts F of a mean above the mean of F"
 Proof = dict[str, Any]
+#: How a binder is shown to have a value, for those that other modules of this package know.
+NEEDS: dict[str, Callable[[Context, Term, Proof], None]] = {}
 
 
 def prove(context: Context, rel: str, term: Term, proof: Proof) -> None:
@@ -58,15 +65,41 @@ def defined(context: Context, term: Term, proofs: Proof) -> None:
     for i, (rel, what) in enumerate(obligations(term)):
         if rel == "each":
             each(context, what, proofs.get(str(i), {}))
-        elif str(i) in proofs:
-            prove(context, rel, what, proofs[str(i)])
-        elif not context.holds(rel, what):
-            raise Rejected(f"obligation {i} ({rel} 0) is not shown")
+        else:
+            shown(context, rel, what, str(i), proofs)
+
+
+def shown(context: Context, rel: str, what: Term, label: str, proofs: Proof) -> None:
+    """Show one obligation by the proof given under its label, or at sight."""
+    if label in proofs:
+        prove(context, rel, what, proofs[label])
+    elif not context.holds(rel, what):
+        raise Rejected(f"obligation {label} ({rel} 0) is not shown")
+
+
+def enough(context: Context, what: Term) -> list[tuple[str, Term]]:
+    """What suffices for a power that varies or a binomial coefficient to be defined.  A positive
+    power of 0 is 0, and 0**0 is 1 for an integer exponent; an integer power of any other number
+    is defined."""
+    if what[0] == "binomial":
+        return [(">", what[1] + ONE)]
+    base, exponent = what[1:]
+    if not integral(context, exponent):
+        return [(">=" if context.holds(">", exponent) else ">", base)]
+    return [] if context.holds(">=", exponent) else [("!=", base)]
 
 
 def each(context: Context, what: Term, proofs: Proof) -> None:
-    """Show that an entry exists, that a delta is of integers (of reals it would not be continuous,
-    nor pick a summand), or that a sum has a range and summands that are defined."""
+    """Show that a power is defined, that an entry exists, that a delta is of integers (of reals it
+    would not be continuous, nor pick a summand), that a sum has a range and summands that are
+    defined, or that an integral converges."""
+    if what[0] in NEEDS:
+        NEEDS[what[0]](context, what, proofs)
+        return
+    if what[0] in ("pow", "binomial"):
+        for i, need in enumerate(enough(context, what)):
+            shown(context, *need, str(i), proofs)
+        return
     if what[0] == "sum":
         defined(context.within(what), what[1], proofs)
         needs, whole = [count(what)], what[3:]
@@ -83,8 +116,8 @@ def each(context: Context, what: Term, proofs: Proof) -> None:
 
 
 def fresh(name: str, context: Context) -> str:
-    if name in context.box or name in FUNCTIONS or name in CONSTANTS:
-        raise Rejected(f"the name {name!r} is taken")
+    if name in context.box or name in FUNCTIONS or name in CONSTANTS or not name.isidentifier():
+        raise Rejected(f"the name {name!r} is taken, or is none")
     return name
 
 
@@ -140,8 +173,20 @@ def by_rewriting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 
 
 def by_cases(context: Context, rel: str, term: Term, proof: Proof) -> bool:
-    """Where a term is at least 0, and where it is at most 0: there its modulus is itself, and here
-    its negative.  A case that is left out needs a proof that the other is all there is."""
+    """Where a term is at least 0, and where it is at most 0; or above, at, and below 0."""
+    on = parse(proof["on"], context.names)
+    defined(context, on, {})
+    sides = ">" if "zero" in proof else ">="
+    prove(context.assuming((sides, on)), rel, term, proof["above"])
+    prove(context.assuming((sides, -on)), rel, term, proof["below"])
+    if "zero" in proof:
+        prove(context.assuming(("=", on)), rel, term, proof["zero"])
+    return True
+
+
+def by_modulus(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """A modulus is what stands in it where that is at least 0, and its negative where it is at
+    most 0.  A case that is left out needs a proof that the other is all there is."""
     on = parse(proof["on"], context.names)
     defined(context, on, {})
     for value, key in ((on, "above"), (-on, "below")):
@@ -154,15 +199,21 @@ def by_cases(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 
 
 def by_splitting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
-    """The domain of a variable cut at points, a proof for each piece."""
+    """The domain of a variable cut at points, a proof for each piece; the pieces are open at the
+    cuts if there is a proof for each of those as well."""
     name = variable(proof, context)
     whole, (low, high) = context.box[name], context.ends[name]
-    ends = [low, *(parse(t, set()) for t in proof["at"]), high]
+    cuts, apart = [parse(t, set()) for t in proof["at"]], "points" in proof
+    ends = [low, *cuts, high]
     ordered(context, *ends)
     for i, inner in enumerate(proof["proofs"]):
-        lo_open, hi_open = i == 0 and whole.lo_open, i == len(ends) - 2 and whole.hi_open
+        lo_open = whole.lo_open if i == 0 else apart
+        hi_open = whole.hi_open if i == len(ends) - 2 else apart
         piece = context.between(ends[i], ends[i + 1], lo_open, hi_open)
         prove(context.having(name, piece), rel, term, inner)
+    for cut, inner in zip(cuts, proof.get("points", []), strict=apart):
+        defined(context.at(name, cut), substitute(term, {name: cut}), {})
+        prove(context.at(name, cut), rel, substitute(term, {name: cut}), inner)
     return len(proof["proofs"]) == len(ends) - 1
 
 
@@ -210,11 +261,103 @@ def ordered(context: Context, *ends: Term) -> None:
 
 
 def by_forgetting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
-    """Without the hypotheses, wherever the term is defined without them too."""
-    bare = context.forgetting()
-    defined(bare, term, proof.get("defined", {}))
-    prove(bare, rel, term, proof["then"])
+    """With those hypotheses alone that are kept, if the term is defined without the others too."""
+    kept = [context.hypotheses[int(k)] for k in proof.get("keep", [])]
+    fewer = context.forgetting().assuming(*kept)
+    defined(fewer, term, proof.get("defined", {}))
+    prove(fewer, rel, term, proof["then"])
     return True
+
+
+def by_lemma(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """A relation that is shown first, and then used as a hypothesis."""
+    of = parse(proof["of"], context.names)
+    if proof["is"] not in ("=", "!=", ">", ">="):
+        raise Rejected("not a relation")
+    defined(context, of, proof.get("defined", {}))
+    prove(context, proof["is"], of, proof["proof"])
+    prove(context.assuming((proof["is"], of)), rel, term, proof["then"])
+    return True
+
+
+def by_angle(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """A multiple of the term has the cosine 1 and lies strictly between -2*pi and 2*pi: it is 0."""
+    multiple = _times(proof) * term
+    around, size = _loosened(context, multiple)
+    turns = (TWO * PI - size, TWO * PI + size)
+    if not all(around.shows(">", turn) for turn in turns):
+        raise Rejected("the angle may be a full turn")
+    same(context, cos(multiple), ONE)
+    return rel == "="
+
+
+def _loosened(context: Context, term: Term) -> tuple[Context, Term]:
+    """The term with a variable of its range for each inverse sine or tangent, which is defined but
+    has no bounds at sight."""
+    if term[0] in ("asin", "atan"):
+        try:
+            context.bounds(term)
+        except Rejected:
+            name, half = f"#angle {len(context.box)}", context.bounds(HALF * PI).hi
+            domain = Interval(-half, half), (-OO, OO)
+            return context.having(name, domain), Term(("sym", name))
+    parts: list[Any] = []
+    for part in term:
+        if isinstance(part, Term):
+            context, part = _loosened(context, part)
+        parts.append(part)
+    return context, Term(parts)
+
+
+def by_inverse(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """``asin u = v`` if sin v = u and v lies between -pi/2 and pi/2, ``atan u = v`` if tan v = u
+    and it lies strictly between them."""
+    head, u, v = proof["of"], *(parse(proof[key], context.names) for key in ("at", "is"))
+    strict, gap = {"asin": (">=", u - sin(v)), "atan": (">", u * cos(v) - sin(v))}[head]
+    for side in (u, v):
+        defined(context, side, {})
+    for end, key in ((HALF * PI - v, "below"), (HALF * PI + v, "above")):
+        prove(context, strict, end, proof[key])
+    same(context, term, Term((head, u)) - v)
+    prove(context, "=", gap, proof["then"])
+    return rel == "="
+
+
+def by_substituting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """A variable replaced by what a hypothesis says that it is."""
+    name, to = variable(proof, context), parse(proof["is"], context.names)
+    kind, known = context.hypotheses[int(proof["use"])]
+    slope = rational(parse(proof["slope"], set()))
+    if kind != "=" or not slope:
+        raise Rejected("the hypothesis does not determine the variable")
+    defined(context, to, {})
+    same(context, known, num(slope) * (Term(("sym", name)) - to))
+    prove(context, rel, substitute(term, {name: to}), proof["then"])
+    return True
+
+
+def by_exponential(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """``exp(k*term)`` is related to 1 as the term is to 0."""
+    return signed(context, rel, exp(_times(proof) * term) - ONE)
+
+
+def by_powers(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """``a - b`` is 0 if a and b are not negative and have an equal power: that is one-to-one."""
+    a, b = (parse(proof[key], context.names) for key in ("left", "right"))
+    k = num(int(proof["power"]))
+    for side, key in ((a, "left"), (b, "right")):
+        defined(context, side, proof.get(f"{key}_defined", {}))
+        prove(context, ">=", side, proof[f"{key}_sign"])
+    same(context, term, a - b)
+    prove(context, "=", a**k - b**k, proof["then"])
+    return rel == "=" and int(proof["power"]) >= 1
+
+
+def _times(proof: Proof) -> Term:
+    k = rational(parse(proof.get("times", "1"), set()))
+    if k is None or k <= 0:
+        raise Rejected("not a positive multiple")
+    return num(k)
 
 
 def variable(proof: Proof, context: Context) -> str:
@@ -325,8 +468,8 @@ def by_summands(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 
 
 def by_known(context: Context, rel: str, term: Term, proof: Proof) -> bool:
-    """Classical bounds for u > 0: log u >= 1 - 1/u, 0 < pi/2 - atan u < 1/u, 1 - erf u < 1/u
-    and exp u > u**5/5!."""
+    """Classical bounds for u > 0: log u >= 1 - 1/u, 0 < pi/2 - atan u < 1/u, 1 - erf u < 1/u,
+    exp u > u**5/5! and u > sin u > u - u**3/6."""
     u = parse(proof["at"], context.names)
     defined(context, u, {})
     prove(context, ">", u, proof["positive"])
@@ -334,9 +477,35 @@ def by_known(context: Context, rel: str, term: Term, proof: Proof) -> bool:
         "log": log(u) - ONE + ONE / u, "atan": atan(u) - HALF * PI + ONE / u,
         "acot": HALF * PI - atan(u),
         "erf": erf(u) - ONE + ONE / u, "exp": exp(u) - u ** num(5) / num(120),
+        "sin above": u - sin(u), "sin below": sin(u) - u + u ** num(3) / num(6),
     }  # fmt: skip
     same(context, term, gaps[proof["of"]])
     return rel == ">=" or (rel == ">" and proof["of"] != "log")
+
+
+def by_end(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """``term`` is the distance to an exact end of a variable's interval (``lo`` or ``hi``) times
+    ``to``: positive where the end is open, else at least 0."""
+    name, at = variable(proof, context), proof["at"]
+    end, x, whole = context.ends[name][at == "hi"], sym(name), context.box[name]
+    outside = whole.hi_open if at == "hi" else whole.lo_open
+    if end in (OO, -OO) or rel == "=" or not (outside or rel == ">="):
+        raise Rejected("the distance to that end shows nothing")
+    to = parse(proof["to"], context.names)
+    defined(context, to, proof.get("defined", {}))
+    same(context, term, (end - x if at == "hi" else x - end) * to)
+    prove(context, rel, to, proof["then"])
+    return True
+
+
+def by_power(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """A power of what is positive is positive."""
+    base, exponent = (parse(proof[key], context.names) for key in ("base", "exponent"))
+    for part in (base, exponent):
+        defined(context, part, {})
+    prove(context, ">", base, proof["then"])
+    same(context, term, base**exponent)
+    return rel != "="
 
 
 def by_jensen(context: Context, rel: str, term: Term, proof: Proof) -> bool:
@@ -380,8 +549,11 @@ def by_jensen(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 RULES: dict[str, Callable[[Context, str, Term, Proof], bool]] = {
     "bounds": by_bounds, "normal form": by_normal_form, "rewrite": by_rewriting, "cases": by_cases,
     "split": by_splitting, "slope": by_slope, "taylor": by_taylor, "contact": by_contact,
-    "sign": by_sign, "contradiction": by_contradiction, "narrow": by_narrowing,
-    "forget": by_forgetting, "jensen": by_jensen, "known": by_known, "summands": by_summands,
+    "sign": by_sign, "modulus": by_modulus,
+    "contradiction": by_contradiction, "narrow": by_narrowing, "forget": by_forgetting,
+    "jensen": by_jensen, "known": by_known, "summands": by_summands, "lemma": by_lemma,
+    "angle": by_angle, "exponential": by_exponential, "powers": by_powers, "power": by_power,
+    "inverse": by_inverse, "substitute": by_substituting, "end": by_end,
 }  # fmt: skip
 #: Shapes of a function: the order of the derivative whose sign they are, and the sign.
 SHAPES = {"increasing": (1, 1), "decreasing": (1, -1), "convex": (2, 1), "concave": (2, -1)}

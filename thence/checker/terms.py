@@ -15,7 +15,8 @@ class Rejected(Exception):
 
 
 class Term(tuple[Any, ...]):
-    """``(head, ...)`` with head: num sym pi oo + * / pow exp log sin cos asin atan erf abs;
+    """``(head, ...)`` with head: num sym pi euler oo + * / pow exp log sin cos asin atan erf abs
+    sign floor rgamma (the reciprocal of gamma, which has no poles) binomial;
     ``(at, family, index)`` and ``(delta, i, j)``; a binder is ``(head, body, name, *ends)``."""
 
     __slots__ = ()
@@ -62,13 +63,37 @@ def fn(head: str, arity: int = 1) -> Callable[..., Term]:
 ZERO, ONE, TWO, HALF = num(0), num(1), num(2), num(fmpq(1, 2))
 exp, log, sin, cos = fn("exp"), fn("log"), fn("sin"), fn("cos")
 asin, atan, erf, absolute = fn("asin"), fn("atan"), fn("erf"), fn("abs")
-delta = fn("delta", 2)
-PI, OO = Term(("pi",)), Term(("oo",))
+sign, floor, rgamma = fn("sign"), fn("floor"), fn("rgamma")
+delta, binomial = fn("delta", 2), fn("binomial", 2)
+PI, EULER, OO = Term(("pi",)), Term(("euler",)), Term(("oo",))
 BINDERS = ("sum", "integral", "limit", "minimax", "argminimax")
+#: Defined everywhere, continuous nowhere that they change.
+STEPS = ("sign", "floor")
 
 
 def _maximum(*args: Term) -> Term:
     return reduce(lambda a, b: HALF * (a + b + absolute(a - b)), args)
+
+
+def _side(a: Term) -> Term:
+    """1 where a >= 0, else -1."""
+    return sign(HALF + sign(a))
+
+
+def _angle(y: Term, x: Term) -> Term:
+    """The angle of the point (x, y), from above -pi to pi."""
+    return _side(y) * (HALF * PI - asin(x / (x * x + y * y) ** HALF))
+
+
+def _choose(n: Term, k: Term) -> Term:
+    """A polynomial in n where k is a number; else see ``binomial`` in :func:`obligations`."""
+    count = rational(k)
+    if count is None or count.q != 1 or count > 64:
+        return binomial(n, k)
+    falling: Term = ONE + ZERO * n
+    for i in range(int(count)):
+        falling = falling * (n - num(i)) / num(i + 1)
+    return falling if count >= 0 else ZERO * n
 
 
 # fmt: off
@@ -86,10 +111,22 @@ FUNCTIONS: dict[str, Callable[..., Term]] = {
     "acosh": lambda a: log(a + (a * a - ONE) ** HALF),
     "atanh": lambda a: HALF * log((ONE + a) / (ONE - a)),
     "Max": _maximum, "Min": lambda *args: -_maximum(*(-a for a in args)),
-    "KroneckerDelta": delta,
+    "KroneckerDelta": delta, "sign": sign, "floor": floor, "ceiling": lambda a: -floor(-a),
+    "acot": lambda a: HALF * PI * _side(a) - atan(a), "atan2": _angle, "rgamma": rgamma,
+    "gamma": lambda a: ONE / rgamma(a), "factorial": lambda a: ONE / rgamma(a + ONE),
+    "loggamma": lambda a: log(ONE / rgamma(a)) + ZERO * log(a), "binomial": _choose,
 }
-CONSTANTS = {"pi": PI, "oo": OO, "E": exp(ONE), "GoldenRatio": HALF * (ONE + num(5) ** HALF)}
+CONSTANTS = {
+    "pi": PI, "oo": OO, "E": exp(ONE), "GoldenRatio": HALF * (ONE + num(5) ** HALF),
+    "EulerGamma": EULER,
+}
 # fmt: on
+
+
+def chosen(term: Term) -> Term:
+    """A binomial coefficient by the gamma function; n is no negative integer."""
+    n, k = term[1:]
+    return rgamma(k + ONE) * rgamma(n - k + ONE) / rgamma(n + ONE)
 
 
 def symbols(term: Term) -> set[str]:
@@ -117,6 +154,14 @@ def replaced(term: Term, old: Term, new: Term) -> Term:
     if term == old:
         return new
     return Term(replaced(a, old, new) if isinstance(a, Term) else a for a in term)
+
+
+def continuous(term: Term, names: set[str]) -> None:
+    """Reject a term that may jump as the variables of these names change."""
+    if term[0] in (*STEPS, "delta") and names & symbols(term):
+        raise Rejected(f"{term[0]} is not continuous")
+    for part in term.parts():
+        continuous(part, names)
 
 
 def plus(a: Term, b: Term) -> Term:
@@ -181,19 +226,20 @@ def rational(term: Term) -> fmpq | None:
 
 def obligations(term: Term) -> list[tuple[str, Term]]:
     """What must hold for ``term`` to be defined, innermost first: ``each`` for all that a binder,
-    an entry or a Kronecker delta needs.  A power that varies asks for log of its base as well:
-    0**y may be defined, and must not count as undefined."""
+    an entry or a Kronecker delta needs, and for what is enough but may not be necessary: a power
+    that varies, as 0**y may be defined, and ``binomial``, which is by convention 0 or a polynomial
+    where n is a negative integer."""
     if term[0] in BINDERS:
         return [("each", term)]
     found = [o for a in term.parts() for o in obligations(a)]
     power = rational(term[2]) if term[0] == "pow" else None
     if term[0] == "/":
         found += [] if rational(term[2]) else [("!=", term[2])]
-    elif term[0] == "log" or (term[0] == "pow" and power is None):
-        found.append((">", term[1] if term[0] == "log" else term[1] + ZERO * log(term[1])))
+    elif term[0] == "log":
+        found.append((">", term[1]))
     elif term[0] == "asin":
         found.append((">=", ONE - term[1] * term[1]))
-    elif term[0] in ("at", "delta"):
+    elif term[0] in ("at", "delta", "binomial") or (term[0] == "pow" and power is None):
         found.append(("each", term))
     elif power is not None and (power.q != 1 or power < 0):
         found.append((("!=" if power.q == 1 else ">=" if power > 0 else ">"), term[1]))
@@ -279,8 +325,8 @@ def _over(head: str) -> Callable[[Any, set[str]], Term]:
         if not isinstance(args[-1], ast.Tuple):
             raise Rejected(f"a {head} needs a range, such as (k, 0, 1)")
         name, *ends = args[-1].elts
-        if name.id in names or name.id in CONSTANTS:
-            raise Rejected(f"the name {name.id!r} is taken")
+        if not isinstance(name, ast.Name) or name.id in names | CONSTANTS.keys():
+            raise Rejected(f"the name {ast.unparse(name)[:60]!r} is taken, or none")
         body = binding(args[:-1], names | {name.id})
         return Term((head, body, name.id, *(read(end, names) for end in ends)))
 

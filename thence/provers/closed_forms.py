@@ -7,8 +7,21 @@ from typing import Any
 
 from thence import checker
 from thence.checker import Context, Proof, Rejected, Term
-from thence.provers import integrals, limits, sums
+from thence.provers import integrals, limits, matching, sums
 from thence.provers.goal import Search
+
+
+def both(
+    context: Context, left: Term, right: Term, rel: str, search: Search
+) -> tuple[list[Proof], list[Proof]] | None:
+    """How the checker evaluates the two sides of a statement; those of an equation with integrals
+    on both are made to match, if that can be done, before any is evaluated."""
+    matched = matching.items(context, left, right, search) if rel == "=" else None
+    if matched is not None:
+        return matched
+    first = items(context, left, right, rel, search)
+    second = items(context, right, left, rel, search) if first is not None else None
+    return None if first is None or second is None else (first, second)
 
 
 def items(

@@ -42,7 +42,7 @@ def conjugates(goal: Goal) -> list[tuple[Term, Term]]:
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
     """Prove a conjugate positive, then the product."""
-    if goal.rel not in (">", ">="):
+    if goal.rel == "=":
         return None
     for by, to in conjugates(goal):
         positive = search.prove(goal.of(by, ">"), only=("bounds", "normal form", "halves"))

@@ -23,16 +23,46 @@ MUST_NOT_PROVE = [
 
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
-    """For each equation, the goal with one of its generators eliminated."""
+    """For each equation, the goal with one of its generators eliminated, or a variable that it
+    determines replaced."""
     for k, (rel, equation) in enumerate(goal.context.hypotheses):
         if rel != "=":
             continue
+        for name, slope, to in _determined(goal, equation):
+            inner = search.prove(goal.of(checker.substitute(goal.term, {name: to})))
+            if inner is not None:
+                return {"rule": "substitute", "var": name, "use": str(k), "slope": text(slope),
+                        "is": text(to), "then": inner}  # fmt: skip
         for factor, to in _eliminated(goal, equation):
             then = search.prove(goal.of(to))
             if then is not None:
                 use = {str(k): text(factor)}
                 return {"rule": "rewrite", "use": use, "to": text(to), "then": then}
     return None
+
+
+def _determined(goal: Goal, equation: Term) -> list[tuple[str, Term, Term]]:
+    """The variables in which the equation is ``slope*(x - to)``, the slope a number, and which
+    occur in the goal where elimination does not reach: inside a function."""
+    found = []
+    for name in sorted(checker.symbols(equation) & _inside(goal.term)):
+        if name in goal.context.sizes:
+            continue
+        try:
+            slope = checker.rational(checker.diff(equation, name))
+        except Rejected:
+            continue
+        if slope:
+            rest = checker.substitute(equation, {name: checker.ZERO})
+            found.append((name, checker.num(slope), checker.num(-1 / slope) * rest))
+    return found
+
+
+def _inside(term: Term) -> set[str]:
+    """The names that occur in the argument of a function."""
+    if term[0] in ("+", "*", "/"):
+        return set[str]().union(*map(_inside, term.parts()))
+    return checker.symbols(term) if term[0] not in ("sym", *checker.BINDERS) else set()
 
 
 def _eliminated(goal: Goal, equation: Term) -> list[tuple[Term, Term]]:
@@ -62,7 +92,7 @@ def _divided(form: NormalForm, p: Any, h: Any, i: int) -> tuple[Any, Any] | None
     """``p = q*h + r`` with generator i gone from r, where h is linear in it; or None."""
     g = form.gens[i]
     slope = h.derivative(i)
-    if i in form.relations or not slope.is_constant() or slope == 0 or p.degrees()[i] == 0:
+    if not slope.is_constant() or slope == 0 or p.degrees()[i] == 0:
         return None
     quotient, rest = 0 * form.one, p
     while rest != 0 and (degree := rest.degrees()[i]):

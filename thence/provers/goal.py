@@ -15,8 +15,11 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, Protocol
 
+from flint import arb, fmpq
+
 from thence import checker
 from thence.checker import Context, NormalForm, Proof, Rejected, Term, normalised
+from thence.notation import readable
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,9 @@ class Goal:
 
     @property
     def free(self) -> set[str]:
-        """The variables that occur in the term."""
-        return checker.symbols(self.term)
+        """The variables that occur in the term; families and the indices of entries are none."""
+        indices = {n for t in subterms(self.term) if t[0] == "at" for n in checker.symbols(t[2])}
+        return checker.symbols(self.term) - self.context.sizes.keys() - indices
 
 
 class OutOfTime(Exception):
@@ -46,15 +50,19 @@ class OutOfTime(Exception):
 
 
 class Search:
-    """A depth-first search over tactics with a deadline and a bound on nesting."""
+    """A depth-first search over tactics with a deadline and a bound on nesting; ``only`` those that
+    are named, where any are."""
 
-    def __init__(self, seconds: float, max_depth: int = 5) -> None:
+    def __init__(self, seconds: float, max_depth: int = 5, only: tuple[str, ...] = ()) -> None:
+        self.only = only
         self.deadline = time.monotonic() + seconds
         self.max_depth = max_depth
         self.depth = 0
         self.tried: dict[str, int] = {}
         self.active: set[str] = set()
         self.failed: dict[tuple[str, tuple[str, ...]], int] = {}
+        #: What was reduced to and not shown, by how much it was nested.
+        self.stuck: dict[str, int] = {}
 
     def left(self) -> float:
         """Seconds until the deadline."""
@@ -76,7 +84,7 @@ class Search:
         self.active.add(key)
         try:
             for tactic in tactics():
-                if only and tactic.NAME not in only:
+                if any(names and tactic.NAME not in names for names in (only, self.only)):
                     continue
                 self.check_time()
                 self.tried[tactic.NAME] = self.tried.get(tactic.NAME, 0) + 1
@@ -84,6 +92,8 @@ class Search:
                 if proof is not None:
                     return proof
             self.failed[key, only] = self.depth
+            if not only:
+                self.stuck.setdefault(described(goal), self.depth)
             return None
         finally:
             self.active.discard(key)
@@ -105,17 +115,33 @@ class Search:
                 if (inner := self.each(context, what)) is None:
                     return None
                 proofs[str(i)] = inner
-                continue
-            if context.holds(rel, what):
-                continue
-            proof = self.prove(Goal(context, rel, what))
-            if proof is None:
+            elif not self._shown(context, rel, what, str(i), proofs):
                 return None
-            proofs[str(i)] = proof
         return proofs
 
+    def _shown(
+        self, context: Context, rel: str, what: Term, label: str, proofs: dict[str, Proof]
+    ) -> bool:
+        """Whether an obligation holds, its proof entered under the label if it needs one."""
+        if context.holds(rel, what):
+            return True
+        proof = self.prove(Goal(context, rel, what))
+        if proof is not None:
+            proofs[label] = proof
+        return proof is not None
+
     def each(self, context: Context, what: Term) -> dict[str, Proof] | None:
-        """Proofs of what every summand of a sum needs, or None."""
+        """Proofs of what a power or every summand of a sum needs, or that an integral converges,
+        or None."""
+        if what[0] == "integral":
+            from thence.provers import convergence  # it is built on limits, and they on searches
+
+            return convergence.proofs(context, what, self)
+        if what[0] in ("pow", "binomial"):
+            found: dict[str, Proof] = {}
+            needs = checker.enough(context, what)
+            shown = (self._shown(context, *n, str(i), found) for i, n in enumerate(needs))
+            return found if all(shown) else None
         inner = self.defined(context.within(what), what[1]) if what[0] == "sum" else {}
         try:
             checker.each(context, what, inner or {})
@@ -157,9 +183,33 @@ def tactics() -> tuple[Any, ...]:
     return tuple(sorted((m for m in modules if hasattr(m, "attempt")), key=lambda m: m.COST))
 
 
+def described(goal: Goal) -> str:
+    """The goal in words, with the intervals of its variables."""
+    box = goal.context.box
+    where = ", ".join(f"{name} in {_ends(box[name])}" for name in sorted(goal.free) if name in box)
+    return f"{readable(text(goal.term))} {goal.rel} 0" + (f" for {where}" if where else "")
+
+
+def _ends(whole: checker.Interval) -> str:
+    left, right = "(" if whole.lo_open else "[", ")" if whole.hi_open else "]"
+    low = "-oo" if whole.lo == -checker.INF else f"{float(whole.lo):.4g}"
+    high = "oo" if whole.hi == checker.INF else f"{float(whole.hi):.4g}"
+    return f"{left}{low}, {high}{right}"
+
+
 def in_normal_form(context: Context, job: Callable[[NormalForm], Any]) -> Any:
     """``job`` done in the checker's normal form over this context."""
     return normalised(context, job)
+
+
+def a_number(box: checker.Interval, k: int) -> checker.Interval:
+    """One of the numbers inside an interval, another for every ``k``."""
+    shift = arb(fmpq(1 + 3 * k, 7 + 5 * k))
+    if box.lo.is_finite() and box.hi.is_finite():
+        return checker.exactly((box.lo + (box.hi - box.lo) * shift).mid())
+    if box.lo.is_finite():
+        return checker.exactly((box.lo + shift).mid())
+    return checker.exactly(((box.hi if box.hi.is_finite() else arb(1)) - shift).mid())
 
 
 def holds(goal: Goal, proof: Proof) -> bool:
@@ -203,8 +253,8 @@ def _text(term: Term) -> tuple[str, int]:
         return f"{value.p}/{value.q}", 2 if value >= 0 else 1
     if head == "sym":
         return _name(term[1]), 5
-    if head in ("pi", "oo"):
-        return head, 5
+    if head in ("pi", "oo", "euler"):
+        return {"euler": "EulerGamma"}.get(head, head), 5
     if head == "diff":
         return _text(term[1])
     if head == "at":
@@ -226,5 +276,9 @@ def _text(term: Term) -> tuple[str, int]:
     left, right = term[1:]
     if head == "pow":
         return f"{wrapped(left, 5)}**{wrapped(right, 5)}", 4
+    if head == "+" and right[0] == "num" and right[1] < 0:
+        return f"{wrapped(left, 1)} - {wrapped(-right, 2)}", 1
+    if head == "+" and right[:2] == ("*", checker.num(-1)):
+        return f"{wrapped(left, 1)} - {wrapped(right[2], 2)}", 1
     symbol = {"+": " + ", "*": "*", "/": "/"}[head]
     return f"{wrapped(left, level)}{symbol}{wrapped(right, level + 1)}", level

@@ -1,13 +1,14 @@
-"""Integrals by an antiderivative: found by SymPy, shown by differentiating it.
+"""Integrals by an antiderivative, shown by differentiating it.
 
-SymPy only proposes.  The checker differentiates the antiderivative, compares it with the integrand
-on the open range, and takes its values at the ends by continuity or by a limit that it shows.
+Undetermined coefficients and SymPy only propose.  The checker differentiates the antiderivative,
+compares it with the integrand on the open range, and takes its values at the ends by continuity or
+by a limit that it shows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from flint import fmpq
@@ -17,7 +18,7 @@ from thence.checker import OO, Context, Proof, Rejected, Term
 from thence.domain import POSITIVE, REAL
 from thence.errors import InputError
 from thence.parser import parse_expression
-from thence.provers import limits
+from thence.provers import antiderivatives, limits
 from thence.provers.cas import GAVE_UP, clock
 from thence.provers.goal import Goal, Search, in_normal_form, subterms, text
 
@@ -99,7 +100,9 @@ def _plain(context: Context, term: Term) -> Term:
 
 
 def _antiderivatives(body: Term, name: str, inner: Context, search: Search) -> Iterator[Term]:
-    r"""Candidates: SymPy's, and the same with log \|u\| for log u."""
+    r"""Candidates: by undetermined coefficients, then SymPy's, and the same with log \|u\| for
+    log u."""
+    yield from islice(antiderivatives.candidates(inner, body, name), 2)
     import sympy
 
     from thence.sympy_bridge import from_sympy
@@ -150,11 +153,12 @@ def _end(
     context: Context, inner: Context, antiderivative: Term, name: str, end: Term, below: bool,
     search: Search,
 ) -> tuple[Proof, Term] | None:  # fmt: skip
-    try:
-        item: Proof = {}
+    item = limits.attained(context, inner, antiderivative, name, end, below, search)
+    if item is not None:
         return item, checker.value_at(context, inner, antiderivative, name, end, below, item)
-    except Rejected:
-        pass
+    found = limits.tends(context, antiderivative, name, end, None, search, below)
+    if found is not None:
+        return found, checker.parse(found["is"], context.names)
     for guess in limit_values(antiderivative, name, end, below, inner, search):
         found = limits.tends(context, antiderivative, name, end, guess, search, below)
         if found is not None:

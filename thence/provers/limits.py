@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flint import fmpq
+from flint import arb, fmpq
 
 from thence import checker
 from thence.checker import ONE, OO, Context, NormalForm, Proof, Ratio, Rejected, Term, num
-from thence.provers.goal import Goal, Search, in_normal_form, text
+from thence.provers.goal import Goal, Search, a_number, in_normal_form, text
 
+#: Tactics for what is simple by construction.
+SIMPLE = ("bounds", "normal form", "factors", "slope", "univariate", "tails")
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Limit(x*exp(-x), x, oo)", "rel": "=", "rhs": "10**-12"},
     {"given": {}, "lhs": "Limit(Abs(x)/x, x, 0)", "rel": "=", "rhs": "-1"},
@@ -31,11 +33,11 @@ def value(context: Context, limit: Term, is_: Term, search: Search) -> Proof | N
 
 
 def tends(
-    context: Context, body: Term, name: str, target: Term, is_: Term, search: Search,
+    context: Context, body: Term, name: str, target: Term, is_: Term | None, search: Search,
     below: bool = False,
 ) -> Proof | None:  # fmt: skip
-    """How the checker shows that ``body`` tends to ``is_`` towards infinity, or towards a point
-    from the right or from ``below``."""
+    """How the checker shows that ``body`` tends to ``is_``, or to whatever it is seen to tend to,
+    towards infinity, or towards a point from the right or from ``below``."""
     for step in (1, 4, 16, 64) if target in (OO, -OO) else (1, fmpq(1, 8), fmpq(1, 64)):
         search.check_time()
         try:
@@ -44,19 +46,38 @@ def tends(
         except Rejected:
             continue
         for found in candidates:
-            item = {"near": text(way.edge), "is": text(is_), **found}
             try:
-                checker.tends(context, body, name, target, below, is_, item)
+                seen = is_ if is_ is not None else _at_zero(context, found)
+                item = {"near": text(way.edge), "is": text(seen), **found}
+                checker.tends(context, body, name, target, below, seen, item)
             except Rejected:
                 continue
             return item
     return None
 
 
+def attained(
+    context: Context, inner: Context, body: Term, name: str, end: Term, below: bool, search: Search
+) -> Proof | None:
+    """How the checker shows that the body is defined, hence continuous, up to an end."""
+    if end in (OO, -OO):
+        return None
+    needs = search.defined(checker.closed(context, inner, name, end, below), body)
+    return None if needs is None else {"defined": needs} if needs else {}
+
+
+def _at_zero(context: Context, found: dict[str, Any]) -> Term:
+    """What the body is where its small parts are 0."""
+    to = checker.parse(found["to"], context.names | found["let"].keys())
+    there = checker.substitute(to, dict.fromkeys(found["let"], checker.ZERO))
+    value: Term = in_normal_form(context, lambda form: form.of(there).term())
+    return checker.parse(text(value), context.names)
+
+
 @dataclass(frozen=True)
 class Approach:
     """A way towards a target: beyond ``edge``, ``x`` is ``variable`` in a small ``t`` = ``part``,
-    and ``scale`` is 1/|t|."""
+    and ``scale`` is 1/t."""
 
     near: Context
     x: Term
@@ -64,7 +85,6 @@ class Approach:
     part: Term
     t: Term
     variable: Term
-    small: str
     scale: Term
     start: str
 
@@ -76,19 +96,17 @@ class Approach:
         x, t = checker.sym(name), checker.sym(f"{name}_t")
         if target in (OO, -OO):
             sign = ONE if target == OO else num(-1)
-            edge, part, variable = sign * step, -sign / x, -sign / t
-            small, scale, ends = "(-1, 0)", sign * x, (edge, OO) if target == OO else (-OO, edge)
+            edge, part, variable = sign * step, sign / x, sign / t
+            scale, ends = sign * x, (edge, OO) if target == OO else (-OO, edge)
+        elif below:
+            edge, part, variable = target - step, target - x, target - t
+            scale, ends = ONE / part, (edge, target)
         else:
-            edge = target - step if below else target + step
-            part, variable, ends = (
-                x - target,
-                target + t,
-                (edge, target) if below else (target, edge),
-            )
-            small, scale = ("(-1, 0)", -ONE / part) if below else ("(0, 1)", ONE / part)
+            edge, part, variable = target + step, x - target, target + t
+            scale, ends = ONE / part, (target, edge)
         near = context.having(name, context.between(*ends, True, True))
         start = "lo" if ends[0] == edge else "hi"
-        return cls(near, x, edge, part, t, variable, small, scale, start)
+        return cls(near, x, edge, part, t, variable, scale, start)
 
 
 def _near(way: Approach, body: Term, search: Search) -> list[dict[str, Any]]:
@@ -97,7 +115,7 @@ def _near(way: Approach, body: Term, search: Search) -> list[dict[str, Any]]:
     needs = search.defined(near, body)
     if needs is None:
         return []
-    inner = near.having(t[1], near.domain(way.small))
+    inner = near.having(t[1], near.domain("(0, 1)"))
     moved = checker.substitute(body, {way.x[1]: way.variable})
     kernels, moved = in_normal_form(inner, lambda form: _kernels(form, moved, t))
     lets = {t[1]: _let(way.part, ONE, {"rule": "normal form"}, {"rule": "normal form"})}
@@ -107,9 +125,16 @@ def _near(way: Approach, body: Term, search: Search) -> list[dict[str, Any]]:
         if kernel == checker.log(t):
             lets[w[1]], small, domain = *_logarithm(way, w), "(-4, 4)"
         elif kernel[0] == "log":
+            if (found := _vanishing(way, kernel, w, search)) is None:
+                continue
+            lets[w[1]], small = found
+        elif kernel[0] in ("atan", "erf") and not _grows(way, kernel[1]):
             continue
+        elif (power := _power(way, kernel, w)) is not None:
+            lets[w[1]], small = power
+            domain = "(0, 1)"
         else:
-            settle = _dominated if kernel[0] == "exp" else _settling
+            settle = {"exp": _dominated, "sin": _vanishing}.get(kernel[0], _settling)
             found = settle(way, kernel, w, search)
             if found is None:
                 return []
@@ -130,9 +155,22 @@ def _near(way: Approach, body: Term, search: Search) -> list[dict[str, Any]]:
 
 def _kernels(form: NormalForm, moved: Term, t: Term) -> tuple[list[Term], Term]:
     ratio = form.of(moved)
-    kinds = ("exp", "erf", "atan", "log")
+    kinds = ("exp", "erf", "atan", "log", "sin")
     found = [k for k in form.kernels if k[0] in kinds and t[1] in checker.symbols(k)]
-    return found, ratio.term()
+    steady = [k for k in found if k[0] != "sin" or _small(form, k, t) is not None]
+    return steady, ratio.term()
+
+
+def _small(form: NormalForm, kernel: Term, t: Term) -> Term | None:
+    """The u > 0 with ``c t**k = u``, if the kernel is the sine of u or the logarithm of 1 + u."""
+    whole = form.of(kernel[1] if kernel[0] == "sin" else kernel[1] - ONE)
+    i = form.kernels.index(t)
+    k, bare = whole.n.degrees()[i], not whole.d.degrees()[i]
+    u = whole.term()
+    rate = (whole * form.of(t) ** -k).term()
+    if not bare or k < 1 or t[1] in checker.symbols(rate):
+        return None
+    return u if form.context.holds(">", rate) else None
 
 
 def _variants(form: NormalForm, moved: Term) -> list[Term]:
@@ -178,6 +216,63 @@ def _dominated(
     return let, ONE / tiny if grows else tiny
 
 
+def _power(way: Approach, kernel: Term, w: Term) -> tuple[dict[str, Any], Term] | None:
+    """``t**c = w t**(m - 1/2)`` for a variable exponent c >= m: w = t**(c - m + 1/2) is at most
+    t**(1/2)."""
+    if kernel[0] != "exp":
+        return None
+    ratio = in_normal_form(way.near.having(way.t[1], way.near.domain("(0, 1)")), lambda form: (
+        form.of(kernel[1] / checker.log(way.t)).term()))  # fmt: skip
+    if {way.t[1], way.x[1]} & checker.symbols(ratio) or checker.rational(ratio) is not None:
+        return None
+    low = way.near.bounds(ratio).lo
+    if not low.is_finite():
+        return None
+    least = num(fmpq(int((low * 2).floor().unique_fmpz() or 0), 2) - fmpq(1, 2))
+    rest = ratio - least
+    falls = ONE - checker.exp(-(rest - checker.HALF) * checker.log(way.scale))
+    above: Proof = {"rule": "rewrite", "to": text(falls), "then": {"rule": "bounds"}}
+    let = _let(way.part**rest, ONE, above, {"rule": "bounds"})
+    return {**let, "power": "1/2"}, w * way.t**least
+
+
+def _vanishing(
+    way: Approach, kernel: Term, w: Term, search: Search
+) -> tuple[dict[str, Any], Term] | None:
+    """For u = c t**k: ``w = sin(u)/u - 1`` lies between -u**2/6 and 0, and ``w = log(1 + u)/u - 1``
+    between -u and 0."""
+    inner = way.near.having(way.t[1], way.near.domain("(0, 1)"))
+    tiny = in_normal_form(inner, lambda form: (form.of(way.t), _small(form, kernel, way.t))[1])
+    if tiny is None:
+        return None
+    u = checker.substitute(tiny, {way.t[1]: way.part})
+    whole, small = Term((kernel[0], u if kernel[0] == "sin" else ONE + u)), checker.sym("gap")
+    bound = checker.substitute(tiny, {way.t[1]: ONE})
+    bound = bound * bound if kernel[0] == "sin" else bound
+    lowest = u - u ** num(3) / num(6) if kernel[0] == "sin" else ONE - ONE / (ONE + u)
+    known: tuple[dict[str, Any], ...] = (
+        {"of": "sin above", "at": text(u)}, {"of": "sin below", "at": text(u)},
+    ) if kernel[0] == "sin" else (
+        {"of": "log", "at": text(ONE / (ONE + u))}, {"of": "log", "at": text(ONE + u)},
+    )  # fmt: skip
+    inner = way.near.having("gap", way.near.domain("[0, oo)"))
+    proofs: list[dict[str, Any]] = []
+    for fact, gap, to in zip(
+        known,
+        (u - whole, whole - lowest),
+        (bound + small / (u * way.part), bound + (small + lowest - u) / (u * way.part)),
+        strict=True,
+    ):
+        positive = search.prove(Goal(way.near, ">", checker.parse(fact["at"], way.near.names)))
+        then = search.prove(Goal(inner, ">=", to))
+        if then is None or positive is None:
+            return None
+        low = {"rule": "known", **fact, "positive": positive}
+        lets = {"gap": {"is": text(gap), "in": "[0, oo)", "low": low}}
+        proofs.append({"rule": "rewrite", "let": lets, "to": text(to), "then": then})
+    return _let(whole / u - ONE, bound, *proofs), tiny * (ONE + w)
+
+
 def _logarithm(way: Approach, w: Term) -> tuple[dict[str, Any], Term]:
     """``w = t**(1/2) log t`` stays below ``4 t**(1/4)``, since u log u >= u - 1 for its root u."""
     u = way.part ** num(fmpq(1, 4))
@@ -200,33 +295,44 @@ def _settling(
     sign = num(-1) if way.near.holds(">", -kernel[1]) else ONE
     limit = ONE if kernel[0] == "erf" else checker.HALF * checker.PI
     u, rest, small = sign * kernel[1], kernel - sign * limit, checker.sym("gap")
-    positive = search.prove(Goal(way.near, ">", u))
+    positive = search.prove(Goal(way.near, ">", u), only=SIMPLE)
     gap = Term((kernel[0], u)) - limit + ONE / u
     known = {"rule": "known", "of": kernel[0], "at": text(u), "positive": positive}
     lets = {"gap": {"is": text(gap), "in": "[0, oo)", "low": known}}
     inner = way.near.having("gap", way.near.domain("[0, oo)"))
-    for bound in (checker.substitute(way.scale / u, {way.x[1]: way.edge}), ONE, num(4)):
-        to = way.scale * small + (bound - way.scale / u)
-        then = search.prove(Goal(inner, ">=", to))
-        if positive is not None and then is not None:
-            near: Proof = {"rule": "rewrite", "let": lets, "to": text(to), "then": then}
-            far = (
-                _short_of_a_right_angle(way, u, bound)
-                if kernel[0] == "atan"
-                else {"rule": "bounds"}
-            )
-            proofs = (far, near) if sign == ONE else (near, far)
-            return _let(rest, bound, *proofs), sign * limit + w
+    for power in (fmpq(1), fmpq(1, 2), fmpq(1, 4)):
+        scale = way.scale if power == 1 else way.scale ** num(power)
+        for bound in (checker.substitute(scale / u, {way.x[1]: way.edge}), ONE, num(4)):
+            to = scale * small + (bound - scale / u)
+            then = search.prove(Goal(inner, ">=", to), only=SIMPLE)
+            if positive is not None and then is not None:
+                near: Proof = {"rule": "rewrite", "let": lets, "to": text(to), "then": then}
+                far: Proof = {"rule": "bounds"}
+                if kernel[0] == "atan":
+                    far = _short_of_a_right_angle(scale, u, bound)
+                proofs = (far, near) if sign == ONE else (near, far)
+                return {**_let(rest, bound, *proofs), "power": text(num(power))}, sign * limit + w
     return None
 
 
-def _short_of_a_right_angle(way: Approach, u: Term, bound: Term) -> Proof:
+def _grows(way: Approach, u: Term) -> bool:
+    """Whether an argument is large near the target, as far as balls see it."""
+    values = []
+    for small in (fmpq(1, 2**20), fmpq(1, 2**40)):
+        boxes = {n: a_number(box, k) for k, (n, box) in enumerate(way.near.box.items())}
+        boxes[way.t[1]] = checker.exactly(arb(small))
+        here = Context(boxes, way.near.ends, [], [], way.near.sizes, way.near.whole)
+        values.append(abs(here.bounds(u).ball().mid()))
+    return bool(values[1] > 2 * values[0] and values[1] > 16)
+
+
+def _short_of_a_right_angle(scale: Term, u: Term, bound: Term) -> Proof:
     """``bound + scale*(pi/2 - atan u) >= 0``, the angle being named: pi is no exact ball."""
     angle, rest = checker.HALF * checker.PI - Term(("atan", u)), checker.sym("gap")
     known = {"rule": "known", "of": "acot", "at": text(u), "positive": {"rule": "normal form"}}
     return {
         "rule": "rewrite", "let": {"gap": {"is": text(angle), "in": "[0, oo)", "low": known}},
-        "to": text(way.scale * rest + bound), "then": {"rule": "normal form"},
+        "to": text(scale * rest + bound), "then": {"rule": "normal form"},
     }  # fmt: skip
 
 

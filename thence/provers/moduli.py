@@ -39,7 +39,7 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
             sign = search.prove(Goal(context, ">=", value), only=SIMPLE)
             case = _case(goal, f, value, search) if sign is not None else None
             if case is not None:
-                return {"rule": "cases", "on": text(f), "sign": sign, key: case}
+                return {"rule": "modulus", "on": text(f), "sign": sign, key: case}
         (name,) = goal.free
         for cut in sign_changes(context, name, f):
             return _split(goal, name, cut, search)
@@ -47,7 +47,7 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     below = _case(goal, f, -f, search) if above is not None else None
     if below is None:
         return None
-    return {"rule": "cases", "on": text(f), "above": above, "below": below}
+    return {"rule": "modulus", "on": text(f), "above": above, "below": below}
 
 
 def _known(context: Context, f: Term) -> bool:

@@ -12,7 +12,7 @@ from thence.checker import Context, Rejected, Term
 from thence.claim import SHAPES, Claim, Statement
 from thence.provers import closed_forms, jensen, minimax
 from thence.provers.conjugate import conjugates
-from thence.provers.goal import Goal, OutOfTime, Search, in_normal_form, text
+from thence.provers.goal import Goal, OutOfTime, Search, holds, in_normal_form, text
 
 
 def sealed(statement: Mapping[str, Any], conclusion: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -53,14 +53,11 @@ def _body(
         if rel in ("defined", "~digits", *SHAPES)
         else checker.parse(data["rhs"], context.names)
     )
-    values: dict[str, Any] = {}
-    for side, key in ((left, "values"), (right, "values_right")):
-        other = right if side is left else left
-        items = closed_forms.items(context, side, other, rel, search)
-        if items is None:
-            return None
-        if items:
-            values[key] = items
+    found_values = closed_forms.both(context, left, right, rel, search)
+    if found_values is None:
+        return None
+    keys = ("values", "values_right")
+    values = {key: items for key, items in zip(keys, found_values, strict=True) if items}
     (left,) = checker.evaluated(context, [left], values.get("values", []))
     (right,) = checker.evaluated(context, [right], values.get("values_right", []))
     needs = search.defined(context, left)
@@ -77,9 +74,10 @@ def _body(
     if right_needs is None:
         return None
     goal = Goal(context, *checker.oriented(left, rel, right))
+    found = None
     if claim is not None and claim.lemma == jensen.LEMMA:
         found = jensen.proof(goal, claim.hints, search)
-    else:
+    if found is None or not holds(goal, found):  # not every step of a claim is the lemma's instance
         found = search.prove(goal)
     if found is None:
         return None

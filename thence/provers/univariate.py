@@ -229,6 +229,10 @@ class Cover:
         for _ in range(order or 0):
             self.search.check_time()
             value = checker.substitute(derivative, {self.name: at})
+            try:
+                checker.defined(self.goal.context, value, {})
+            except Rejected:
+                return None
             if not vanishes(self.goal.context, value):
                 return None
             derivative = checker.diff(derivative, self.name)

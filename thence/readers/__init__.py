@@ -6,7 +6,6 @@ place, with the file, the line, what is wrong and what to do next, and reading g
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -14,8 +13,9 @@ from thence.claim import Claim
 from thence.errors import InputError
 from thence.readers import jsonl, markdown, python_file
 from thence.readers.document import BadInput, Document, Ids, shown
+from thence.readers.recognise import holds_claims
 
-__all__ = ["BadInput", "Document", "documents", "read"]
+__all__ = ["BadInput", "Document", "documents", "holds_claims", "read"]
 
 _READERS = {
     ".py": python_file.document,
@@ -25,7 +25,6 @@ _READERS = {
 }
 #: A document in a folder is read where it has something to say to thence.
 _DOCUMENTS = (".md", ".tex")
-_ADDRESSED = re.compile(rb"(?:<!--|%)\s*thence:")
 
 
 def documents(paths: Iterable[Path]) -> Iterator[Document]:
@@ -55,7 +54,7 @@ def _files(path: Path) -> list[Path]:
             if file.suffix in _READERS
             and file.is_file()
             and not _hidden(file.relative_to(path))
-            and _is_addressed(file)
+            and (file.suffix not in _DOCUMENTS or holds_claims(file))
         )
         if not found:
             raise InputError(
@@ -73,10 +72,6 @@ def _files(path: Path) -> list[Path]:
             "Give a derivation (.py), a claim file (.jsonl) or a document (.md, .tex).",
         )
     return [path]
-
-
-def _is_addressed(path: Path) -> bool:
-    return path.suffix not in _DOCUMENTS or _ADDRESSED.search(path.read_bytes()) is not None
 
 
 def _hidden(path: Path) -> bool:

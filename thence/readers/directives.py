@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from thence.domain import Domain, parse_domain
 from thence.errors import InputError, ReadError
-from thence.expr import Expr
+from thence.expr import Expr, sym
 from thence.notation import Name, take_apart
 from thence.parser import parse_expression, parse_relation
 from thence.readers.latex import read_condition
@@ -24,16 +24,18 @@ from thence.verdict import Grade
 
 _DOMAIN = re.compile(
     r"(?P<names>\S.*?)\s+(?:in\s+)?"
-    r"(?P<domain>(?:real|positive|negative|nonnegative|nonpositive|integer)\b.*|[(\[][^()\[\]]*.*)",
+    r"(?P<domain>(?:real|positive|negative|nonnegative|nonpositive|integer)\b.*|index\s*\[.*|[(\[][^()\[\]]*.*)",
     re.DOTALL,
 )
 _INDEX = re.compile(r"(?P<name>\S+)\s*=\s*(?P<low>[^.]+)\.\.(?P<high>.+)", re.DOTALL)
 _ORDER = re.compile(
-    r"(skip all|skip|check all|check|expect|assuming|given|id|note|define|index|brackets|title"
-    r"|url|date)\b(?![_^])\s*:?\s*(.*)",
+    r"(skip all|skip|check all|check|expect|assuming|given|as|in|id|note|define|index|brackets"
+    r"|kronecker|title|url|date)\b(?![_^])\s*:?\s*(.*)",
     re.DOTALL,
 )
-_FOR_EQUATIONS = frozenset(["skip", "check", "expect", "assuming", "given", "id", "note"])
+_FOR_EQUATIONS = frozenset(
+    ["skip", "check", "expect", "assuming", "given", "as", "in", "id", "note"]
+)
 _HINT = (
     "Such as: x, b real; t (0, 1); define f(x); index k = 1..n; skip: why; expect: refuted; "
     "assuming x > 0."
@@ -72,6 +74,8 @@ class Wishes:
     note: str = ""
     domains: dict[str, Domain] = field(default_factory=dict)
     assuming: tuple[Expr, ...] = ()
+    tends: tuple[Expr, Expr] | None = None
+    varies: Expr | None = None
 
 
 def orders(text: str, line: int) -> Iterator[Order]:
@@ -121,19 +125,28 @@ def _split(text: str) -> list[str]:
     return [part.strip() for part in parts]
 
 
-def _symbols(text: str) -> Iterator[tuple[Name, str, Domain]]:
+def _symbols(text: str, scope: Scope) -> Iterator[tuple[Name, str, Domain]]:
     match = _DOMAIN.fullmatch(text)
     if match is None:
         raise ReadError(f"{text[:60]!r} is not understood.", hint=_HINT)
-    domain = parse_domain(match["domain"])
+    domain = parse_domain(match["domain"], scope.domains)
+    _check_size(domain, scope)
     for look, name, rest in _names(match["names"]):
         if rest:
             raise ReadError(f"{match['names'][:60]!r} is not a name.", hint=_HINT)
         yield look, name, domain
 
 
+def _check_size(domain: Domain, scope: Scope) -> None:
+    """The length of a family and the range of an index are made of integers."""
+    for name in sorted(domain.parameters):
+        if not scope.domains[name].integer or scope.domains[name].parameters:
+            hint = f"Declare it, thence: {name} integer>=1"
+            raise ReadError(f"the length {name} is not an integer.", hint=hint)
+
+
 def _declare_symbols(order: Order, scope: Scope, _: Header) -> None:
-    for look, name, domain in _symbols(order.text):
+    for look, name, domain in _symbols(order.text, scope):
         scope.declare(look, domain, name)
 
 
@@ -141,7 +154,16 @@ def _declare_defined(order: Order, scope: Scope, _: Header) -> None:
     for look, _name, rest in _names(order.text):
         if rest and not re.fullmatch(r"\([^()]+\)", rest):
             raise ReadError(f"{rest[:40]!r} is no list of arguments.", hint="define f(x); define y")
-        scope.define(look, function=bool(rest))
+        stem = replace(look, subscripts=look.subscripts[:-1])
+        if not rest and look.subscripts and _is_index(look.subscripts[-1], scope):
+            scope.define(stem, indexed=True)
+        else:
+            scope.define(look, function=bool(rest))
+
+
+def _is_index(name: str, scope: Scope) -> bool:
+    """Whether a subscript counts the entries of a family."""
+    return name in scope.domains and scope.domains[name].index_of is not None
 
 
 def _declare_index(order: Order, scope: Scope, _: Header) -> None:
@@ -158,6 +180,13 @@ def _set_brackets(order: Order, scope: Scope, _: Header) -> None:
     scope.brackets = order.text
 
 
+def _set_kronecker(order: Order, scope: Scope, _: Header) -> None:
+    for look, _name, rest in _names(order.text):
+        if rest or look.subscripts:
+            raise ReadError(f"{order.text[:40]!r} is no letter.", hint=r"kronecker \delta")
+        scope.kronecker = look
+
+
 def _set_about(order: Order, _: Scope, header: Header) -> None:
     header.about[order.word] = order.text
 
@@ -171,6 +200,7 @@ _DECLARATIONS = {
     "define": _declare_defined,
     "index": _declare_index,
     "brackets": _set_brackets,
+    "kronecker": _set_kronecker,
     **dict.fromkeys(("title", "url", "date"), _set_about),
     **dict.fromkeys(("skip all", "check all"), _set_skip),
 }
@@ -197,6 +227,10 @@ def wishes(found: list[Order], scope: Scope, header: Header) -> Wishes:
             wish.note = order.text
         elif order.word == "given":
             wish.domains |= dict(_narrowed(order, scope))
+        elif order.word == "as":
+            wish.tends = _tends(order, scope)
+        elif order.word == "in":
+            wish.varies = _the_variable(order.text, scope)
     narrowed = scope.domains | wish.domains
     for order in found:
         if order.word == "assuming":
@@ -206,12 +240,33 @@ def wishes(found: list[Order], scope: Scope, header: Header) -> Wishes:
 
 def _narrowed(order: Order, scope: Scope) -> Iterator[tuple[str, Domain]]:
     """Other domains of declared symbols."""
-    for look, _name, domain in _symbols(order.text):
+    for look, _name, domain in _symbols(order.text, scope):
         name = scope.looks.get(look, "")
         if name not in scope.domains:
             what = f"{order.text[:40]!r} gives a domain to what is not declared."
             raise ReadError(what, hint="Declare it: thence: x real")
         yield name, domain
+
+
+def _tends(order: Order, scope: Scope) -> tuple[Expr, Expr]:
+    r"""The variable of ``as x -> oo`` or ``as x \to 0+``, and where it goes."""
+    name, arrow, target = order.text.replace(r"\to", "->").partition("->")
+    if not arrow:
+        raise ReadError(f"{order.text[:40]!r} says not what goes where.", hint="as x -> oo")
+    point = target.replace(r"\infty", "oo").strip()
+    if "oo" not in point and not point.endswith("+"):
+        raise ReadError("from which side?", hint=f"From the right: as {name.strip()} -> {point}+")
+    return _the_variable(name, scope), parse_expression(point.rstrip("+"))
+
+
+def _the_variable(text: str, scope: Scope) -> Expr:
+    """The one declared variable that an order names; limits and derivatives are in real ones."""
+    names = [scope.looks.get(look, "") for look, _, rest in _names(text.strip()) if not rest]
+    domain = scope.domains.get(names[0]) if len(names) == 1 else None
+    if domain is None or domain.size is not None or domain.integer:
+        what = f"{text.strip()[:40]!r} is no declared real variable."
+        raise ReadError(what, hint="Declare it: thence: x real")
+    return sym(names[0])
 
 
 def _hypotheses(order: Order, scope: Scope, domains: dict[str, Domain]) -> Iterator[Expr]:

@@ -36,18 +36,20 @@ from lark import Lark, Token, UnexpectedInput
 from lark.exceptions import VisitError
 from lark.lexer import Lexer
 
+from thence.claim import SHAPES
 from thence.errors import ReadError
-from thence.expr import (
-    Expr,
-    free_symbols,
-)
+from thence.expr import RELATIONS, Expr, free_symbols
 from thence.readers.mathtokens import math_tokens
 from thence.readers.mathtree import ONE_SIDED, TWO_SIDED, Link, builder, error_at
-from thence.readers.resolve import Resolver
+from thence.readers.resolve import Resolver, for_each
 from thence.readers.scope import Definition, Scope
 from thence.readers.tex import Tex, TexError, tokens
 
 __all__ = ["Link", "define", "math_tokens", "read_formula", "read_row", "read_words", "tokens"]
+
+
+#: Words that stand for a name of the document.
+_NAMED = frozenset(["NAME", "DEF", "FAMILY", "FORMULA"])
 
 
 class _Words(Lexer):
@@ -91,7 +93,7 @@ def read_condition(stream: Sequence[Tex], scope: Scope) -> list[Expr]:
     """Conditions such as ``x > 0``, as relations."""
     links = read_row(stream, scope)
     for link in links:
-        if link.lhs is None or link.rel in ("iff", "~digits") or link.assuming:
+        if link.lhs is None or link.rel not in RELATIONS or link.assuming:
             raise ReadError("this is not a condition.", hint="A condition is like x > 0.")
     return [Expr(link.rel, (link.lhs, link.rhs)) for link in links if link.lhs is not None]
 
@@ -104,8 +106,9 @@ def defined_here(words: list[Token], scope: Scope) -> tuple[Token, tuple[str, ..
     if not words or scope.defined.get(str(words[0]), ()) is not None:
         return None
     end = 1
-    if words[0].type == "DEF":
-        while end < len(words) and words[end].type != "RPAR":
+    closing = {"DEF": "RPAR", "FORMULA": "RBRACE"}.get(words[0].type)
+    if closing:
+        while end < len(words) and words[end].type != closing:
             end += 1
         inside = words[2:end]
         names, commas = inside[::2], inside[1::2]
@@ -155,7 +158,9 @@ def _unexpected(token: Token, words: list[Token]) -> TexError:
         "IN": "Put the domain into a comment, thence: x (0, 1).",
         "TO": "Limits are written \\lim_{x \\to a}.",
     }
-    shown = {"D": "d", "SUP": "^", "SUB": "_", "QUAD": "a wide space"}.get(token.type, str(token))
+    shown = {"D": "d", "LSQ": "[", "SUP": "^", "SUB": "_", "QUAD": "a wide space"}.get(
+        token.type, str(token)
+    )
     before = words[words.index(token) - 1] if token in words[1:] else None
     if before is not None and before.type == "DEF":
         return error_at(token, f"{before} is a function and needs its argument in parentheses.")
@@ -187,11 +192,17 @@ def _sided(link: Link, scope: Scope) -> Iterator[Link]:
 
 def _resolved(link: Link, words: list[Token], scope: Scope) -> Link:
     """The link over declared symbols, with what the document defines put in."""
-    places = {str(word): word for word in reversed(words) if word.type in ("NAME", "DEF")}
+    places = {str(word): word for word in reversed(words) if word.type in _NAMED}
     resolver = Resolver(places, words[0], scope)
-    lhs = None if link.lhs is None else resolver.read(link.lhs)
+    link = for_each(link)
+    if link.rel in ("iff", *SHAPES, "~digits", "approx"):
+        lhs = None if link.lhs is None else resolver.read(link.lhs)
+        rhs = resolver.read(link.rhs)
+    else:
+        lhs, rhs = resolver.read_sides(link.lhs, link.rhs)
     assuming = tuple(resolver.read(hypothesis) for hypothesis in link.assuming)
-    rel, rhs = link.rel, resolver.read(link.rhs)
+    assuming += tuple(resolver.hypotheses)
+    rel = link.rel
     if rel == "approx":
         if lhs is not None and free_symbols(lhs):
             hint = "Say what it means in an equation of its own, or skip it: thence: skip: why."

@@ -21,9 +21,10 @@ from thence.claim import (
     Statement,
     check_declared,
     default_kind,
+    in_order,
 )
 from thence.errors import InputError, ReadError
-from thence.expr import Expr, free_symbols
+from thence.expr import Expr, call, free_symbols, num
 from thence.readers.directives import Header, Order, Wishes, declare, orders, wishes
 from thence.readers.document import BadInput, Document, Ids, bare_header, shown
 from thence.readers.feasible import check_feasible
@@ -326,9 +327,10 @@ class _Reader:
         return found
 
     def _claim(self, name: str, links: list[Link], wish: Wishes, source: Source) -> Claim:
-        statements = tuple(self._statement(link, wish) for link in links)
+        exact = [_exact(link, wish) for link in links]
+        statements = tuple(self._statement(link, wish) for link in exact)
         first = statements[0]
-        kind = default_kind(first.lhs, first.rel)
+        kind = default_kind(first.lhs, first.rel) if exact == links else "asymptotic"
         if len(statements) > 1 and len({s.lhs for s in statements}) > 1 and first.rel != "defined":
             kind = "limit" if kind == "limit" else "chain"
         claim = Claim(name, kind, statements, source, wish.expect, wish.note)
@@ -344,11 +346,38 @@ class _Reader:
         assuming = (*wish.assuming, *link.assuming)
         used = frozenset[str]().union(*map(free_symbols, (link.lhs, link.rhs, *assuming)))
         domains = self.scope.domains | wish.domains
-        given = {name: domain for name, domain in domains.items() if name in used}
+        for name in used & domains.keys():
+            used |= domains[name].parameters
+        given = in_order({name: domain for name, domain in domains.items() if name in used})
         statement = Statement(link.lhs, link.rel, link.rhs, given, assuming)
         check_declared(statement)
         check_feasible(statement)
         return statement
+
+
+def _exact(link: Link, wish: Wishes) -> Link:
+    r"""``a \sim b`` as a limit of the quotient, ``a \propto b`` as one that does not vary."""
+    if link.rel not in ("~", "propto"):
+        return link
+    assert link.lhs is not None
+    quotient = link.lhs / link.rhs
+    if link.rel == "~":
+        if wish.tends is None:
+            raise ReadError(r"\sim: where does what go?", hint="Say it above: thence: as x -> oo")
+        _check_varies(link, wish.tends[0])
+        return replace(link, lhs=call("Limit", quotient, *wish.tends), rel="=", rhs=num(1))
+    if wish.varies is None:
+        raise ReadError(r"\propto: in which variable?", hint="Say it above: thence: in x")
+    _check_varies(link, wish.varies)
+    return replace(link, lhs=call("Derivative", quotient, wish.varies), rel="=", rhs=num(0))
+
+
+def _check_varies(link: Link, variable: Expr) -> None:
+    """Both sides depend on the variable: a bare symbol is no function of another one."""
+    for side in (link.lhs, link.rhs):
+        if side is not None and variable.name not in free_symbols(side):
+            hint = "If it is a function, define it above: thence: define y."
+            raise ReadError(f"{side} does not depend on {variable}.", hint=hint)
 
 
 def _rows(display: _Display, known: dict[str, Macro], text: _Text) -> list[_Row]:
@@ -435,7 +464,7 @@ def _check_columns(stream: list[Tex]) -> None:
 _WIDE = frozenset([r"\quad", r"\qquad"])
 _RELATION = frozenset(
     ["=", "<", ">", r"\le", r"\leq", r"\ge", r"\geq", r"\ne", r"\neq", r"\approx"]
-    + [r"\leqslant", r"\geqslant", r"\lt", r"\gt"]
+    + [r"\sim", r"\propto", r"\leqslant", r"\geqslant", r"\lt", r"\gt"]
 )
 _JOINING = frozenset(["+", r"\cdot", r"\times", "/"])
 

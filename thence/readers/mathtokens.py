@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lark import Token
 
@@ -16,7 +16,7 @@ from thence.claim import SHAPES
 from thence.expr import FUNCTIONS
 from thence.notation import FUNCTION_NAMES, GREEK, Name
 from thence.readers.scope import Scope
-from thence.readers.tex import MAX_NESTING, Tex, group, optional, plain
+from thence.readers.tex import MAX_NESTING, Tex, TexError, group, optional, plain
 
 
 def _words(text: str) -> frozenset[str]:
@@ -47,6 +47,8 @@ _RELATIONS = {
     r"\lt": "<",
     r"\gt": ">",
     r"\approx": "approx",
+    r"\sim": "~",
+    r"\propto": "propto",
     **dict.fromkeys([r"\le", r"\leq", r"\leqslant"], "<="),
     **dict.fromkeys([r"\ge", r"\geq", r"\geqslant"], ">="),
     **dict.fromkeys([r"\ne", r"\neq"], "!="),
@@ -55,8 +57,10 @@ _RELATIONS = {
 _KINDS = r"""
 PLUS + | MINUS - | CDOT * \cdot \times | SLASH / | FACT ! | COMMA , ; | NEWROW \\
 LPAR ( | RPAR ) | LSQ [ | RSQ ] | LBAR \lvert | RBAR \rvert | LSET \{ | RSET \}
+LNORM \lVert | RNORM \rVert | LANGLE \langle | RANGLE \rangle | ODOT \odot
 LFLOOR \lfloor | RFLOOR \rfloor | LCEIL \lceil | RCEIL \rceil
 SUM \sum | PROD \prod | INT \int | LIM \lim | MAX \max | MIN \min
+SUPREMUM \sup | INFIMUM \inf | NABLA \nabla
 PARTIAL \partial | IN \in | TO \to \rightarrow | DOTS \ldots \cdots \dots
 IFF \iff \Leftrightarrow \Longleftrightarrow | IMPLIES \implies \Rightarrow \Longrightarrow
 """
@@ -66,13 +70,16 @@ _SIMPLE = {
     for kind, *texts in map(str.split, _KINDS.strip().replace("\n", "|").split("|"))
     for text in texts
 }
-_BIG = frozenset(["SUM", "PROD", "INT", "LIM", "MAX", "MIN"])
+_BIG = _words("SUM PROD INT LIM MAX MIN SUPREMUM INFIMUM NABLA")
 _FRACTIONS = {r"\frac": "FRAC", r"\dfrac": "FRAC", r"\tfrac": "FRAC", r"\binom": "BINOM"}
 #: What may stand at the right end of an operand.
-_ENDS = _words("NUMBER NAME CONST RPAR RSQ RBAR RFLOOR RCEIL RBRACE FACT")
-_SEPARATORS = _words("PLUS MINUS CDOT SLASH REL COMMA IFF IMPLIES NEWROW AMP")
-_OPENING = _words("LPAR LSQ LFLOOR LCEIL LSET LBRACE")
-_CLOSING = _words("RPAR RSQ RFLOOR RCEIL RSET RBRACE")
+_ENDS = _words("NUMBER NAME CONST RPAR RSQ RBAR RNORM RANGLE RFLOOR RCEIL RBRACE FACT TRANSPOSED")
+_SEPARATORS = _words("PLUS MINUS CDOT ODOT SLASH REL COMMA IFF IMPLIES NEWROW AMP")
+_OPENING = _words("LPAR LSQ LNORM LANGLE LFLOOR LCEIL LSET LBRACE")
+_CLOSING = _words("RPAR RSQ RNORM RANGLE RFLOOR RCEIL RSET RBRACE")
+_DOUBLE_BARS = frozenset([r"\|", r"\Vert"])
+_EXPECTATION, _NORMAL = Name("E", ("bb",)), Name("N", ("cal",))
+_BRACKETS = ("(", "[", "{", r"\{"), (")", "]", "}", r"\}")
 _WHEN = frozenset(["if", "for", "when", "where"])
 _PHRASES = {f"is {shape} in": shape for shape in SHAPES} | {"is defined": "defined"}
 _OTHERWISE = frozenset(["otherwise", "else"])
@@ -87,8 +94,12 @@ _CONSTANTS = {
 
 @dataclass(slots=True)
 class _Bars:
-    """Plain bars between two brackets: whether one is open, and what came after the last pair."""
+    """Plain bars between two brackets: whether one is open, and what came after the last pair.
 
+    ``bracket``: what opened here.
+    """
+
+    bracket: str = ""
     open: bool = False
     closed_at: int = -1
     separated: bool = True
@@ -116,7 +127,7 @@ class MathTokens:
 
     def _emit(self, kind: str, value: str, at: Tex) -> None:
         if kind in _OPENING:
-            self.bars.append(_Bars())
+            self.bars.append(_Bars(kind))
         elif kind in _CLOSING:
             if self.bars[-1].open:
                 raise at.error("a bar is open here.", r"Write \lvert x \rvert for bars.")
@@ -142,6 +153,8 @@ class MathTokens:
         if text == "|" or text == r"\vert":
             self._bar(token)
             return self._superscript(stream, index + 1)
+        if text in _DOUBLE_BARS:
+            return self._double_bar(stream, index, self.bars[-1].bracket == "LNORM")
         if text in (r"\left", r"\right"):
             return self._stretched(stream, index)
         if text in _SIMPLE:
@@ -184,21 +197,50 @@ class MathTokens:
             if not ends:
                 raise at.error("bars inside bars: which one closes?", hint)
             self._emit("RBAR", "|", at)
-            self.bars[-1] = _Bars(closed_at=len(self.found), separated=False)
+            closed = _Bars(level.bracket, closed_at=len(self.found), separated=False)
+            self.bars[-1] = closed
             return
         if level.closed_at not in (-1, len(self.found)) and not level.separated:
             raise at.error("this bar may open or close.", hint)
         level.open = True
         self._emit("LBAR", "|", at)
 
+    def _double_bar(self, stream: Sequence[Tex], index: int, closes: bool) -> int:
+        """The bars of a norm; which norm it is stands below the closing one."""
+        token = stream[index]
+        if not closes:
+            self._emit("LNORM", "2", token)
+            return index + 1
+        below, above, primes, end = self._scripts(stream, index + 1)
+        norm = {"": "2", "2": "2", "1": "1"}.get(plain(below))
+        if norm is None or primes:
+            hint = r"Write \Vert x \Vert, \Vert x \Vert_1, or the sum that it is."
+            raise token.error(f"the norm with index {plain(below)} is not read.", hint)
+        self._emit("RNORM", norm, token)
+        self._exponent(above)
+        return end
+
     def _stretched(self, stream: Sequence[Tex], index: int) -> int:
         """``\\left`` and ``\\right`` with their bracket."""
         token, side = stream[index], stream[index].text
         mark = _text_at(stream, index + 1)
+        if mark in (*_DOUBLE_BARS, r"\lVert", r"\rVert"):
+            return self._double_bar(stream, index + 1, side == r"\right")
         kinds = {"|": "BAR", r"\vert": "BAR", r"\lvert": "BAR", r"\rvert": "BAR"}
         kinds |= {"(": "PAR", ")": "PAR", "[": "SQ", "]": "SQ", r"\{": "SET", r"\}": "SET"}
+        kinds |= {r"\langle": "ANGLE", r"\rangle": "ANGLE"}
         kinds |= {r"\lfloor": "FLOOR", r"\rfloor": "FLOOR", r"\lceil": "CEIL", r"\rceil": "CEIL"}
-        opening = mark in ("(", "[", r"\{", "|", r"\vert", r"\lvert", r"\lfloor", r"\lceil")
+        opening = mark in (
+            "(",
+            "[",
+            r"\{",
+            "|",
+            r"\vert",
+            r"\lvert",
+            r"\lfloor",
+            r"\lceil",
+            r"\langle",
+        )
         bar = mark in ("|", r"\vert")
         if mark not in kinds or not (bar or opening == (side == r"\left")):
             raise token.error(f"{side}{mark} is not read.", "Brackets are ( ) [ ] and bars.")
@@ -211,17 +253,20 @@ class MathTokens:
         return self._superscript(stream, index + 1) if kind[0] == "R" else index + 1
 
     def _square(self, stream: Sequence[Tex], index: int) -> str:
-        """What a square bracket does: ``group`` where it surrounds parentheses, by custom."""
-        if self.scope.brackets:
-            return self.scope.brackets
+        """What a square bracket does: ``group`` where it surrounds parentheses, by custom.
+
+        Where brackets are declared a floor, such a one may be either.
+        """
+        if self.scope.brackets == "group":
+            return "group"
         depth = 0
         for token in stream[index:]:
             depth += {"[": 1, "]": -1}.get(token.text, 0)
             if token.text == "(":
-                return "group"
+                return "" if self.scope.brackets else "group"
             if not depth:
                 break
-        return ""
+        return self.scope.brackets
 
     def _simple(self, stream: Sequence[Tex], index: int) -> int:
         token = stream[index]
@@ -229,7 +274,9 @@ class MathTokens:
         if kind in _BIG:
             self._emit(kind, token.text, token)
             return self._limits(stream, index + 1)
-        if kind in ("RPAR", "RSQ", "RBAR", "RFLOOR", "RCEIL", "LSQ"):
+        if kind in ("LNORM", "RNORM"):
+            return self._double_bar(stream, index, kind == "RNORM")
+        if kind in ("RPAR", "RSQ", "RBAR", "RANGLE", "RFLOOR", "RCEIL", "LSQ"):
             return self._bracket(kind, stream, index)
         if kind == "PARTIAL":
             self._emit(kind, token.text, token)
@@ -283,6 +330,9 @@ class MathTokens:
         if len(above) == 1 and above[0].text in ("+", "-"):
             self._emit("SIDE", above[0].text, above[0])
             return
+        if len(above) == 1 and above[0].text == r"\top":
+            self._emit("TRANSPOSED", r"\top", above[0])
+            return
         if above[0].text in ("*", r"\star", r"\top", r"\prime", r"\dagger", r"\circ"):
             hint = f"Declare the name with its ^{above[0].text}, or rename it."
             raise above[0].error(f"^{above[0].text} is not a power.", hint)
@@ -317,8 +367,8 @@ class MathTokens:
         bottom, end = group(stream, middle)
         if not top or not bottom:
             raise token.error("an empty part of a fraction.", "Fill it in.")
-        declared = self.scope.known(_DIFFERENTIAL)
-        if declared and top[0].text == "d" and bottom[0].text == "d" and len(bottom) > 1:
+        alike = top[0].text == bottom[0].text == "d" and _text_at(bottom, 1) not in ("", "^", "_")
+        if alike and self.scope.known(_DIFFERENTIAL) and _FRACTIONS[token.text] == "FRAC":
             hint = r"Write \mathrm{d} for the differential, or cancel d."
             raise token.error("d is declared: a derivative, or a quotient?", hint)
         self._emit(_FRACTIONS[token.text], token.text, token)
@@ -463,6 +513,23 @@ class MathTokens:
         """A symbol, a constant, a defined function or the sign of a differential."""
         token = stream[start]
         below, above, primes, last = self._scripts(stream, end)
+        if look == _EXPECTATION and not self._declared(look):
+            if not below:
+                hint = r"Write \mathbb{E}_{i \sim p}[...], or the sum or integral that it is."
+                raise token.error("an expectation over what?", hint)
+            self._emit("EXPECT", "E", token)
+            self._braced("SUB", below)
+            if above or primes:
+                raise token.error("a power of an expectation.", r"Write (\mathbb{E}[x])^2.")
+            return last
+        if below and (found := self._entry(look, below)):
+            kind, family, index = found
+            if primes:
+                raise token.error("a prime on an entry of a family.", r"Write \frac{d}{dx}.")
+            self._emit(kind, family, token)
+            self._braced("", index)
+            self._exponent(above)
+            return last
         if below:
             look = Name(look.base, look.accents, self._subscripts(below), look.verbatim)
         if above and (marked := self._marked(look, above)):
@@ -470,6 +537,8 @@ class MathTokens:
         declared = self._declared(look)
         if look in (_DIFFERENTIAL, _UPRIGHT_D) and not declared:
             self._emit("D", "d", token)
+        elif look == _NORMAL and not declared:
+            self._emit("NORMAL", "N", token)
         elif look == Name("Gamma") and not declared and _opens(stream, last):
             return self._function("gamma", stream, start, end)
         elif self.scope.identifier(look) in self.scope.functions and declared:
@@ -487,6 +556,40 @@ class MathTokens:
             raise token.error("a prime on a symbol.", hint)
         self._exponent(above)
         return last
+
+    def _entry(self, look: Name, below: Sequence[Tex]) -> tuple[str, str, Sequence[Tex]] | None:
+        """The declared family of which this is an entry, with its index; None for a plain name.
+
+        A family may have subscripts of its own, which come first: ``s_{\\max,i}``.
+        """
+        if self.scope.kronecker == look and not self.scope.is_family(look) and _two_names(below):
+            below = [below[0], replace(below[0], text=","), below[1]]
+        commas = _commas(below)
+        found: list[tuple[str, str, Sequence[Tex]]] = []
+        if self.scope.kronecker == look and len(commas) == 1:
+            found.append(("DELTA", self.scope.identifier(look), below))
+        end = commas[-1] if commas else -1
+        parts = self._own_subscripts(below[: max(end, 0)])
+        family = None if parts is None else replace(look, subscripts=parts)
+        if family is not None and self.scope.is_family(family):
+            kind = "FORMULA" if self.scope.looks[family] in self.scope.defined else "FAMILY"
+            found.append((kind, self.scope.identifier(family), below[end + 1 :]))
+        own = self._own_subscripts(below) if found else None
+        if own is not None and self._declared(replace(look, subscripts=own)):
+            if len(own[-1]) > 1 and not own[-1].isdigit() and not self._declared(Name(own[-1])):
+                return None  # s_max, which no index could be
+            found.append(("NAME", "", ()))
+        if len(found) > 1:
+            hint = "Rename one of the declared names."
+            raise below[0].error("a name of its own, or an entry of a family?", hint)
+        return found[0] if found else None
+
+    def _own_subscripts(self, stream: Sequence[Tex]) -> tuple[str, ...] | None:
+        """The parts of a subscript that belongs to a name; None for other text."""
+        try:
+            return self._subscripts(stream) if stream else ()
+        except TexError:
+            return None
 
     def _marked(self, look: Name, above: Sequence[Tex]) -> Name | None:
         r"""The declared name with this superscript as a mark, such as ``x^*`` or ``h^{(t)}``."""
@@ -537,6 +640,22 @@ def _opens(stream: Sequence[Tex], index: int) -> bool:
     """Whether the next thing in print is an opening parenthesis."""
     following = next((token.text for token in stream[index:] if token.text not in _SPACES), "")
     return following in ("(", r"\left")
+
+
+def _two_names(stream: Sequence[Tex]) -> bool:
+    """Whether two letters or digits stand side by side, as the indices of a delta may."""
+    names = [token.text for token in stream]
+    return len(names) == 2 and all(name.isalnum() or name[1:] in GREEK for name in names)
+
+
+def _commas(stream: Sequence[Tex]) -> list[int]:
+    """Where commas stand outside brackets."""
+    found, depth = [], 0
+    for index, token in enumerate(stream):
+        depth += (token.text in _BRACKETS[0]) - (token.text in _BRACKETS[1])
+        if token.text == "," and not depth:
+            found.append(index)
+    return found
 
 
 def _parenthesised(stream: Sequence[Tex]) -> bool:

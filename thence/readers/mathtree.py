@@ -14,9 +14,11 @@ from lark import Token, Transformer, v_args
 
 from thence.expr import (
     OO,
+    RELATIONS,
     Expr,
     call,
     const,
+    entry,
     free_symbols,
     num,
     sym,
@@ -27,6 +29,13 @@ from thence.readers.tex import TexError
 MINUS_OO = Expr("neg", (OO,))
 #: An expression in which a function is applied that the document defines; ``value`` names it.
 APPLIED = "apply"
+#: Vectors, which the resolver turns into sums over their entries; ``value`` names the norm, or
+#: the variable of a gradient.
+NORM, INNER, ENTRYWISE, TRANSPOSED, GRADIENT = "norm", "inner", "odot", "transposed", "gradient"
+#: The largest or least value over a range, ``value`` says which.
+OVER = "over"
+#: The weight of an index in the distribution ``value``, and the length of that family.
+WEIGHT, LENGTH = "weight", "length"
 #: A limit whose side the text does not give.
 TWO_SIDED = "TwoSidedLimit"
 ONE_SIDED = {"+": "Limit", "-": "LimitFromBelow"}
@@ -49,7 +58,8 @@ class Link:
 class _Part:
     """A part with what its neighbours need to know: its kind at either end, and its place.
 
-    ``bound``: the variables of a sum or limit that is still open at the right end.
+    ``bound``: the variables of a sum or limit that is still open at the right end.  ``joined``:
+    two factors stand side by side in it, which in an index may be two indices.
     """
 
     expr: Expr
@@ -58,6 +68,7 @@ class _Part:
     last: str = ""
     digits: str = ""
     bound: frozenset[str] = frozenset()
+    joined: bool = False
 
     @classmethod
     def of(cls, expr: Expr, at: Token, kind: str = "", digits: str = "") -> _Part:
@@ -103,6 +114,13 @@ def _lone(part: _Part) -> bool:
     return part.first == part.last == "name"
 
 
+def _one_index(part: _Part) -> Expr:
+    if part.joined:
+        hint = r"Write i, j for two indices, i \cdot j for a product."
+        raise error_at(part.at, "two indices, or a product?", hint)
+    return part.expr
+
+
 @v_args(inline=True)
 class _TermBuilder(Transformer[Token, Any]):
     """Sums, products and powers, and what may stand beside what."""
@@ -114,6 +132,16 @@ class _TermBuilder(Transformer[Token, Any]):
 
     def name(self, token: Token) -> _Part:
         return _Part.of(sym(str(token)), token, "name")
+
+    def entry(self, family: Token, index: _Part) -> _Part:
+        return _Part.of(entry(str(family), _one_index(index)), family, "name")
+
+    def formula(self, name: Token, index: _Part) -> _Part:
+        return _Part.of(Expr(APPLIED, (_one_index(index),), str(name)), name, "name")
+
+    def kronecker(self, sign: Token, *rest: Any) -> _Part:
+        indices = [_one_index(part) for part in rest if isinstance(part, _Part)]
+        return _Part.of(call("KroneckerDelta", *indices), sign, "name")
 
     def constant(self, token: Token) -> _Part:
         return _Part.of(const(str(token)), token, "constant")
@@ -132,11 +160,15 @@ class _TermBuilder(Transformer[Token, Any]):
         if caught := left.bound & free_symbols(right.expr):
             hint = "Put parentheses around what the sum or limit is of."
             raise error_at(right.at, f"{min(caught)} occurs after the end of its sum.", hint)
-        return _Part(Expr(head, (left.expr, right.expr)), left.at, bound=left.bound | right.bound)
+        made = Expr(head, (left.expr, right.expr))
+        joined = left.joined or right.joined
+        return _Part(made, left.at, bound=left.bound | right.bound, joined=joined)
 
     def beside(self, left: _Part, right: _Part) -> _Part:
         """A product without a sign, where only a product can be meant."""
         self._end(left, right)
+        if left.last == "transposed":
+            return _Part(Expr(INNER, (left.expr, right.expr)), left.at, left.first, right.last)
         if right.first == "number":
             raise error_at(right.at, "a number follows a factor.", r"Write \cdot between them.")
         if left.last == "number" and right.first == "quotient of numbers":
@@ -144,11 +176,18 @@ class _TermBuilder(Transformer[Token, Any]):
         if left.last in ("name", "constant") and right.first == "(name)":
             hint = r"Declare the function, thence: define f(x); or write \cdot for a product."
             raise error_at(right.at, "a product, or a function of its argument?", hint)
-        return self._product(left, right)
+        return self._product(left, right, joined=left.last != "number")
 
     def times(self, left: _Part, _: Token, right: _Part) -> _Part:
         self._end(left, right, explicit=True)
         return self._product(left, right)
+
+    def entrywise(self, left: _Part, _: Token, right: _Part) -> _Part:
+        self._end(left, right, explicit=True)
+        return _Part(Expr(ENTRYWISE, (left.expr, right.expr)), left.at, left.first, right.last)
+
+    def transposed(self, part: _Part, _: Token) -> _Part:
+        return _Part.of(Expr(TRANSPOSED, (part.expr,)), part.at, "transposed")
 
     def _end(self, left: _Part, right: _Part, explicit: bool = False) -> None:
         """Whether the left part surely ends before the right one."""
@@ -162,16 +201,21 @@ class _TermBuilder(Transformer[Token, Any]):
         if left.last == "integral":
             raise error_at(right.at, "a factor after an integral.", "Put it before the integral.")
 
-    def _product(self, left: _Part, right: _Part) -> _Part:
+    def _product(self, left: _Part, right: _Part, joined: bool = False) -> _Part:
         expr = left.expr * right.expr
-        return _Part(expr, left.at, left.first, right.last, bound=right.bound)
+        joined |= left.joined or right.joined
+        return _Part(expr, left.at, left.first, right.last, bound=right.bound, joined=joined)
 
     def over(self, left: _Part, _: Token, right: _Part) -> _Part:
         self._end(left, right, explicit=True)
-        return _Part(left.expr / right.expr, left.at, left.first, "quotient")
+        made = left.expr / right.expr
+        return _Part(made, left.at, left.first, "quotient", joined=left.joined or right.joined)
 
     def power(self, base: _Part, *rest: Any) -> _Part:
         exponent: _Part = rest[2]
+        if base.first == "expectation":
+            hint = r"Write (\mathbb{E}[x])^2 or \mathbb{E}[x^2]."
+            raise error_at(base.at, "a power of the value, or of what it is of?", hint)
         if base.first in ("fraction", "quotient of numbers") and base.expr.head == "/":
             raise error_at(base.at, "a power of a fraction.", "Put the fraction in parentheses.")
         if base.expr == const("E"):
@@ -195,12 +239,39 @@ class _AtomBuilder(_TermBuilder):
         if opening == "floor":
             return _Part.of(call("floor", part.expr), opening, "bars")
         if opening != "group":
-            hint = "Declare which: thence: brackets group; or thence: brackets floor."
+            hint = (
+                r"Declare it, thence: brackets group (or floor); or write ( ) or \lfloor \rfloor."
+            )
             raise error_at(opening, "do these square brackets group, or are they a floor?", hint)
         return self.round(opening, part, opening)
 
     def bars(self, opening: Token, part: _Part, _: Token) -> _Part:
         return _Part.of(call("Abs", part.expr), opening, "bars")
+
+    def norm(self, opening: Token, part: _Part, closing: Token) -> _Part:
+        return _Part.of(Expr(NORM, (part.expr,), str(closing)), opening, "bars")
+
+    def inner(self, opening: Token, left: _Part, _: Token, right: _Part, __: Token) -> _Part:
+        return _Part.of(Expr(INNER, (left.expr, right.expr)), opening, "bars")
+
+    def distribution(self, name: Token, *rest: Any) -> tuple[Token, list[_Part]]:
+        return name, [part for part in rest if isinstance(part, _Part)]
+
+    def expectation(self, sign: Token, *rest: Any) -> _Part:
+        """Over an index with a family of weights, or over the reals with a normal density."""
+        name, rel, (law, parameters), body = rest[2], rest[3], rest[4], rest[7]
+        if rel != "~":
+            raise error_at(rel, "of what distribution?", r"Write \mathbb{E}_{i \sim p}[...].")
+        variable = sym(str(name))
+        if not parameters:
+            weight = Expr(WEIGHT, (variable,), str(law))
+            bounds = call("tuple", variable, num(1), Expr(LENGTH, (), str(law)))
+            return _Part.of(call("Sum", weight * body.expr, bounds), sign, "expectation")
+        mean, variance = (part.expr for part in parameters)
+        exponent = -((variable - mean) ** num(2) / (num(2) * variance))
+        density = call("exp", exponent) / call("sqrt", num(2) * const("pi") * variance)
+        bounds = call("tuple", variable, MINUS_OO, OO)
+        return _Part.of(call("Integral", body.expr * density, bounds), sign, "expectation")
 
     def floor(self, opening: Token, part: _Part, _: Token) -> _Part:
         return _Part.of(call("floor", part.expr), opening, "bars")
@@ -296,9 +367,13 @@ class _Builder(_AtomBuilder):
         """``dx^2`` below a fraction of differentials, or a slanted quotient."""
         if len(parts) == 3 and isinstance(parts[2], _Part):
             return super().over(*parts)
-        return parts[1], parts[2] if len(parts) > 2 else 1
+        return sym(str(parts[1])), parts[2] if len(parts) > 2 else 1
 
-    def ds(self, *parts: tuple[Token, int]) -> tuple[tuple[Token, int], ...]:
+    def over_entry(self, *parts: Any) -> tuple[Expr, int]:
+        family, index = parts[1:3]
+        return entry(str(family), _one_index(index)), parts[3] if len(parts) > 3 else 1
+
+    def ds(self, *parts: tuple[Expr, int]) -> tuple[tuple[Expr, int], ...]:
         return parts
 
     def operator(self, sign: Token, *rest: Any) -> tuple[Token, tuple[Expr, ...]]:
@@ -306,13 +381,13 @@ class _Builder(_AtomBuilder):
         return sign, self._variables(sign, order, rest[-2])
 
     def _variables(
-        self, sign: Token, order: int, parts: tuple[tuple[Token, int], ...]
+        self, sign: Token, order: int, parts: tuple[tuple[Expr, int], ...]
     ) -> tuple[Expr, ...]:
         if sum(count for _, count in parts) != order:
             raise error_at(sign, "the orders above and below differ.", "Make them equal.")
         return tuple(
-            sym(str(name)) if count == 1 else call("tuple", sym(str(name)), num(count))
-            for name, count in reversed(parts)
+            variable if count == 1 else call("tuple", variable, num(count))
+            for variable, count in reversed(parts)
         )
 
     def differentiated(self, operator: tuple[Token, tuple[Expr, ...]], part: _Part) -> _Part:
@@ -374,16 +449,28 @@ class _Builder(_AtomBuilder):
             return name, MINUS_OO, OO
         return name, rest[2].expr, rest[4].expr
 
-    def minimax(self, sign: Token, *rest: Any) -> _Part:
-        ranges = [part for part in rest if isinstance(part, tuple)]
+    def gradient(self, sign: Token, *rest: Any) -> _Part:
+        name, body = rest[2], rest[-1]
+        made = Expr(GRADIENT, (body.expr,), str(name))
+        return _Part(made, sign, "fraction", "derivative", bound=body.bound)
+
+    def extremal(self, token: Token) -> Token:
+        return token
+
+    def over_range(self, sign: Token, *rest: Any) -> _Part:
+        """An extremum over a range; a least value of largest values is a minimax."""
+        name, low, high = rest[2]
         body: _Part = rest[-1]
-        head = "Minimax" if sign.type == "MIN" else "ArgMinimax"
-        bounds = [
-            call("tuple", sym(str(name)), *([] if low is None or high is None else [low, high]))
-            for name, low, high in ranges
-        ]
-        bound = body.bound | {str(name) for name, _, _ in ranges}
-        return _Part(Expr(head, (body.expr, *bounds)), sign, "big", body.last, bound=bound)
+        ends = [] if low is None or high is None else [low, high]
+        bounds = call("tuple", sym(str(name)), *ends)
+        bound = body.bound | {str(name)}
+        made = Expr(OVER, (body.expr, bounds), _EXTREMA[sign.type])
+        if body.expr.head == OVER and body.expr.value == "max" and sign.type in _MINIMAX:
+            inner, ranged = body.expr.args
+            made = call(_MINIMAX[sign.type], inner, bounds, ranged)
+        elif sign.type == "ARGMIN":
+            raise error_at(sign, "the place of a minimum.", "Claim that the derivative is 0 there.")
+        return _Part(made, sign, "big", body.last, bound=bound)
 
     # Rows
 
@@ -434,13 +521,15 @@ class _Builder(_AtomBuilder):
 def _relations(chain: _Chain) -> Iterator[Expr]:
     """The links of a chain as relations, for conditions."""
     for left, rel, right in chain.links():
-        if not isinstance(left, _Part) or not isinstance(right, _Part) or rel == "approx":
+        if not isinstance(left, _Part) or not isinstance(right, _Part) or rel not in RELATIONS:
             raise error_at(rel, "this is not a condition.", "A condition is like x > 0.")
         if "decimal" in (left.expr.head, right.expr.head):
             raise error_at(rel, "digits that go on are not a condition.")
         yield Expr(str(rel), (left.expr, right.expr))
 
 
+_EXTREMA = {"MAX": "max", "SUPREMUM": "max", "MIN": "min", "INFIMUM": "min", "ARGMIN": "argmin"}
+_MINIMAX = {"MIN": "Minimax", "ARGMIN": "ArgMinimax"}
 _OPPOSITE = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "=": "!=", "!=": "="}
 
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import count
+from typing import TypeVar
+
 from lark import Token
 
 from thence.errors import ReadError
 from thence.expr import (
+    ONE,
     OO,
     Expr,
     bound_names,
     call,
+    entry,
     free_symbols,
     num,
     rebuild,
@@ -18,9 +25,22 @@ from thence.expr import (
     walk,
 )
 from thence.parser import check_size
-from thence.readers.mathtree import APPLIED, MINUS_OO, ONE_SIDED, TWO_SIDED, error_at
+from thence.readers.mathtree import (
+    APPLIED,
+    LENGTH,
+    MINUS_OO,
+    ONE_SIDED,
+    OVER,
+    TWO_SIDED,
+    WEIGHT,
+    Link,
+    error_at,
+)
 from thence.readers.scope import Scope
 from thence.readers.tex import TexError
+from thence.readers.vectors import Vectors, free_index, names_in
+
+T = TypeVar("T")
 
 
 class Resolver:
@@ -30,22 +50,66 @@ class Resolver:
         self.places = places
         self.start = start
         self.scope = scope
+        self.hypotheses: list[Expr] = []
 
     def error(self, name: str, what: str, hint: str = "") -> TexError:
         """An error where the name stands first."""
         return error_at(self.places.get(name, self.start), what, hint)
 
     def read(self, expr: Expr) -> Expr:
-        """The expression with definitions put in, every free symbol declared, of bounded size."""
+        """The number that an expression is, over declared symbols."""
         found = self.inlined(expr)
+        return self.checked(self.in_vectors(lambda vectors: vectors.number(found)))
+
+    def read_sides(self, lhs: Expr | None, rhs: Expr) -> tuple[Expr | None, Expr]:
+        """Both sides of a relation; of vectors, one entry of each, at an index that is free."""
+        if lhs is None:
+            return None, self.read(rhs)
+        sides = self.inlined(lhs), self.inlined(rhs)
+
+        def entries(vectors: Vectors) -> tuple[Expr, ...]:
+            size, other = map(vectors.length, sides)
+            if size is None or other != size:
+                return tuple(map(vectors.number, sides))
+            index = free_index(self.scope.domains, size, names_in(*sides))
+            if index is None:
+                hint = f"Declare an index that is not used here, thence: k index[{size}]"
+                raise ReadError("an equation of vectors, for each entry.", hint=hint)
+            return tuple(vectors.entry(side, index) for side in sides)
+
+        left, right = self.in_vectors(entries)
+        return self.checked(left), self.checked(right)
+
+    def in_vectors(self, make: Callable[[Vectors], T]) -> T:
+        """What is made of vectors; an error is placed where the row begins."""
+        try:
+            return make(Vectors(self.scope.domains))
+        except ReadError as error:
+            raise self.error("", error.what, error.hint) from None
+
+    def checked(self, found: Expr) -> Expr:
+        """The same expression, if every free symbol is declared and it is of bounded size."""
         for name in sorted(free_symbols(found) - self.scope.domains.keys()):
             hint = f"Declare it: thence: {name} real"
             raise self.error(name, f"the symbol {name} is not declared.", hint)
+        self.check_entries(found)
         try:
             check_size(found)
         except ReadError as error:
             raise self.error("", error.what, error.hint) from None
         return found
+
+    def check_entries(self, expr: Expr) -> None:
+        """Families occur by their entries alone, whose indices are integers."""
+        for node in walk(expr):
+            domain = self.scope.domains.get(node.name) if node.head in ("sym", "at") else None
+            if node.head == "sym" and domain is not None and domain.size is not None:
+                raise self.error(node.name, f"{node.name} is a family.", "Write one entry of it.")
+            for name in free_symbols(node.args[0]) if node.head == "at" else ():
+                own = self.scope.domains.get(name)
+                if own is not None and not own.integer:
+                    hint = f"Declare it: thence: {name} index[n]"
+                    raise self.error(name, f"the index {name} is not an integer.", hint)
 
     def inlined(self, expr: Expr) -> Expr:
         """The expression with definitions put in and every binder complete."""
@@ -59,6 +123,11 @@ class Resolver:
         made = rebuild(expr, self.inlined)
         if expr.head == APPLIED:
             return self.applied(str(expr.value), made.args)
+        if expr.head in (WEIGHT, LENGTH):
+            return self.distribution(expr)
+        if expr.head == OVER:
+            hint = r"Only \max_x f(x) \le c and \min_x f(x) \ge c are read, and a minimax."
+            raise self.error(expr.args[1].args[0].name, "an extremum inside a formula.", hint)
         if expr.head in _FINISH:
             return _FINISH[expr.head](self, made)
         return made
@@ -74,11 +143,28 @@ class Resolver:
             raise self.error(name, f"{name} takes {count} argument(s), not {len(arguments)}.")
         values = dict(zip(found.parameters, arguments, strict=True))
         changed = {key: value for key, value in values.items() if value != sym(key)}
+        outside = frozenset[str]().union(*map(free_symbols, changed.values()))
         try:
-            return substitute(found.body, changed)
+            return substitute(_renamed(found.body, outside), changed)
         except ValueError as error:
             hint = "Rename a variable, or write the formula out."
             raise self.error(name, f"{name} cannot be put in: {error}.", hint) from None
+
+    def distribution(self, expr: Expr) -> Expr:
+        """The weight of an index, or the number of weights: they are assumed to add up to 1."""
+        name = str(expr.value)
+        domain = self.scope.domains.get(name)
+        if domain is None or domain.size is None or domain.lo != num(0):
+            hint = f"Declare it, thence: {name} nonnegative[n]; or write the sum or integral."
+            raise self.error(name, f"{name} is no distribution that is declared.", hint)
+        if expr.head == LENGTH:
+            return domain.size
+        index = expr.args[0]
+        total = call("Sum", entry(name, index), call("tuple", index, ONE, domain.size))
+        hypothesis = Expr("=", (total, ONE))
+        if hypothesis not in self.hypotheses:
+            self.hypotheses.append(hypothesis)
+        return entry(name, index)
 
     def check_bound(self, expr: Expr, bound: frozenset[str] | set[str]) -> None:
         """A variable of a sum or integral is in sight in its body, or not meant there at all."""
@@ -94,7 +180,7 @@ class Resolver:
                 raise self.error(name, what, f"Write {name} out.")
             parts = name.split("_")[1:] if node.head == "sym" and name not in bound else []
             for index in bound & set(parts):
-                hint = "Indexed families are not read yet; skip: why."
+                hint = f"Declare the family: thence: {name.partition('_')[0]} real[n]"
                 raise self.error(name, f"{name} depends on the index {index}.", hint)
 
     def derivative(self, expr: Expr) -> Expr:
@@ -129,10 +215,13 @@ class Resolver:
         if len(bounds.args) == 3:
             return expr
         name = bounds.args[0].name
-        if name not in self.scope.indices:
+        domain = self.scope.domains.get(name)
+        size = domain.index_of if domain else None
+        ends = self.scope.indices.get(name) or ((ONE, size) if size is not None else None)
+        if ends is None:
             hint = f"Declare it, thence: index {name} = 1..n; or write \\sum_{{{name}=1}}^{{n}}."
             raise self.error(name, f"the range of {name} is not given.", hint)
-        return Expr(expr.head, (expr.args[0], call("tuple", sym(name), *self.scope.indices[name])))
+        return Expr(expr.head, (expr.args[0], call("tuple", sym(name), *ends)))
 
     def minimax(self, expr: Expr) -> Expr:
         """The ranges of an extremum; the declared domain where none is written, if it is closed."""
@@ -168,6 +257,43 @@ class Resolver:
         """A limit of unsaid side is refused inside a formula."""
         hint = r"Write x \to a^+ or a^-; only a whole side of an equation is taken from both."
         raise self.error(expr.args[1].name, "a limit without its side inside a formula.", hint)
+
+
+def _renamed(expr: Expr, outside: frozenset[str]) -> Expr:
+    """The same with other names for variables of sums and integrals that are free in ``outside``.
+
+    The reader makes one binder for each variable.
+    """
+    made = rebuild(expr, lambda arg: _renamed(arg, outside))
+    if made.head not in ("Sum", "Product", "Integral") or not bound_names(made) & outside:
+        return made
+    body, bounds = made.args
+    name = bounds.args[0].name
+    taken = outside | {str(node.value) for node in walk(made) if node.head in ("sym", "at")}
+    fresh = sym(next(f"{name}_{k}" for k in count(1) if f"{name}_{k}" not in taken))
+    inner = substitute(body, {name: fresh})
+    return Expr(made.head, (inner, Expr("tuple", (fresh, *bounds.args[1:]))))
+
+
+#: A bound on the largest value holds for each value; on a least one from below likewise.
+_EACH = {("max", "<="): "lhs", ("min", ">="): "lhs", ("max", ">="): "rhs", ("min", "<="): "rhs"}
+
+
+def for_each(link: Link) -> Link:
+    """``max_x f(x) <= c`` as ``f(x) <= c``, for every x of the range."""
+    for name, side, other in (("lhs", link.lhs, link.rhs), ("rhs", link.rhs, link.lhs)):
+        if side is None or side.head != OVER or _EACH.get((str(side.value), link.rel)) != name:
+            continue
+        body, (variable, *ends) = side.args[0], side.args[1].args
+        if other is None or variable.name in free_symbols(other):
+            continue
+        relations = [
+            Expr(rel, (variable, end)) for rel, end in zip((">=", "<="), ends, strict=False)
+        ]
+        kept = tuple(r for r in relations if r.args[1] not in (OO, MINUS_OO))
+        lhs, rhs = (body, other) if name == "lhs" else (other, body)
+        return for_each(replace(link, lhs=lhs, rhs=rhs, assuming=(*link.assuming, *kept)))
+    return link
 
 
 _SPECIAL = frozenset({TWO_SIDED, ONE_SIDED["-"]})

@@ -14,7 +14,7 @@ from keyword import iskeyword
 from thence.claim import Statement
 from thence.domain import Domain
 from thence.errors import ReadError
-from thence.expr import BINDERS, CONSTANTS, FUNCTIONS, Expr, sym
+from thence.expr import BINDERS, CONSTANTS, FUNCTIONS, Expr, sym, walk
 from thence.notation import Name, names_of, statement_names
 
 #: Names with a meaning in claim files.
@@ -35,9 +35,10 @@ class Scope:
     """The declarations in force at an equation.
 
     ``defined`` holds the names that an equation defines, None until that equation is read;
-    ``functions`` are those of them that take arguments.  ``indices`` gives the range of an index
-    of sums, and ``strangers`` the names that are not declared.  ``brackets`` says what square
-    brackets mean: nothing, ``group`` or ``floor``.
+    ``functions`` are those of them that take arguments, ``formulas`` those that take an index.
+    ``indices`` gives the range of an index of sums, and ``strangers`` the names that are not
+    declared.  ``brackets`` says what square brackets mean: nothing, ``group`` or ``floor``;
+    ``kronecker`` which letter with two indices is 1 where they are equal and 0 elsewhere.
     """
 
     domains: dict[str, Domain] = field(default_factory=dict)
@@ -47,6 +48,14 @@ class Scope:
     indices: dict[str, tuple[Expr, Expr]] = field(default_factory=dict)
     strangers: dict[Name, str] = field(default_factory=dict)
     brackets: str = ""
+    kronecker: Name | None = None
+    formulas: set[str] = field(default_factory=set)
+
+    def is_family(self, look: Name) -> bool:
+        """Whether a name that looks like this takes an index."""
+        name = self.looks.get(look, "")
+        domain = self.domains.get(name)
+        return name in self.formulas or (domain is not None and domain.size is not None)
 
     def known(self, look: Name) -> bool:
         """Whether a name that looks like this is declared."""
@@ -87,14 +96,16 @@ class Scope:
                 hint='Narrow it for one equation with "given".',
             )
 
-    def define(self, look: Name, function: bool) -> None:
-        """Declare a name that an equation further on defines."""
+    def define(self, look: Name, function: bool = False, indexed: bool = False) -> None:
+        """Declare a name that an equation further on defines, perhaps for each index."""
         name = self.add(look)
         if name in self.domains or name in self.defined:
             raise ReadError(f"{name} is declared twice.", hint="Keep one of the two.")
         self.defined[name] = None
         if function:
             self.functions.add(name)
+        if indexed:
+            self.formulas.add(name)
 
 
 def identifier(look: Name) -> str:
@@ -125,4 +136,7 @@ def of_statement(statement: Statement) -> Scope:
     scope = Scope(dict(statement.given))
     for name, look in statement_names(statement).items():
         scope.looks |= {Name(name, verbatim=True): name, look: name}
+    parts = (statement.lhs, statement.rhs, *statement.assuming)
+    if any(node.head == "KroneckerDelta" for part in parts for node in walk(part)):
+        scope.kronecker = Name("delta")
     return scope

@@ -1,24 +1,30 @@
-"""Integrals that do not converge: next to one end the body stays above c over the distance."""
+"""Integrals that do not converge, as next to one end the body stays above c over the distance; and
+limits that do not exist, as the body grows like a power."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 from flint import fmpq
 
 from thence import checker
-from thence.checker import OO, Context, Rejected, Term
+from thence.checker import OO, Context, Proof, Rejected, Term
 from thence.claim import Statement
 from thence.expr import walk
-from thence.provers.goal import Goal, OutOfTime, Search, subterms, text
+from thence.provers.goal import Goal, OutOfTime, Search, text
 from thence.provers.statements import sealed
+from thence.refuters.points import accepted
 
 MUST_NOT_REFUTE = [
     {"given": {}, "lhs": "Integral(1/sqrt(x), (x, 0, 1))", "rel": "=", "rhs": "2"},
     {"given": {}, "lhs": "Integral(1/x**2, (x, 1, oo))", "rel": "=", "rhs": "1"},
     {"given": {}, "lhs": "Integral(log(x), (x, 0, 1))", "rel": "=", "rhs": "-1"},
+    {"given": {}, "lhs": "Limit(x/(1 + x/10**6), x, oo)", "rel": "=", "rhs": "10**6"},
+    {"given": {}, "lhs": "Limit(sqrt(x), x, 0)", "rel": "=", "rhs": "0"},
+    {"given": {}, "lhs": "Limit(x*log(x), x, 0)", "rel": "=", "rhs": "0"},
     {
         "given": {"a": "positive"},
         "lhs": "Integral(exp(-a*x), (x, 0, oo))",
@@ -28,15 +34,19 @@ MUST_NOT_REFUTE = [
     {"given": {"a": "(0, 1)"}, "lhs": "Integral(x**(a - 1), (x, 0, 1))", "rel": "=", "rhs": "1/a"},
 ]
 #: Distances to a finite end, and places towards infinity, from which on the bound is tried.
-STARTS = (fmpq(1, 2), fmpq(1, 16), fmpq(2), fmpq(32))
+STARTS = (fmpq(1, 2), fmpq(2), fmpq(1, 16), fmpq(32))
+#: What a bound next to an end is proved by.
+TACTICS = ("bounds", "normal form", "slope", "univariate", "tails")
+#: Seconds for one bound.
+EACH = 0.5
 
 
 def diverges_at(
     statement: Statement, points: Iterable[Mapping[str, Fraction]], seconds: float
 ) -> dict[str, Any] | None:
-    """A certificate that an integral of the statement has no value at one of the points."""
+    """A certificate that an integral or a limit of the statement has no value at a point."""
     sides = (statement.lhs, statement.rhs)
-    if not any(node.head == "Integral" for side in sides for node in walk(side)):
+    if not any(node.head in ("Integral", "Limit") for side in sides for node in walk(side)):
         return None
     data, search = statement.as_json(), Search(seconds)
     with checker.precision():
@@ -45,19 +55,11 @@ def diverges_at(
                 for proof in _candidates(data, point, search):
                     shown = {name: str(value) for name, value in point.items()}
                     certificate = sealed(data, "undefined", {"point": shown, "diverges": proof})
-                    if _accepted(data, certificate):
+                    if accepted(data, certificate):
                         return certificate
         except (OutOfTime, Rejected):
             return None
     return None
-
-
-def _accepted(data: dict[str, Any], certificate: dict[str, Any]) -> bool:
-    try:
-        checker.check(data, certificate)
-    except Rejected:
-        return False
-    return True
 
 
 def _candidates(
@@ -67,9 +69,15 @@ def _candidates(
     values = {n: checker.num(fmpq(v.numerator, v.denominator)) for n, v in point.items()}
     sides = [data["lhs"]] + ([data["rhs"]] if data["rel"] != "defined" else [])
     terms = [checker.substitute(checker.parse(side, names), values) for side in sides]
-    found = [b for term in terms for b in subterms(term) if b[0] == "integral"]
+    found = [b for t in terms for b in checker.binders(t) if b[0] in ("integral", "limit")]
     for which, integral in enumerate(found):
-        for end in ("low", "high"):
+        if integral[0] == "limit":
+            growing = _growing(integral, search)
+            if growing is not None:
+                yield {"which": which, **growing}
+            continue
+        ends = {"low": integral[3], "high": integral[4]}
+        for end in sorted(("low", "high"), key=lambda e: ends[e] not in (OO, -OO)):
             for start in STARTS:
                 proof = _bounded(integral, end, start, search)
                 if proof is not None:
@@ -92,15 +100,61 @@ def _bounded(integral: Term, side: str, start: fmpq, search: Search) -> dict[str
         needs = search.defined(near, body)
     except Rejected:
         return None
-    if needs is None:
+    if needs is None or (end not in (OO, -OO) and _is_bounded(near, body, name)):
         return None
     for sign in (1, -1):
         for bound in (fmpq(1), fmpq(1, 16)):
             term = checker.num(sign) * body * distance - checker.num(bound)
-            proof = search.prove(Goal(near, ">=", term), only=("bounds", "normal form", "slope"))
+            proof = _shown(Goal(near, ">=", term), search)
             if proof is not None:
                 return {
                     "near": text(edge), "bound": str(bound), "sign": sign, "defined": needs,
                     "proof": proof,
                 }  # fmt: skip
     return None
+
+
+def _growing(limit: Term, search: Search) -> dict[str, Any] | None:
+    """The body is at least c scale**p near the target, or at most the negative of that."""
+    _, body, name, target = limit
+    x, here = checker.sym(name), Context({}, {}, [], [])
+    scale = (x if target == OO else -x) if target in (OO, -OO) else checker.ONE / (x - target)
+    for start in (fmpq(1), fmpq(32)):
+        edge = checker.num(start if target == OO else -start)
+        if target not in (OO, -OO):
+            edge = target + checker.num(1 / start)
+        ends = (edge, target) if target == OO else (target, edge)
+        try:
+            near = here.within(Term(("integral", body, name, *ends)))
+            needs = search.defined(near, body)
+        except Rejected:
+            return None
+        for sign, power in product((1, -1), (fmpq(1), fmpq(1, 2))) if needs is not None else ():
+            bound = checker.num(fmpq(1, 16)) * scale ** checker.num(power)
+            proof = _shown(Goal(near, ">=", checker.num(sign) * body - bound), search)
+            if proof is not None:
+                return {
+                    "near": text(edge), "bound": "1/16", "power": str(power), "sign": sign,
+                    "defined": needs, "proof": proof,
+                }  # fmt: skip
+    return None
+
+
+def _shown(goal: Goal, search: Search) -> Proof | None:
+    """A proof of a bound that is found in a moment."""
+    try:
+        return Search(min(search.left(), EACH)).prove(goal, only=TACTICS)
+    except OutOfTime:
+        search.check_time()
+        return None
+
+
+def _is_bounded(near: Context, body: Term, name: str) -> bool:
+    """Whether the body has finite bounds up to the end, so that nothing diverges there."""
+    whole = near.box[name]
+    closed = checker.Interval(whole.lo, whole.hi)
+    try:
+        found = near.having(name, (closed, near.ends[name])).bounds(body)
+    except Rejected:
+        return False
+    return bool(found.lo.is_finite() and found.hi.is_finite())

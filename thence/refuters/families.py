@@ -40,7 +40,7 @@ from thence.expr import (
 from thence_numeric import exact
 
 #: The lengths at which a statement is looked at.
-LENGTHS = (2, 3, 1, 5)
+LENGTHS = (2, 3, 1, 5, 0)
 #: Instances that are looked at, over all lengths and indices.
 INSTANCES = 12
 #: Terms that a sum is written out to.
@@ -72,6 +72,8 @@ def _fixings(statement: Statement) -> Iterator[dict[str, int]]:
     indices = [name for name, domain in given.items() if domain.index_of is not None]
     for length in LENGTHS:
         sizes = {n: max(length, _least(given[n].lo)) for n in lengths}
+        if not length and all(sizes.values()):
+            continue
         ranges = []
         for name in indices:
             bound = given[name].index_of
@@ -130,6 +132,21 @@ def point(
         else:
             size = _integer(_written(domain.size, fixed, {}))
             found[name] = [values[f"{name}[{k}]"] for k in range(1, size + 1)]
+    return found
+
+
+def values(point: Mapping[str, Any]) -> dict[str, str]:
+    """A point of a statement as a point of its instance.
+
+    >>> values({"n": "2", "p": ["1/2", "1/2"]})
+    {'n': '2', 'p[1]': '1/2', 'p[2]': '1/2'}
+    """
+    found: dict[str, str] = {}
+    for name, value in point.items():
+        if isinstance(value, list):
+            found |= {f"{name}[{k}]": entry for k, entry in enumerate(value, 1)}
+        else:
+            found[name] = value
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from itertools import product
+from itertools import chain, product
 from typing import Any
 
 from flint import arb, fmpq
@@ -15,7 +15,7 @@ from thence.claim import SHAPES, Statement
 from thence.expr import Expr, needs_derivative
 from thence.provers.goal import text
 from thence.provers.statements import sealed
-from thence_numeric import exact
+from thence_numeric import exact, sampling
 
 Point = Mapping[str, Fraction]
 
@@ -77,11 +77,80 @@ def confirmed(
     if bits > checker.BITS:
         body["bits"] = bits
     certificate = sealed(data, conclusion, body)
+    return certificate if accepted(data, certificate) else None
+
+
+def accepted(data: dict[str, Any], certificate: dict[str, Any]) -> bool:
+    """Whether the checker accepts a certificate."""
     try:
         checker.check(data, certificate)
     except Rejected:
-        return None
+        return False
+    return True
+
+
+#: Values that a reader can try by hand, the simplest first.
+SIMPLE = ("0", "1", "-1", "2", "-2", "1/2", "-1/2", "3", "-3")
+
+
+def simplest(data: dict[str, Any], certificate: dict[str, Any]) -> dict[str, Any]:
+    """The certificate of a point with one value after another replaced by a simpler one, as long
+    as the checker accepts it; any other certificate as it is."""
+    if certificate.keys() - {"version", "conclusion", "digest", "point"}:
+        return certificate
+    for _ in range(2):  # a value may get simpler when the others have
+        for name, found in certificate["point"].items():
+            for place in range(len(found)) if isinstance(found, list) else (None,):
+                certificate = _simpler(data, certificate, name, place)
     return certificate
+
+
+def _simpler(
+    data: dict[str, Any], certificate: dict[str, Any], name: str, place: int | None
+) -> dict[str, Any]:
+    """The certificate with the simplest value of a variable, or of an entry of a family."""
+    point = certificate["point"]
+    entries = point[name] if isinstance(point[name], list) else [point[name]]
+    here = place or 0
+    for value in (*SIMPLE, *_rounded(entries[here])):
+        if value == entries[here]:
+            break
+        changed = [*entries[:here], value, *entries[here + 1 :]]
+        to = {**point, name: changed[0] if place is None else changed}
+        simpler = confirmed(data, certificate["conclusion"], to)
+        if simpler is not None:
+            return simpler
+    return certificate
+
+
+def _rounded(value: str) -> list[str]:
+    """A rational number in fewer and fewer round steps; nothing for others."""
+    try:
+        exact = Fraction(value)
+    except ValueError:
+        return []
+    return [str(exact.limit_denominator(d)) for d in (1, 2, 4, 10, 100, 10**4)]
+
+
+def not_monotone(statement: Statement, points: Iterable[Point]) -> dict[str, Any] | None:
+    """A certificate that a function which should be strictly monotone has no larger value (or no
+    smaller one) a step further on, or None."""
+    if statement.rel not in ("increasing", "decreasing"):
+        return None
+    data, name = statement.as_json(), statement.rhs.name
+    for point in points:
+        for step in STEPS:
+            if not sampling.inside(statement.given[name], point[name] + step):
+                continue
+            body = {"point": texts(point), "other": str(point[name] + step)}
+            certificate = sealed(data, "false", body)
+            if accepted(data, certificate):
+                return certificate
+    return None
+
+
+#: How far apart two points are at which a function is compared.
+STEPS = (Fraction(1), Fraction(1, 100), Fraction(1000))
 
 
 class Test:
@@ -90,7 +159,7 @@ class Test:
     def __init__(self, data: dict[str, Any]) -> None:
         self.rel = data["rel"]
         context = checker.context_of(data)
-        names = context.names
+        names, self.whole = context.names, context.whole
         self.goals: list[tuple[str, Term]] = []
         if self.rel == "iff":
             self.goals = [checker.relation(data[k], names) for k in ("lhs", "rhs")]
@@ -112,10 +181,11 @@ class Test:
     def suspicious(self, point: Point) -> bool:
         """Whether balls do not show the statement at the point."""
         here = Context({n: _exact(v) for n, v in point.items()}, {}, [], [])
+        integers = {n: checker.num(int(v)) for n, v in point.items() if n in self.whole}
         signs: list[bool | None] = []
         for rel, term in self.goals:
-            try:
-                value = here.bounds(term)
+            try:  # a power of a negative number needs to see that its exponent is an integer
+                value = here.bounds(checker.substitute(term, integers) if integers else term)
             except Rejected:
                 return False
             if rel == "~":
@@ -152,28 +222,35 @@ def undefined_at(statement: Statement, points: Iterable[Point]) -> Any:
             needs = _open_needs(statement, data)
         except Rejected:
             return None
-        if not needs:
+        if not needs and "**" not in data["lhs"] + data["rhs"]:  # a power may want an integer
             return None
         listed = list(points)
-        candidates = [*_roots(needs, listed), *(texts(p) for p in listed)]
-        for point in {tuple(sorted(c.items())): c for c in candidates}.values():
-            if _settled(needs, point):
+        context = checker.context_of(data)
+        for point in chain(_roots(needs, listed), map(_terms, listed)):
+            if not _may_fail(context, needs, point):
                 continue
-            certificate = confirmed(data, "undefined", point, checker.BITS)
+            shown = {name: _shown(value) for name, value in point.items()}
+            certificate = confirmed(data, "undefined", shown, checker.BITS)
             if certificate is not None:
                 return certificate
     return None
 
 
-def _settled(needs: list[tuple[str, Term]], point: Mapping[str, str]) -> bool:
-    """Whether balls show all needs at the point, which is then not worth the checker's time."""
+def _terms(point: Point) -> dict[str, Term]:
+    return {n: checker.num(fmpq(v.numerator, v.denominator)) for n, v in point.items()}
+
+
+def _may_fail(context: Context, needs: list[tuple[str, Term]], point: dict[str, Term]) -> bool:
+    """Whether balls leave it open that the point lies in the box and that a need fails there."""
     nowhere = Context({}, {}, [], [])
     try:
-        box = {name: nowhere.bounds(checker.parse(v, set())) for name, v in point.items()}
+        box = {n: nowhere.bounds(value) for n, value in point.items()}
     except Rejected:
         return False
+    if any(v.hi < context.box[n].lo or v.lo > context.box[n].hi for n, v in box.items()):
+        return False
     here = Context(box, {}, [], [])
-    return all(here.shows(rel, what) for rel, what in needs)
+    return not all(here.shows(rel, what) for rel, what in needs)
 
 
 def _open_needs(statement: Statement, data: dict[str, Any]) -> list[tuple[str, Term]]:
@@ -189,25 +266,23 @@ def _open_needs(statement: Statement, data: dict[str, Any]) -> list[tuple[str, T
         else:
             term = checker.parse(side, context.names)
         needs += checker.obligations(term)
+        for binder in checker.binders(term):  # what is inside, alike at every place
+            if binder[0] in ("integral", "limit"):
+                inside = checker.obligations(binder[1])
+                needs += [n for n in inside if binder[2] not in checker.symbols(n[1])]
     return [(rel, what) for rel, what in needs if rel != "each" and not context.holds(rel, what)]
 
 
-def _roots(needs: list[tuple[str, Term]], points: list[Point]) -> Iterator[dict[str, str]]:
+def _roots(needs: list[tuple[str, Term]], points: list[Point]) -> Iterator[dict[str, Term]]:
     """Points at which a need may be exactly 0: solved for a variable in which it is of degree 1
     or 2, or tried at special constants, the other variables at sampled values."""
     for _, what in needs:
         for name in sorted(checker.symbols(what)):
             solve = _solutions(what, name)
-            several = len(points[0] if points else {}) > 1
-            for point in points[: 40 if several else 1] or [{}]:
-                others = {
-                    n: checker.num(fmpq(v.numerator, v.denominator))
-                    for n, v in point.items()
-                    if n != name
-                }
+            for point in map(_terms, points[:40] or [{}]):
+                others = {n: v for n, v in point.items() if n != name}
                 for solution in solve:
-                    value = checker.substitute(solution, others)
-                    yield {**texts(point), name: _shown(value)}
+                    yield {**point, name: checker.substitute(solution, others)}
 
 
 def _shown(constant: Term) -> str:

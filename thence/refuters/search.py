@@ -12,7 +12,7 @@ import numpy as np
 
 from thence import verdict as v
 from thence.calculus import at
-from thence.claim import Statement
+from thence.claim import SHAPES, Statement
 from thence.errors import InputError
 from thence.expr import RELATIONS, Expr, walk
 from thence.parser import parse_expression
@@ -28,8 +28,10 @@ SPECIAL = 60
 ROUNDS = 6
 #: What is evaluated in closed form before balls can tell two sides apart.
 CLOSED = ("Integral", "Limit")
+#: Points of a cross-check by quadrature.
+QUADRATURES = 3
 #: Seconds that the search for a divergent integral may take.
-DIVERGENCE = 1.5
+DIVERGENCE = 3
 
 
 def cheap(statement: Statement, seed: int) -> Verdict | None:
@@ -56,6 +58,11 @@ def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
         return None if false is None else _refuted(statement, false)
     if families.occur(statement):
         return _at_lengths(statement, lambda concrete: _near_worst(concrete, seed, end))
+    false = points.false_at(statement, sampling.far_points(statement)) or points.not_monotone(
+        statement, _sample(statement, SPECIAL, seed)
+    )
+    if false is not None:
+        return _refuted(statement, false)
     if statement.rel in ("=", "!=", "<", "<=", ">", ">=") and points.sides_are_plain(statement):
         for point in _worst(statement, seed, end):
             false = points.false_at(statement, _simpler(point))
@@ -80,13 +87,11 @@ def _at_lengths(
             if holds:
                 continue
             point = families.point(statement, fixed, points.texts(values))
-            conclusion = "undefined" if holds is None else "false"
-            certificate = points.confirmed(data, conclusion, point)
-            if certificate is None:
-                continue
-            if holds is None:
-                return _ill_posed(statement, certificate)
-            return _refuted(statement, certificate, concrete, points.texts(values))
+            # None may mean that it is not defined, or that the sides may be equal.
+            if holds is None and (lost := points.confirmed(data, "undefined", point)):
+                return _ill_posed(statement, lost)
+            if false := points.confirmed(data, "false", point):
+                return _refuted(statement, false, concrete)
     return None
 
 
@@ -209,15 +214,24 @@ def _simpler(point: dict[str, Fraction]) -> list[dict[str, Fraction]]:
     return [*rounded, point]
 
 
+def refuted_at(statement: Statement, point: Mapping[str, str]) -> Verdict | None:
+    """The verdict that a point of the domain is a counterexample, or None if it is not."""
+    certificate = points.confirmed(statement.as_json(), "false", point)
+    return None if certificate is None else _refuted(statement, certificate)
+
+
 def _refuted(
     statement: Statement,
     certificate: dict[str, Any],
     concrete: Statement | None = None,
-    values: dict[str, str] | None = None,
 ) -> Verdict | None:
-    """``concrete``: the statement at the lengths of its families, with ``values`` for a point."""
+    """``concrete``: the statement at the lengths of its families."""
+    certificate = points.simplest(statement.as_json(), certificate)
     point = certificate["point"]
-    shown = _counterexample(concrete or statement, values or point, point)
+    if statement.rel in SHAPES:
+        shown = _not_of_shape(statement, certificate)
+    else:
+        shown = _counterexample(concrete or statement, families.values(point), point)
     try:
         return v.refuted(statement, certificate, Evidence("counterexample", shown["text"], shown))
     except v.Rejected:
@@ -225,14 +239,15 @@ def _refuted(
 
 
 def _ill_posed(statement: Statement, certificate: dict[str, Any]) -> Verdict | None:
+    certificate = points.simplest(statement.as_json(), certificate)
     point = certificate["point"]
-    shown: dict[str, Any] = {"point": point, "text": f"not defined at {_named(point) or 'all'}"}
-    if not families.occur(statement):
-        shown = _counterexample(statement, point, point) | {"text": shown["text"]}
+    text = f"not defined at {_named(point) or 'all'}"
     if "diverges" in certificate:
-        shown["text"] = (
-            f"the integral diverges at {_named(point)}" if point else "the integral diverges"
-        )
+        what = "limit" if "power" in certificate["diverges"] else "integral"
+        text = f"the {what} diverges" + (f" at {_named(point)}" if point else "")
+    shown: dict[str, Any] = {"point": point, "lhs": "", "rhs": "", "text": text}
+    if not families.occur(statement) and "diverges" not in certificate:
+        shown = _counterexample(statement, point, point) | {"text": text}
     needs = [f"{n} != {value}" for n, value in point.items()]
     if len(needs) == 1:
         shown["text"] += f"; {needs[0]} is needed there"
@@ -261,6 +276,8 @@ def _counterexample(
         sides = [_side(side, values, digits) for side in (statement.lhs, statement.rhs)]
         if sides[0] != sides[1]:
             break
+    else:  # a strict relation between equals
+        sides = [_side(side, values, 12) for side in (statement.lhs, statement.rhs)]
     where = _named(point)
     text = f"{where}: " if where else ""
     if statement.rel == "iff":
@@ -268,6 +285,18 @@ def _counterexample(
     else:
         text += f"left side {sides[0]}, right side {sides[1]}"
     return {"point": point, "lhs": sides[0], "rhs": sides[1], "text": text}
+
+
+def _not_of_shape(statement: Statement, certificate: dict[str, Any]) -> dict[str, Any]:
+    """Where a function is not monotone or convex: two values, or the sign of a derivative."""
+    point, name = certificate["point"], statement.rhs.name
+    found, data = f"not {statement.rel} there", {"lhs": "", "rhs": ""}
+    if "other" in certificate:
+        pair = (point, {**point, name: certificate["other"]})
+        values = [{n: parse_expression(text) for n, text in place.items()} for place in pair]
+        data = {k: _side(statement.lhs, v, 12) for k, v in zip(data, values, strict=True)}
+        found = f"{data['lhs']}, and {data['rhs']} at {name} = {certificate['other']}"
+    return {"point": point, **data, "text": f"{_named(point)}: {found}"}
 
 
 def _side(side: Expr, values: dict[str, Expr], digits: int) -> str:
@@ -282,15 +311,16 @@ def _side(side: Expr, values: dict[str, Expr], digits: int) -> str:
 def cross_check(
     statement: Statement, seed: int, count: int, batch: int, seconds: float
 ) -> list[Evidence]:
-    """Agreement of the high-precision and the vectorised backends at points of the domain: as
-    many as there is time for, quadratures being slow."""
+    """Agreement of the high-precision and the vectorised backends at ``count`` and ``batch``
+    points of the domain; at few where each takes a quadrature, so that time does not decide."""
     if statement.rel not in ("=", "!=", "<", "<=", ">", ">=", "~digits"):
         return []
     if families.occur(statement):
         return _over_lengths(statement, seed, count, batch, seconds)
     if statement.lhs.head in ("Minimax", "ArgMinimax"):
         return [_minimax_in_floats(statement)]
-    found = [_high_precision(statement, seed, count, seconds)]
+    slow = any(node.head in CLOSED for e in (statement.lhs, statement.rhs) for node in walk(e))
+    found = [_high_precision(statement, seed, min(count, QUADRATURES if slow else count), seconds)]
     if statement.given and points.sides_are_plain(statement) and statement.rel != "~digits":
         found.append(_vectorised(statement, seed, batch))
     return [e for e in found if e is not None]
@@ -390,33 +420,5 @@ def _vectorised(statement: Statement, seed: int, batch: int) -> Evidence | None:
     return Evidence("vectorised", f"agrees in float64 at {data['agreed']} points", data)
 
 
-def curves(statement: Statement, found: Verdict) -> list[Evidence]:
-    """Both sides of a statement of one variable, sampled for a plot."""
-    names = list(statement.given)
-    plain = statement.rel in ("<", "<=", ">", ">=") or (
-        statement.rel == "=" and found.grade is v.Grade.REFUTED
-    )
-    if len(names) != 1 or not plain or not points.sides_are_plain(statement):
-        return []
-    from thence_numeric import vectorised
-
-    low, high = _window(statement, names[0])
-    x = np.linspace(low, high, 161)
-    sides = [vectorised.evaluate(e, names, x[:, None]) for e in (statement.lhs, statement.rhs)]
-    data: dict[str, Any] = {"variable": names[0], "x": [_rounded(t) for t in x]}
-    for name, values in zip(("lhs", "rhs"), sides, strict=True):
-        data[name] = [_rounded(t) if np.isfinite(t) else None for t in values]
-    return [Evidence("curves", f"both sides for {names[0]} from {low:g} to {high:g}", data)]
-
-
 def _rounded(value: float) -> float:
     return float(f"{value:.6g}")
-
-
-def _window(statement: Statement, name: str) -> tuple[float, float]:
-    """The part of the domain that a plot shows: all of it, or up to 6 where it has no end."""
-    domain = statement.given[name]
-    low, high = highprecision.number(domain.lo), highprecision.number(domain.hi)
-    low = max(low, -6.0) if high == float("inf") else max(low, high - 12.0)
-    high = min(high, low + 12.0)
-    return low, high

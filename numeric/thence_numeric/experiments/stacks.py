@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from thence_numeric.experiments import normal
-from thence_numeric.experiments.statistics import Interval, exponent
+from thence_numeric.experiments.statistics import Line, exponent
 
 if TYPE_CHECKING:
     import torch
@@ -150,7 +150,7 @@ def exponents(
     *,
     nets: int = 3,
     width: int = 32,
-) -> dict[str, Interval]:
+) -> dict[str, Line]:
     """The exponent in the depth of each optimiser's first-order change, one point a net."""
     across: list[int] = []
     found: dict[str, list[float]] = {name: [] for name in settings(1)}
@@ -164,7 +164,7 @@ def exponents(
 
 def movement(
     random: torch.Generator, depths: Sequence[int], setting: Callable[[int], Setting]
-) -> Interval:
+) -> Line:
     """The exponent in the depth of how far a stack moves its input, relative to its norm."""
     across: list[int] = []
     found: list[float] = []

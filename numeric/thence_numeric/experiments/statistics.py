@@ -9,11 +9,14 @@ All of them come from the regularised incomplete beta function in ball arithmeti
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 from flint import arb
 from numpy.typing import ArrayLike
+
+from thence.claim import Plot, Series
 
 LEVEL = 0.99
 
@@ -34,27 +37,113 @@ class Interval:
         return not self.low <= value <= self.high
 
 
-def exponent(sizes: ArrayLike, values: ArrayLike, level: float = LEVEL) -> Interval:
+@dataclass(frozen=True, slots=True)
+class Line(Interval):
+    """The slope of a fitted line as the estimate, with the intercept and the points as measured.
+
+    ``log`` names the coordinates that are logarithms in the fit: ``xy`` or none.
+    """
+
+    intercept: float
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    log: str = ""
+
+    __str__ = Interval.__str__
+
+
+def exponent(sizes: ArrayLike, values: ArrayLike, level: float = LEVEL) -> Line:
     """The slope of ``log(values)`` on ``log(sizes)`` by least squares, with Student's interval.
 
     For ``values = C sizes**a`` times independent noise it estimates ``a``.
     """
-    return slope(np.log(sizes), np.log(values), level)
+    found = slope(np.log(sizes), np.log(values), level)
+    return replace(found, x=_floats(sizes), y=_floats(values), log="xy")
 
 
-def slope(x: ArrayLike, y: ArrayLike, level: float = LEVEL) -> Interval:
+def slope(x: ArrayLike, y: ArrayLike, level: float = LEVEL) -> Line:
     """The slope of a least-squares line through at least three points, with its interval."""
     across, up = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
     if len(across) != len(up) or len(up) < 3:
         raise ValueError(f"a slope needs three points or more, not {len(across)} and {len(up)}")
-    across, up = across - across.mean(), up - up.mean()
+    centre, height = across.mean(), up.mean()
+    across, up = across - centre, up - height
     spread = float((across**2).sum())
     if spread == 0:
         raise ValueError("the points of a line need more than one abscissa")
     found = float((across * up).sum() / spread)
     error = float(np.sqrt(((up - found * across) ** 2).sum() / (len(up) - 2) / spread))
     margin = student_quantile(level, len(up) - 2) * error
-    return Interval(found, found - margin, found + margin)
+    intercept = float(height - found * centre)
+    return Line(found, found - margin, found + margin, intercept, _floats(x), _floats(y))
+
+
+def plot(
+    xlabel: str,
+    ylabel: str,
+    measured: Mapping[str, Line | tuple[ArrayLike, ArrayLike]],
+    *,
+    log: str = "xy",
+    level: float = LEVEL,
+) -> Plot:
+    """The plot of ``measured``: a label for each fitted line, or pair of abscissas and values.
+
+    Values at one abscissa become their mean with its interval, on a logarithmic axis their
+    geometric mean.
+
+    >>> line = exponent([1, 1, 4, 4, 16, 16], [1, 1, 2, 2, 4, 4])
+    >>> (found,) = plot("N", "size", {"a": line}).series
+    >>> found.x, [round(y, 9) for y in found.y], round(found.fit["slope"], 9)
+    ((1.0, 4.0, 16.0), [1.0, 2.0, 4.0], 0.5)
+    """
+    return Plot(
+        xlabel, ylabel, tuple(_series(k, found, log, level) for k, found in measured.items()), log
+    )
+
+
+def proportions(
+    xlabel: str,
+    ylabel: str,
+    counted: Mapping[str, tuple[ArrayLike, ArrayLike]],
+    trials: int,
+    *,
+    log: str = "",
+    level: float = LEVEL,
+) -> Plot:
+    """The plot of shares: a label for abscissas and successes among ``trials`` at each of them."""
+    made = []
+    for label, (x, counts) in counted.items():
+        ends = [clopper_pearson(int(k), trials, level) for k in np.asarray(counts)]
+        y = _floats(np.asarray(counts) / trials)
+        low, high = (tuple(column) for column in zip(*ends, strict=True))
+        made.append(Series(label, _floats(x), y, low, high))
+    return Plot(xlabel, ylabel, tuple(made), log)
+
+
+def _series(
+    label: str, found: Line | tuple[ArrayLike, ArrayLike], log: str, level: float
+) -> Series:
+    x, y = (found.x, found.y) if isinstance(found, Line) else found
+    across, up = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
+    into, back = (np.log, np.exp) if "y" in log else (np.asarray, np.asarray)
+    places = np.unique(across)
+    groups = [into(up[across == place]) for place in places]
+    centres, low, high = [float(back(group.mean())) for group in groups], [], []
+    if all(len(group) > 1 for group in groups):
+        intervals = [mean(group, level) for group in groups]
+        low = [float(back(one.low)) for one in intervals]
+        high = [float(back(one.high)) for one in intervals]
+    fit = None
+    if isinstance(found, Line):
+        if found.log != log:
+            raise ValueError(f"{label}: a line fitted in {found.log!r}, drawn in {log!r}")
+        ends = {"low": found.low, "high": found.high}
+        fit = {"slope": found.value, "intercept": found.intercept, **ends}
+    return Series(label, _floats(places), tuple(centres), tuple(low), tuple(high), fit)
+
+
+def _floats(values: ArrayLike) -> tuple[float, ...]:
+    return tuple(float(value) for value in np.asarray(values, dtype=float))
 
 
 def mean(values: ArrayLike, level: float = LEVEL) -> Interval:

@@ -1,4 +1,5 @@
 import re
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
@@ -6,7 +7,7 @@ from hypothesis import strategies as st
 
 from thence.latex import latex, statement_latex
 from thence.parser import parse_expression
-from thence_reports import texmath
+from thence_reports import mathml, readmath
 from thence_reports.texmath import mathematics
 
 UNDERSTOOD = {
@@ -23,6 +24,10 @@ UNDERSTOOD = {
     r"\mathbb{R}\tag{2}": r"\mathbb{R} ",
     r"\mathbb 1": r"\mathbf{1}",
     r"\substack{a\\b}": r"\substack{a\\{}b}",
+    r"\begin{array}{c|c}\hline a&b\\\hline c&d\end{array}": (
+        r"\begin{array}{c|c} \hline a & b \\ \hline c & d \end{array}"
+    ),
+    "x~": "x \\ ",
     "变量^2": r"\text{变量}^{2}",
     "^2": "{}^{2}",
 }
@@ -71,6 +76,8 @@ REFUSED = [
     r"\begin{matrix}a",
     r"\mathbb{a}",
     r"\limits",
+    r"\hline x",
+    r"\begin{cases}\hline a\end{cases}",
     r"\hat{\mathbf{\bar{x}}}",
     r"x\limits_1",
     r"\sqrt[2]{" * 4 + "x" + "}" * 4,
@@ -85,11 +92,12 @@ REFUSED = [
 @pytest.mark.parametrize("text", REFUSED)
 def test_refused(text):
     assert mathematics(text) is None
+    assert mathml.mathml(text) is None
 
 
-KNOWN = texmath._SYMBOLS | texmath._OPERATORS | texmath._ONE | texmath._TWO | texmath._SIZES
-KNOWN |= set(texmath._LETTERS) | set(texmath._TEXT) | texmath._DELIMITER_COMMANDS
-KNOWN |= {"sqrt", "left", "right", "middle", "begin", "end", "not", "limits", "nolimits"}
+KNOWN = readmath.SYMBOLS | readmath.OPERATORS | readmath.ONE | readmath.TWO | readmath.SIZES
+KNOWN |= set(readmath.LETTERS) | set(readmath.TEXT) | readmath.DELIMITER_COMMANDS
+KNOWN |= {"sqrt", "left", "right", "middle", "begin", "end", "not", "limits", "nolimits", "hline"}
 KNOWN |= {"operatorname*", "unichar", "codepoint", "rtl", "allowbreak", "kern"}
 KNOWN |= {"textbackslash", "textasciitilde", "textasciicircum", "textquotedbl", "textasciigrave"}
 
@@ -110,6 +118,7 @@ def test_what_comes_out_is_balanced_and_made_of_known_commands(text):
     assert set(re.findall(r"\\([A-Za-z]+\*?)", written)) <= KNOWN
     assert "^^" not in written
     assert written.count(r"\left") == written.count(r"\right")
+    ElementTree.fromstring(mathml.mathml(text))
     plain = re.sub(r"\\.", "", written)
     assert plain.count("{") == plain.count("}")
     assert not set("%$#") & set(plain)

@@ -1,0 +1,88 @@
+"""The committed reports of the eight posts are what their committed record gives."""
+
+import gzip
+import json
+import re
+import shutil
+import subprocess
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from thence.record import schema
+from thence_reports import drawings, html, latex, pdf, view
+from thence_reports.mathml import mathml
+from thence_reports.texmath import mathematics
+
+ROOT = Path(__file__).parents[2]
+GOLDEN = ROOT / "reports/golden"
+#: Another matplotlib may draw the same figures otherwise.
+PINNED = f"matplotlib=={version('matplotlib')}\n" in (ROOT / "constraints.txt").read_text("utf-8")
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def golden():
+    return json.loads(gzip.decompress((GOLDEN / "record.json.gz").read_bytes()))
+
+
+def shown(path):
+    """The text of a report, without its figures where they may differ."""
+    text = path.read_text("utf-8")
+    return text if PINNED else re.sub("<svg.*?</svg>", "", text, flags=re.S)
+
+
+@pytest.mark.parametrize(("writer", "ending"), [(html, "html"), (latex, "tex")])
+def test_the_reports_are_those_agreed_on(golden, tmp_path, writer, ending):
+    written = writer.write(golden, tmp_path)
+    assert {path.name for path in written} == {path.name for path in GOLDEN.glob(f"*.{ending}")}
+    for path in written:
+        assert shown(path) == shown(GOLDEN / path.name), "look at it, then: make golden"
+
+
+@pytest.mark.skipif(
+    not all(map(shutil.which, ("latexmk", "xelatex", "pdftotext"))), reason="TeX is not installed"
+)
+def test_the_document_of_the_suite_is_set_without_a_blemish(golden, tmp_path):
+    suite = latex.write(golden, tmp_path)[0]
+    (made,) = pdf.compile_all([suite], 1)
+    log = suite.with_suffix(".log").read_text("utf-8", errors="replace")
+    assert (
+        re.findall(r"Overfull.*|Missing character.*|.*undefined.*|.*multiply defined.*", log) == []
+    )
+    command = ["pdftotext", "-layout", str(made), "-"]
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "\\" not in text
+    assert all(derivation["title_original"][:6] in text for derivation in golden["derivations"])
+
+
+def test_the_record_is_of_all_posts_and_nothing_falls_short(golden):
+    import jsonschema
+
+    jsonschema.validate(golden, schema())
+    posts = {path.stem for path in (ROOT / "derivations").glob("*.py")}
+    assert {derivation["slug"] for derivation in golden["derivations"]} == posts
+    assert [claim["id"] for claim in golden["claims"] if not claim["meets"]] == []
+
+
+def test_every_equation_of_the_posts_is_understood(golden):
+    for claim in golden["claims"]:
+        if says := claim["source"]["says"]:
+            assert mathml(says) is not None, says
+            assert mathematics(says) is not None, says
+        for statement in claim["statements"]:
+            assert view.statement_of(statement) is not None
+            assert mathematics(statement["latex"]) is not None, statement["latex"]
+
+
+def test_what_is_refuted_or_a_scaling_law_is_drawn(golden):
+    for claim in golden["claims"]:
+        found = drawings.of_step(claim)
+        # Families and statements without variables have no line to draw along.
+        point = claim["counterexample"]["point"] if claim["grade"] == "refuted" else {}
+        if point and all(isinstance(value, str) for value in point.values()):
+            places = [getattr(drawing, "place", None) for drawing in found]
+            assert any(place is not None for place in places), claim["id"]
+        if claim["grade"] == "measured" and claim["kind"] == "scaling":
+            assert any(getattr(drawing, "lines", ()) for drawing in found), claim["id"]

@@ -1,0 +1,88 @@
+"""Counterexamples: what is looked for, how it is shown, and that none is made up."""
+
+import pytest
+
+from thence import checker
+from thence.claim import Claim, read_statement
+from thence.pipeline import decide
+from thence.provers.statements import sealed
+from thence.refuters import points
+
+
+def first(given, lhs, rel, rhs, conclusion, point):
+    data = read_statement(given, [], lhs, rel, rhs).as_json()
+    certificate = points.confirmed(data, conclusion, point)
+    assert certificate is not None
+    found = points.simplest(data, certificate)
+    checker.check(data, found)
+    return found["point"]
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rel", "rhs", "point", "simple"),
+    [
+        ("sqrt(x**2)", "=", "x", "-1234567/1000", "-1"),
+        ("x**2", "<=", "2*x", "1000001/100000", "-1"),
+        ("x", "<=", "10", "314159/1000", "314"),
+        ("Abs(x - 1/3)", ">", "0", "1/3", "1/3"),
+    ],
+)
+def test_a_value_becomes_the_simplest_that_still_refutes(lhs, rel, rhs, point, simple):
+    found = first({"x": "real"}, lhs, rel, rhs, "false", {"x": point})
+    assert found == {"x": simple}
+
+
+def test_entries_of_a_family_become_simple_too():
+    given = {"n": "integer>=1", "i": "index[n]", "p": "real[n]"}
+    point = {"n": "2", "p": ["-7/1000", "12345/1000"]}
+    found = first(given, "Sum(p[i], (i, 1, n))", "<=", "10", "false", point)
+    assert found == {"n": "2", "p": ["0", "12"]}
+
+
+def test_where_a_side_is_not_defined():
+    found = first({"x": "real", "y": "real"}, "x/y", "=", "x", "undefined", {"x": "5/7", "y": "0"})
+    assert found == {"x": "0", "y": "0"}
+
+
+FALSE = [
+    # strict where there is equality at one point of a family
+    ({"n": "integer>=1", "i": "index[n]", "b": "nonnegative[n]"},
+     "Sum(b[i]*exp(-b[i]), (i, 1, n))", ">", "0"),
+    ({"n": "integer>=1", "i": "index[n]", "s": "real[n]"},
+     "log(Sum(exp(s[i]), (i, 1, n))/n)", ">", "Sum(s[i], (i, 1, n))/n"),
+    # false only far away
+    ({"a": "integer>=1"}, "2 + 2/a", ">", "2000000001/1000000000"),
+    ({"x": "real"}, "x/(2 + 10**-6) + sqrt(1 + x**2)/2", "increasing", "x"),
+    # constant in the variable, for all or for some values of the others
+    ({"a": "positive", "x": "positive"}, "2*a", "increasing", "x"),
+    ({"a": "nonnegative", "x": "positive"}, "exp(a*x)", "increasing", "x"),
+    ({"x": "[0,1]"}, "Max(x, 1/2)", "increasing", "x"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "lhs", "rel", "rhs"), FALSE, ids=lambda v: str(v)[:40])
+def test_false_by_little_or_far_away(given, lhs, rel, rhs):
+    statement = read_statement(given, [], lhs, rel, rhs)
+    found = decide(Claim("t.t", "inequality", (statement,)), seed=0, seconds=8)
+    assert found["grade"] == "refuted"
+    assert found["counterexample"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rel", "point", "other"),
+    [
+        ("x**3", "increasing", "0", "1"),  # the slope at 0 is 0, and it is increasing
+        ("x**2", "increasing", "1", "0"),  # not a step further on
+        ("x**2", "increasing", "1", "1"),  # no step at all
+        ("x**2", "increasing", "-1", "3"),  # outside the domain
+        ("1/x", "increasing", "0", "1"),  # not defined at the point
+        ("exp(x)", "increasing", "0", "10**-40"),
+        ("-x**2", "convex", "0", "1"),  # says nothing of a second derivative
+    ],
+)
+def test_two_points_that_refute_no_shape(lhs, rel, point, other):
+    statement = read_statement({"x": "[-2, 2]"}, [], lhs, rel, "x")
+    data = statement.as_json()
+    certificate = sealed(data, "false", {"point": {"x": point}, "other": other})
+    with pytest.raises(checker.Rejected):
+        checker.check(data, certificate)

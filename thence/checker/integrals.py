@@ -1,0 +1,178 @@
+"""Integrals: when they converge, and ways from one to another or to its value.
+
+An integral is improper where it has to be: the limit of the integrals over closed parts of the
+range, at each end and at each cut by itself.  A *plain* term is continuous wherever it is defined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from .context import Context
+from .limits import approach, tends, value_at
+from .rules import NEEDS, Proof, defined, fresh, prove, same
+from .terms import ONE, OO, STEPS, ZERO, Rejected, Term, diff, parse, substitute, sym
+
+#: What may jump, or may not be continuous in its parameters.
+JUMPS = ("integral", "limit", "minimax", "argminimax", "delta", *STEPS)
+
+
+def plain(term: Term) -> Term:
+    if term[0] in JUMPS or not all(map(plain, term.parts())):
+        raise Rejected(f"a {term[0]} may not be continuous")
+    return term
+
+
+def pieces(context: Context, binder: Term, item: Proof) -> Iterator[tuple[Context, Term, Proof]]:
+    """The range cut at the points ``at``, from left to right: each piece with the context of its
+    inside, on which the integrand is defined."""
+    head, body, name, low, high = binder
+    cuts = [low, *(parse(cut, context.names) for cut in item.get("at", [])), high]
+    for cut in cuts[1:-1]:
+        defined(context, cut, {})
+    for proof, a, b in zip(item["pieces"], cuts[:-1], cuts[1:], strict=True):
+        ordered(context, a, b, proof.get("ends", []))
+        piece = Term((head, plain(body), name, a, b))
+        inner = context.within(piece)
+        defined(inner, body, proof.get("defined", {}))
+        yield inner, piece, proof
+
+
+def ordered(context: Context, a: Term, b: Term, ends: list[Proof]) -> None:
+    """The ends of a range are in order; and not equal if limits at them are used, which then need
+    not fit together: the limits of atan(1/x) at both ends of (0, 0) differ."""
+    limits = any("near" in end for end in ends)
+    if {a, b}.isdisjoint({OO, -OO}) and not context.holds(">" if limits else ">=", b - a):
+        raise Rejected("the ends or cuts are not in order")
+
+
+def converges(context: Context, binder: Term, proofs: Proof) -> None:
+    r"""Each end of each piece belongs to where the integrand is defined, hence continuous; or
+    there \|integrand\| is O(distance**-p) with p < 1, at infinity O(\|x\|**-p) with p > 1."""
+    for end in binder[3:]:
+        if end not in (OO, -OO):
+            defined(context, end, {})
+    for inner, (_, body, name, *ends), proof in pieces(context, binder, {"pieces": [{}], **proofs}):
+        for end, below, item in zip(ends, (False, True), proof.get("ends", [{}, {}]), strict=True):
+            if "power" not in item:
+                if end in (OO, -OO):
+                    raise Rejected("a limit at infinity does not make an integral converge")
+                value_at(context, inner, body, name, end, below, item)
+                continue
+            power, x = parse(item["power"], context.names), sym(name)
+            defined(context, power, {})
+            far = x if end == OO else -x if end == -OO else ONE / (end - x if below else x - end)
+            fast = power - ONE if end in (OO, -OO) else ONE - power
+            if not context.holds(">", fast):
+                raise Rejected("the integrand may not fall fast enough")
+            scaled = body * far ** (power if end in (OO, -OO) else -power)
+            if "bound" in item:
+                _bounded(context, scaled, name, end, below, item)
+            else:
+                value_at(context, inner, scaled, name, end, below, item)
+
+
+def _bounded(context: Context, body: Term, name: str, end: Term, below: bool, item: Proof) -> None:
+    r"""\|body\| stays below a bound near an end."""
+    near, _ = approach(context, name, end, below, item)
+    bound = parse(item["bound"], context.names)
+    defined(context, bound, {})
+    defined(near, body, item.get("defined", {}))
+    prove(near, ">=", bound - body, item["above"])
+    prove(near, ">=", bound + body, item["below"])
+
+
+def integral(context: Context, binder: Term, value: Term, item: Proof) -> None:
+    """The value of an integral by the way that is named.  Each way shows that the integral and
+    what it gives are equal, and that one of them converges if the other does; with a ``weight`` w
+    the value may be 1 - w of the one and w of the other, and both have to converge."""
+    other = WAYS[item.get("by", "antiderivative")](context, binder, item)
+    if "weight" in item:
+        NEEDS["integral"](context, binder, item.get("converges", {}))
+        weight = parse(item["weight"], set())
+        defined(context, weight, {})
+        other = binder + weight * (other - binder)
+    same(context, other, value)
+
+
+def by_antiderivative(context: Context, binder: Term, item: Proof) -> Term:
+    """By a function F on pieces of the range whose derivative is the integrand less a ``rest``,
+    and which is continuous or has a limit at the ends: its increments and the integral of the
+    rest, that is, integration by parts.  Without a rest, the fundamental theorem."""
+    total = ZERO
+    for inner, piece, proof in pieces(context, _moved(context, binder, item), item):
+        _, body, name, a, b = piece
+        antiderivative = plain(parse(proof["F"], inner.names))
+        rest = parse(proof.get("rest", "0"), inner.names)
+        slope = diff(antiderivative, name)
+        defined(inner, antiderivative, proof.get("F_defined", {}))
+        defined(inner, slope, proof.get("slope_defined", {}))
+        defined(inner, rest, proof.get("rest_defined", {}))
+        prove(inner, "=", slope + rest - body, proof["slope"])
+        lower, upper = proof["ends"]
+        total += value_at(context, inner, antiderivative, name, b, True, upper)
+        total -= value_at(context, inner, antiderivative, name, a, False, lower)
+        if rest != ZERO:
+            total += Term(("integral", plain(rest), name, a, b))
+    return total
+
+
+def by_splitting(context: Context, binder: Term, item: Proof) -> Term:
+    """The range cut at points inside it."""
+    total = ZERO
+    for _, piece, _ in pieces(context, binder, item):
+        total += piece
+    return total
+
+
+def by_substitution(context: Context, binder: Term, item: Proof) -> Term:
+    """``x = g(u)`` with g strictly monotone and differentiable from one open range onto the other:
+    g' keeps its sign, and g tends to one end of the range at each end of that of u."""
+    whole = {"pieces": [{"defined": item.get("defined", {})}]}
+    [(_, (head, body, name, low, high), _)] = pieces(context, binder, whole)
+    u = fresh(item["var"], context)
+    ends = [parse(end, context.names) for end in item["range"]]
+    for end in ends:
+        if end not in (OO, -OO):
+            defined(context, end, {})
+    ordered(context, ends[0], ends[1], item["ends"])
+    inner = context.within(Term((head, ZERO, u, *ends)))
+    g = plain(parse(item["g"], inner.names))
+    slope = diff(g, u)
+    defined(inner, g, item.get("g_defined", {}))
+    defined(inner, slope, item.get("slope_defined", {}))
+    rising = item.get("rising", True) is True
+    prove(inner, ">", slope if rising else -slope, item["slope"])
+    images = (low, high) if rising else (high, low)
+    for end, image, below, proof in zip(ends, images, (False, True), item["ends"], strict=True):
+        if image in (OO, -OO):  # monotone, so that it tends there where 1/g tends to 0
+            tends(context, ONE / g, u, end, below, ZERO, proof)
+        else:
+            same(context, value_at(context, inner, g, u, end, below, proof), image)
+    moved = substitute(body, {name: g}) * (slope if rising else -slope)
+    return Term((head, moved, u, *ends))
+
+
+def _moved(context: Context, binder: Term, item: Proof) -> Term:
+    """The integral in the variable z where ``x = shift + stretch*z``, ``stretch`` > 0."""
+    if "stretch" not in item:
+        return binder
+    head, body, name, low, high = binder
+    shift, stretch = (parse(item[key], context.names) for key in ("shift", "stretch"))
+    for term in (shift, stretch):
+        defined(context, term, {})
+    prove(context, ">", stretch, item["positive"])
+    body = stretch * substitute(body, {name: shift + stretch * sym(name)})
+    ends = [end if end in (OO, -OO) else (end - shift) / stretch for end in (low, high)]
+    for end in ends:
+        if end not in (OO, -OO):
+            defined(context, end, item.get("end_defined", {}))
+    return Term((head, body, name, *ends))
+
+
+WAYS: dict[str, Callable[[Context, Term, Proof], Term]] = {
+    "antiderivative": by_antiderivative,
+    "splitting": by_splitting,
+    "substitution": by_substitution,
+}
+NEEDS["integral"] = converges

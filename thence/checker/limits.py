@@ -1,0 +1,94 @@
+"""Limits from one side, and the values of functions at the ends of a range."""
+
+from __future__ import annotations
+
+from flint import arb
+
+from .context import Context
+from .intervals import Interval
+from .rules import Proof, defined, fresh, prove, same
+from .terms import (
+    ONE,
+    OO,
+    ZERO,
+    Rejected,
+    Term,
+    continuous,
+    num,
+    parse,
+    rational,
+    substitute,
+    sym,
+)  # fmt: skip
+
+
+def tends(
+    context: Context, body: Term, name: str, target: Term, below: bool, value: Term, item: Proof
+) -> None:
+    r"""``body = to`` near the target, with parts of the body named that tend to 0: for each, C is
+    above \|part\| * scale**p, where scale is \|x\| towards infinity and 1/\|x - a\| towards a.
+    ``to`` is continuous where the parts are 0, and has the value of the limit there."""
+    near, scale = approach(context, name, target, below, item)
+    defined(near, body, item.get("defined", {}))
+    parts: dict[str, Term] = {}
+    around = context
+    for label, let in item["let"].items():
+        part, bound = parse(let["is"], near.names), parse(let["bound"], context.names)
+        defined(near, part, let.get("defined", {}))
+        defined(context, bound, {})
+        power = rational(parse(let.get("power", "1"), set()))
+        if power is None or power <= 0:
+            raise Rejected("a part that may not tend to 0")
+        for sign, proof in ((ONE, let["above"]), (num(-1), let["below"])):
+            prove(near, ">=", bound - sign * part * scale ** num(power), proof)
+        parts[fresh(label, near)] = part
+        tiny = Interval(arb(0 if near.holds(">=", part) else "-1e-40"), arb("1e-40"))
+        around = around.having(label, (tiny, (-OO, OO)))
+    to = parse(item["to"], context.names | set(parts))
+    same(near, body, substitute(to, parts))
+    around.bounds(to)
+    continuous(to, set(parts))
+    same(context, substitute(to, dict.fromkeys(parts, ZERO)), value)
+
+
+def approach(
+    context: Context, name: str, target: Term, below: bool, item: Proof
+) -> tuple[Context, Term]:
+    r"""The neighbourhood of the target from its edge ``near`` on, and its scale there: \|x\| or
+    1/\|x - target\|."""
+    edge, x = parse(item["near"], context.names), sym(name)
+    if target in (OO, -OO):
+        scale = x if target == OO else -x
+    else:
+        scale = ONE / (target - x if below else x - target)
+        if not context.holds(">", target - edge if below else edge - target):
+            raise Rejected("not a neighbourhood of the target")
+    ends = (edge, target) if target == OO or (below and target != -OO) else (target, edge)
+    near = context.within(Term(("integral", ZERO, name, *ends)))
+    if not near.holds(">", scale):
+        raise Rejected("the neighbourhood reaches a point where its scale is not positive")
+    return near, scale
+
+
+def value_at(
+    context: Context, inner: Context, body: Term, name: str, end: Term, below: bool, item: Proof
+) -> Term:
+    """The value of a function at an end of the range, or its limit there."""
+    if "near" in item:
+        value = parse(item["is"], context.names)
+        defined(context, value, {})
+        tends(context, body, name, end, below, value, item)
+        return value
+    defined(closed(context, inner, name, end, below), body, item.get("defined", {}))
+    return substitute(body, {name: end})
+
+
+def closed(context: Context, inner: Context, name: str, end: Term, below: bool) -> Context:
+    """The range of a variable with one of its ends, as a context."""
+    if end in (OO, -OO):
+        raise Rejected("no value at infinity")
+    interval, (low, high) = inner.box[name], inner.ends[name]
+    sides = (interval.lo_open and below, interval.hi_open and not below)
+    there = context.having(name, (Interval(interval.lo, interval.hi, *sides), (low, high)))
+    gaps = [sym(name) - low] * (low != -OO) + [high - sym(name)] * (high != OO)
+    return there.assuming(*((">=", gap) for gap in gaps))

@@ -1,0 +1,67 @@
+"""``new`` and ``watch``: begin a derivation, and see it checked while it is written."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from thence.cli.options import BAD_INPUT, FALLS_SHORT, Settings, options
+from thence.errors import InputError
+
+
+@click.command()
+@click.argument("slug")
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["python", "markdown"]),
+    default="python",
+    show_default=True,
+    help="A derivation in Python, or a post with its declarations.",
+)
+@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), default=None)
+def new(slug: str, kind: str, folder: Path | None) -> None:
+    """Write a derivation to fill in: derivations/SLUG.py or posts/SLUG.md."""
+    from importlib import resources
+
+    from thence.cache import write_atomically
+
+    if not (slug.isidentifier() and slug.isascii()):
+        raise InputError(f"{slug!r} is not a name.", hint="Letters, digits and _, such as my_post.")
+    suffix, usual = {"python": (".py", "derivations"), "markdown": (".md", "posts")}[kind]
+    path = (folder or Path(usual)) / f"{slug}{suffix}"
+    if path.exists():
+        raise InputError("the file is there already.", str(path), "Choose another name.")
+    template = resources.files("thence").joinpath(f"templates/derivation{suffix}.txt")
+    text = template.read_text("utf-8").replace("SLUG", slug)
+    write_atomically(path, text.replace("TITLE", slug.replace("_", " ").capitalize()))
+    click.echo(f"{path}: fill it in, then run: thence check {path}")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--pages",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("out/watch"),
+    show_default=True,
+    help="Where the HTML pages go; they reload themselves.",
+)
+@click.option("--once", is_flag=True, help="Check once and stop.")
+@options("seed", "budget", "memory", "no-cache", "jobs", "require")
+def watch(file: Path, pages: Path, once: bool, **given: Any) -> None:
+    """Check a file now and whenever it is saved, and keep its HTML page fresh."""
+    from thence.cli.watching import Watcher
+
+    settings = Settings(**given, out=pages / "record.json")
+    watcher = Watcher(file, pages, settings)
+    try:
+        if once:
+            found = watcher.check()
+            sys.exit(BAD_INPUT if found is None else 0 if found else FALLS_SHORT)
+        watcher.run()
+    except KeyboardInterrupt:
+        click.echo()

@@ -1,0 +1,61 @@
+"""``mutate``: whether small changes to claims are noticed."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from thence.cli.deciding import run
+from thence.cli.options import FALLS_SHORT, INTERRUPTED, Settings, options
+from thence.cli.selecting import chosen
+
+
+@click.command()
+@click.argument("targets", nargs=-1, metavar="[PATH|ID]...")
+@click.option(
+    "--each",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Mutants of a claim for every kind of change.",
+)
+@click.option(
+    "--at-least",
+    type=click.FloatRange(0, 100),
+    default=0,
+    metavar="PERCENT",
+    help="Exit with 1 where a smaller share of the mutants is decided.",
+)
+@options("seed", "budget", "memory", "no-cache", "jobs", "require", "out", "quiet", "json")
+def mutate(targets: tuple[str, ...], each: int, at_least: float, **given: Any) -> None:
+    """Change each claim a little: every mutant must be refuted, or certified to be still true."""
+    from thence import mutate as mutating
+    from thence import terminal
+    from thence.readers import BadInput
+    from thence.runner import Task
+
+    settings = Settings(**given)
+    found = chosen(targets)
+    if bad := [item for item in found.items if isinstance(item, BadInput)]:
+        raise bad[0].error
+    claims = [item.the_claim for item in found.items if not isinstance(item, BadInput)]
+    found.items = [
+        Task(mutant) for claim in claims for mutant in mutating.mutants(claim, each, settings.seed)
+    ]
+    record = run(found, settings)
+    decided = mutating.share_decided(record["claims"])
+    out = terminal.console()
+    if not settings.quiet:
+        out.print(terminal.mutants_table(mutating.tally(record["claims"])))
+        for claim in record["claims"]:
+            if claim["grade"] not in mutating.DECIDED:
+                (statement,) = claim["statements"]
+                text = f"{statement['lhs']} {statement['rel']} {statement['rhs']}"
+                out.print(f"{claim['id']}: {claim['grade']}: {text}", markup=False)
+    total = len(record["claims"])
+    out.print(f"{decided:.1f} % of {total} mutants decided; record: {settings.out}", markup=False)
+    if "unfinished" in record:
+        sys.exit(INTERRUPTED)
+    sys.exit(FALLS_SHORT if decided < at_least else 0)

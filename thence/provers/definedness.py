@@ -1,0 +1,62 @@
+"""What has to be assumed for a statement to be defined on all of its domain."""
+
+from __future__ import annotations
+
+from thence import checker
+from thence.checker import NormalForm, Rejected
+from thence.claim import Statement, read_statement
+from thence.errors import InputError
+from thence.provers.goal import Goal, OutOfTime, Search, in_normal_form, text
+
+#: The tactics that are quick enough to show that a need is no assumption.
+QUICK = ("bounds", "normal form", "factors", "products", "apart", "squares")
+#: Seconds that they may take.
+SECONDS = 1.0
+
+
+def where_defined(statement: Statement) -> Statement | None:
+    """The statement under the hypotheses that it is defined, those left out that are shown; None
+    where these are no conditions on single points, such as the convergence of an integral."""
+    data = statement.as_json()
+    if statement.rel not in ("=", "!=", "<", "<=", ">", ">="):
+        return None
+    with checker.precision():
+        try:
+            context = checker.context_of(data)
+            sides = [checker.parse(data[key], context.names) for key in ("lhs", "rhs")]
+            needs = [need for side in sides for need in checker.obligations(side)]
+            if any(rel == "each" for rel, _ in needs):
+                return None
+            search = Search(SECONDS, only=QUICK)
+            for need in dict.fromkeys(needs):
+                for goal in _parts(Goal(context, *need)):
+                    if not _shown(goal, search):
+                        context = context.assuming((goal.rel, goal.term))
+        except (Rejected, RecursionError):
+            return None
+    added = context.hypotheses[len(data["assuming"]) :]
+    hypotheses = [*data["assuming"], *(f"{text(what)} {rel} 0" for rel, what in added)]
+    try:
+        return read_statement(data["given"], hypotheses, data["lhs"], data["rel"], data["rhs"])
+    except InputError:
+        return None
+
+
+def _parts(goal: Goal) -> list[Goal]:
+    """The goal; that a product is not 0 as that its factors are not."""
+
+    def job(form: NormalForm) -> list[Goal]:
+        _, parts = form.split(form.of(goal.term))
+        return [goal.of(form.term(f)) for f, e, _ in parts if e > 0]
+
+    if goal.rel != "!=":
+        return [goal]
+    found: list[Goal] = in_normal_form(goal.context, job)
+    return found
+
+
+def _shown(goal: Goal, search: Search) -> bool:
+    try:
+        return goal.context.holds(goal.rel, goal.term) or search.prove(goal) is not None
+    except OutOfTime:
+        return False
