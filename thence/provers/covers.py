@@ -8,18 +8,23 @@ and the relation holds on the face that is lowest.  Else it is cut in two.
 from __future__ import annotations
 
 from fractions import Fraction
+from time import monotonic
 
 from flint import arb
 
 from thence import checker
 from thence.checker import Context, Proof, Rejected, Term
-from thence.provers.goal import Goal, Search, text
+from thence.provers.goal import Goal, Search, subterms, text
 from thence.provers.univariate import as_fmpq, as_fraction, short_near, vanishes
 
 NAME = "covers"
-COST = 6
+COST = 3
 ORDER = 4
 MAX_LEAVES = 4000
+#: Share of the time that is left.
+SHARE = 0.4
+#: What polynomials have provers of their own for.
+ALGEBRAIC = ("num", "sym", "pi", "+", "*", "/", "pow", "abs")
 MAX_LEVEL = 60
 MUST_NOT_PROVE = [
     {"given": {"x": "[0, 1]", "y": "[0, 1]"}, "lhs": "x*(1-y)", "rel": "<=", "rhs": "1-10**-12"},
@@ -44,6 +49,8 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     several = len(goal.free.union(*tied)) > 1
     if not several or not goal.free or goal.rel not in (">", ">=") or goal.context.sizes:
         return None
+    if all(part[0] in ALGEBRAIC for part in subterms(goal.term)):
+        return None
     try:
         return Cover(goal, search).proof(goal.context, goal.term, 0)
     except Stuck:
@@ -55,12 +62,13 @@ class Cover:
 
     def __init__(self, goal: Goal, search: Search) -> None:
         self.rel, self.search, self.leaves = goal.rel, search, 0
+        self.deadline = monotonic() + search.left() * SHARE
 
     def proof(self, context: Context, term: Term, level: int) -> Proof | None:
         """A proof on the box, by a leaf or by halves."""
         self.search.check_time()
         self.leaves += 1
-        if self.leaves > MAX_LEAVES or level > MAX_LEVEL:
+        if self.leaves > MAX_LEAVES or level > MAX_LEVEL or monotonic() > self.deadline:
             raise Stuck
         found = self.leaf(context, term)
         if found is None and level > 1:
