@@ -32,7 +32,7 @@ def parted(goal: Goal) -> tuple[Term, Term] | None:
         rest: Any = checker.num(1 if constant > 0 else -1)
         for f, e in unknown:
             factor = form.term(f)
-            rest = factor if rest == checker.ONE else rest * factor ** checker.num(e)
+            rest = checker.times(rest, factor if e == 1 else factor ** checker.num(e))
         return known, rest
 
     found: tuple[Term, Term] | None = in_normal_form(goal.context, job)
