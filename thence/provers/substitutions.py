@@ -28,7 +28,8 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     if name.endswith(("_inverse", "_log")):
         return None
     for new, is_, back, domain, only in _choices(goal, name):
-        if not goal.context.inside(is_, goal.context.domain(domain)):
+        known_at_sight = (goal.context.holds(*need) for need in checker.obligations(is_))
+        if not all(known_at_sight) or not goal.context.inside(is_, goal.context.domain(domain)):
             continue
         inner = goal.context.having(new, goal.context.domain(domain))
         moved = Goal(inner, goal.rel, checker.substitute(goal.term, {name: back}))
