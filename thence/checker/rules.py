@@ -28,6 +28,7 @@ from .terms import (
     ZERO,
     Rejected,
     Term,
+    absolute,
     atan,
     cos,
     diff,
@@ -38,6 +39,7 @@ from .terms import (
     obligations,
     parse,
     rational,
+    replaced,
     sin,
     substitute,
     sym,
@@ -182,6 +184,20 @@ def by_cases(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     return True
 
 
+def by_modulus(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """A modulus is what stands in it where that is at least 0, and its negative where it is at
+    most 0.  A case that is left out needs a proof that the other is all there is."""
+    on = parse(proof["on"], context.names)
+    defined(context, on, {})
+    for value, key in ((on, "above"), (-on, "below")):
+        if key in proof:
+            inner = replaced(term, absolute(on), value)
+            prove(context.assuming((">=", value)), rel, inner, proof[key])
+        else:
+            prove(context, ">=", -value, proof["sign"])
+    return "above" in proof or "below" in proof
+
+
 def by_splitting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """The domain of a variable cut at points, a proof for each piece; the pieces are open at the
     cuts if there is a proof for each of those as well."""
@@ -198,6 +214,12 @@ def by_splitting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     for cut, inner in zip(cuts, proof.get("points", []), strict=apart):
         prove(context.at(name, cut), rel, substitute(term, {name: cut}), inner)
     return len(proof["proofs"]) == len(ends) - 1
+
+
+def by_sign(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """What is positive, or what is negative, is not 0."""
+    prove(context, ">", term if proof["sign"] == 1 else -term, proof["then"])
+    return rel == "!="
 
 
 def by_contradiction(context: Context, rel: str, term: Term, proof: Proof) -> bool:
@@ -533,6 +555,7 @@ def by_jensen(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 RULES: dict[str, Callable[[Context, str, Term, Proof], bool]] = {
     "bounds": by_bounds, "normal form": by_normal_form, "rewrite": by_rewriting, "cases": by_cases,
     "split": by_splitting, "slope": by_slope, "taylor": by_taylor, "contact": by_contact,
+    "sign": by_sign, "modulus": by_modulus,
     "contradiction": by_contradiction, "narrow": by_narrowing, "forget": by_forgetting,
     "jensen": by_jensen, "known": by_known, "summands": by_summands, "lemma": by_lemma,
     "angle": by_angle, "exponential": by_exponential, "powers": by_powers, "power": by_power,
