@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from math import lcm
 from typing import Any, cast
 
@@ -83,12 +82,6 @@ def integral(context: Any, term: Term) -> bool:
 def signed(context: Any, rel: str, term: Term) -> bool:
     """Whether the normal form of a term is 0, or its factors have signs that show ``rel 0``."""
     return bool(normalised(context, lambda form: form.signed(rel, term)))
-
-
-@cache
-def _generators() -> tuple[Any, ...]:
-    """The generators of every normal form, in the order in which kernels are met."""
-    return tuple(fmpq_mpoly_ctx.get(("g", 40), "lex").gens())
 
 
 class Ratio:
