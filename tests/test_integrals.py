@@ -4,6 +4,7 @@ import pytest
 
 from thence import checker
 from thence.claim import read_statement
+from thence.provers import limits
 from thence.provers.goal import Search
 from thence.provers.statements import certify, sealed
 
@@ -44,14 +45,14 @@ def rejected(lhs, rhs, item, **more):
 
 
 def test_limits_at_the_ends_of_an_empty_range_need_not_agree():
-    normal = {"rule": "normal form"}
-
-    def end(near, value, scale):
-        let = {"is": scale, "bound": "1", "above": normal, "below": normal}
-        return {"near": near, "is": value, "let": {"t": let}, "to": "..."}
-
-    ends = [end("1", "pi/2", "x"), end("-1", "-pi/2", "-x")]
-    piece = {"F": "atan(1/x)", "slope": normal, "ends": ends}
+    with checker.precision():
+        context = checker.context_of({"given": {}, "assuming": []})
+        jump, sides = checker.parse("atan(1/x)", {"x"}), (False, True)
+        ends = [
+            limits.tends(context, jump, "x", checker.ZERO, None, Search(30), side) for side in sides
+        ]
+    assert [end["is"] for end in ends] == ["1/2*pi", "(-1)/2*pi"]
+    piece = {"F": "atan(1/x)", "slope": {"rule": "normal form"}, "ends": ends}
     assert "order" in rejected("Integral(-1/(1 + x**2), (x, 0, 0))", "-pi", {"pieces": [piece]})
 
 

@@ -281,6 +281,7 @@ def substitution(
 ) -> Proof | None:
     """How the checker shows that ``x = g(NAME)`` carries the range of an integral to ``ends``."""
     inner = context.within(Term(("integral", ZERO, NAME, *ends)))
+    g = checker.parse(text(g), inner.names)  # as the checker will read it
     slope = checker.diff(g, NAME)
     needs = [search.defined(inner, term) for term in (g, slope)]
     if None in needs:
