@@ -16,6 +16,7 @@ from thence.verdict import Evidence, Grade, Verdict
 
 #: Parts of the budget of a claim that go to its stages; each stops early when it has an answer.
 PROVE_SHARE = 0.7
+CHEAP_SHARE = 0.4
 #: Part of it that goes to where an ill-posed statement is defined.
 MENDED_SHARE = 0.6
 #: How many of the goals that a search got stuck at are told.
@@ -98,7 +99,7 @@ class _Decision:
         statement = self.statement
         if statement.lhs == statement.rhs and statement.rel in ("=", "<=", ">="):
             self.notes.append(Evidence("vacuous", "both sides were written the same"))
-        found = refuting.cheap(statement, self.seed)
+        found = refuting.cheap(statement, self.seed, self.seconds * CHEAP_SHARE)
         if found is not None and found.grade is Grade.ILL_POSED:
             found = self.mended(found)
         if found is None:

@@ -81,7 +81,6 @@ class Search:
         nested = self.failed.get((key, only), self.max_depth)
         if self.depth >= nested or key in self.active:  # it failed when more could be nested in it
             return None
-        self.depth += 1
         self.active.add(key)
         try:
             for tactic in tactics():
@@ -89,16 +88,24 @@ class Search:
                     continue
                 self.check_time()
                 self.tried[tactic.NAME] = self.tried.get(tactic.NAME, 0) + 1
-                proof = _attempt(tactic, goal, self)
+                proof = self.attempted(tactic, goal)
                 if proof is not None:
                     return proof
-            self.failed[key, only] = self.depth - 1
+            self.failed[key, only] = self.depth
             if not only:
                 self.stuck.setdefault(described(goal), self.depth)
             return None
         finally:
-            self.depth -= 1
             self.active.discard(key)
+
+    def attempted(self, tactic: Tactic, goal: Goal) -> Proof | None:
+        """What a tactic finds; a preparation leaves as many steps for what comes after it."""
+        step = 0 if getattr(tactic, "PREPARES", False) else 1
+        self.depth += step
+        try:
+            return _attempt(tactic, goal, self)
+        finally:
+            self.depth -= step
 
     def defined(self, context: Context, term: Term) -> dict[str, Proof] | None:
         """Proofs of the obligations of ``term`` that do not hold at sight, or None."""
@@ -227,13 +234,6 @@ def subterms(term: Term) -> Iterator[Term]:
     yield term
     for part in term.parts():
         yield from subterms(part)
-
-
-def replaced(term: Term, old: Term, new: Term) -> Term:
-    """Every occurrence of one subterm replaced by another."""
-    if term == old:
-        return new
-    return Term(replaced(a, old, new) if isinstance(a, Term) else a for a in term)
 
 
 # ---------------------------------------------------------------- printing terms
