@@ -13,6 +13,8 @@ DIVERGENT = [
     ({}, "Integral(1/(x - 1)**2, (x, 1, 2))"),
     ({}, "Integral(1/(x**2 - 1), (x, 0, 1))"),
     ({"a": "real"}, "Integral(exp(-a*x), (x, 0, oo))"),
+    ({}, "Integral(1/(x**2 - 2), (x, 0, 2))"),
+    ({"a": "positive"}, "Integral(1/((x - a)**2*(1 + x**2)), (x, 0, oo))"),
     ({}, "Integral(exp(x**2/2), (x, 0, oo))"),
     ({}, "Integral(x/(pi*(1 + x**2)), (x, 0, oo))"),
     ({}, "Limit(u*exp(u**2), u, oo)"),
@@ -30,6 +32,14 @@ DEFINED = [
     ({"a": "[1, 2]"}, "Integral(1/(a + x), (x, 0, 1))", "<=", "1"),
     ({"a": "nonnegative"}, "Integral(x/a, (x, a, a))", "=", "0"),
 ]
+
+
+@pytest.mark.parametrize(
+    "lhs", ["Limit(x, x, oo)", "Limit(1/x, x, 0)", "Integral(1/x, (x, 1, oo))"]
+)
+def test_what_is_said_to_be_infinite_is_not_ill_posed(lhs):
+    statement = read_statement({}, [], lhs, "=", "oo")
+    assert diverges_at(statement, [{}], 3) is None
 
 
 @pytest.mark.parametrize(("given", "lhs"), DIVERGENT)

@@ -215,12 +215,17 @@ _STEPS: dict[str, Callable[[Proof], Step]] = {
     "angle": _chain("its cosine is 1, and it is no full turn"),
     "exponential": _chain("its exponential is to 1 as it is to 0"),
     "powers": _chain("both sides raised to the power {power}", ("then", "")),
+    "modulus": _chain(
+        "in cases of the sign of {on}, which stands in a modulus",
+        ("above", "where it is >= 0"), ("below", "where it is <= 0"),
+    ),
     "power": _chain("{base} is positive, and so are its powers", ("then", "")),
     "end": _chain("it is the distance of {var} to an end of its domain times {to}", ("then", "")),
     "inverse": _chain("{of} of {at} is {is}, as the inverse says", ("then", "")),
     "substitute": _chain("{var} is {is}, by a hypothesis", ("then", "")),
     "symmetry": _chain("by symmetry the variables {of} are in order", ("then", "")),
     "sign": _chain("it is on one side of 0", ("then", "")),
+    "zero": _chain("the nonnegative variables {of} are 0, as their sum is", ("then", "")),
     "mean values": _chain("mean values and monotonicity on the box show it"),
     "tangent": _chain(
         "it is convex in {var} and flat at {at}",

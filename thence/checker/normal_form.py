@@ -35,6 +35,11 @@ from .terms import (
     times,
 )  # fmt: skip
 
+#: Of a polynomial that is factored: exp(-5744) + 1 is one in exp(1), and would take for ever.
+MAX_DEGREE = 500
+#: The finest fraction of an exponent that has a relation; finer powers are kernels of their own.
+FINEST = 10_000
+
 GENERATORS = fmpq_mpoly_ctx.get(("g", 40), "lex").gens()
 
 
@@ -228,6 +233,8 @@ class NormalForm:
 
     def split(self, a: Ratio) -> tuple[fmpq, list[tuple[Any, int, str]]]:
         """The fraction as a constant times factors ``(f, exponent, sign of f)``."""
+        if any(len(f) > 1 and max(f.degrees()) > MAX_DEGREE for f in (a.n, a.d)):
+            raise Rejected("a power too high to factor")
         (c, up), (below, down) = a.n.factor(), a.d.factor()
         factors = [*((f, int(e)) for f, e in up), *((f, -int(e)) for f, e in down)]
         scale, factors = self.squared_sines(factors)
@@ -277,7 +284,7 @@ class NormalForm:
 
     def fineness(self, key: str, c: fmpq) -> int:
         q = self.roots.get(key, 1)
-        if q * c.q > 10_000:
+        if q * c.q > FINEST:
             raise Rejected("an exponent is too fine")
         if (c * q).q != 1:
             self.finer(key, int((c * q).q) * q)
@@ -288,13 +295,14 @@ class NormalForm:
         self.refine(key, lcm(self.roots.get(key, 1), q))
 
     def exp(self, a: Ratio) -> Ratio:
-        total = Ratio(self, self.one)
-        for c, m in a.summands():
-            kernel = m.kernel()
+        total, (whole, rest) = Ratio(self, self.one), divmod(a.n, a.d)
+        for c, m in [*Ratio(self, whole).summands(), *Ratio(self, rest, a.d).summands()]:
+            kernel, inner = m.kernel(), m.term()
             if kernel[0] == "log":  # exp(c log u) = u**c
                 total *= self.power(self.of(kernel[1]), c)
+            elif c.q > FINEST:
+                total *= Ratio(self, self.generator(exp(inner * num(c))))
             else:
-                inner = m.term()
                 q = self.fineness(repr(inner), c)
                 total *= Ratio(self, self.generator(exp(inner * num(fmpq(1, q))))) ** (c * q)
         return total
@@ -303,6 +311,8 @@ class NormalForm:
         """``a**power`` for a fraction that is nonnegative where it is defined, or any integer."""
         if power.q == 1 or a.n == 0:
             return a**power if power.q == 1 else a
+        if power.q > FINEST:
+            return Ratio(self, self.generator(a.term() ** num(power)))
         constant, parts = self.split(a)
         unknown = [bool(e % 2) and s not in (">", ">=") for _, e, s in parts]
         mixed = constant < 0 or any(unknown)

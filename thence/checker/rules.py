@@ -28,6 +28,7 @@ from .terms import (
     ZERO,
     Rejected,
     Term,
+    absolute,
     atan,
     cos,
     diff,
@@ -38,6 +39,7 @@ from .terms import (
     obligations,
     parse,
     rational,
+    replaced,
     sin,
     substitute,
     sym,
@@ -139,7 +141,7 @@ def by_rewriting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     ranges over an interval that holds the part, and ``to`` is shown for the whole interval.
     ``use`` adds multiples of hypotheses that are equations."""
     by = parse(proof.get("by", "1"), context.names)
-    defined(context, by, {})
+    defined(context, by, proof.get("by_defined", {}))
     if by != ONE:
         prove(context, "!=" if rel in ("=", "!=") else ">", by, proof["by_positive"])
     inner, parts = context, {}
@@ -182,6 +184,20 @@ def by_cases(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     return True
 
 
+def by_modulus(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """A modulus is what stands in it where that is at least 0, and its negative where it is at
+    most 0.  A case that is left out needs a proof that the other is all there is."""
+    on = parse(proof["on"], context.names)
+    defined(context, on, {})
+    for value, key in ((on, "above"), (-on, "below")):
+        if key in proof:
+            inner = replaced(term, absolute(on), value)
+            prove(context.assuming((">=", value)), rel, inner, proof[key])
+        else:
+            prove(context, ">=", -value, proof["sign"])
+    return "above" in proof or "below" in proof
+
+
 def by_splitting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """The domain of a variable cut at points, a proof for each piece; the pieces are open at the
     cuts if there is a proof for each of those as well."""
@@ -196,7 +212,6 @@ def by_splitting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
         piece = context.between(ends[i], ends[i + 1], lo_open, hi_open)
         prove(context.having(name, piece), rel, term, inner)
     for cut, inner in zip(cuts, proof.get("points", []), strict=apart):
-        defined(context.at(name, cut), substitute(term, {name: cut}), {})
         prove(context.at(name, cut), rel, substitute(term, {name: cut}), inner)
     return len(proof["proofs"]) == len(ends) - 1
 
@@ -308,10 +323,17 @@ def by_substituting(context: Context, rel: str, term: Term, proof: Proof) -> boo
     slope = rational(parse(proof["slope"], set()))
     if kind != "=" or not slope:
         raise Rejected("the hypothesis does not determine the variable")
-    defined(context, to, {})
+    defined(context, to, proof.get("defined", {}))
     same(context, known, num(slope) * (Term(("sym", name)) - to))
-    prove(context, rel, substitute(term, {name: to}), proof["then"])
+    inner = context.assuming(*substituted(context, name, to))
+    prove(inner, rel, substitute(term, {name: to}), proof["then"])
     return True
+
+
+def substituted(context: Context, name: str, to: Term) -> list[tuple[str, Term]]:
+    """What the hypotheses about a variable say of its value."""
+    about = [(rel, h) for rel, h in context.hypotheses if name in symbols(h)]
+    return [(rel, substitute(h, {name: to})) for rel, h in about]
 
 
 def by_exponential(context: Context, rel: str, term: Term, proof: Proof) -> bool:
@@ -527,6 +549,7 @@ def by_jensen(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 RULES: dict[str, Callable[[Context, str, Term, Proof], bool]] = {
     "bounds": by_bounds, "normal form": by_normal_form, "rewrite": by_rewriting, "cases": by_cases,
     "split": by_splitting, "slope": by_slope, "taylor": by_taylor, "contact": by_contact,
+    "modulus": by_modulus,
     "contradiction": by_contradiction, "narrow": by_narrowing, "forget": by_forgetting,
     "jensen": by_jensen, "known": by_known, "summands": by_summands, "lemma": by_lemma,
     "angle": by_angle, "exponential": by_exponential, "powers": by_powers, "power": by_power,

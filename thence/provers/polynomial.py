@@ -13,7 +13,7 @@ import numpy as np
 from flint import fmpq, fmpq_mat, fmpq_mpoly_ctx
 
 from thence import checker
-from thence.checker import Context, NormalForm, Proof, Rejected, Term
+from thence.checker import Context, NormalForm, Proof, Ratio, Rejected, Term
 from thence.provers.goal import Goal, in_normal_form, text
 from thence.provers.gram import Block, Matrix, Polynomial, Zero, gram_matrices
 from thence.provers.zeros import zeros
@@ -48,10 +48,10 @@ def setting(goal: Goal, roots: bool = False) -> Setting | None:
     known = [h for rel, h in context.hypotheses if rel in (">", ">=")]
 
     def job(form: NormalForm) -> Setting | None:
-        whole, *rest = (_polynomial(form, t, roots) for t in (goal.term, *bounds, *known))
+        whole = _polynomial(form, form.of(goal.term), roots)
         if whole is None:
             return None
-        found = [(t, g) for t, g in zip((*bounds, *known), rest, strict=True) if g is not None]
+        found = [c for t in (*bounds, *known) if (c := _constraint(form, t, roots)) is not None]
         rooted = [i for i in _used(whole) if form.kernels[i][0] != "sym"]
         found += [(form.kernels[i], form.gens[i]) for i in rooted]
         inside = [form.relations[i][1] for i in rooted]
@@ -78,14 +78,25 @@ def setting(goal: Goal, roots: bool = False) -> Setting | None:
     return found
 
 
-def _polynomial(form: NormalForm, term: Term, roots: bool) -> Any:
-    """The numerator of a term that is a polynomial in variables and roots of such, or None."""
+def _polynomial(form: NormalForm, ratio: Ratio, roots: bool) -> Any:
+    """The numerator of what is a polynomial in variables and roots of such, or None."""
+    plain = all(_is_variable(form, i) or (roots and _is_root(form, i)) for i in _used(ratio.n))
+    return ratio.n if ratio.d == 1 and plain else None
+
+
+def _constraint(form: NormalForm, term: Term, roots: bool) -> tuple[Term, Any] | None:
+    """A polynomial that is nonnegative since a term is: the term, or its numerator where the
+    denominator is known to be positive."""
     try:
         ratio = form.of(term)
     except Rejected:
         return None
-    plain = all(_is_variable(form, i) or (roots and _is_root(form, i)) for i in _used(ratio.n))
-    return ratio.n if ratio.d == 1 and plain else None
+    whole = ratio if ratio.d == 1 else Ratio(form, ratio.n)
+    found = _polynomial(form, whole, roots)
+    if ratio.d != 1:
+        term = form.term(ratio.n)
+        found = found if form.context.holds(">=", term) else None
+    return None if found is None else (term, found)
 
 
 def _is_variable(form: NormalForm, i: int) -> bool:

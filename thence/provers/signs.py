@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from thence import checker
 from thence.checker import NormalForm, Proof, Term
-from thence.provers.goal import Goal, Search, in_normal_form, subterms, text
+from thence.provers.goal import Goal, Search, holds, in_normal_form, subterms, text
 
 NAME = "signs"
 COST = 4
@@ -23,43 +23,51 @@ MUST_NOT_PROVE = [
 #: What is tried on each side.
 INNER = ("bounds", "normal form", "equations", "inverses", "powers", NAME)
 MOST_CUTS = 6
-#: Functions whose value where a part is 0 may be another than next to it.
-STEPPED = ("sign", "pow")
 
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
     """A proof for each sign of a part whose sign the goal depends on."""
     if goal.rel not in ("=", "!="):
         return None
-    steps = any(term[0] in STEPPED for term in subterms(goal.term))
-    for part in _undecided(goal):
-        for apart in (False, True) if steps or goal.context.hypotheses else (False,):
-            proof = _at_root(goal, part, apart, search) or _cases(goal, part, apart, search)
-            if proof is not None:
-                return proof
+    # Where a part is 0, a step may have another value, and a product says nothing of its factors.
+    apart = any(map(_steps, subterms(goal.term))) or any(
+        rel in (">=", "=") and len(checker.symbols(known)) > 1
+        for rel, known in goal.context.hypotheses
+    )
+    for part, nonzero in _undecided(goal):
+        steps = apart and not nonzero
+        proof = _at_root(goal, part, steps, search) or _cases(goal, part, steps, search)
+        if proof is not None:
+            return proof
     return None
 
 
-def _undecided(goal: Goal) -> list[Term]:
-    """The factors of unknown sign in what stands under a modulus, a sign or a root."""
+def _steps(term: Term) -> bool:
+    """Whether a kernel may have another value where what it is made of is 0 than next to it."""
+    return term[0] == "sign" or (term[0] == "pow" and checker.rational(term[2]) is None)
 
-    def job(form: NormalForm) -> list[Term]:
+
+def _undecided(goal: Goal) -> list[tuple[Term, bool]]:
+    """The factors of unknown sign in what stands under a modulus, a sign or a root, and whether
+    they are known not to be 0; the shortest first."""
+
+    def job(form: NormalForm) -> list[tuple[Term, bool]]:
         form.of(goal.term)
         found = []
         for kernel in list(form.kernels):
-            if kernel[0] not in STEPPED + ("abs",):
+            if kernel[0] not in ("abs", "sign", "pow"):
                 continue
             for f, _, sign in form.split(form.of(kernel[1]))[1]:
-                if sign in ("", "!=") or (sign == ">=" and kernel[0] in STEPPED):
+                if sign in ("", "!=") or (sign == ">=" and _steps(kernel)):
                     part = form.term(f)
                     while part[0] in ("atan", "asin", "erf"):
                         part = part[1]
-                    found.append(part)
+                    found.append((part, sign == "!="))
         return found
 
-    known = [term for _, term in goal.context.hypotheses]
-    parts = [part for part in in_normal_form(goal.context, job) if part not in known]
-    return sorted(dict.fromkeys(parts), key=lambda part: len(text(part)))[:MOST_CUTS]
+    known = [term for rel, term in goal.context.hypotheses if rel != "!="]
+    parts = [pair for pair in in_normal_form(goal.context, job) if pair[0] not in known]
+    return sorted(dict.fromkeys(parts), key=lambda pair: len(text(pair[0])))[:MOST_CUTS]
 
 
 def _at_root(goal: Goal, part: Term, steps: bool, search: Search) -> Proof | None:
@@ -74,7 +82,7 @@ def _at_root(goal: Goal, part: Term, steps: bool, search: Search) -> Proof | Non
         return None
     cut = checker.num(-start / slope)
     context, whole, (low, high) = goal.context, goal.context.box[name], goal.context.ends[name]
-    if not (cut == low and steps) and not whole.lo < context.bounds(cut).lo < whole.hi:
+    if not whole.lo < context.bounds(cut).lo < whole.hi:
         return None
     proofs = []
     for a, b, left, right in ((low, cut, whole.lo_open, steps), (cut, high, steps, whole.hi_open)):
@@ -96,11 +104,18 @@ def _cases(goal: Goal, part: Term, steps: bool, search: Search) -> Proof | None:
     proof: Proof = {"rule": "cases", "on": text(part)}
     for key, hypothesis in _sides(part, rel):
         inner = goal.on(goal.context.assuming(hypothesis))
-        found = search.prove(inner, only=INNER)
+        found = _impossible(inner) or search.prove(inner, only=INNER)
         if found is None:
             return None
         proof[key] = found
     return proof
+
+
+def _impossible(goal: Goal) -> Proof | None:
+    """A proof where the box alone contradicts the last hypothesis."""
+    proof: Proof = {"rule": "contradiction", "hypothesis": len(goal.context.hypotheses) - 1,
+                    "proof": {"rule": "normal form"}}  # fmt: skip
+    return proof if holds(goal, proof) else None
 
 
 def _sides(part: Term, rel: str) -> Iterator[tuple[str, tuple[str, Term]]]:
