@@ -4,13 +4,14 @@ It imports python-flint and the standard library, and nothing else of thence: th
 differentiation, the interval arithmetic and the normal form are its own.  A certificate is data
 that tells *how* to show the statement; each step is computed again here, and :class:`Rejected` is
 raised at the first that fails.  To trust a verdict, read this package, in this order: ``terms``,
-``intervals``, ``normal_form``, ``signs``, ``kernels``, ``context``, ``series``, ``rules``, ``positivity``, ``boxes``,
-``limits``, ``integrals``, ``values``, ``minimax``, ``points``, ``statements``.
+``intervals``, ``normal_form``, ``signs``, ``kernels``, ``context``, ``series``, ``rules``,
+``positivity``, ``boxes``, ``limits``, ``integrals``, ``values``, ``minimax``, ``points``,
+``statements``.
 
 A proof shows a *goal*: ``term rel 0`` with ``rel`` in ``= > >= !=``, at every point of a context
 (a box of intervals, with hypotheses).  Everything is real: a root, a logarithm or a power
-outside its real domain is undefined.  Integer variables are treated as reals, which can lose a
-proof but never make one.
+outside its real domain is undefined.  Integer variables are treated as reals, save in exponents,
+in floors and in the ranges of sums; which can lose a proof but never make one.
 """
 
 from .boxes import BOXES
@@ -33,6 +34,7 @@ from .rules import (
     substituted,
 )
 from .series import Expansion, coefficients
+from .signs import without_moduli
 from .statements import BITS, VERSION, check, context_of, digest, precision
 from .terms import (
     BINDERS,
@@ -129,4 +131,5 @@ __all__ = [
     "times",
     "value_at",
     "vanishes",
+    "without_moduli",
 ]

@@ -22,6 +22,8 @@ MUST_NOT_PROVE = [
 ]  # fmt: skip
 #: What is tried on each side.
 INNER = ("bounds", "normal form", "equations", "inverses", "powers", NAME)
+#: What may settle the sign of a part.
+SETTLING = ("bounds", "normal form", "coupled", "squares")
 MOST_CUTS = 6
 
 
@@ -36,7 +38,11 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     )
     for part, nonzero in _undecided(goal):
         steps = apart and not nonzero
-        proof = _at_root(goal, part, steps, search) or _cases(goal, part, steps, search)
+        proof = (
+            _settled(goal, part, search)
+            or _at_root(goal, part, steps, search)
+            or _cases(goal, part, steps, search)
+        )
         if proof is not None:
             return proof
     return None
@@ -68,6 +74,20 @@ def _undecided(goal: Goal) -> list[tuple[Term, bool]]:
     known = [term for rel, term in goal.context.hypotheses if rel != "!="]
     parts = [pair for pair in in_normal_form(goal.context, job) if pair[0] not in known]
     return sorted(dict.fromkeys(parts), key=lambda pair: len(text(pair[0])))[:MOST_CUTS]
+
+
+def _settled(goal: Goal, part: Term, search: Search) -> Proof | None:
+    """The sign of a part that the hypotheses tell, as a lemma."""
+    if len(checker.symbols(part)) < 2 or not goal.context.hypotheses:
+        return None
+    for side in (part, -part):
+        shown = search.prove(goal.of(side, ">"), only=SETTLING)
+        if shown is not None:
+            then = search.prove(goal.on(goal.context.assuming((">", side))), only=INNER)
+            if then is None:
+                return None
+            return {"rule": "lemma", "of": text(side), "is": ">", "proof": shown, "then": then}
+    return None
 
 
 def _at_root(goal: Goal, part: Term, steps: bool, search: Search) -> Proof | None:
