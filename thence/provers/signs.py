@@ -23,7 +23,7 @@ MUST_NOT_PROVE = [
 #: What is tried on each side.
 INNER = ("bounds", "normal form", "equations", "inverses", "powers", NAME)
 #: What may settle the sign of a part.
-SETTLING = ("bounds", "normal form", "coupled", "squares")
+SETTLING = ("bounds", "normal form", "moduli of hypotheses", "coupled", "squares")
 MOST_CUTS = 6
 
 
@@ -54,16 +54,18 @@ def _steps(term: Term) -> bool:
 
 
 def _undecided(goal: Goal) -> list[tuple[Term, bool]]:
-    """The factors of unknown sign in what stands under a modulus, a sign or a root, and whether
-    they are known not to be 0; the shortest first."""
+    """The factors of unknown sign in what stands under a modulus, a sign or a root, or below in
+    the argument of an angle, and whether they are known not to be 0; the shortest first."""
 
     def job(form: NormalForm) -> list[tuple[Term, bool]]:
         form.of(goal.term)
         found = []
         for kernel in list(form.kernels):
-            if kernel[0] not in ("abs", "sign", "pow"):
+            if kernel[0] not in ("abs", "sign", "pow", "atan", "asin"):
                 continue
-            for f, _, sign in form.split(form.of(kernel[1]))[1]:
+            for f, e, sign in form.split(form.of(kernel[1]))[1]:
+                if kernel[0] in ("atan", "asin") and e > 0:  # an angle turns at its poles
+                    continue
                 if sign in ("", "!=") or (sign == ">=" and _steps(kernel)):
                     part = form.term(f)
                     while part[0] in ("atan", "asin", "erf"):
