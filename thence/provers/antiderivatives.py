@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
-from math import prod
+from math import gcd, lcm, prod
 from typing import Any
 
 from flint import fmpq, fmpq_mat
@@ -21,7 +21,7 @@ from flint import fmpq, fmpq_mat
 from thence import checker
 from thence.checker import HALF, ONE, OO, TWO, ZERO, Context, NormalForm, Ratio, Rejected, Term, num
 from thence.provers.cas import TimeUp, clock
-from thence.provers.goal import in_normal_form, replaced, subterms
+from thence.provers.goal import in_normal_form, subterms
 
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Integral(exp(2*x)*cos(x), (x, 0, pi))", "rel": "=",
@@ -54,7 +54,28 @@ def combination(inner: Context, body: Term, name: str) -> Term | None:
 
 def candidates(inner: Context, body: Term, name: str) -> Iterator[Term]:
     """Antiderivatives of ``body``, in a second at most."""
-    return _substituted(inner, body, name, 2, time.process_time() + SECONDS)
+    end = time.process_time() + SECONDS
+    rate = _rate(body, name)
+    if rate != 1:  # sin(5 x) alone is not worth an expansion in sin(x)
+        u = num(rate) * checker.sym(name)
+        try:
+            within = inner.having("u_0", (inner.bounds(u), (-OO, OO)))
+            h = plain(within, checker.substitute(body, {name: checker.sym("u_0") / num(rate)}))
+        except (Rejected, ArithmeticError, ValueError):
+            return
+        for found in _substituted(within, h / num(rate), "u_0", 1, end):
+            yield checker.substitute(found, {"u_0": u})
+    yield from _substituted(inner, body, name, 2, end)
+
+
+def _rate(body: Term, name: str) -> fmpq:
+    """The greatest number of which the rates of all angles are multiples, or 1."""
+    angles = {t[1] for t in subterms(body) if t[0] in ("sin", "cos")}
+    rates = [checker.rational(checker.diff(angle, name)) for angle in angles]
+    if not rates or None in rates or 0 in rates:
+        return fmpq(1)
+    below = lcm(*(int(rate.q) for rate in rates if rate is not None))
+    return fmpq(gcd(*(int((rate * below).p) for rate in rates if rate is not None)), below)
 
 
 def _substituted(inner: Context, body: Term, name: str, depth: int, end: float) -> Iterator[Term]:
@@ -71,7 +92,7 @@ def _substituted(inner: Context, body: Term, name: str, depth: int, end: float) 
         new = checker.sym(f"u_{depth}")
         try:
             within = inner.having(new[1], (inner.bounds(u), (-OO, OO)))
-            h = plain(within, replaced(body / checker.diff(u, name), u, new))
+            h = plain(within, checker.replaced(body / checker.diff(u, name), u, new))
         except (Rejected, ArithmeticError, ValueError):
             continue
         if name in checker.symbols(h) or new[1] not in checker.symbols(h):
@@ -231,7 +252,7 @@ class _Ansatz:
         for i in self.slopes:
             if p.degrees()[i] == 2:
                 yield from self.split(p, i, form.kernels[i])
-        for i, (power, value) in form.relations.items():
+        for i, (power, value) in list(form.relations.items()):
             if power == 2 and i in self.slopes and x in form.kernels:
                 k = form.kernels.index(x)
                 if p.degrees()[k] == 1 == value.degrees()[k] and not p.degrees()[i]:
@@ -312,7 +333,7 @@ class _Ansatz:
         if x not in form.kernels:
             return
         k = form.kernels.index(x)
-        bases = [v for i, (q, v) in form.relations.items() if q == 2 and i in self.slopes]
+        bases = [v for i, (q, v) in list(form.relations.items()) if q == 2 and i in self.slopes]
         bases = [v for v in bases if set(self.only(v)) <= {k}]
         pairs = [a * b for a, b in combinations(bases, 2)]
         for q in [*bases, *pairs]:
@@ -372,6 +393,8 @@ class _Ansatz:
                 row[j] += form.one.context().from_dict({rest: c})
         if len(rows) > EQUATIONS:
             return None
+        if not rows:  # the integrand is 0
+            return [Ratio(form, 0 * form.one) for _ in unknowns]
         matrix = list(rows.values())
         if all(p.is_constant() for row in matrix for p in row):
             return self.rational(matrix)

@@ -10,6 +10,7 @@ from thence.provers.goal import Goal, Search, in_normal_form, text
 
 NAME = "factors"
 COST = 2
+PREPARES = True
 MUST_NOT_PROVE = [
     {"given": {"x": "real"}, "lhs": "x*exp(x)", "rel": ">=", "rhs": "0"},
     {"given": {"x": "real"}, "lhs": "(x-1)/(x**2+1)", "rel": ">", "rhs": "0"},
@@ -31,7 +32,7 @@ def parted(goal: Goal) -> tuple[Term, Term] | None:
         rest: Any = checker.num(1 if constant > 0 else -1)
         for f, e in unknown:
             factor = form.term(f)
-            rest = factor if rest == checker.ONE else rest * factor ** checker.num(e)
+            rest = checker.times(rest, factor if e == 1 else factor ** checker.num(e))
         return known, rest
 
     found: tuple[Term, Term] | None = in_normal_form(goal.context, job)

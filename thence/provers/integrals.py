@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
 from flint import fmpq
@@ -21,7 +21,7 @@ from thence.errors import InputError
 from thence.parser import parse_expression
 from thence.provers import antiderivatives, limits, matching
 from thence.provers.cas import GAVE_UP, clock
-from thence.provers.goal import Goal, Search, in_normal_form, replaced, subterms, text
+from thence.provers.goal import Goal, Search, in_normal_form, subterms, text
 
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Integral(1/x**2, (x, -1, 1))", "rel": "=", "rhs": "-2"},
@@ -45,14 +45,16 @@ def value(context: Context, integral: Term, search: Search) -> tuple[Proof, Term
     stands or with its range turned around or the square in its exponent completed.  The value may
     be an integral that has an antiderivative."""
 
-    def known(inner: Context) -> Iterator[Term]:
-        return antiderivatives.candidates(inner, integral[1], integral[2])
-
-    found = _by_antiderivative(context, integral, integral, Proof(), known, search)
-    found = found or _turned_around(context, integral, search)
+    moves = [*_completed_squares(context, integral, search), (integral, Proof())]
+    for moved, move in moves:
+        known = partial(antiderivatives.candidates, body=moved[1], name=moved[2])
+        found = _by_antiderivative(context, integral, moved, move, known, search)
+        if found is not None:
+            return found
+    found = _turned_around(context, integral, search)
     if found is not None:
         return found
-    for moved, move in chain(_completed_squares(context, integral, search), [(integral, {})]):
+    for moved, move in moves:
         guesses = partial(_guessed, integral=moved, search=search)
         found = _by_antiderivative(context, integral, moved, move, guesses, search)
         if found is not None:
@@ -69,8 +71,9 @@ def _by_antiderivative(
     needs = search.defined(inner, moved[1])
     if needs is None:
         return None
-    for antiderivative in islice(candidates(inner), 3):
+    for guess in islice(candidates(inner), 3):
         search.check_time()
+        antiderivative = checker.parse(text(guess), inner.names)  # as the checker will read it
         piece = _piece(context, inner, moved, antiderivative, search)
         if piece is None:
             continue
@@ -173,7 +176,7 @@ def _guessed(inner: Context, integral: Term, search: Search) -> Iterator[Term]:
     yield plain
     logs = {t for t in subterms(plain) if t[0] == "log" and name in checker.symbols(t)}
     for kernel in logs:
-        plain = replaced(plain, kernel, checker.log(checker.absolute(kernel[1])))
+        plain = checker.replaced(plain, kernel, checker.log(checker.absolute(kernel[1])))
     if logs:
         yield plain
 

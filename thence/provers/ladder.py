@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from thence import checker
 from thence.checker import OO, Context, Interval, Proof, Term
-from thence.provers.goal import Goal, Search
+from thence.provers.goal import Goal, Search, text
+from thence.provers.univariate import sign_changes, vanishes
 
 NAME = "ladder"
 COST = 5
@@ -36,6 +37,23 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
         found = step(goal, name, at, search)
         if found is not None:
             return found
+    return _from_contact(goal, name, search)
+
+
+def _from_contact(goal: Goal, name: str, search: Search) -> Proof | None:
+    """Steps away to both sides of a point inside where the term, and its derivative, are 0."""
+    if goal.rel != ">=":
+        return None
+    context, whole, (low, high) = goal.context, goal.context.box[name], goal.context.ends[name]
+    for point in sign_changes(context, name, checker.diff(goal.term, name)):
+        if not vanishes(context, checker.substitute(goal.term, {name: point})):
+            continue
+        left = context.having(name, context.between(low, point, whole.lo_open, False))
+        right = context.having(name, context.between(point, high, False, whole.hi_open))
+        proofs = [step(goal.on(left), name, "hi", search)]
+        proofs += [step(goal.on(right), name, "lo", search)] if proofs[0] else [None]
+        if None not in proofs:
+            return {"rule": "split", "var": name, "at": [text(point)], "proofs": proofs}
     return None
 
 

@@ -7,6 +7,7 @@ from thence.provers.goal import Goal, Search, in_normal_form, subterms, text
 
 NAME = "moduli of hypotheses"
 COST = 1
+PREPARES = True
 MUST_NOT_PROVE = [
     {"given": {"x": "real", "y": "real"}, "assuming": ["Abs(x + y) < 1", "Abs(x) < 1"],
      "lhs": "x*(x + y)", "rel": ">", "rhs": "-1 + 10**-12"},

@@ -295,7 +295,7 @@ def _roots(needs: list[tuple[str, Term]], points: list[Point]) -> Iterator[dict[
     or 2, or tried at special constants, the other variables at sampled values."""
     for _, what in needs:
         for name in sorted(checker.symbols(what)):
-            solve = _solutions(what, name)
+            solve = zeros(what, name)
             for point in map(_terms, points[:40] or [{}]):
                 others = {n: v for n, v in point.items() if n != name}
                 for solution in solve:
@@ -312,7 +312,7 @@ def _shown(constant: Term) -> str:
     return str(exact) if exact is not None else text(simple)
 
 
-def _solutions(what: Term, name: str) -> list[Term]:
+def zeros(what: Term, name: str) -> list[Term]:
     """Zeros of a term in one variable, as terms in the others."""
     try:
         slope = checker.diff(what, name)
