@@ -130,10 +130,10 @@ def _grown(inner):
         *calls,
         summed.map(lambda p: Expr(p[0], p[1:])),
         st.tuples(inner, bounds, bounds).map(lambda p: Expr("Integral", p)),
-        limits.map(lambda p: Expr("Limit", p)),
+        # Of something in which the variable occurs, as derivatives: the reader refuses others.
+        limits.map(lambda p: Expr("Limit", (p[0] - p[1], *p[1:]))),
         ranges.map(lambda p: Expr("Minimax", p)),
         ranges.map(lambda p: Expr("ArgMinimax", p)),
-        # Of something in which the variable occurs: the reader refuses others, see its docstring.
         st.tuples(inner, orders).map(lambda p: call("Derivative", p[0] * p[1].args[0], p[1])),
         st.tuples(inner, SYMBOLS, SYMBOLS).map(
             lambda p: call("Derivative", (p[0] + p[1]) / p[2], p[1], p[2])

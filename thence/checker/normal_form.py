@@ -37,6 +37,9 @@ from .terms import (
 
 #: Of a polynomial that is factored: exp(-5744) + 1 is one in exp(1), and would take for ever.
 MAX_DEGREE = 500
+#: The finest fraction of an exponent that has a relation; finer powers are kernels of their own.
+FINEST = 10_000
+
 GENERATORS = fmpq_mpoly_ctx.get(("g", 40), "lex").gens()
 
 
@@ -281,7 +284,7 @@ class NormalForm:
 
     def fineness(self, key: str, c: fmpq) -> int:
         q = self.roots.get(key, 1)
-        if q * c.q > 10_000:
+        if q * c.q > FINEST:
             raise Rejected("an exponent is too fine")
         if (c * q).q != 1:
             self.finer(key, int((c * q).q) * q)
@@ -292,13 +295,14 @@ class NormalForm:
         self.refine(key, lcm(self.roots.get(key, 1), q))
 
     def exp(self, a: Ratio) -> Ratio:
-        total = Ratio(self, self.one)
-        for c, m in a.summands():
-            kernel = m.kernel()
+        total, (whole, rest) = Ratio(self, self.one), divmod(a.n, a.d)
+        for c, m in [*Ratio(self, whole).summands(), *Ratio(self, rest, a.d).summands()]:
+            kernel, inner = m.kernel(), m.term()
             if kernel[0] == "log":  # exp(c log u) = u**c
                 total *= self.power(self.of(kernel[1]), c)
+            elif c.q > FINEST:
+                total *= Ratio(self, self.generator(exp(inner * num(c))))
             else:
-                inner = m.term()
                 q = self.fineness(repr(inner), c)
                 total *= Ratio(self, self.generator(exp(inner * num(fmpq(1, q))))) ** (c * q)
         return total
@@ -307,6 +311,8 @@ class NormalForm:
         """``a**power`` for a fraction that is nonnegative where it is defined, or any integer."""
         if power.q == 1 or a.n == 0:
             return a**power if power.q == 1 else a
+        if power.q > FINEST:
+            return Ratio(self, self.generator(a.term() ** num(power)))
         constant, parts = self.split(a)
         unknown = [bool(e % 2) and s not in (">", ">=") for _, e, s in parts]
         mixed = constant < 0 or any(unknown)

@@ -28,6 +28,7 @@ from .terms import (
     ZERO,
     Rejected,
     Term,
+    absolute,
     atan,
     cos,
     diff,
@@ -38,6 +39,7 @@ from .terms import (
     obligations,
     parse,
     rational,
+    replaced,
     sin,
     substitute,
     sym,
@@ -180,6 +182,20 @@ def by_cases(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     if "zero" in proof:
         prove(context.assuming(("=", on)), rel, term, proof["zero"])
     return True
+
+
+def by_modulus(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """A modulus is what stands in it where that is at least 0, and its negative where it is at
+    most 0.  A case that is left out needs a proof that the other is all there is."""
+    on = parse(proof["on"], context.names)
+    defined(context, on, {})
+    for value, key in ((on, "above"), (-on, "below")):
+        if key in proof:
+            inner = replaced(term, absolute(on), value)
+            prove(context.assuming((">=", value)), rel, inner, proof[key])
+        else:
+            prove(context, ">=", -value, proof["sign"])
+    return "above" in proof or "below" in proof
 
 
 def by_splitting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
@@ -533,6 +549,7 @@ def by_jensen(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 RULES: dict[str, Callable[[Context, str, Term, Proof], bool]] = {
     "bounds": by_bounds, "normal form": by_normal_form, "rewrite": by_rewriting, "cases": by_cases,
     "split": by_splitting, "slope": by_slope, "taylor": by_taylor, "contact": by_contact,
+    "modulus": by_modulus,
     "contradiction": by_contradiction, "narrow": by_narrowing, "forget": by_forgetting,
     "jensen": by_jensen, "known": by_known, "summands": by_summands, "lemma": by_lemma,
     "angle": by_angle, "exponential": by_exponential, "powers": by_powers, "power": by_power,

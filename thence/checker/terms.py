@@ -149,6 +149,13 @@ def substitute(term: Term, values: dict[str, Term]) -> Term:
     return Term(substitute(a, values) if isinstance(a, Term) else a for a in term)
 
 
+def replaced(term: Term, old: Term, new: Term) -> Term:
+    """Every occurrence of one subterm replaced by another."""
+    if term == old:
+        return new
+    return Term(replaced(a, old, new) if isinstance(a, Term) else a for a in term)
+
+
 def continuous(term: Term, names: set[str]) -> None:
     """Reject a term that may jump as the variables of these names change."""
     if term[0] in (*STEPS, "delta") and names & symbols(term):
@@ -227,7 +234,7 @@ def obligations(term: Term) -> list[tuple[str, Term]]:
     found = [o for a in term.parts() for o in obligations(a)]
     power = rational(term[2]) if term[0] == "pow" else None
     if term[0] == "/":
-        found.append(("!=", term[2]))
+        found += [] if rational(term[2]) else [("!=", term[2])]
     elif term[0] == "log":
         found.append((">", term[1]))
     elif term[0] == "asin":

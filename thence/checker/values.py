@@ -8,7 +8,7 @@ from .context import Context
 from .integrals import integral
 from .limits import tends
 from .rules import Proof, defined, each, same
-from .terms import ONE, Rejected, Term, parse, substitute, sym
+from .terms import ONE, Rejected, Term, parse, replaced, substitute, sym
 
 
 def evaluated(context: Context, sides: list[Term], items: list[Proof]) -> list[Term]:
@@ -23,7 +23,7 @@ def evaluated(context: Context, sides: list[Term], items: list[Proof]) -> list[T
         {"limit": _limit, "integral": integral, "sum": _sum}[binder[0]](
             context, binder, value, item
         )
-        sides = [_replaced(side, binder, value) for side in sides]
+        sides = [replaced(side, binder, value) for side in sides]
     return sides
 
 
@@ -34,12 +34,6 @@ def binders(term: Term) -> Iterator[Term]:
         return
     for part in term.parts():
         yield from binders(part)
-
-
-def _replaced(term: Term, old: Term, new: Term) -> Term:
-    if term == old:
-        return new
-    return Term(_replaced(a, old, new) if isinstance(a, Term) else a for a in term)
 
 
 def _limit(context: Context, binder: Term, value: Term, item: Proof) -> None:

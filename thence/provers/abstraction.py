@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from thence import checker
 from thence.checker import OO, NormalForm, Proof, Term
-from thence.provers.goal import Goal, Search, in_normal_form, replaced, text
+from thence.provers.goal import Goal, Search, in_normal_form, text
 
 NAME = "abstraction"
 COST = 5
@@ -29,7 +29,7 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
         name = f"{'_'.join(sorted(names))}_{kernel[0]}"
         if len(names) != 1 or name in goal.context.box:
             continue
-        to = replaced(term, kernel, Term(("sym", name)))
+        to = checker.replaced(term, kernel, Term(("sym", name)))
         if names & checker.symbols(to):
             continue
         let = {"is": text(kernel), "in": _range(goal, kernel, *names)}

@@ -21,7 +21,7 @@ from flint import fmpq, fmpq_mat
 from thence import checker
 from thence.checker import HALF, ONE, OO, TWO, ZERO, Context, NormalForm, Ratio, Rejected, Term, num
 from thence.provers.cas import TimeUp, clock
-from thence.provers.goal import in_normal_form, replaced, subterms
+from thence.provers.goal import in_normal_form, subterms
 
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Integral(exp(2*x)*cos(x), (x, 0, pi))", "rel": "=",
@@ -92,7 +92,7 @@ def _substituted(inner: Context, body: Term, name: str, depth: int, end: float) 
         new = checker.sym(f"u_{depth}")
         try:
             within = inner.having(new[1], (inner.bounds(u), (-OO, OO)))
-            h = plain(within, replaced(body / checker.diff(u, name), u, new))
+            h = plain(within, checker.replaced(body / checker.diff(u, name), u, new))
         except (Rejected, ArithmeticError, ValueError):
             continue
         if name in checker.symbols(h) or new[1] not in checker.symbols(h):
@@ -393,6 +393,8 @@ class _Ansatz:
                 row[j] += form.one.context().from_dict({rest: c})
         if len(rows) > EQUATIONS:
             return None
+        if not rows:  # the integrand is 0
+            return [Ratio(form, 0 * form.one) for _ in unknowns]
         matrix = list(rows.values())
         if all(p.is_constant() for row in matrix for p in row):
             return self.rational(matrix)

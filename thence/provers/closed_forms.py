@@ -1,4 +1,4 @@
-"""The limits, integrals and sums of a statement, replaced one by one by their values."""
+"""The limits, integrals and sums of a statement one by one by their values."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from thence import checker
 from thence.checker import Context, Proof, Rejected, Term
 from thence.provers import integrals, limits, matching, sums
-from thence.provers.goal import Search, replaced
+from thence.provers.goal import Search
 
 
 def both(
@@ -46,7 +46,7 @@ def items(
                 return None
             item = limit
         found.append({"kind": binder[0], **item})
-        side = replaced(side, binder, value)
+        side = checker.replaced(side, binder, value)
     return found + _telescoped(context, side, other, search)
 
 
@@ -94,7 +94,7 @@ def _telescoped(context: Context, side: Term, other: Term, search: Search) -> li
             continue
         item, value = evaluated
         found.append({"kind": "sum", "which": left, **item})
-        side = replaced(side, totals[left], value)
+        side = checker.replaced(side, totals[left], value)
     return found
 
 

@@ -6,8 +6,9 @@ variables then apply to a summand.
 
 from __future__ import annotations
 
+from thence import checker
 from thence.checker import OO, Context, Proof, Term
-from thence.provers.goal import Goal, Search, replaced, subterms, text
+from thence.provers.goal import Goal, Search, subterms, text
 
 NAME = "entries"
 COST = 4
@@ -33,7 +34,7 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
         if name in inner.box:
             return None
         lets[name] = {"is": text(entry), "in": _domain(goal.context, entry[1])}
-        to = replaced(to, entry, Term(("sym", name)))
+        to = checker.replaced(to, entry, Term(("sym", name)))
         inner = inner.having(name, goal.context.domain(lets[name]["in"]))
     then = search.prove(Goal(inner, goal.rel, to))
     if then is None:

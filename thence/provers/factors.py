@@ -10,6 +10,7 @@ from thence.provers.goal import Goal, Search, in_normal_form, text
 
 NAME = "factors"
 COST = 2
+PREPARES = True
 MUST_NOT_PROVE = [
     {"given": {"x": "real"}, "lhs": "x*exp(x)", "rel": ">=", "rhs": "0"},
     {"given": {"x": "real"}, "lhs": "(x-1)/(x**2+1)", "rel": ">", "rhs": "0"},

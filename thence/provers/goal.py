@@ -58,6 +58,7 @@ class Search:
         self.deadline = time.monotonic() + seconds
         self.max_depth = max_depth
         self.depth = 0
+        self.path: list[str] = []
         self.tried: dict[str, int] = {}
         self.active: set[str] = set()
         self.failed: dict[tuple[str, tuple[str, ...]], int] = {}
@@ -81,7 +82,6 @@ class Search:
         nested = self.failed.get((key, only), self.max_depth)
         if self.depth >= nested or key in self.active:  # it failed when more could be nested in it
             return None
-        self.depth += 1
         self.active.add(key)
         try:
             for tactic in tactics():
@@ -89,16 +89,26 @@ class Search:
                     continue
                 self.check_time()
                 self.tried[tactic.NAME] = self.tried.get(tactic.NAME, 0) + 1
-                proof = _attempt(tactic, goal, self)
+                proof = self.attempted(tactic, goal)
                 if proof is not None:
                     return proof
-            self.failed[key, only] = self.depth - 1
+            self.failed[key, only] = self.depth
             if not only:
                 self.stuck.setdefault(described(goal), self.depth)
             return None
         finally:
-            self.depth -= 1
             self.active.discard(key)
+
+    def attempted(self, tactic: Tactic, goal: Goal) -> Proof | None:
+        """What a tactic finds; a preparation leaves as many steps for what comes after it."""
+        step = 0 if getattr(tactic, "PREPARES", False) else 1
+        self.depth += step
+        self.path.append(tactic.NAME)
+        try:
+            return _attempt(tactic, goal, self)
+        finally:
+            self.path.pop()
+            self.depth -= step
 
     def defined(self, context: Context, term: Term) -> dict[str, Proof] | None:
         """Proofs of the obligations of ``term`` that do not hold at sight, or None."""
@@ -229,13 +239,6 @@ def subterms(term: Term) -> Iterator[Term]:
         yield from subterms(part)
 
 
-def replaced(term: Term, old: Term, new: Term) -> Term:
-    """Every occurrence of one subterm replaced by another."""
-    if term == old:
-        return new
-    return Term(replaced(a, old, new) if isinstance(a, Term) else a for a in term)
-
-
 # ---------------------------------------------------------------- printing terms
 
 
@@ -250,6 +253,14 @@ _LEVEL = {"+": 1, "*": 2, "/": 2, "pow": 4}
 def text(term: Term) -> str:
     """A term in the notation that the checker reads."""
     return _text(term)[0]
+
+
+def _negated(term: Term) -> Term | None:
+    """The negative of a term with a negative factor in front, or None."""
+    if term[0] == "num":
+        return -term if term[1] < 0 else None
+    first = _negated(term[1]) if term[0] == "*" else None
+    return None if first is None else checker.times(first, term[2])
 
 
 def _text(term: Term) -> tuple[str, int]:
@@ -284,9 +295,7 @@ def _text(term: Term) -> tuple[str, int]:
     left, right = term[1:]
     if head == "pow":
         return f"{wrapped(left, 5)}**{wrapped(right, 5)}", 4
-    if head == "+" and right[0] == "num" and right[1] < 0:
-        return f"{wrapped(left, 1)} - {wrapped(-right, 2)}", 1
-    if head == "+" and right[:2] == ("*", checker.num(-1)):
-        return f"{wrapped(left, 1)} - {wrapped(right[2], 2)}", 1
+    if head == "+" and (positive := _negated(right)) is not None:
+        return f"{wrapped(left, 1)} - {wrapped(positive, 2)}", 1
     symbol = {"+": " + ", "*": "*", "/": "/"}[head]
     return f"{wrapped(left, level)}{symbol}{wrapped(right, level + 1)}", level

@@ -11,6 +11,7 @@ from thence.provers.univariate import as_fmpq, as_fraction, recognised, short_ne
 
 NAME = "hypotheses"
 COST = 1
+PREPARES = True
 MUST_NOT_PROVE = [
     {"given": {"x": "real"}, "assuming": ["Abs(x) <= 1"], "lhs": "x**2", "rel": "<", "rhs": "1"},
     {"given": {"x": "real"}, "assuming": ["x**2 < 2"], "lhs": "x", "rel": "<=",
@@ -20,6 +21,8 @@ MUST_NOT_PROVE = [
     {"given": {"x": "real"}, "assuming": ["x != 0"], "lhs": "x**2", "rel": ">=", "rhs": "10**-20"},
     {"given": {"x": "real"}, "assuming": ["1/x > 1"], "lhs": "x", "rel": "<", "rhs": "1 - 10**-12"},
 ]  # fmt: skip
+#: Tactics that show that nothing is outside.
+SIMPLE = ("bounds", "normal form", "ladder", "slope")
 #: How far from 0 points are looked at, as powers of 2 and their thirds.
 REACH = 24
 
@@ -30,11 +33,8 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     if not context.hypotheses or context.sizes:
         return None
     for k, (rel, known) in enumerate(context.hypotheses):
-        names = checker.symbols(known)
-        if len(names) != 1 or rel in ("=", "!="):
-            continue
-        (name,) = names
-        for domain in _domains(context, name, rel, known):
+        names = sorted(checker.symbols(known)) if rel in (">", ">=") else []
+        for name, domain in ((n, d) for n in names for d in _domains(context, n, rel, known)):
             proof = _narrowed(goal, name, domain, k, search)
             if proof is not None:
                 inner = goal.on(context.having(name, context.domain(domain)))
@@ -66,9 +66,7 @@ def _narrowed(goal: Goal, name: str, domain: str, k: int, search: Search) -> Pro
             return None
         rel, known = context.hypotheses[k]
         opposite = ">=" if rel == ">" else ">"
-        shown = search.prove(
-            Goal(there, opposite, -known), only=("bounds", "normal form", "ladder")
-        )
+        shown = search.prove(Goal(there, opposite, -known), only=SIMPLE)
         if shown is None:
             return None
         proof[side] = {"rule": "contradiction", "hypothesis": k, "proof": shown}
@@ -81,8 +79,11 @@ def _domains(context: Context, name: str, rel: str, known: Term) -> list[str]:
     points = [x for x in _points() if whole.lo < x < whole.hi]
 
     def held(x: arb) -> bool:
-        at = context.having(name, (checker.exactly(x), context.ends[name]))
-        return Context(at.box, at.ends, [], []).shows(">=", known)
+        at = context.having(name, (checker.exactly(x), context.ends[name])).forgetting()
+        try:
+            return not at.bounds(known).hi < 0
+        except Rejected:
+            return False
 
     kept = [i for i, x in enumerate(points) if held(x)]
     if not kept:

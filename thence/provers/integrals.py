@@ -21,7 +21,7 @@ from thence.errors import InputError
 from thence.parser import parse_expression
 from thence.provers import antiderivatives, limits, matching
 from thence.provers.cas import GAVE_UP, clock
-from thence.provers.goal import Goal, Search, in_normal_form, replaced, subterms, text
+from thence.provers.goal import Goal, Search, in_normal_form, subterms, text
 
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Integral(1/x**2, (x, -1, 1))", "rel": "=", "rhs": "-2"},
@@ -176,7 +176,7 @@ def _guessed(inner: Context, integral: Term, search: Search) -> Iterator[Term]:
     yield plain
     logs = {t for t in subterms(plain) if t[0] == "log" and name in checker.symbols(t)}
     for kernel in logs:
-        plain = replaced(plain, kernel, checker.log(checker.absolute(kernel[1])))
+        plain = checker.replaced(plain, kernel, checker.log(checker.absolute(kernel[1])))
     if logs:
         yield plain
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from thence import checker
 from thence.checker import OO, Context, Interval, Proof, Term
-from thence.provers.goal import Goal, Search
+from thence.provers.goal import Goal, Search, subterms, text
+from thence.provers.univariate import sign_changes, vanishes
 
 NAME = "ladder"
 COST = 5
@@ -21,6 +22,9 @@ MUST_NOT_PROVE = [
     {"given": {"x": "(0, 4)"}, "lhs": "(x-2)**3", "rel": ">=", "rhs": "-8 + 10**-12"},
     {"given": {"x": "(0, oo)"}, "lhs": "Abs(x-1)", "rel": ">", "rhs": "x - 1"},
 ]
+#: How many derivatives are taken, and of how long a term.
+STEPS = 3
+LONGEST = 400
 #: How the derivative of a step may be shown.
 TACTICS = ("bounds", "normal form", "factors", "conjugate", "univariate", "ladder")
 
@@ -29,6 +33,8 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     """From either end of the interval of the only variable."""
     if len(goal.free) != 1 or goal.rel not in (">", ">="):
         return None
+    if search.path.count(NAME) > STEPS or sum(1 for _ in subterms(goal.term)) > LONGEST:
+        return None
     (name,) = goal.free
     if any(name in checker.symbols(h) for _, h in goal.context.hypotheses):
         return None
@@ -36,6 +42,23 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
         found = step(goal, name, at, search)
         if found is not None:
             return found
+    return _from_contact(goal, name, search)
+
+
+def _from_contact(goal: Goal, name: str, search: Search) -> Proof | None:
+    """Steps away to both sides of a point inside where the term, and its derivative, are 0."""
+    if goal.rel != ">=":
+        return None
+    context, whole, (low, high) = goal.context, goal.context.box[name], goal.context.ends[name]
+    for point in sign_changes(context, name, checker.diff(goal.term, name)):
+        if not vanishes(context, checker.substitute(goal.term, {name: point})):
+            continue
+        left = context.having(name, context.between(low, point, whole.lo_open, False))
+        right = context.having(name, context.between(point, high, False, whole.hi_open))
+        proofs = [step(goal.on(left), name, "hi", search)]
+        proofs += [step(goal.on(right), name, "lo", search)] if proofs[0] else [None]
+        if None not in proofs:
+            return {"rule": "split", "var": name, "at": [text(point)], "proofs": proofs}
     return None
 
 

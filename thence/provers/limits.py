@@ -10,7 +10,7 @@ from flint import arb, fmpq
 
 from thence import checker
 from thence.checker import ONE, OO, Context, NormalForm, Proof, Ratio, Rejected, Term, num
-from thence.provers.goal import Goal, Search, a_number, in_normal_form, replaced, subterms, text
+from thence.provers.goal import Goal, Search, a_number, in_normal_form, subterms, text
 
 #: Tactics for what is simple by construction.
 SIMPLE = ("bounds", "normal form", "factors", "slope", "univariate", "tails")
@@ -127,7 +127,7 @@ def _near(way: Approach, body: Term, search: Search) -> list[dict[str, Any]]:
         found = _named(way, kernel, w, search)
         if found is not None:
             lets[w[1]], small, domain = found
-            moved = replaced(moved, kernel, small)
+            moved = checker.replaced(moved, kernel, small)
             inner = inner.having(w[1], inner.domain(domain))
         elif kernel[0] != "log":
             return []

@@ -29,7 +29,7 @@ from thence.checker import (
     sym,
 )
 from thence.provers import limits
-from thence.provers.goal import Goal, Search, a_number, in_normal_form, replaced, subterms, text
+from thence.provers.goal import Goal, Search, a_number, in_normal_form, subterms, text
 
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Integral(x**2, (x, -1, 2))", "rel": "=",
@@ -126,7 +126,7 @@ class Match:
         item = {"kind": "integral", "which": which, **item, "value_defined": needs}
         checker.evaluated(self.context, [self.sides[side]], [item])
         self.found[side].append(item)
-        self.sides[side] = replaced(self.sides[side], binder, value)
+        self.sides[side] = checker.replaced(self.sides[side], binder, value)
         return True
 
     def same_range(self, a: Term, b: Term) -> bool:

@@ -6,17 +6,16 @@ where f <= 0, without those two hypotheses if that can be.
 
 from __future__ import annotations
 
-from itertools import pairwise
-
-from flint import arb
-
 from thence import checker
-from thence.checker import OO, Context, Proof, Rejected, Term
-from thence.provers.goal import Goal, Search, replaced, subterms, text
-from thence.provers.univariate import recognised
+from thence.checker import Context, Proof, Term
+from thence.provers.goal import Goal, Search, subterms, text
+from thence.provers.univariate import sign_changes
 
 NAME = "moduli"
 COST = 2
+PREPARES = True
+#: Tactics that show the sign of a content.
+SIMPLE = ("bounds", "normal form", "univariate", "ladder")
 MUST_NOT_PROVE = [
     {"given": {"x": "real"}, "lhs": "Abs(x-1)", "rel": ">", "rhs": "(x-1)/(1+10**-12)"},
     {"given": {"x": "[0, oo)"}, "lhs": "Abs(x - log(1+x))", "rel": "<=", "rhs": "x**2/2-10**-12"},
@@ -24,85 +23,53 @@ MUST_NOT_PROVE = [
     {"given": {"x": "real", "y": "real"}, "lhs": "Abs(x+y)", "rel": ">=", "rhs": "Abs(x)+Abs(y)"},
     {"given": {"x": "[-1, 1]"}, "lhs": "Abs(x)/x", "rel": ">=", "rhs": "-1"},
 ]
-#: Where a content is looked at for a change of sign, beyond the ends of the interval.
-GRID = [arb(k) / 8 for k in range(-80, 81)]
 
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
-    """Cut at the first zero of a content in the only variable, or take the cases of a content."""
-    if len(goal.free) != 1 or goal.rel not in (">", ">=") or goal.context.hypotheses:
+    """For the first modulus whose content has no sign at sight: its sign, or a cut, or cases."""
+    if goal.rel not in (">", ">="):
         return None
-    (name,) = goal.free
+    context = goal.context
     contents = [t[1] for t in dict.fromkeys(subterms(goal.term)) if t[0] == "abs"]
-    open_ = [f for f in contents if checker.symbols(f) and not _known(goal.context, f)]
-    for f in open_:
-        for cut in _zeros(goal.context, name, f):
-            if all(_known(piece, f) for piece in _pieces(goal.context, name, cut)):
-                return _split(goal, name, cut, search)
-    return _cases(goal, open_[0], search) if open_ else None
+    f = next((f for f in contents if checker.symbols(f) and not _known(context, f)), None)
+    if f is None:
+        return None
+    if len(goal.free) == 1 and not context.hypotheses:
+        for key, value in (("above", f), ("below", -f)):
+            sign = search.prove(Goal(context, ">=", value), only=SIMPLE)
+            case = _case(goal, f, value, search) if sign is not None else None
+            if case is not None:
+                return {"rule": "modulus", "on": text(f), "sign": sign, key: case}
+        (name,) = goal.free
+        for cut in sign_changes(context, name, f):
+            return _split(goal, name, cut, search)
+    above = _case(goal, f, f, search)
+    below = _case(goal, f, -f, search) if above is not None else None
+    if below is None:
+        return None
+    return {"rule": "modulus", "on": text(f), "above": above, "below": below}
 
 
 def _known(context: Context, f: Term) -> bool:
     return context.holds(">=", f) or context.holds(">=", -f)
 
 
-def _pieces(context: Context, name: str, cut: Term) -> list[Context]:
-    whole, (low, high) = context.box[name], context.ends[name]
-    return [
-        context.having(name, context.between(low, cut, whole.lo_open, False)),
-        context.having(name, context.between(cut, high, False, whole.hi_open)),
-    ]
-
-
 def _split(goal: Goal, name: str, cut: Term, search: Search) -> Proof | None:
+    context, whole, (low, high) = goal.context, goal.context.box[name], goal.context.ends[name]
     proofs = []
-    for piece in _pieces(goal.context, name, cut):
-        proof = search.prove(goal.on(piece))
+    for ends in ((low, cut, whole.lo_open, False), (cut, high, False, whole.hi_open)):
+        proof = search.prove(goal.on(context.having(name, context.between(*ends))))
         if proof is None:
             return None
         proofs.append(proof)
     return {"rule": "split", "var": name, "at": [text(cut)], "proofs": proofs}
 
 
-def _cases(goal: Goal, f: Term, search: Search) -> Proof | None:
-    proof: Proof = {"rule": "cases", "on": text(f)}
-    for side, signed in (("above", f), ("below", -f)):
-        to = replaced(goal.term, checker.absolute(f), signed)
-        needs = search.defined(goal.context, to)
-        then = search.prove(goal.of(to)) if needs is not None else None
-        if then is None:
-            return None
-        forget = {"rule": "forget", "defined": needs, "then": then}
-        proof[side] = {"rule": "rewrite", "to": text(to), "to_defined": needs, "then": forget}
-    return proof
-
-
-def _zeros(context: Context, name: str, f: Term) -> list[Term]:
-    """Exact points inside the interval at which ``f`` seems to change its sign."""
-    whole, (low, high) = context.box[name], context.ends[name]
-
-    def value(x: arb) -> arb | None:
-        at = context.having(name, (checker.exactly(x), context.ends[name]))
-        try:
-            return Context(at.box, at.ends, [], []).bounds(f).ball().mid()
-        except Rejected:
-            return None
-
-    ends = [whole.lo] * (low != -OO) + [whole.hi] * (high != OO)
-    points = [x for x in GRID if whole.lo < x < whole.hi]
-    if len(ends) == 2:
-        points += [(whole.lo + (whole.hi - whole.lo) * k / 32).mid() for k in range(1, 32)]
-    points = sorted({float(x): x for x in points}.values(), key=float)
-    found: list[Term] = []
-    for a, b in pairwise(points):
-        left, right = value(a), value(b)
-        if left is None or right is None or not (left * right <= 0):
-            continue
-        for _ in range(160):
-            middle = ((a + b) / 2).mid()
-            at = value(middle)
-            if at is None:
-                break
-            a, b = (a, middle) if at * left <= 0 else (middle, b)
-        found += [c for c in recognised(b)[:1] if c not in found]
-    return found
+def _case(goal: Goal, f: Term, value: Term, search: Search) -> Proof | None:
+    """The goal where the modulus of ``f`` is ``value``, without using that this is positive."""
+    to = checker.replaced(goal.term, checker.absolute(f), value)
+    needs = search.defined(goal.context, to)
+    then = search.prove(goal.of(to)) if needs is not None else None
+    if then is None or goal.context.hypotheses:
+        return then
+    return {"rule": "forget", "defined": needs, "then": then}

@@ -83,7 +83,11 @@ def order(goal: Goal, name: str, search: Search) -> Proof | None:
     whole = goal.context.box[name]
     for at, direction in (("lo", slope), ("hi", -slope)):
         point = goal.context.ends[name][at == "hi"]
-        if point in (OO, -OO) or not inner.holds(">=", direction):
+        if point in (OO, -OO):
+            continue
+        if not inner.holds(">=", direction) and not search.prove(
+            Goal(inner, ">=", direction), only=("factors", "exponentials")
+        ):
             continue
         proof: Proof = {"rule": "slope", "var": name, "at": at}
         rel = goal.rel

@@ -12,7 +12,7 @@ from typing import Any
 from thence import checker
 from thence.checker import OO, Context, NormalForm, Proof, Rejected, Term, num
 from thence.provers import univariate
-from thence.provers.goal import Goal, Search, in_normal_form, replaced, text
+from thence.provers.goal import Goal, Search, in_normal_form, text
 
 NAME = "tails"
 COST = 7
@@ -116,6 +116,9 @@ def _rewritten(
         d = d / form.gens[index] ** shift if shift else d
         n = n / form.gens[index] ** lower if lower else n
         exps = [k for k in form.kernels if k[0] == "exp" and t[1] in checker.symbols(k)]
+        for kernel in form.kernels:  # log(-t), say, has no Taylor form at t = 0
+            if kernel[0] == "log" and not exps:
+                inner.bounds(checker.substitute(kernel, {t[1]: checker.ZERO}))
         return form.term(n), form.term(d), shift - lower, exps
 
     n, d, shift, exps = in_normal_form(inner, job)
@@ -129,7 +132,7 @@ def _rewritten(
         if let is None:
             return None
         lets[w[1]] = let
-        to = replaced(to, exps[0], w * t ** num(power))
+        to = checker.replaced(to, exps[0], w * t ** num(power))
     # t = -1/|x|, so dividing by t**shift is multiplying by (-|x|)**shift
     by = (num(side) * x) ** num(-shift)
     to = to if shift % 2 == 0 else -to

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from flint import arb, fmpq
 
@@ -70,7 +71,7 @@ class Cover:
 
     def __init__(self, goal: Goal, name: str, search: Search) -> None:
         self.goal, self.name, self.search = goal, name, search
-        self.leaves = 0
+        self.leaves, self.hopeless = 0, False
         self.values = dict[Term, arb | None]()
 
     def proof(self) -> Proof | None:
@@ -102,6 +103,8 @@ class Cover:
             if self.leaves > MAX_LEAVES or piece.level > MAX_LEVEL or self.fails(piece):
                 return None
             stack += reversed(self.contact(piece) or self.halves(piece))
+            if self.hopeless:
+                return None
         return done
 
     def fails(self, piece: Piece) -> bool:
@@ -191,11 +194,12 @@ class Cover:
             around = parts[not at_low] if shrink else piece
             sign = 1 if at_low or order % 2 == 0 else -1
             proof = self.touching(around, at, order, sign)
-            if proof is not None and not shrink:
-                return [replace(piece, proof=proof)]
-            if proof is not None:
-                parts[not at_low] = replace(around, proof=proof)
-                return parts
+            if proof is None:
+                continue
+            if not self.proves(around, proof):
+                return None
+            parts[not at_low] = replace(around, proof=proof)
+            return parts if shrink else [parts[not at_low]]
         return None
 
     def touching(self, piece: Piece, at: Term, order: int, sign: int) -> Proof | None:
@@ -208,7 +212,7 @@ class Cover:
             lead = checker.coefficients(self.goal.term, line, order)[order] * sign
         except Rejected:
             return None
-        return proof if lead > 0 and self.proves(piece, proof) else None
+        return proof if lead > 0 else None
 
     def proves(self, piece: Piece, proof: Proof) -> bool:
         """Whether the checker accepts the proof on the piece."""
@@ -221,7 +225,7 @@ class Cover:
     def order_at(self, at: Term) -> int | None:
         """The order to which the term vanishes at a point, exactly; None if it does not."""
         order = self.order_in_balls(at)
-        derivative = self.goal.term
+        derivative, strict = self.goal.term, self.goal.rel != ">="
         for _ in range(order or 0):
             self.search.check_time()
             value = checker.substitute(derivative, {self.name: at})
@@ -232,6 +236,8 @@ class Cover:
             if not vanishes(self.goal.context, value):
                 return None
             derivative = checker.diff(derivative, self.name)
+        domain = self.goal.context.box[self.name], self.goal.context.ends[self.name]
+        self.hopeless |= bool(strict and order and self.goal.context.inside(at, domain))
         return order
 
     def order_in_balls(self, at: Term) -> int | None:
@@ -257,7 +263,7 @@ class Cover:
                 left, right = (checker.num(as_fmpq(end)) for end in ends)
                 around = Piece(left, right, piece.level)
                 proof = self.touching(around, point, order, 1)
-                if proof is not None:
+                if proof is not None and self.proves(around, proof):
                     before, after = Piece(piece.low, left), Piece(right, piece.high)
                     level = piece.level + 1
                     around = replace(around, proof=proof)
@@ -308,6 +314,8 @@ def as_fmpq(value: Fraction) -> fmpq:
     return fmpq(value.numerator, value.denominator)
 
 
+#: Where a term is looked at for a change of sign, beyond the ends of its interval.
+GRID = [arb(k) / 4 for k in range(-40, 41)]
 SCALES = (
     "1", "pi", "log(2)", "log(3)", "sqrt(2)", "sqrt(3)", "sqrt(5)", "exp(1)", "1/pi", "log(10)",
 )  # fmt: skip
@@ -336,3 +344,33 @@ def _short_fraction(x: arb, denominator: int) -> fmpq | None:
     q = as_fmpq(as_fraction(x).limit_denominator(denominator))
     tolerance = arb(2) ** (-60 if denominator <= 1000 else -100)
     return q if abs(x - arb(q)) < tolerance else None
+
+
+def sign_changes(context: Context, name: str, f: Term) -> list[Term]:
+    """Exact points inside the interval at which ``f`` seems to change its sign."""
+    whole, (low, high) = context.box[name], context.ends[name]
+
+    def value(x: arb) -> arb | None:
+        try:
+            return checker.coefficients(f, {name: (x, arb(0))}, 0)[0].mid()
+        except Rejected:
+            return None
+
+    ends = [whole.lo] * (low != -OO) + [whole.hi] * (high != OO)
+    points = [x for x in GRID if whole.lo < x < whole.hi]
+    if len(ends) == 2:
+        points += [(whole.lo + (whole.hi - whole.lo) * k / 32).mid() for k in range(1, 32)]
+    points = sorted({float(x): x for x in points}.values(), key=float)
+    found: list[Term] = []
+    for a, b in pairwise(points):
+        left, right = value(a), value(b)
+        if left is None or right is None or not (left * right <= 0):
+            continue
+        for _ in range(160):
+            middle = ((a + b) / 2).mid()
+            at = value(middle)
+            if at is None:
+                break
+            a, b = (a, middle) if at * left <= 0 else (middle, b)
+        found += [c for c in recognised(b)[:1] if c not in found]
+    return found

@@ -13,7 +13,7 @@ from thence import checker
 from thence.checker import Context, Interval, Rejected, Term
 from thence.claim import SHAPES, Statement
 from thence.expr import Expr, needs_derivative
-from thence.provers.goal import text
+from thence.provers.goal import subterms, text
 from thence.provers.statements import sealed
 from thence_numeric import exact, sampling
 
@@ -159,7 +159,7 @@ class Test:
     def __init__(self, data: dict[str, Any]) -> None:
         self.rel = data["rel"]
         context = checker.context_of(data)
-        names, self.whole = context.names, context.whole
+        names = context.names
         self.goals: list[tuple[str, Term]] = []
         if self.rel == "iff":
             self.goals = [checker.relation(data[k], names) for k in ("lhs", "rhs")]
@@ -177,15 +177,16 @@ class Test:
         else:
             left, right = (checker.parse(data[k], names) for k in ("lhs", "rhs"))
             self.goals = [checker.oriented(left, self.rel, right)]
+        self.inserted = context.whole | _exponents(term for _, term in self.goals)
 
     def suspicious(self, point: Point) -> bool:
         """Whether balls do not show the statement at the point."""
         here = Context({n: _exact(v) for n, v in point.items()}, {}, [], [])
-        integers = {n: checker.num(int(v)) for n, v in point.items() if n in self.whole}
+        values = {n: v for n, v in _terms(point).items() if n in self.inserted}
         signs: list[bool | None] = []
         for rel, term in self.goals:
-            try:  # a power of a negative number needs to see that its exponent is an integer
-                value = here.bounds(checker.substitute(term, integers) if integers else term)
+            try:  # a power of 0 or a negative number depends on what number its exponent is
+                value = here.bounds(checker.substitute(term, values) if values else term)
             except Rejected:
                 return False
             if rel == "~":
@@ -194,6 +195,12 @@ class Test:
         if self.rel == "iff":
             return None not in signs and signs[0] != signs[1]
         return signs == [False]
+
+
+def _exponents(terms: Iterable[Term]) -> set[str]:
+    """The names in exponents."""
+    parts = (part for term in terms for part in subterms(term) if part[0] == "pow")
+    return set[str]().union(*(checker.symbols(part[2]) for part in parts))
 
 
 def _exact(value: Fraction) -> Interval:

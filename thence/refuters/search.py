@@ -35,8 +35,9 @@ QUADRATURES = 3
 DIVERGENCE = 3
 
 
-def cheap(statement: Statement, seed: int) -> Verdict | None:
-    """False, or not defined, at a special or a sampled point."""
+def cheap(statement: Statement, seed: int, seconds: float) -> Verdict | None:
+    """False, or not defined, at a special or a sampled point; an integral or a limit where one
+    evaluation finds it false."""
     if families.occur(statement):
         return _at_lengths(statement, lambda concrete: _sample(concrete, SPECIAL // 3, seed))
     listed = _sample(statement, SPECIAL, seed)
@@ -46,14 +47,20 @@ def cheap(statement: Statement, seed: int) -> Verdict | None:
     undefined = points.undefined_at(statement, listed) or divergence.diverges_at(
         statement, listed[:3], DIVERGENCE
     )
-    return None if undefined is None else _ill_posed(statement, undefined)
+    if undefined is not None:
+        return _ill_posed(statement, undefined)
+    return _by_closed_form(statement, seed, 1, seconds) if _has_closed(statement) else None
+
+
+def _has_closed(statement: Statement) -> bool:
+    return any(node.head in CLOSED for e in (statement.lhs, statement.rhs) for node in walk(e))
 
 
 def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     """Many vectorised points, and ever closer to the worst of them."""
     end = time.monotonic() + seconds
-    if any(node.head in CLOSED for e in (statement.lhs, statement.rhs) for node in walk(e)):
-        return _by_closed_form(statement, seed, seconds)
+    if _has_closed(statement):
+        return _by_closed_form(statement, seed, 6, seconds)
     if statement.lhs.head == "Minimax":
         return _too_small(statement, seconds)
     if statement.rel == "iff":
@@ -98,12 +105,12 @@ def _at_lengths(
     return None
 
 
-def _by_closed_form(statement: Statement, seed: int, seconds: float) -> Verdict | None:
+def _by_closed_form(statement: Statement, seed: int, count: int, seconds: float) -> Verdict | None:
     """Where high precision finds it false, the integrals and limits at the point in closed form,
-    which balls then tell apart."""
+    which balls then tell apart; at ``count`` points."""
     end = time.monotonic() + seconds
     data = statement.as_json()
-    for point in _sample(statement, 6, seed):
+    for point in _sample(statement, count, seed):
         try:
             with clock(max((end - time.monotonic()) / 2, 0.05)):
                 if highprecision.holds(statement, point) is not False:
@@ -350,8 +357,8 @@ def cross_check(
         return _over_lengths(statement, seed, count, batch, seconds)
     if statement.lhs.head in ("Minimax", "ArgMinimax"):
         return [_minimax_in_floats(statement)]
-    slow = any(node.head in CLOSED for e in (statement.lhs, statement.rhs) for node in walk(e))
-    found = [_high_precision(statement, seed, min(count, QUADRATURES if slow else count), seconds)]
+    count = min(count, QUADRATURES) if _has_closed(statement) else count
+    found = [_high_precision(statement, seed, count, seconds)]
     if statement.given and points.sides_are_plain(statement) and statement.rel != "~digits":
         found.append(_vectorised(statement, seed, batch))
     return [e for e in found if e is not None]

@@ -1,0 +1,109 @@
+"""Logarithms of both sides: ``Q exp(r) > P exp(s)`` with P, Q > 0 where ``log(Q/P) + r - s > 0``.
+
+Powers that vary count as exponentials.  The derivative of the new term is free of them, so that
+the ladder proves what no Taylor form can on an unbounded interval.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from math import lcm
+from typing import Any
+
+from flint import fmpq
+
+from thence import checker
+from thence.checker import ONE, ZERO, NormalForm, Proof, Term, num
+from thence.provers.goal import Goal, Search, in_normal_form, text
+
+NAME = "exponentials"
+COST = 4
+VARIABLE = "l_exp"
+#: Up to which denominator the exponents of powers are brought to integers.
+MOST = 100
+MUST_NOT_PROVE = [
+    {"given": {"x": "real"}, "lhs": "exp(x)", "rel": ">", "rhs": "1 + x"},
+    {"given": {"x": "(-1, oo)"}, "lhs": "exp(x)", "rel": ">=", "rhs": "(1 + x/2)**2 + 10**-12"},
+    {"given": {"x": "(-oo, 1)"}, "lhs": "exp(x)*(1-x)", "rel": "<=", "rhs": "1 - 10**-12"},
+    {"given": {"x": "(0, 3)"}, "lhs": "exp(x)", "rel": ">=", "rhs": "1 + x + x**2/2 + x**3/5"},
+]
+
+
+def attempt(goal: Goal, search: Search) -> Proof | None:
+    """Name the logarithm of the quotient of the two sides, and show its sign."""
+    if goal.rel not in (">", ">=") or VARIABLE in goal.context.box:
+        return None
+    parts = in_normal_form(goal.context, lambda form: _sides(form, goal.term))
+    if parts is None:
+        return None
+    scale, gap = parts
+    needs = search.defined(goal.context, gap)
+    shown = search.prove(goal.of(gap)) if needs is not None else None
+    if shown is None:
+        return None
+    domain = "(0, oo)" if goal.rel == ">" else "[0, oo)"
+    to = checker.exp(checker.sym(VARIABLE)) - ONE
+    return {
+        "rule": "rewrite",
+        "by": text(scale),
+        "by_positive": {"rule": "normal form"},
+        "let": {VARIABLE: {"is": text(gap), "defined": needs, "in": domain, "low": shown}},
+        "to": text(to),
+        "then": {"rule": "bounds"},
+    }
+
+
+def _sides(form: NormalForm, term: Term) -> tuple[Term, Term] | None:
+    """``(s, L)``: the term times s > 0 is ``exp(L) - 1``."""
+    whole = form.of(term)
+    parts = _by_growth(form, whole.n)
+    below = form.term(whole.d)
+    if len(parts) != 2 or not form.signed(">", below):
+        return None
+    ordered = sorted(parts.items(), key=lambda part: part[0])
+    for (low, p), (high, q) in (ordered, ordered[::-1]):
+        less, more = form.term(-p), form.term(q)
+        if form.signed(">", less) and form.signed(">", more):
+            powers = [
+                (kernel, up - down)
+                for kernel, down, up in zip(form.kernels, low, high, strict=False)
+                if up != down
+            ]
+            kept = (kernel ** num(e) for kernel, e in zip(form.kernels, low, strict=False) if e)
+            scale: Term = below / reduce(checker.times, kept, less)
+            return scale, _logarithm(more / less, powers)
+    return None
+
+
+def _logarithm(quotient: Term, powers: list[tuple[Term, int]]) -> Term:
+    """The logarithm of a quotient times powers of kernels, with one logarithm in it at most."""
+    bases, total = [(quotient, fmpq(1))], ZERO
+    for kernel, e in powers:
+        exponent = checker.rational(kernel[2]) if kernel[0] == "pow" else None
+        if kernel[0] == "exp":
+            total = checker.plus(total, kernel[1] * num(e))
+        elif exponent is None:
+            total = checker.plus(total, kernel[2] * checker.log(kernel[1]) * num(e))
+        else:
+            bases.append((kernel[1], exponent * e))
+    common = lcm(*(int(e.q) for _, e in bases))
+    if common > MOST:
+        logs = (checker.log(base) * num(e) for base, e in bases if checker.rational(base) != 1)
+        return reduce(checker.plus, logs, total)
+    inside = reduce(checker.times, (base ** num(e * common) for base, e in bases), ONE)
+    if checker.rational(inside) == 1:
+        return total
+    return checker.plus(checker.log(inside) * num(fmpq(1, common)), total)
+
+
+def _by_growth(form: NormalForm, p: Any) -> dict[tuple[int, ...], Any]:
+    """The coefficients of the monomials in exponentials and powers that vary."""
+    grows = [
+        k[0] in ("exp", "pow") and bool(checker.symbols(k)) for k in form.kernels
+    ] + [False] * (len(form.gens) - len(form.kernels))  # fmt: skip
+    make, found = p.context().from_dict, dict[tuple[int, ...], Any]()
+    for exponents, c in p.to_dict().items():
+        key = tuple(e if g else 0 for e, g in zip(exponents, grows, strict=True))
+        rest = tuple(0 if g else e for e, g in zip(exponents, grows, strict=True))
+        found[key] = found.get(key, 0 * form.one) + make({rest: c})
+    return found
