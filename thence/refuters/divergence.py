@@ -79,17 +79,17 @@ def _candidates(
             if growing is not None:
                 yield {"which": which, **growing}
             continue
+        for pole, end in product(_poles(integral), ("low", "high")):
+            for start in STARTS[:2]:
+                proof = _bounded(integral, end, pole, start, search)
+                if proof is not None:
+                    yield {"which": which, "end": end, "at": text(pole), **proof}
         ends = {"low": integral[3], "high": integral[4]}
         for end in sorted(("low", "high"), key=lambda e: ends[e] not in (OO, -OO)):
             for start in STARTS:
                 proof = _bounded(integral, end, integral[4 if end == "high" else 3], start, search)
                 if proof is not None:
                     yield {"which": which, "end": end, **proof}
-        for pole, end in product(_poles(integral), ("low", "high")):
-            for start in STARTS[:2]:
-                proof = _bounded(integral, end, pole, start, search)
-                if proof is not None:
-                    yield {"which": which, "end": end, "at": text(pole), **proof}
 
 
 def _poles(integral: Term) -> list[Term]:
@@ -101,12 +101,11 @@ def _poles(integral: Term) -> list[Term]:
     for rel, what in checker.obligations(body):
         if rel not in ("!=", ">") or checker.symbols(what) != {name}:
             continue
-        for factor in in_normal_form(
-            here.having(name, here.domain("real")), partial(_factors, what)
-        ):
+        for factor in in_normal_form(line, partial(_factors, what)):
             for root in zeros(factor, name):
                 try:
                     place = plain(here, root)
+                    here.bounds(place)  # defined
                     above = low == -OO or here.holds(">", place - low)
                     inside = above and (high == OO or here.holds(">", high - place))
                     if inside and checker.vanishes(here, checker.substitute(factor, {name: place})):
