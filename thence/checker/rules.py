@@ -217,12 +217,6 @@ def by_splitting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     return len(proof["proofs"]) == len(ends) - 1
 
 
-def by_sign(context: Context, rel: str, term: Term, proof: Proof) -> bool:
-    """What is positive, or what is negative, is not 0."""
-    prove(context, ">", term if proof["sign"] == 1 else -term, proof["then"])
-    return rel == "!="
-
-
 def by_contradiction(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """One of the hypotheses holds nowhere on the box: there is nothing to show."""
     (kind, known), bare = context.hypotheses[int(proof["hypothesis"])], context.forgetting()
@@ -549,7 +543,7 @@ def by_jensen(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 RULES: dict[str, Callable[[Context, str, Term, Proof], bool]] = {
     "bounds": by_bounds, "normal form": by_normal_form, "rewrite": by_rewriting, "cases": by_cases,
     "split": by_splitting, "slope": by_slope, "taylor": by_taylor, "contact": by_contact,
-    "sign": by_sign, "modulus": by_modulus,
+    "modulus": by_modulus,
     "contradiction": by_contradiction, "narrow": by_narrowing, "forget": by_forgetting,
     "jensen": by_jensen, "known": by_known, "summands": by_summands, "lemma": by_lemma,
     "angle": by_angle, "exponential": by_exponential, "powers": by_powers, "power": by_power,
