@@ -47,14 +47,15 @@ reports: $(STAMP) out/record.json
 	$(BIN)/thence report --format html --out out/reports
 	$(BIN)/thence report --format pdf --out out/reports
 
-# Without the figures of the .tex files: they are PDF, and the pages show the same.
+# Without the figures of the .tex files, which the pages show, and without the document of the
+# suite, which is those of the posts again.
 golden: $(STAMP)
 	mkdir -p out
 	gunzip -c reports/golden/record.json.gz > out/golden.json
 	rm -f reports/golden/*.html reports/golden/*.tex
 	$(BIN)/thence report --record out/golden.json --format html --out reports/golden
 	$(BIN)/thence report --record out/golden.json --format tex --out reports/golden
-	rm reports/golden/*.pdf
+	rm reports/golden/*.pdf reports/golden/suite.tex
 
 golden-record: $(STAMP)
 	$(BIN)/thence verify --out out/golden.json

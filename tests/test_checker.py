@@ -355,6 +355,14 @@ def test_hostile_texts_are_rejected_at_once():
             checker.check(bad, by_normal_form(bad))
 
 
+@pytest.mark.parametrize("x", ["-5744", "5744/1000", "-20000/3"])
+def test_a_point_with_high_powers_is_rejected_at_once(x):
+    """1 + exp(-5744) is a polynomial in exp(1) whose factors would take for ever."""
+    data = statement(REAL, "log(1 + exp(x))", "Max(x, 0)", ">")
+    with pytest.raises(checker.Rejected):
+        checker.check(data, sealed(data, "false", {"point": {"x": x}}))
+
+
 def test_it_can_be_read_in_one_sitting():
     files = Path(checker.__file__).parent.glob("*.py")
     lines = [line for file in files for line in file.read_text().splitlines() if line.strip()]

@@ -182,6 +182,18 @@ def test_the_cache_is_shown_and_cleared():
     assert thence("check", "c.jsonl").exit_code == 1
 
 
+def test_what_is_known_needs_no_engine():
+    claims("c.jsonl", {"id": "c.true", **TRUE}, {"id": "c.false", **FALSE})
+    thence("check", "c.jsonl")
+    code = "import sys; from thence.cli import main\n"
+    code += "try: main(['check', 'c.jsonl', '-q'])\nexcept SystemExit: print(*sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "1 falls short: c.false" in done.stdout
+    loaded = set(done.stdout.splitlines()[-1].split())
+    assert "thence.runner" in loaded
+    assert not loaded & {"sympy", "torch", "numpy", "mpmath", "thence.pipeline"}
+
+
 ROOT = Path(__file__).parents[1]
 
 

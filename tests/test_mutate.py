@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from thence.claim import Claim, read_statement
 from thence.cli import main
-from thence.mutate import DECIDED, mutants, mutants_of, share_decided, tally
+from thence.mutate import DECIDED, mutants, mutants_of, picked, share_decided, tally
 from thence.pipeline import decide
 
 REAL = {"x": "real"}
@@ -52,6 +52,15 @@ def test_the_choice_depends_on_the_seed_alone():
     first = [str(m.statements[0]) for m in mutants(claim, 1, 7)]
     assert first == [str(m.statements[0]) for m in mutants(claim, 1, 7)]
     assert len({m.id for m in mutants(claim, 3, 7)}) == len(list(mutants(claim, 3, 7)))
+
+
+def test_a_sample_is_a_part_in_the_same_order():
+    claim = Claim("t.a", "inequality", (statement("exp(x)", ">=", "1 + x + x**2/2"),))
+    every = list(mutants(claim, 2, 0))
+    some = picked(every, 5, 3)
+    assert len(some) == 5
+    assert some == [m for m in every if m in some] == picked(every, 5, 3)
+    assert picked(every, 10**6, 3) == every
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,8 @@ def project(tmp_path_factory):
     lines = "".join(json.dumps(claim) + "\n" for claim in CLAIMS)
     (tmp_path / "derivations/c.jsonl").write_text(lines)
     (tmp_path / "derivations/helper.py").write_text("raise SystemExit('not for thence')\n")
+    test = "from thence import Derivation\ndef test_it():\n    Derivation('a', 'b')\n"
+    (tmp_path / "derivations/test_helper.py").write_text(test)
     (tmp_path / "posts/post.md").write_text(POST)
     (tmp_path / "posts/notes.md").write_text("# Notes\n\n$$nothing$$\n")
     (tmp_path / "tests/test_own.py").write_text("def test_own():\n    pass\n")
@@ -58,7 +60,7 @@ def test_claims_are_tests(project):
         assert any(f"c.jsonl::{name} {outcome}" in line for line in lines), shown
     assert any("posts/post.md::post.eq1 PASSED" in line for line in lines)
     assert "notes.md" not in shown
-    assert "2 failed, 3 passed" in lines[-1]
+    assert "2 failed, 4 passed" in lines[-1]
     # The counterexample, and what to do about what was not read; no traceback of thence itself.
     assert "derivations/c.jsonl:2: c.false: refuted: x = " in shown
     assert "the symbol y is not declared. Declare it" in shown
@@ -86,7 +88,7 @@ def test_markers_and_requirements(project):
 def test_it_runs_under_xdist(project):
     done = run(project, ".", "-n", "2", "-W", "error")
     assert done.returncode == 1, done.stdout + done.stderr
-    assert "2 failed, 4 passed" in done.stdout.splitlines()[-1]
+    assert "2 failed, 5 passed" in done.stdout.splitlines()[-1]
 
 
 def test_other_runs_are_left_alone(project):

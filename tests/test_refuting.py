@@ -86,3 +86,41 @@ def test_two_points_that_refute_no_shape(lhs, rel, point, other):
     certificate = sealed(data, "false", {"point": {"x": point}, "other": other})
     with pytest.raises(checker.Rejected):
         checker.check(data, certificate)
+
+
+UNBOUNDED = "Minimax(Abs(x + sqrt(x**2 + b) - log(exp(x) + 1)), (b, 0, oo), (x, -oo, oo))"
+
+
+def test_a_minimax_that_is_larger_than_its_digits():
+    statement = read_statement({}, [], UNBOUNDED, "~digits", "0.25")
+    found = decide(Claim("t.t", "minimax", (statement,)), seed=0, seconds=15)
+    assert found["grade"] == "refuted"
+    data, (certificate,) = statement.as_json(), [s["certificate"] for s in found["statements"]]
+    assert "upper" not in certificate
+    checker.check(data, certificate)
+    pieces = certificate["lower"]
+    for changed in (
+        {"floor": "1/100"},  # no more than the digits
+        {"floor": "10**9"},  # not shown
+        {"lower": []},  # no b is looked at
+        {"lower": [{**pieces[0], "side": -pieces[0]["side"]}, *pieces[1:]]},
+        {"lower": [{**pieces[0], "x": "oo"}, *pieces[1:]]},
+    ):
+        body = {
+            k: v for k, v in certificate.items() if k not in ("version", "conclusion", "digest")
+        }
+        with pytest.raises(checker.Rejected):
+            checker.check(data, sealed(data, "false", {**body, **changed}))
+
+
+def test_a_minimax_without_pieces_is_enclosed_by_nothing():
+    """The least worst error is 1/2; a bound from above at b = 1 is 1."""
+    statement = read_statement(
+        {}, [], "Minimax(Abs(x**2 - b), (b, 0, 2), (x, -1, 1))", "~digits", "0.9"
+    )
+    data = statement.as_json()
+    rule = {"rule": "bounds"}
+    upper = {"at": "1", "is": "1", "proofs": [rule, rule]}
+    body = {"upper": upper, "floor": "95/100", "lower": [], "defined": {}}
+    with pytest.raises(checker.Rejected, match="no piece"):
+        checker.check(data, sealed(data, "true", body))

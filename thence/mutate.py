@@ -13,7 +13,7 @@ constant 1e-3 | x**2 + 1001/1000 >= 2*x
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from random import Random
@@ -57,6 +57,12 @@ def mutants(claim: Claim, each: int, seed: int) -> Iterator[Claim]:
         for position, mutant in random.sample(found, min(each, len(found))):
             name = f"{claim.id}~{change.replace(' ', '-')}.{found.index((position, mutant)) + 1}"
             yield replace(claim, id=name, statements=(mutant.statement,), expect=None, note=change)
+
+
+def picked(every: Sequence[Claim], count: int, seed: int) -> list[Claim]:
+    """``count`` of the mutants, in their order."""
+    places = Random(f"{seed} of all").sample(range(len(every)), min(count, len(every)))
+    return [every[place] for place in sorted(places)]
 
 
 def mutants_of(statement: Statement) -> Iterator[Mutant]:

@@ -16,6 +16,9 @@ from thence.verdict import Evidence, Grade, Verdict
 
 #: Parts of the budget of a claim that go to its stages; each stops early when it has an answer.
 PROVE_SHARE = 0.7
+CHEAP_SHARE = 0.4
+#: Part of it that goes to where an ill-posed statement is defined.
+MENDED_SHARE = 0.6
 #: How many of the goals that a search got stuck at are told.
 STUCK = 2
 #: Points of the cross-check: at high precision, and on the vectorised backend.
@@ -96,7 +99,7 @@ class _Decision:
         statement = self.statement
         if statement.lhs == statement.rhs and statement.rel in ("=", "<=", ">="):
             self.notes.append(Evidence("vacuous", "both sides were written the same"))
-        found = refuting.cheap(statement, self.seed)
+        found = refuting.cheap(statement, self.seed, self.seconds * CHEAP_SHARE)
         if found is not None and found.grade is Grade.ILL_POSED:
             found = self.mended(found)
         if found is None:
@@ -115,7 +118,8 @@ class _Decision:
         narrower = where_defined(self.statement)
         if narrower is None or len(narrower.assuming) == len(self.statement.assuming):
             return found
-        inner = _Decision(narrower, self.claim, self.seed, self.left()).verdict()
+        seconds = self.left() * MENDED_SHARE
+        inner = _Decision(narrower, self.claim, self.seed, seconds).verdict()
         if inner.grade is Grade.REFUTED and inner.certificate is not None:
             return refuting.refuted_at(self.statement, inner.certificate["point"]) or found
         needs = [str(h) for h in narrower.assuming[len(self.statement.assuming) :]]
@@ -129,8 +133,8 @@ class _Decision:
 
     def proved(self) -> Verdict | None:
         """Certified, with the cross-check on record; or None."""
-        alone = self.statement.lhs.head in ("Minimax", "ArgMinimax")  # no search comes after it
-        search = Search(self.seconds * (0.95 if alone else PROVE_SHARE))
+        alone = self.statement.lhs.head in ("Minimax", "ArgMinimax")  # the search after it is short
+        search = Search(self.seconds * (0.8 if alone else PROVE_SHARE))
         certificate = certify(self.statement, self.claim, search)
         data = {"attempts": search.tried, "stuck": _stuck(search)}
         tried = Evidence("provers", _tried(search), data)

@@ -54,8 +54,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ClaimFile | None:
     """Files of claims, known by their names and then by what is in them."""
-    path = PurePath(file_path)
-    if not any(path.match(pattern) for pattern in parent.config.getini("thence_files")):
+    path, named = PurePath(file_path), parent.config.getini
+    if not any(path.match(pattern) for pattern in named("thence_files")):
+        return None
+    if any(path.match(pattern) for pattern in named("python_files")):
         return None
     from thence.readers import holds_claims
 

@@ -198,18 +198,19 @@ def _inner(expr: Expr, env: Mapping[str, Any]) -> tuple[Callable[[Any], Any], li
     return function, [_value(low, env), _value(high, env)]
 
 
-#: A range longer than this is cut at these points.
-_LONG, _CUTS = 20, (-10, -1, 0, 1, 10)
+#: A range longer than this is cut at these points, and at a peak, looked for so many times closer.
+_LONG, _CUTS, _ZOOMS = 20, (-10, -1, 0, 1, 10), 5
 
 
 def _integral(expr: Expr, env: Mapping[str, Any]) -> Any:
     """Each part has to converge by itself: no divergence may cancel another.  Long ranges are cut
-    near 0, for a quadrature that finds nothing at its nodes would not look between them."""
+    near 0 and at the peak of the body, for a quadrature that finds nothing at its nodes would not
+    look between them."""
     function, (low, high) = _inner(expr, env)
     ends = [low, high]
     if high - low > _LONG:
-        inside = (c for c in map(mpmath.mpf, _CUTS) if low < c < high)
-        ends = [low, *inside, high]
+        cuts = {*map(mpmath.mpf, _CUTS), *_around_peak(function, low, high)}
+        ends = [low, *sorted(c for c in cuts if low < c < high), high]
     total = mpmath.mpf(0)
     for a, b in pairwise(ends):
         part, error = mpmath.quad(function, [a, b], error=True)
@@ -217,6 +218,34 @@ def _integral(expr: Expr, env: Mapping[str, Any]) -> Any:
             raise NoAgreement(f"{expr} does not settle")
         total += part
     return total
+
+
+def _around_peak(function: Callable[[Any], Any], low: Any, high: Any) -> list[Any]:
+    """Where the modulus of a function is largest, and how far it takes to fall to a thousandth:
+    the largest of many places, ever closer."""
+    places = [s * mpmath.mpf(2) ** (k / 4) for k in range(-24, 60) for s in (-1, 1)]
+    peak, largest, apart = mpmath.mpf(0), mpmath.mpf(0), mpmath.mpf(1)
+    for _ in range(_ZOOMS):
+        sizes = {x: _size(function, x) for x in places if low < x < high}
+        if not sizes or (largest := max(sizes.values())) <= 0:
+            return []
+        peak = max(sizes, key=lambda x: sizes[x])
+        apart = min((abs(x - peak) for x in sizes if x != peak), default=apart)
+        places = [peak + apart * k / 8 for k in range(-16, 17)]
+    ends = []
+    for side in (-1, 1):
+        end = peak + side * apart
+        while low < end < high and _size(function, end) > largest / 1000:
+            end += end - peak
+        ends.append(end)
+    return [peak, *ends]
+
+
+def _size(function: Callable[[Any], Any], at: Any) -> Any:
+    try:
+        return abs(function(at))
+    except (ArithmeticError, ValueError, Undefined):
+        return mpmath.mpf(-1)
 
 
 def _series(expr: Expr, env: Mapping[str, Any]) -> Any:

@@ -119,6 +119,12 @@ def _counts(claims: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
+def _halves(steps: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """The steps in two columns, row by row."""
+    half = -(-len(steps) // 2)
+    return [steps[row::half] for row in range(half)]
+
+
 def _colour(grade: str) -> str:
     return "faint" if grade == view.OUT_OF_SCOPE else grade
 
@@ -168,6 +174,7 @@ class _Chapter:
             "ledger": _ledger(view.ledger(self.record, derivation, claims)),
             "symbols": [_symbol(*item) for item in derivation["symbols"].items()],
             "steps": steps,
+            "glance": _halves(steps),
         }
 
     def step(self, claim: Mapping[str, Any], number: int) -> dict[str, Any]:

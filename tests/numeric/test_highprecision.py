@@ -128,3 +128,11 @@ def test_values_carry_the_rounding_to_a_float():
     found, undefined = highprecision.values(expr, [{"x": Fraction(3)}, {"x": Fraction(0)}])
     assert abs(Fraction(found.value) - Fraction(1, 3)) <= Fraction(found.error)
     assert math.isnan(undefined.value)
+
+
+@pytest.mark.parametrize(("place", "width"), [(44, Fraction(1, 44)), (-567, Fraction(1, 3))])
+def test_a_narrow_peak_far_from_0_is_integrated(place, width):
+    given = {"x": "real", "s": "positive"}
+    density = "Integral(exp(-(x - y)**2/(2*s**2))/sqrt(2*pi*s**2), (y, -oo, oo))"
+    statement = read_statement(given, [], density, "=", "1")
+    assert highprecision.holds(statement, {"x": Fraction(place), "s": width})

@@ -113,7 +113,7 @@ def test_sarif(record):
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
     place = results["p.false"]["locations"][0]["physicalLocation"]
     assert place == {
-        "artifactLocation": {"uri": "p.md", "uriBaseId": "SRCROOT"},
+        "artifactLocation": {"uri": "p.md", "uriBaseId": "%SRCROOT%"},
         "region": {"startLine": 3},
     }
     spaced = results["p.error"]["locations"][0]["physicalLocation"]["artifactLocation"]

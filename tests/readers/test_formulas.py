@@ -128,6 +128,7 @@ REFUSED = {
     r"|x|y|b| = 1": ("may open or close", "1:5", "lvert"),
     r"|x+|y|| = 1": ("which one closes", "1:4", "lvert"),
     r"\frac{dy}{dx} = 1": ("does not depend on x", "1:12", "define y"),
+    r"\lim_{x\to\infty} y = 1": ("does not depend on x", "1:7", "define y"),
     r"\frac{d}{dx} x y = 1": ("differentiated as well", "1:16", "parentheses"),
     r"\frac{d^2}{dx} x = 1": ("orders above and below", "1:1", "equal"),
     r"\frac{d}{dm} m = 1": ("an integer", "1:11", "real"),
@@ -283,6 +284,7 @@ def test_families(text, wanted, families):
     ("text", "wrong"),
     {
         "s = 1": "s is a family",
+        r"\nabla_s n = s": "n does not depend on s",
         "s + 1 = s": "a vector and a number added",
         r"s s = 1": "a product of two vectors",
         r"1/s = 1": "a division by a vector",

@@ -23,7 +23,7 @@ from thence.expr import (
     sym,
     walk,
 )
-from thence.latex import statement_latex
+from thence.latex import conditions_latex, statement_latex
 from thence.parser import parse_expression
 from thence.readers.latex import read_formula
 from thence.readers.scope import of_statement
@@ -130,10 +130,10 @@ def _grown(inner):
         *calls,
         summed.map(lambda p: Expr(p[0], p[1:])),
         st.tuples(inner, bounds, bounds).map(lambda p: Expr("Integral", p)),
-        limits.map(lambda p: Expr("Limit", p)),
+        # Of something in which the variable occurs, as derivatives: the reader refuses others.
+        limits.map(lambda p: Expr("Limit", (p[0] - p[1], *p[1:]))),
         ranges.map(lambda p: Expr("Minimax", p)),
         ranges.map(lambda p: Expr("ArgMinimax", p)),
-        # Of something in which the variable occurs: the reader refuses others, see its docstring.
         st.tuples(inner, orders).map(lambda p: call("Derivative", p[0] * p[1].args[0], p[1])),
         st.tuples(inner, SYMBOLS, SYMBOLS).map(
             lambda p: call("Derivative", (p[0] + p[1]) / p[2], p[1], p[2])
@@ -206,6 +206,15 @@ def test_every_family_is_read_back_beside_what_looks_like_it(name):
     for other in [*map(sym, NAMES), call("KroneckerDelta", sym("i"), -sym("j")), const("E")]:
         if other.head != "sym" or other.name != name:
             assert_read_back(stated(entries[0] + other, "=", entries[1] * entries[2]))
+
+
+@given(TREES, st.sampled_from(RELATIONS), TREES)
+def test_a_hypothesis_is_read_back(a, rel, b):
+    assume(_distinct(a, b))
+    statement = stated(num(1), ">", num(0), Expr(rel, (a, b)))
+    text = conditions_latex(statement)[-1]
+    (link,) = read_formula(text, of_statement(statement))
+    assert (link.rel, normal(link.lhs), normal(link.rhs)) == (rel, normal(a), normal(b)), text
 
 
 @given(st.from_regex(r"-?\d{1,30}(\.\d{1,30})?", fullmatch=True).filter(str.isascii))

@@ -4,8 +4,9 @@ It imports python-flint and the standard library, and nothing else of thence: th
 differentiation, the interval arithmetic and the normal form are its own.  A certificate is data
 that tells *how* to show the statement; each step is computed again here, and :class:`Rejected` is
 raised at the first that fails.  To trust a verdict, read this package, in this order: ``terms``,
-``intervals``, ``normal_form``, ``context``, ``series``, ``rules``, ``positivity``, ``boxes``,
-``limits``, ``integrals``, ``values``, ``minimax``, ``points``, ``statements``.
+``intervals``, ``normal_form``, ``signs``, ``kernels``, ``context``, ``series``, ``rules``,
+``positivity``, ``boxes``, ``limits``, ``integrals``, ``values``, ``minimax``, ``points``,
+``statements``.
 
 A proof shows a *goal*: ``term rel 0`` with ``rel`` in ``= > >= !=``, at every point of a context
 (a box of intervals, with hypotheses).  Everything is real: a root, a logarithm or a power
@@ -20,7 +21,18 @@ from .limits import approach, closed, tends, value_at
 from .minimax import printed
 from .normal_form import NormalForm, Ratio, normalised, vanishes
 from .positivity import POSITIVITY, semidefinite
-from .rules import RULES, SHAPES, Proof, ball_box, defined, each, enough, interior, prove
+from .rules import (
+    RULES,
+    SHAPES,
+    Proof,
+    ball_box,
+    defined,
+    each,
+    enough,
+    interior,
+    prove,
+    substituted,
+)
 from .series import Expansion, coefficients
 from .statements import BITS, VERSION, check, context_of, digest, precision
 from .terms import (
@@ -113,6 +125,7 @@ __all__ = [
     "semidefinite",
     "sin",
     "substitute",
+    "substituted",
     "sym",
     "symbols",
     "tends",

@@ -218,10 +218,12 @@ class Context:
             return found
         low, high = (substitute(angle, {name: end}) for end in (ends if rate > 0 else ends[::-1]))
         gaps = plus(low, num(-k) * PI), plus(num(k + 1) * PI, -high)
-        if not all(vanishes(self, gap) or self.shows(">", gap) for gap in gaps):
+        inside = [self.shows(">", gap) for gap in gaps]
+        if not all(far or vanishes(self, gap) for far, gap in zip(inside, gaps, strict=True)):
             return found
-        inner = self.box[name].lo_open and self.box[name].hi_open
-        rel = ">" if inner else ">="
+        outside = [self.box[name].lo_open, self.box[name].hi_open][:: 1 if rate > 0 else -1]
+        strict = all(far or out for far, out in zip(inside, outside, strict=True))
+        rel = ">" if strict else ">="
         if k % 2 == 0:
             return found.meeting(rel)
         negated = Interval(-found.hi, -found.lo, found.hi_open, found.lo_open).meeting(rel)

@@ -1,7 +1,7 @@
 """Integrals: when they converge, and ways from one to another or to its value.
 
 An integral is improper where it has to be: the limit of the integrals over closed parts of the
-range, at each end and at each cut by itself.  A *plain* term is continuous wherever it is defined.
+range, at each end and at each cut by itself.
 """
 
 from __future__ import annotations
@@ -9,18 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from .context import Context
-from .limits import approach, tends, value_at
+from .limits import approach, plain, tends, value_at
 from .rules import NEEDS, Proof, defined, fresh, prove, same
-from .terms import ONE, OO, STEPS, ZERO, Rejected, Term, diff, parse, substitute, sym
-
-#: What may jump, or may not be continuous in its parameters.
-JUMPS = ("integral", "limit", "minimax", "argminimax", "delta", *STEPS)
-
-
-def plain(term: Term) -> Term:
-    if term[0] in JUMPS or not all(map(plain, term.parts())):
-        raise Rejected(f"a {term[0]} may not be continuous")
-    return term
+from .terms import ONE, OO, ZERO, Rejected, Term, diff, parse, substitute, sym
 
 
 def pieces(context: Context, binder: Term, item: Proof) -> Iterator[tuple[Context, Term, Proof]]:

@@ -7,19 +7,17 @@ from flint import arb
 from .context import Context
 from .intervals import Interval
 from .rules import Proof, defined, fresh, prove, same
-from .terms import (
-    ONE,
-    OO,
-    ZERO,
-    Rejected,
-    Term,
-    continuous,
-    num,
-    parse,
-    rational,
-    substitute,
-    sym,
-)  # fmt: skip
+from .terms import ONE, OO, STEPS, ZERO, Rejected, Term, num, parse, rational, substitute, sym
+
+#: What may jump, or may not be continuous in its parameters.
+JUMPS = ("integral", "limit", "minimax", "argminimax", "delta", *STEPS)
+
+
+def plain(term: Term) -> Term:
+    """The term, if it is continuous wherever it is defined."""
+    if term[0] in JUMPS or not all(map(plain, term.parts())):
+        raise Rejected(f"a {term[0]} may not be continuous")
+    return term
 
 
 def tends(
@@ -46,8 +44,7 @@ def tends(
         around = around.having(label, (tiny, (-OO, OO)))
     to = parse(item["to"], context.names | set(parts))
     same(near, body, substitute(to, parts))
-    around.bounds(to)
-    continuous(to, set(parts))
+    defined(around, plain(to), item.get("to_defined", {}))  # continuous
     same(context, substitute(to, dict.fromkeys(parts, ZERO)), value)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from math import lcm
 from typing import Any, cast
 
@@ -36,6 +35,8 @@ from .terms import (
     times,
 )  # fmt: skip
 
+#: Of a polynomial that is factored: exp(-5744) + 1 is one in exp(1), and would take for ever.
+MAX_DEGREE = 500
 #: The finest fraction of an exponent that has a relation; finer powers are kernels of their own.
 FINEST = 10_000
 
@@ -81,12 +82,6 @@ def integral(context: Any, term: Term) -> bool:
 def signed(context: Any, rel: str, term: Term) -> bool:
     """Whether the normal form of a term is 0, or its factors have signs that show ``rel 0``."""
     return bool(normalised(context, lambda form: form.signed(rel, term)))
-
-
-@cache
-def _generators() -> tuple[Any, ...]:
-    """The generators of every normal form, in the order in which kernels are met."""
-    return tuple(fmpq_mpoly_ctx.get(("g", 40), "lex").gens())
 
 
 class Ratio:
@@ -238,6 +233,8 @@ class NormalForm:
 
     def split(self, a: Ratio) -> tuple[fmpq, list[tuple[Any, int, str]]]:
         """The fraction as a constant times factors ``(f, exponent, sign of f)``."""
+        if any(len(f) > 1 and max(f.degrees()) > MAX_DEGREE for f in (a.n, a.d)):
+            raise Rejected("a power too high to factor")
         (c, up), (below, down) = a.n.factor(), a.d.factor()
         factors = [*((f, int(e)) for f, e in up), *((f, -int(e)) for f, e in down)]
         scale, factors = self.squared_sines(factors)

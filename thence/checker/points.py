@@ -146,8 +146,9 @@ def _throughout(here: Context, binder: Term) -> list[tuple[str, Term]]:
 
 
 def _diverges(here: Context, terms: list[Term], proof: dict[str, Any]) -> None:
-    r"""An integral whose body is at least c/\|x - end\| next to one end, c/\|x\| towards infinity,
-    or at most the negative of that: no value of it exists.  Or a limit of what grows."""
+    r"""An integral whose body is at least c/\|x - end\| next to one end, or on one side of a point
+    ``at`` inside, c/\|x\| towards infinity, or at most the negative of that: no value of it exists.
+    Or a limit of what grows."""
     if OO in terms or -OO in terms:
         raise Rejected("an infinite value is what is stated")
     found = [b for term in terms for b in binders(term) if b[0] in ("integral", "limit")]
@@ -157,6 +158,15 @@ def _diverges(here: Context, terms: list[Term], proof: dict[str, Any]) -> None:
         return
     _, body, name, low, high = binder
     end, edge, x = (high if proof["end"] == "high" else low), parse(proof["near"], set()), sym(name)
+    if "at" in proof:
+        end = parse(proof["at"], set())
+        defined(here, end, {})
+    inside = [end - low] * ("at" in proof and low != -OO) + [high - end] * (
+        "at" in proof and high != OO
+    )
+    beside = [end - edge if proof["end"] == "high" else edge - end] * (end not in (OO, -OO))
+    if not all(here.holds(">", gap) for gap in (*inside, *beside)):
+        raise Rejected("no neighbourhood on that side of a point of the range")
     for gap in ([edge - low] if low != -OO else []) + ([high - edge] if high != OO else []):
         if not here.holds(">=", gap):
             raise Rejected("the neighbourhood leaves the range")

@@ -141,7 +141,7 @@ def by_rewriting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     ranges over an interval that holds the part, and ``to`` is shown for the whole interval.
     ``use`` adds multiples of hypotheses that are equations."""
     by = parse(proof.get("by", "1"), context.names)
-    defined(context, by, {})
+    defined(context, by, proof.get("by_defined", {}))
     if by != ONE:
         prove(context, "!=" if rel in ("=", "!=") else ">", by, proof["by_positive"])
     inner, parts = context, {}
@@ -212,7 +212,6 @@ def by_splitting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
         piece = context.between(ends[i], ends[i + 1], lo_open, hi_open)
         prove(context.having(name, piece), rel, term, inner)
     for cut, inner in zip(cuts, proof.get("points", []), strict=apart):
-        defined(context.at(name, cut), substitute(term, {name: cut}), {})
         prove(context.at(name, cut), rel, substitute(term, {name: cut}), inner)
     return len(proof["proofs"]) == len(ends) - 1
 
@@ -324,10 +323,17 @@ def by_substituting(context: Context, rel: str, term: Term, proof: Proof) -> boo
     slope = rational(parse(proof["slope"], set()))
     if kind != "=" or not slope:
         raise Rejected("the hypothesis does not determine the variable")
-    defined(context, to, {})
+    defined(context, to, proof.get("defined", {}))
     same(context, known, num(slope) * (Term(("sym", name)) - to))
-    prove(context, rel, substitute(term, {name: to}), proof["then"])
+    inner = context.assuming(*substituted(context, name, to))
+    prove(inner, rel, substitute(term, {name: to}), proof["then"])
     return True
+
+
+def substituted(context: Context, name: str, to: Term) -> list[tuple[str, Term]]:
+    """What the hypotheses about a variable say of its value."""
+    about = [(rel, h) for rel, h in context.hypotheses if name in symbols(h)]
+    return [(rel, substitute(h, {name: to})) for rel, h in about]
 
 
 def by_exponential(context: Context, rel: str, term: Term, proof: Proof) -> bool:

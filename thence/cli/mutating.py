@@ -22,6 +22,9 @@ from thence.cli.selecting import chosen
     help="Mutants of a claim for every kind of change.",
 )
 @click.option(
+    "--sample", type=click.IntRange(min=1), help="So many of all mutants, picked by the seed."
+)
+@click.option(
     "--at-least",
     type=click.FloatRange(0, 100),
     default=0,
@@ -29,7 +32,9 @@ from thence.cli.selecting import chosen
     help="Exit with 1 where a smaller share of the mutants is decided.",
 )
 @options("seed", "budget", "memory", "no-cache", "jobs", "require", "out", "quiet", "json")
-def mutate(targets: tuple[str, ...], each: int, at_least: float, **given: Any) -> None:
+def mutate(
+    targets: tuple[str, ...], each: int, sample: int | None, at_least: float, **given: Any
+) -> None:
     """Change each claim a little: every mutant must be refuted, or certified to be still true."""
     from thence import mutate as mutating
     from thence import terminal
@@ -41,9 +46,9 @@ def mutate(targets: tuple[str, ...], each: int, at_least: float, **given: Any) -
     if bad := [item for item in found.items if isinstance(item, BadInput)]:
         raise bad[0].error
     claims = [item.the_claim for item in found.items if not isinstance(item, BadInput)]
-    found.items = [
-        Task(mutant) for claim in claims for mutant in mutating.mutants(claim, each, settings.seed)
-    ]
+    every = [m for claim in claims for m in mutating.mutants(claim, each, settings.seed)]
+    picked = every if sample is None else mutating.picked(every, sample, settings.seed)
+    found.items = [Task(mutant) for mutant in picked]
     record = run(found, settings)
     decided = mutating.share_decided(record["claims"])
     out = terminal.console()
@@ -54,7 +59,7 @@ def mutate(targets: tuple[str, ...], each: int, at_least: float, **given: Any) -
                 (statement,) = claim["statements"]
                 text = f"{statement['lhs']} {statement['rel']} {statement['rhs']}"
                 out.print(f"{claim['id']}: {claim['grade']}: {text}", markup=False)
-    total = len(record["claims"])
+    total = str(len(record["claims"])) + (f" of {len(every)}" if sample else "")
     out.print(f"{decided:.1f} % of {total} mutants decided; record: {settings.out}", markup=False)
     if "unfinished" in record:
         sys.exit(INTERRUPTED)

@@ -23,7 +23,7 @@ def sarif(record: Mapping[str, Any], known: Set[str] = frozenset()) -> str:
     run = {
         "tool": {"driver": _driver(record)},
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {"SRCROOT": {"description": {"text": "where thence was run"}}},
+        "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "where thence was run"}}},
         "results": [_result(found, known) for found in findings(record, known)],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1) + "\n"
@@ -61,7 +61,7 @@ def _location(found: Finding) -> dict[str, Any]:
     artifact = (
         {"uri": path.as_uri()}
         if path.is_absolute()
-        else {"uri": quote(path.as_posix()), "uriBaseId": "SRCROOT"}
+        else {"uri": quote(path.as_posix()), "uriBaseId": "%SRCROOT%"}
     )
     region = {"region": {"startLine": found.line}} if found.line else {}
     logical = [{"fullyQualifiedName": found.claim, "kind": "member"}]

@@ -9,16 +9,18 @@ system.  What comes out is a guess: the checker differentiates it again.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
-from math import prod
+from math import gcd, lcm, prod
 from typing import Any
 
 from flint import fmpq, fmpq_mat
 
 from thence import checker
 from thence.checker import HALF, ONE, OO, TWO, ZERO, Context, NormalForm, Ratio, Rejected, Term, num
+from thence.provers.cas import TimeUp, clock
 from thence.provers.goal import in_normal_form, subterms
 
 MUST_NOT_PROVE = [
@@ -32,6 +34,8 @@ MUST_NOT_PROVE = [
     {"given": {"k": "real"}, "lhs": "Integral(x**k, (x, 1, 2))", "rel": "=",
      "rhs": "(2**(k + 1) - 1)/(k + 1)"},
 ]  # fmt: skip
+#: For one integrand.
+SECONDS = 1.0
 #: Unknown coefficients, generators and equations at most.
 MOST, KERNELS, EQUATIONS = 90, 14, 600
 #: Heads of kernels whose powers differentiation does not lower.
@@ -41,23 +45,50 @@ STEADY = ("exp", "sin", "cos", "pow", "abs")
 def combination(inner: Context, body: Term, name: str) -> Term | None:
     """An antiderivative of ``body`` in ``name``, or None."""
     try:
-        found: Term | None = in_normal_form(inner, lambda form: _Ansatz(form, body, name).solved())
-    except (Rejected, ArithmeticError, ValueError):  # flint's own failures too
+        with clock(SECONDS):
+            found: Term | None = in_normal_form(inner, lambda f: _Ansatz(f, body, name).solved())
+    except (Rejected, TimeUp, ArithmeticError, ValueError):  # flint's own failures too
         return None
     return found
 
 
-def candidates(inner: Context, body: Term, name: str, depth: int = 2) -> Iterator[Term]:
+def candidates(inner: Context, body: Term, name: str) -> Iterator[Term]:
+    """Antiderivatives of ``body``, in a second at most."""
+    end = time.process_time() + SECONDS
+    rate = _rate(body, name)
+    if rate != 1:  # sin(5 x) alone is not worth an expansion in sin(x)
+        u = num(rate) * checker.sym(name)
+        try:
+            within = inner.having("u_0", (inner.bounds(u), (-OO, OO)))
+            h = plain(within, checker.substitute(body, {name: checker.sym("u_0") / num(rate)}))
+        except (Rejected, ArithmeticError, ValueError):
+            return
+        for found in _substituted(within, h / num(rate), "u_0", 1, end):
+            yield checker.substitute(found, {"u_0": u})
+    yield from _substituted(inner, body, name, 2, end)
+
+
+def _rate(body: Term, name: str) -> fmpq:
+    """The greatest number of which the rates of all angles are multiples, or 1."""
+    angles = {t[1] for t in subterms(body) if t[0] in ("sin", "cos")}
+    rates = [checker.rational(checker.diff(angle, name)) for angle in angles]
+    if not rates or None in rates or 0 in rates:
+        return fmpq(1)
+    below = lcm(*(int(rate.q) for rate in rates if rate is not None))
+    return fmpq(gcd(*(int((rate * below).p) for rate in rates if rate is not None)), below)
+
+
+def _substituted(inner: Context, body: Term, name: str, depth: int, end: float) -> Iterator[Term]:
     """Antiderivatives, also after a substitution u for what a function is applied to: of h(u),
     where the integrand is h(u) u'."""
     found = combination(inner, body, name)
     if found is not None:
         yield found
         return
-    if depth == 0:
-        return
     parts = (t for t in subterms(body) if t[0] not in ("sym", "num") and t != body)
     for u in dict.fromkeys(p for p in parts if name in checker.symbols(p)):
+        if depth == 0 or time.process_time() > end:
+            return
         new = checker.sym(f"u_{depth}")
         try:
             within = inner.having(new[1], (inner.bounds(u), (-OO, OO)))
@@ -66,7 +97,7 @@ def candidates(inner: Context, body: Term, name: str, depth: int = 2) -> Iterato
             continue
         if name in checker.symbols(h) or new[1] not in checker.symbols(h):
             continue
-        for found in candidates(within, h, new[1], depth - 1):
+        for found in _substituted(within, h, new[1], depth - 1, end):
             yield checker.substitute(found, {new[1]: u})
 
 
@@ -87,6 +118,7 @@ class Unknown:
 class _Ansatz:
     def __init__(self, form: NormalForm, body: Term, name: str) -> None:
         self.form, self.body, self.name = form, body, name
+        form.of(checker.sym(name))  # a generator even where the integrand is constant
         self.target: Ratio = form.of(body)
         self.slopes = self._slopes()
 
@@ -117,6 +149,8 @@ class _Ansatz:
 
     def solved(self) -> Term | None:
         """The combination of unknowns whose derivative is the integrand."""
+        if self.target.n == 0:
+            return ZERO
         below = [(p, int(e)) for p, e in self.target.d.factor()[1] if self.varies(p)]
         unknowns = [*self.monomials(below), *self.inverses(below)]
         solution = self.solution(unknowns[:MOST])
@@ -218,7 +252,7 @@ class _Ansatz:
         for i in self.slopes:
             if p.degrees()[i] == 2:
                 yield from self.split(p, i, form.kernels[i])
-        for i, (power, value) in form.relations.items():
+        for i, (power, value) in list(form.relations.items()):
             if power == 2 and i in self.slopes and x in form.kernels:
                 k = form.kernels.index(x)
                 if p.degrees()[k] == 1 == value.degrees()[k] and not p.degrees()[i]:
@@ -299,7 +333,7 @@ class _Ansatz:
         if x not in form.kernels:
             return
         k = form.kernels.index(x)
-        bases = [v for i, (q, v) in form.relations.items() if q == 2 and i in self.slopes]
+        bases = [v for i, (q, v) in list(form.relations.items()) if q == 2 and i in self.slopes]
         bases = [v for v in bases if set(self.only(v)) <= {k}]
         pairs = [a * b for a, b in combinations(bases, 2)]
         for q in [*bases, *pairs]:
@@ -359,6 +393,8 @@ class _Ansatz:
                 row[j] += form.one.context().from_dict({rest: c})
         if len(rows) > EQUATIONS:
             return None
+        if not rows:  # the integrand is 0
+            return [Ratio(form, 0 * form.one) for _ in unknowns]
         matrix = list(rows.values())
         if all(p.is_constant() for row in matrix for p in row):
             return self.rational(matrix)

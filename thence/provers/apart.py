@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
+from flint import arb
+
+from thence import checker
 from thence.checker import Proof
+from thence.provers.covers import inside
 from thence.provers.goal import Goal, Search
 from thence.provers.polynomial import likely_signs
+from thence.provers.univariate import as_fmpq
 
 NAME = "apart"
-COST = 4
+COST = 2
 MUST_NOT_PROVE = [
     {"given": {"x": "real", "y": "real"}, "lhs": "x**2 + y**2", "rel": "!=", "rhs": "2*x*y"},
     {"given": {"x": "real", "y": "real"}, "lhs": "x**2 + x*y + y**2", "rel": "!=", "rhs": "0"},
     {"given": {"x": "positive", "y": "positive"}, "lhs": "x**2 + y**2", "rel": "!=",
      "rhs": "(2 + 10**-12)*x*y"},
+    {"given": {"x": "[0, 1]"}, "lhs": "x - x**2", "rel": "!=", "rhs": "0"},
+    {"given": {"x": "(0, 1)"}, "lhs": "x", "rel": "!=", "rhs": "1 - 10**-12"},
+    {"given": {"x": "(0, 3)", "y": "(0, 3)"}, "assuming": ["x < y"], "lhs": "x*y", "rel": "!=",
+     "rhs": "2"},
 ]  # fmt: skip
 
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
-    """A proof of the sign that sampled points tell."""
-    if goal.rel != "!=" or not goal.free:
+    """A proof of the sign that sampled points, or the middle of the box, tell."""
+    if goal.rel != "!=" or not goal.free or goal.context.sizes:
         return None
-    for sign in likely_signs(goal):
+    signs = likely_signs(goal)
+    for sign in signs if len(signs) < 2 else _in_the_middle(goal):
         then = search.prove(goal.of(goal.term if sign > 0 else -goal.term, ">"))
         if then is not None:
             return {"rule": "sign", "below": sign < 0, "then": then}
     return None
+
+
+def _in_the_middle(goal: Goal) -> list[int]:
+    """The sign at a point inside the box, whether or not the hypotheses hold there."""
+    context = goal.context.forgetting()
+    for name in goal.free:
+        point = checker.exactly(arb(as_fmpq(inside(context.box[name]))))
+        context = context.having(name, (point, context.ends[name]))
+    value = context.bounds(goal.term)
+    return [1] if value.satisfies(">") else [-1] if value.satisfies("!=") else []

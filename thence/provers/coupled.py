@@ -10,7 +10,7 @@ from flint import arb
 
 from thence import checker
 from thence.checker import Context, NormalForm, Proof, Rejected, Term, num, sym
-from thence.provers.goal import Goal, Search, in_normal_form, text
+from thence.provers.goal import Goal, Search, in_normal_form, keeping, text
 from thence.provers.univariate import as_fmpq, as_fraction
 
 NAME = "coupled"
@@ -39,24 +39,14 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
             coefficient = checker.diff(form, variable)
             others = checker.substitute(form, {variable: checker.ZERO})
             to = checker.substitute(goal.term, {variable: (sym(name) - others) / coefficient})
-            proof = _forgetful(Goal(inner, goal.rel, to), search)
+            there = Goal(inner, goal.rel, to)
+            known = enumerate(context.hypotheses)
+            keep = [k for k, (_, h) in known if checker.symbols(h) <= there.free]
+            proof = keeping(there, keep, search)
             if proof is not None:
                 let = {name: {"is": text(form), "in": domain}}
                 return {"rule": "rewrite", "let": let, "to": text(to), "then": proof}
     return None
-
-
-def _forgetful(goal: Goal, search: Search) -> Proof | None:
-    """A proof that uses those hypotheses alone whose variables all occur."""
-    known = goal.context.hypotheses
-    keep = [k for k, (_, h) in enumerate(known) if checker.symbols(h) <= goal.free]
-    context = goal.context
-    fewer = Context(
-        context.box, context.ends, [known[k] for k in keep], [], context.sizes, context.whole
-    )
-    needs = search.defined(fewer, goal.term)
-    then = search.prove(goal.on(fewer)) if needs is not None else None
-    return then and {"rule": "forget", "keep": keep, "defined": needs, "then": then}
 
 
 def _linear(goal: Goal) -> Iterator[Term]:

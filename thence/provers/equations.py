@@ -29,7 +29,9 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
         if rel != "=":
             continue
         for name, slope, to in _determined(goal, equation):
-            inner = search.prove(goal.of(checker.substitute(goal.term, {name: to})))
+            there = goal.context.assuming(*checker.substituted(goal.context, name, to))
+            term = checker.substitute(goal.term, {name: to})
+            inner = search.prove(Goal(there, goal.rel, term))
             if inner is not None:
                 return {"rule": "substitute", "var": name, "use": str(k), "slope": text(slope),
                         "is": text(to), "then": inner}  # fmt: skip

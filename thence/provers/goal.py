@@ -215,6 +215,14 @@ def a_number(box: checker.Interval, k: int) -> checker.Interval:
     return checker.exactly(((box.hi if box.hi.is_finite() else arb(1)) - shift).mid())
 
 
+def keeping(goal: Goal, keep: list[int], search: Search) -> Proof | None:
+    """A proof that uses only those hypotheses of the goal that are kept, by their numbers."""
+    context = goal.context.forgetting().assuming(*(goal.context.hypotheses[k] for k in keep))
+    needs = search.defined(context, goal.term)
+    then = search.prove(goal.on(context)) if needs is not None else None
+    return then and {"rule": "forget", "keep": keep, "defined": needs, "then": then}
+
+
 def holds(goal: Goal, proof: Proof) -> bool:
     """Whether the checker accepts the proof of the goal."""
     try:
@@ -245,6 +253,14 @@ _LEVEL = {"+": 1, "*": 2, "/": 2, "pow": 4}
 def text(term: Term) -> str:
     """A term in the notation that the checker reads."""
     return _text(term)[0]
+
+
+def _negated(term: Term) -> Term | None:
+    """The negative of a term with a negative factor in front, or None."""
+    if term[0] == "num":
+        return -term if term[1] < 0 else None
+    first = _negated(term[1]) if term[0] == "*" else None
+    return None if first is None else checker.times(first, term[2])
 
 
 def _text(term: Term) -> tuple[str, int]:
@@ -279,9 +295,7 @@ def _text(term: Term) -> tuple[str, int]:
     left, right = term[1:]
     if head == "pow":
         return f"{wrapped(left, 5)}**{wrapped(right, 5)}", 4
-    if head == "+" and right[0] == "num" and right[1] < 0:
-        return f"{wrapped(left, 1)} - {wrapped(-right, 2)}", 1
-    if head == "+" and right[:2] == ("*", checker.num(-1)):
-        return f"{wrapped(left, 1)} - {wrapped(right[2], 2)}", 1
+    if head == "+" and (positive := _negated(right)) is not None:
+        return f"{wrapped(left, 1)} - {wrapped(positive, 2)}", 1
     symbol = {"+": " + ", "*": "*", "/": "/"}[head]
     return f"{wrapped(left, level)}{symbol}{wrapped(right, level + 1)}", level

@@ -262,7 +262,7 @@ def _rational(value: float) -> fmpq | None:
     """The rational number with a small denominator that a value is near to, or None."""
     for q in range(1, 61):
         p = round(value * q)
-        if abs(value - p / q) < 0.02 / q**2 and (q == 1 or gcd(p, q) == 1):
+        if abs(value - p / q) < min(0.002, 0.02 / q**2) and (q == 1 or gcd(p, q) == 1):
             return fmpq(p, q)
     return None
 

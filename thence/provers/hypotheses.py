@@ -60,6 +60,10 @@ def _narrowed(goal: Goal, name: str, domain: str, k: int, search: Search) -> Pro
         if outer[0] == outer[1]:
             continue
         there = context.forgetting().having(name, context.between(*outer))
+        try:
+            checker.defined(there, context.hypotheses[k][1], {})
+        except Rejected:
+            return None
         rel, known = context.hypotheses[k]
         opposite = ">=" if rel == ">" else ">"
         shown = search.prove(Goal(there, opposite, -known), only=SIMPLE)

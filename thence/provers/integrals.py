@@ -7,8 +7,9 @@ by a limit that it shows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import chain, islice
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import islice
 from typing import Any
 
 from flint import fmpq
@@ -18,7 +19,7 @@ from thence.checker import OO, Context, Proof, Rejected, Term
 from thence.domain import POSITIVE, REAL
 from thence.errors import InputError
 from thence.parser import parse_expression
-from thence.provers import antiderivatives, limits
+from thence.provers import antiderivatives, limits, matching
 from thence.provers.cas import GAVE_UP, clock
 from thence.provers.goal import Goal, Search, in_normal_form, subterms, text
 
@@ -40,26 +41,82 @@ SHARE = 0.4
 
 
 def value(context: Context, integral: Term, search: Search) -> tuple[Proof, Term] | None:
-    """How the checker shows the value of an integral, and that value: as it stands, or with the
-    square in its exponent completed."""
-    moves = chain(_completed_squares(context, integral, search), [(integral, Proof())])
+    """How the checker shows the value of an integral, and that value: by an antiderivative, as it
+    stands or with its range turned around or the square in its exponent completed.  The value may
+    be an integral that has an antiderivative."""
+
+    moves = [*_completed_squares(context, integral, search), (integral, Proof())]
     for moved, move in moves:
-        inner = context.within(moved)
-        needs = search.defined(inner, moved[1])
-        if needs is None:
+        known = partial(antiderivatives.candidates, body=moved[1], name=moved[2])
+        found = _by_antiderivative(context, integral, moved, move, known, search)
+        if found is not None:
+            return found
+    found = _turned_around(context, integral, search)
+    if found is not None:
+        return found
+    for moved, move in moves:
+        guesses = partial(_guessed, integral=moved, search=search)
+        found = _by_antiderivative(context, integral, moved, move, guesses, search)
+        if found is not None:
+            return found
+    return None
+
+
+def _by_antiderivative(
+    context: Context, integral: Term, moved: Term, move: Proof,
+    candidates: Callable[[Context], Iterator[Term]], search: Search,
+) -> tuple[Proof, Term] | None:  # fmt: skip
+    """The value by the first of the candidates that the checker accepts, after a ``move``."""
+    inner = context.within(moved)
+    needs = search.defined(inner, moved[1])
+    if needs is None:
+        return None
+    for guess in islice(candidates(inner), 3):
+        search.check_time()
+        antiderivative = checker.parse(text(guess), inner.names)  # as the checker will read it
+        piece = _piece(context, inner, moved, antiderivative, search)
+        if piece is None:
             continue
-        for antiderivative in _antiderivatives(moved[1], moved[2], inner, search):
-            search.check_time()
-            piece = _piece(context, inner, moved, antiderivative, search)
-            if piece is None:
-                continue
-            proof, total = piece
-            shown = text(total)
-            item: Proof = {"is": shown, **move, "pieces": [{**proof, "defined": needs}]}
-            try:
-                checker.evaluated(context, [integral], [{"kind": "integral", **item}])
-            except Rejected:
-                continue
+        proof, total = piece
+        item: Proof = {"is": text(total), **move, "pieces": [{**proof, "defined": needs}]}
+        if _accepted(context, integral, item):
+            return item, checker.parse(item["is"], context.names)
+    return None
+
+
+def _accepted(context: Context, integral: Term, item: Proof) -> bool:
+    try:
+        checker.evaluated(context, [integral], [{"kind": "integral", **item}])
+    except Rejected:
+        return False
+    return True
+
+
+def _turned_around(context: Context, integral: Term, search: Search) -> tuple[Proof, Term] | None:
+    """The mean of the integral and of itself with the range turned around, where that has an
+    antiderivative: ``log(1 + tan u)`` with ``log(1 + tan(pi/4 - u))`` is log 2."""
+    converges: Any = None
+    for g in matching.reflections(context, integral):
+        mean = checker.HALF * (
+            matching.carried_body(integral, checker.sym(matching.NAME), True)
+            + matching.carried_body(integral, g, False)
+        )
+        new = Term((integral[0], mean, matching.NAME, *integral[3:]))
+        inner = context.within(new)
+        body = matching.plain(inner, mean)
+        if next(antiderivatives.candidates(inner, body, matching.NAME), None) is None:
+            continue
+        move = matching.substitution(context, integral, g, integral[3:], search)
+        converges = converges or search.each(context, integral)
+        if move is None or converges is None:
+            continue
+        shown = text(Term((integral[0], body, matching.NAME, *integral[3:])))
+        needs = search.defined(context, checker.parse(shown, context.names))
+        item: Proof = {
+            "is": shown, **move, "weight": "1/2", "converges": converges,
+            "value_defined": needs, "defined": converges["pieces"][0]["defined"],
+        }  # fmt: skip
+        if needs is not None and _accepted(context, integral, item):
             return item, checker.parse(shown, context.names)
     return None
 
@@ -99,16 +156,15 @@ def _plain(context: Context, term: Term) -> Term:
     return found
 
 
-def _antiderivatives(body: Term, name: str, inner: Context, search: Search) -> Iterator[Term]:
-    r"""Candidates: by undetermined coefficients, then SymPy's, and the same with log \|u\| for
-    log u."""
-    yield from islice(antiderivatives.candidates(inner, body, name), 2)
+def _guessed(inner: Context, integral: Term, search: Search) -> Iterator[Term]:
+    r"""SymPy's antiderivative, and the same with log \|u\| for log u."""
     import sympy
 
     from thence.sympy_bridge import from_sympy
 
     try:
         with clock(max(search.left() * SHARE, 0.1)):
+            _, body, name, *_ = integral
             f, x = in_sympy(body, name, inner)
             expr = from_sympy(sympy.integrate(f, x))
     except (*GAVE_UP, InputError):

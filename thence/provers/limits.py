@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import lcm
 from typing import Any
 
 from flint import arb, fmpq
 
 from thence import checker
 from thence.checker import ONE, OO, Context, NormalForm, Proof, Ratio, Rejected, Term, num
-from thence.provers.goal import Goal, Search, a_number, in_normal_form, text
+from thence.provers.goal import Goal, Search, a_number, in_normal_form, subterms, text
 
 #: Tactics for what is simple by construction.
 SIMPLE = ("bounds", "normal form", "factors", "slope", "univariate", "tails")
@@ -121,36 +122,46 @@ def _near(way: Approach, body: Term, search: Search) -> list[dict[str, Any]]:
     lets = {t[1]: _let(way.part, ONE, {"rule": "normal form"}, {"rule": "normal form"})}
     for i, kernel in enumerate(kernels):
         w = checker.sym(f"{way.x[1]}_w{i}")
-        domain = "(-1, 1)"
-        if kernel == checker.log(t):
-            lets[w[1]], small, domain = *_logarithm(way, w), "(-4, 4)"
-        elif kernel[0] == "log":
-            if (found := _vanishing(way, kernel, w, search)) is None:
-                continue
-            lets[w[1]], small = found
-        elif kernel[0] in ("atan", "erf") and not _grows(way, kernel[1]):
+        if kernel[0] in ("atan", "erf") and not _grows(way, kernel[1]):
             continue
-        elif (power := _power(way, kernel, w)) is not None:
-            lets[w[1]], small = power
-            domain = "(0, 1)"
-        else:
-            settle = {"exp": _dominated, "sin": _vanishing}.get(kernel[0], _settling)
-            found = settle(way, kernel, w, search)
-            if found is None:
-                return []
-            lets[w[1]], small = found
-            domain = "(0, 1)" if kernel[0] == "exp" else domain
-        moved = checker.replaced(moved, kernel, small)
-        inner = inner.having(w[1], inner.domain(domain))
-    if checker.log(t) in kernels:  # w / t**(1/2) cancels where t is the square of what is small
-        root = checker.sym(f"{way.x[1]}_r")
+        found = _named(way, kernel, w, search)
+        if found is not None:
+            lets[w[1]], small, domain = found
+            moved = checker.replaced(moved, kernel, small)
+            inner = inner.having(w[1], inner.domain(domain))
+        elif kernel[0] != "log":
+            return []
+    q: int = in_normal_form(inner, lambda form: _fraction(form, moved, t))
+    q = lcm(q, 2) if checker.log(t) in kernels else q
+    if q > 1:  # what is left of t**(1/q) cancels where t is the q-th power of what is small
+        root, power = checker.sym(f"{way.x[1]}_r"), num(fmpq(1, q))
         normal: Proof = {"rule": "normal form"}
-        lets[root[1]] = {**_let(way.part**checker.HALF, ONE, normal, normal), "power": "1/2"}
+        lets[root[1]] = {**_let(way.part**power, ONE, normal, normal), "power": text(power)}
         del lets[t[1]]
-        moved = checker.substitute(moved, {t[1]: root * root})
+        moved = checker.substitute(moved, {t[1]: root ** num(q)})
         inner = inner.having(root[1], inner.domain("(0, 1)"))
     variants: list[Term] = in_normal_form(inner, lambda form: _variants(form, moved))
     return [{"let": lets, "to": text(to), "defined": needs} for to in variants]
+
+
+def _named(
+    way: Approach, kernel: Term, w: Term, search: Search
+) -> tuple[dict[str, Any], Term, str] | None:
+    """A part that tends to 0, what the kernel is in it, and where the part lies."""
+    if kernel == checker.log(way.t):
+        return *_logarithm(way, w), "(-4, 4)"
+    power = _power(way, kernel, w)
+    if power is not None:
+        return *power, "(0, 1)"
+    settle = {"exp": _dominated, "sin": _vanishing, "log": _vanishing}.get(kernel[0], _settling)
+    found = settle(way, kernel, w, search)
+    return None if found is None else (*found, "(0, 1)" if kernel[0] == "exp" else "(-1, 1)")
+
+
+def _fraction(form: NormalForm, moved: Term, t: Term) -> int:
+    """The q of the ``t**(1/q)`` that occurs."""
+    form.of(moved)
+    return int(max((k[2][1].q for k in form.kernels if k[0] == "pow" and k[1] == t), default=1))
 
 
 def _kernels(form: NormalForm, moved: Term, t: Term) -> tuple[list[Term], Term]:
@@ -158,7 +169,7 @@ def _kernels(form: NormalForm, moved: Term, t: Term) -> tuple[list[Term], Term]:
     kinds = ("exp", "erf", "atan", "log", "sin")
     found = [k for k in form.kernels if k[0] in kinds and t[1] in checker.symbols(k)]
     steady = [k for k in found if k[0] != "sin" or _small(form, k, t) is not None]
-    return steady, ratio.term()
+    return sorted(steady, key=lambda k: -sum(1 for _ in subterms(k))), ratio.term()
 
 
 def _small(form: NormalForm, kernel: Term, t: Term) -> Term | None:
@@ -256,15 +267,21 @@ def _vanishing(
         {"of": "log", "at": text(ONE / (ONE + u))}, {"of": "log", "at": text(ONE + u)},
     )  # fmt: skip
     inner = way.near.having("gap", way.near.domain("[0, oo)"))
+
+    def rise(gap: Term) -> Term:
+        if kernel[0] == "sin":
+            return bound + gap / (u * way.part) - u * u / (num(6) * way.part)
+        return bound + gap / (u * way.part) - u / ((ONE + u) * way.part)
+
     proofs: list[dict[str, Any]] = []
     for fact, gap, to in zip(
         known,
         (u - whole, whole - lowest),
-        (bound + small / (u * way.part), bound + (small + lowest - u) / (u * way.part)),
+        (bound + small / (u * way.part), rise(small)),
         strict=True,
     ):
         positive = search.prove(Goal(way.near, ">", checker.parse(fact["at"], way.near.names)))
-        then = search.prove(Goal(inner, ">=", to))
+        then = _simply(Goal(inner, ">=", to), search)
         if then is None or positive is None:
             return None
         low = {"rule": "known", **fact, "positive": positive}
@@ -302,9 +319,11 @@ def _settling(
     inner = way.near.having("gap", way.near.domain("[0, oo)"))
     for power in (fmpq(1), fmpq(1, 2), fmpq(1, 4)):
         scale = way.scale if power == 1 else way.scale ** num(power)
+        if _grows(way, checker.substitute(scale / u, {way.x[1]: way.variable})):
+            continue
         for bound in (checker.substitute(scale / u, {way.x[1]: way.edge}), ONE, num(4)):
             to = scale * small + (bound - scale / u)
-            then = search.prove(Goal(inner, ">=", to), only=SIMPLE)
+            then = _simply(Goal(inner, ">=", to), search)
             if positive is not None and then is not None:
                 near: Proof = {"rule": "rewrite", "let": lets, "to": text(to), "then": then}
                 far: Proof = {"rule": "bounds"}
@@ -313,6 +332,18 @@ def _settling(
                 proofs = (far, near) if sign == ONE else (near, far)
                 return {**_let(rest, bound, *proofs), "power": text(num(power))}, sign * limit + w
     return None
+
+
+def _simply(goal: Goal, search: Search) -> Proof | None:
+    """A proof by bounds, as it stands or in its normal form, if there is one."""
+    short = search.prove(goal, only=("bounds", "normal form"))
+    if short is not None:
+        return short
+    to = in_normal_form(goal.context, lambda form: form.of(goal.term).term())
+    then = search.prove(goal.of(to), only=("bounds", "normal form"))
+    if then is not None:
+        return {"rule": "rewrite", "to": text(to), "then": then}
+    return search.prove(goal, only=SIMPLE)
 
 
 def _grows(way: Approach, u: Term) -> bool:

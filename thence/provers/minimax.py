@@ -10,6 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import mpmath
@@ -64,6 +66,39 @@ def _decimal(value: mpmath.mpf, places: int) -> str:
     return f"{scaled}/10**{places}" if scaled >= 0 else f"(-{-scaled})/10**{places}"
 
 
+#: Places at which an error that grows without bound is large.
+FAR = (0, 1, 10, 10**3, 10**5, 10**7)
+
+
+def above(context: Context, left: Term, level: str, search: Search) -> dict[str, Any] | None:
+    """A certificate that the largest value is at least ``level``, whatever b is."""
+    _, (_, body, x, *x_ends), b, b_low, b_high = left
+    inner, sides = (body[1], (1, -1)) if body[0] == "abs" else (body, (1,))
+    g, (low, high) = compiled(inner, b, x), (_number(end) for end in (b_low, b_high))
+    first, last = (_number(end) for end in x_ends)
+    spots = [s * t for t in FAR for s in (1, -1) if first <= s * t <= last]
+    cuts = [c for k in range(-6, 41) for c in (2.0**k, -(2.0**k)) if low < c < high]
+    lower: list[dict[str, Any]] = []
+    for lo, hi in pairwise([low, *sorted(cuts), high]):
+        ends = [max(lo, -1e15), min(hi, 1e15)]
+        sizes = {(t, s): min(s * _value(g, at, t) for at in ends) for t in spots for s in sides}
+        spot, side = max(sizes, key=lambda where: sizes[where])
+        if sizes[spot, side] < float(Fraction(level)):
+            return None
+        lower.append({"x": str(spot), "side": side, "to": str(Fraction(hi)) if hi < high else ""})
+    del lower[-1]["to"]
+    return _proved(context, left, {"lower": lower, "floor": level}, search)
+
+
+def _value(g: Callable[[Any, Any], Any], b: float, x: int) -> float:
+    """The value of the compiled term, as far as it has a real one."""
+    try:
+        found = g(mpmath.mpf(b), mpmath.mpf(x))
+    except (ArithmeticError, ValueError):
+        return math.nan
+    return float(found) if isinstance(found, mpmath.mpf) else math.nan
+
+
 def _proved(
     context: Context, left: Term, found: dict[str, Any], search: Search
 ) -> dict[str, Any] | None:
@@ -74,16 +109,18 @@ def _proved(
     free = free.having(x, free.between(x_low, x_high, x_low == -OO, x_high == OO))
     needs = search.defined(free, body)
     faces = [body[1], -body[1]] if body[0] == "abs" else [body]
-    best = checker.parse(found["upper"]["is"], set())
-    place = checker.parse(found["upper"]["at"], set())
-    at = free.having(b, (context.bounds(place), (place, place)))
-    proofs = [
-        search.prove(Goal(at, ">=", best - checker.substitute(face, {b: place}))) for face in faces
-    ]
+    level = floor = checker.parse(found["floor"], set())
+    proofs: list[Proof | None] = []
+    if upper := found.get("upper"):
+        best, place = (checker.parse(upper[key], set()) for key in ("is", "at"))
+        at = free.having(b, (context.bounds(place), (place, place)))
+        proofs = [
+            search.prove(Goal(at, ">=", best - checker.substitute(f, {b: place}))) for f in faces
+        ]
+        upper["proofs"], level = proofs, best if left[0] == "argminimax" else floor
     if needs is None or any(p is None for p in proofs):
         return None
-    found["upper"]["proofs"], found["defined"] = proofs, needs
-    floor = checker.parse(found["floor"], set())
+    found["defined"] = needs
     start = b_low
     for piece in found["lower"]:
         stop = checker.parse(piece["to"], set()) if "to" in piece else b_high
@@ -94,8 +131,7 @@ def _proved(
         spot = checker.parse(piece["x"], set())
         face = checker.substitute(faces[0 if piece["side"] > 0 else -1], {x: spot})
         strict = left[0] == "argminimax"
-        goal = Goal(free.having(b, domain), ">" if strict else ">=",
-                    face - (best if strict else floor))  # fmt: skip
+        goal = Goal(free.having(b, domain), ">" if strict else ">=", face - level)
         proof: Proof | None = search.prove(goal)
         if proof is None:
             return None

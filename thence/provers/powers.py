@@ -16,12 +16,12 @@ MUST_NOT_PROVE = [
 
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
-    """The base of a power with a rational exponent that is no integer."""
+    """The base of a power with a rational exponent."""
     term = goal.term
     if goal.rel == "=" or term[0] != "pow":
         return None
     power = checker.rational(term[2])
-    if power is None or power.q == 1:
+    if power is None or power == 1:
         return None
     then = search.prove(goal.of(term[1], ">"))
     found: Proof = {"rule": NAME, "base": text(term[1]), "exponent": text(term[2]), "then": then}

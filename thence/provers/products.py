@@ -10,7 +10,7 @@ from thence.provers import polynomial
 from thence.provers.goal import Goal, Search, in_normal_form, text
 
 NAME = "products"
-COST = 3
+COST = 2
 MUST_NOT_PROVE = [
     {"given": {"x": "real", "y": "real"}, "lhs": "(x**2 + y**2)/(x**2 - x*y + y**2 - 10**-12)",
      "rel": ">=", "rhs": "0"},

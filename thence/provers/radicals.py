@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from thence import checker
 from thence.checker import NormalForm, Proof, Term
 from thence.provers.goal import Goal, Search, in_normal_form, text
@@ -45,32 +43,29 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     """Isolate a root, whose side then has the sign of the other one."""
     if goal.rel != "=":
         return None
-    cleared = _cleared(goal, search)
-    if cleared is None:
-        return None
-    by, term = cleared
+    by, term = in_normal_form(goal.context, lambda form: _cleared(form, goal.term))
     for power, left, right in isolated(goal):
         for a, b in ((left, right), (checker.num(-1) * right, checker.num(-1) * left)):
             proof = _raised(goal.of(term), power, a, b, search)
             if proof is not None:
-                return _scaled(by, term, proof)
+                return _scaled(goal, by, term, proof, search)
     return None
 
 
-def _cleared(goal: Goal, search: Search) -> Any:
-    """The numerator of the goal, and the denominator that it is multiplied by."""
-
-    def job(form: NormalForm) -> tuple[Term, Term]:
-        whole = form.of(goal.term)
-        return form.term(whole.d), form.term(whole.n)
-
-    return in_normal_form(goal.context, job)
+def _cleared(form: NormalForm, term: Term) -> tuple[Term, Term]:
+    """The denominator of a term, and its numerator."""
+    whole = form.of(term)
+    return form.term(whole.d), form.term(whole.n)
 
 
-def _scaled(by: Term, term: Term, proof: Proof) -> Proof:
+def _scaled(goal: Goal, by: Term, term: Term, proof: Proof, search: Search) -> Proof | None:
+    needs = [_needs(goal, part, search) for part in (by, term)]
+    nonzero = search.prove(goal.of(by, "!="), only=SIGNS)
+    if None in needs or nonzero is None:
+        return None
     return {
-        "rule": "rewrite", "by": text(by), "by_positive": {"rule": "normal form"},
-        "to": text(term), "then": proof,
+        "rule": "rewrite", "by": text(by), "by_positive": nonzero, "by_defined": needs[0],
+        "to": text(term), "to_defined": needs[1], "then": proof,
     }  # fmt: skip
 
 
@@ -80,9 +75,16 @@ def _raised(goal: Goal, power: int, a: Term, b: Term, search: Search) -> Proof |
         return None
     k = checker.num(power)
     then = search.prove(goal.of(a**k - b**k), only=("normal form", NAME, "signs"))
-    if then is None:
+    needs = [_needs(goal, side, search) for side in (a, b)] if then is not None else [None]
+    if None in needs:
         return None
     return {
         "rule": "powers", "power": power, "left": text(a), "right": text(b),
-        "left_sign": signs[0], "right_sign": signs[1], "then": then,
+        "left_sign": signs[0], "right_sign": signs[1], "left_defined": needs[0],
+        "right_defined": needs[1], "then": then,
     }  # fmt: skip
+
+
+def _needs(goal: Goal, part: Term, search: Search) -> dict[str, Proof] | None:
+    """Proofs of what a part needs, as it is read from its text."""
+    return search.defined(goal.context, checker.parse(text(part), goal.context.names))

@@ -18,7 +18,7 @@ from thence.provers.goal import Goal, Search
 from thence.provers.polynomial import Chart
 
 NAME = "squares"
-COST = 4
+COST = 2
 MUST_NOT_PROVE = [
     {"given": {"x": "real", "y": "real"}, "lhs": "x**2 + y**2", "rel": ">=",
      "rhs": "(2 + 10**-12)*x*y"},

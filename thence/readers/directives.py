@@ -17,7 +17,7 @@ from thence.expr import Expr, sym
 from thence.notation import Name, take_apart
 from thence.parser import parse_expression, parse_relation
 from thence.readers.latex import read_condition
-from thence.readers.mathtokens import look_of
+from thence.readers.names import look_of
 from thence.readers.scope import Scope
 from thence.readers.tex import tokens
 from thence.verdict import Grade

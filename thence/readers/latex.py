@@ -7,7 +7,7 @@ error that says how to write the one that is meant:
 * ``a/bc`` and ``a/b/c``; ``\log x y`` and ``\log(x)^2``; ``\sin^{-1} x``; ``2 3`` and ``2\frac12``
 * ``f(x)`` of a symbol that is no function; ``[x]``, which may be a floor; ``x^{(t)}``
 * a limit at a finite point inside an expression without its side, ``x \to 0^+``
-* a derivative of something that does not depend on its variable
+* a derivative or limit of something that does not depend on its variable
 
 Conventions: ``\log`` is natural; ``e`` and ``\pi`` are the constants unless they are declared;
 a function without parentheses takes the next symbol, fraction or root with its power,

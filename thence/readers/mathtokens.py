@@ -14,9 +14,20 @@ from lark import Token
 
 from thence.claim import SHAPES
 from thence.expr import FUNCTIONS
-from thence.notation import FUNCTION_NAMES, GREEK, Name
+from thence.notation import FUNCTION_NAMES, Name
+from thence.readers.names import (
+    SPACES,
+    commas_of,
+    is_parenthesised,
+    own_subscripts,
+    read_name,
+    read_scripts,
+    read_subscripts,
+    text_at,
+    two_names,
+)
 from thence.readers.scope import Scope
-from thence.readers.tex import MAX_NESTING, Tex, TexError, group, optional, plain
+from thence.readers.tex import MAX_NESTING, Tex, group, optional, plain
 
 
 def _words(text: str) -> frozenset[str]:
@@ -31,15 +42,10 @@ _WORDS = {
     "lgamma": "loggamma",
 }
 _COMMANDS = _words("exp log ln sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan")
-_SPACES = frozenset(
-    [r"\,", r"\;", r"\:", r"\!", r"\ ", r"\>", "~", r"\limits", r"\nolimits", r"\displaystyle"]
-    + [r"\textstyle", r"\nonumber", r"\notag", r"\mathstrut", "&"]
-    + [rf"\{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r")]
-)
+
 _WIDE = frozenset([r"\quad", r"\qquad"])
-_UPRIGHT = frozenset([r"\text", r"\mathrm", r"\operatorname", r"\textrm", r"\mathit", r"\mbox"])
-_ACCENTS = {r"\hat": "hat", r"\bar": "bar", r"\tilde": "tilde"}
-_LETTERING = {r"\mathcal": "cal", r"\mathbf": "bold", r"\boldsymbol": "bold", r"\mathbb": "bb"}
+
+
 _RELATIONS = {
     "=": "=",
     "<": "<",
@@ -79,11 +85,11 @@ _OPENING = _words("LPAR LSQ LNORM LANGLE LFLOOR LCEIL LSET LBRACE")
 _CLOSING = _words("RPAR RSQ RNORM RANGLE RFLOOR RCEIL RSET RBRACE")
 _DOUBLE_BARS = frozenset([r"\|", r"\Vert"])
 _EXPECTATION, _NORMAL = Name("E", ("bb",)), Name("N", ("cal",))
-_BRACKETS = ("(", "[", "{", r"\{"), (")", "]", "}", r"\}")
+
 _WHEN = frozenset(["if", "for", "when", "where"])
 _PHRASES = {f"is {shape} in": shape for shape in SHAPES} | {"is defined": "defined"}
 _OTHERWISE = frozenset(["otherwise", "else"])
-_DIFFERENTIAL, _UPRIGHT_D, _UPRIGHT_E = Name("d"), Name("d", ("rm",)), Name("e", ("rm",))
+_DIFFERENTIAL, UPRIGHT_D, UPRIGHT_E = Name("d"), Name("d", ("rm",)), Name("e", ("rm",))
 _CONSTANTS = {
     Name("e"): "E",
     Name("pi"): "pi",
@@ -143,11 +149,11 @@ class MathTokens:
         """Read what starts here; returns where it ends."""
         token = stream[index]
         text = token.text
-        if text in _SPACES:
+        if text in SPACES:
             return index + 1
         if text.isascii() and text.isdigit():
             return self._number(stream, index)
-        if text in _RELATIONS or (text == ":" and _text_at(stream, index + 1) == "="):
+        if text in _RELATIONS or (text == ":" and text_at(stream, index + 1) == "="):
             self._emit("REL", _RELATIONS.get(text, "="), token)
             return index + 1 + (text == ":")
         if text == "|" or text == r"\vert":
@@ -178,7 +184,7 @@ class MathTokens:
         start, digits = stream[index], stream[index].text
         index += 1
         while index < len(stream) and stream[index].glued:
-            text, after = stream[index].text, _text_at(stream, index + 1)
+            text, after = stream[index].text, text_at(stream, index + 1)
             point = text == "." and "." not in digits and after.isdigit()
             if not (point and stream[index + 1].glued) and not (text.isascii() and text.isdigit()):
                 break
@@ -211,7 +217,7 @@ class MathTokens:
         if not closes:
             self._emit("LNORM", "2", token)
             return index + 1
-        below, above, primes, end = self._scripts(stream, index + 1)
+        below, above, primes, end = read_scripts(stream, index + 1)
         norm = {"": "2", "2": "2", "1": "1"}.get(plain(below))
         if norm is None or primes:
             hint = r"Write \Vert x \Vert, \Vert x \Vert_1, or the sum that it is."
@@ -223,7 +229,7 @@ class MathTokens:
     def _stretched(self, stream: Sequence[Tex], index: int) -> int:
         """``\\left`` and ``\\right`` with their bracket."""
         token, side = stream[index], stream[index].text
-        mark = _text_at(stream, index + 1)
+        mark = text_at(stream, index + 1)
         if mark in (*_DOUBLE_BARS, r"\lVert", r"\rVert"):
             return self._double_bar(stream, index + 1, side == r"\right")
         kinds = {"|": "BAR", r"\vert": "BAR", r"\lvert": "BAR", r"\rvert": "BAR"}
@@ -288,37 +294,9 @@ class MathTokens:
 
     # Scripts
 
-    def _scripts(
-        self, stream: Sequence[Tex], index: int
-    ) -> tuple[Sequence[Tex], Sequence[Tex], int, int]:
-        """The subscript, the superscript, the number of primes, and where they end."""
-        below: Sequence[Tex] = ()
-        above: Sequence[Tex] = ()
-        primes = 0
-        while index < len(stream) and (
-            stream[index].text in ("_", "^", "'") or stream[index].text in _SPACES - {"&"}
-        ):
-            token = stream[index]
-            if token.text in _SPACES:
-                following = _text_at(stream, index + 1)
-                if token.text not in (r"\limits", r"\nolimits", r"\!") or following not in "_^":
-                    break
-                index += 1
-                continue
-            if token.text == "'":
-                primes, index = primes + 1, index + 1
-                continue
-            inner, index = group(stream, index + 1)
-            if not inner:
-                raise token.error("an empty script.", "Remove it.")
-            if (below if token.text == "_" else above) or (primes and token.text == "^"):
-                raise token.error("a second script on one symbol.", "Use braces or parentheses.")
-            below, above = (inner, above) if token.text == "_" else (below, inner)
-        return below, above, primes, index
-
     def _superscript(self, stream: Sequence[Tex], index: int) -> int:
         """The exponent after something that takes no subscript."""
-        below, above, primes, end = self._scripts(stream, index)
+        below, above, primes, end = read_scripts(stream, index)
         if below or primes:
             raise stream[index].error("a subscript or prime on something without a name.")
         self._exponent(above)
@@ -336,7 +314,7 @@ class MathTokens:
         if above[0].text in ("*", r"\star", r"\top", r"\prime", r"\dagger", r"\circ"):
             hint = f"Declare the name with its ^{above[0].text}, or rename it."
             raise above[0].error(f"^{above[0].text} is not a power.", hint)
-        if _parenthesised(above):
+        if is_parenthesised(above):
             hint = "Write x^n for a power; declare a name with its index, such as x_n, otherwise."
             raise above[0].error("a superscript in parentheses is an index by custom.", hint)
         self._braced("SUP", above)
@@ -352,7 +330,7 @@ class MathTokens:
         self._emit("RBRACE", "}", inner[-1])
 
     def _limits(self, stream: Sequence[Tex], index: int) -> int:
-        below, above, primes, end = self._scripts(stream, index)
+        below, above, primes, end = read_scripts(stream, index)
         if primes:
             raise stream[index].error("a prime on an operator.")
         self._braced("SUB", below)
@@ -367,7 +345,7 @@ class MathTokens:
         bottom, end = group(stream, middle)
         if not top or not bottom:
             raise token.error("an empty part of a fraction.", "Fill it in.")
-        alike = top[0].text == bottom[0].text == "d" and _text_at(bottom, 1) not in ("", "^", "_")
+        alike = top[0].text == bottom[0].text == "d" and text_at(bottom, 1) not in ("", "^", "_")
         if alike and self.scope.known(_DIFFERENTIAL) and _FRACTIONS[token.text] == "FRAC":
             hint = r"Write \mathrm{d} for the differential, or cancel d."
             raise token.error("d is declared: a derivative, or a quotient?", hint)
@@ -388,7 +366,7 @@ class MathTokens:
     def _braces(self, stream: Sequence[Tex], index: int) -> int:
         """Braces cannot be seen in print, so what is in them is read as if they were not there."""
         inner, end = group(stream, index)
-        if _text_at(stream, end) in ("^", "_") and len(inner) != 1:
+        if text_at(stream, end) in ("^", "_") and len(inner) != 1:
             hint = "Use parentheses, which can be seen."
             raise stream[index].error("a script on braces that cannot be seen.", hint)
         if len(inner) == 1:
@@ -407,7 +385,7 @@ class MathTokens:
             return end
         self.cases = True
         self._emit("CASES", "cases", token)
-        while _text_at(stream, end) not in (r"\end", ""):
+        while text_at(stream, end) not in (r"\end", ""):
             if stream[end].text == "&":
                 self._emit("AMP", "&", stream[end])
                 end += 1
@@ -426,14 +404,14 @@ class MathTokens:
         if token.text in (r"\boxed", r"\underbrace", r"\overbrace"):
             inner, end = group(stream, index + 1)
             self.read(inner)
-            return self._scripts(stream, end)[3]
+            return read_scripts(stream, end)[3]
         if token.text[0] == "\\" and token.text[1:] in _COMMANDS:
             return self._function(token.text[1:], stream, index, index + 1)
-        if token.text == r"\operatorname" and _text_at(stream, index + 1) == "*":
+        if token.text == r"\operatorname" and text_at(stream, index + 1) == "*":
             return self._arg_min(stream, index)
         if token.text == r"\text" and (end := self._phrase(stream, index)):
             return end
-        look, end = self._name(stream, index)
+        look, end = read_name(stream, index)
         bare = Name(look.base) if look.accents == ("word",) else look
         if look.accents == ("word",) and not self._declared(bare) and bare.base in _WORDS:
             return self._function(bare.base, stream, index, end)
@@ -463,40 +441,10 @@ class MathTokens:
         self._emit("ARGMIN", "argmin", stream[index])
         return self._limits(stream, end)
 
-    def _name(self, stream: Sequence[Tex], index: int) -> tuple[Name, int]:
-        """A name without its scripts.  An upright word of several letters has accent ``word``."""
-        token = stream[index]
-        text = token.text
-        if text.isalpha() and text.isascii():
-            return Name(text), index + 1
-        if text[0] == "\\" and text[1:] in GREEK:
-            return Name(text[1:]), index + 1
-        if text in _UPRIGHT or text == r"\mathtt":
-            inner, end = group(stream, index + 1)
-            word = plain(inner)
-            if not word.isidentifier():
-                hint = "Put a condition into a comment: thence: assuming ...; or skip: why."
-                raise token.error(f"the text {word[:40]!r} is not a name.", hint)
-            if text == r"\mathtt":
-                return Name(word, verbatim=True), end
-            return Name(word, ("rm" if len(word) == 1 and word.isascii() else "word",)), end
-        if text in _ACCENTS or text in _LETTERING:
-            inner, end = group(stream, index + 1)
-            look, last = self._name(inner, 0) if inner else (Name(""), 1)
-            if last != len(inner):
-                raise token.error(f"{text} on more than one symbol.", "Accents go on one letter.")
-            accent = {**_ACCENTS, **_LETTERING}[text]
-            own = () if look.accents == ("word",) else look.accents
-            return Name(look.base, (accent, *own)), end
-        if text[0] == "\\":
-            hint = r"Define it with \newcommand, or skip the equation: thence: skip: why."
-            raise token.error(f"the command {text} is not mathematics that thence reads.", hint)
-        raise token.error(f"{text!r} is not read in an equation.", "Remove it, or skip: why.")
-
     def _function(self, word: str, stream: Sequence[Tex], start: int, end: int) -> int:
         """A known function, perhaps with a base or a whole power."""
         token = stream[start]
-        below, above, primes, last = self._scripts(stream, end)
+        below, above, primes, last = read_scripts(stream, end)
         name = _WORDS[word]
         if primes or (below and name != "log"):
             raise token.error(f"a prime or subscript on {word}.", "Write it out.")
@@ -512,15 +460,9 @@ class MathTokens:
     def _named(self, look: Name, stream: Sequence[Tex], start: int, end: int) -> int:
         """A symbol, a constant, a defined function or the sign of a differential."""
         token = stream[start]
-        below, above, primes, last = self._scripts(stream, end)
+        below, above, primes, last = read_scripts(stream, end)
         if look == _EXPECTATION and not self._declared(look):
-            if not below:
-                hint = r"Write \mathbb{E}_{i \sim p}[...], or the sum or integral that it is."
-                raise token.error("an expectation over what?", hint)
-            self._emit("EXPECT", "E", token)
-            self._braced("SUB", below)
-            if above or primes:
-                raise token.error("a power of an expectation.", r"Write (\mathbb{E}[x])^2.")
+            self._expectation(token, below, bool(above or primes))
             return last
         if below and (found := self._entry(look, below)):
             kind, family, index = found
@@ -531,11 +473,11 @@ class MathTokens:
             self._exponent(above)
             return last
         if below:
-            look = Name(look.base, look.accents, self._subscripts(below), look.verbatim)
+            look = Name(look.base, look.accents, read_subscripts(below), look.verbatim)
         if above and (marked := self._marked(look, above)):
             look, above = marked, ()
         declared = self._declared(look)
-        if look in (_DIFFERENTIAL, _UPRIGHT_D) and not declared:
+        if look in (_DIFFERENTIAL, UPRIGHT_D) and not declared:
             self._emit("D", "d", token)
         elif look == _NORMAL and not declared:
             self._emit("NORMAL", "N", token)
@@ -547,7 +489,7 @@ class MathTokens:
                 raise token.error("a power of a function may be an iterate.", hint)
             self._emit("DEF", self.scope.identifier(look) + "'" * primes, token)
             return last
-        elif not declared and (look in _CONSTANTS or look == _UPRIGHT_E):
+        elif not declared and (look in _CONSTANTS or look == UPRIGHT_E):
             self._emit("CONST", _CONSTANTS.get(look, "E"), token)
         else:
             self._emit("NAME", self.scope.identifier(look), token)
@@ -557,24 +499,33 @@ class MathTokens:
         self._exponent(above)
         return last
 
+    def _expectation(self, token: Tex, below: Sequence[Tex], scripted: bool) -> None:
+        if not below:
+            hint = r"Write \mathbb{E}_{i \sim p}[...], or the sum or integral that it is."
+            raise token.error("an expectation over what?", hint)
+        if scripted:
+            raise token.error("a power of an expectation.", r"Write (\mathbb{E}[x])^2.")
+        self._emit("EXPECT", "E", token)
+        self._braced("SUB", below)
+
     def _entry(self, look: Name, below: Sequence[Tex]) -> tuple[str, str, Sequence[Tex]] | None:
         """The declared family of which this is an entry, with its index; None for a plain name.
 
         A family may have subscripts of its own, which come first: ``s_{\\max,i}``.
         """
-        if self.scope.kronecker == look and not self.scope.is_family(look) and _two_names(below):
+        if self.scope.kronecker == look and not self.scope.is_family(look) and two_names(below):
             below = [below[0], replace(below[0], text=","), below[1]]
-        commas = _commas(below)
+        commas = commas_of(below)
         found: list[tuple[str, str, Sequence[Tex]]] = []
         if self.scope.kronecker == look and len(commas) == 1:
             found.append(("DELTA", self.scope.identifier(look), below))
         end = commas[-1] if commas else -1
-        parts = self._own_subscripts(below[: max(end, 0)])
+        parts = own_subscripts(below[: max(end, 0)])
         family = None if parts is None else replace(look, subscripts=parts)
         if family is not None and self.scope.is_family(family):
             kind = "FORMULA" if self.scope.looks[family] in self.scope.defined else "FAMILY"
             found.append((kind, self.scope.identifier(family), below[end + 1 :]))
-        own = self._own_subscripts(below) if found else None
+        own = own_subscripts(below) if found else None
         if own is not None and self._declared(replace(look, subscripts=own)):
             if len(own[-1]) > 1 and not own[-1].isdigit() and not self._declared(Name(own[-1])):
                 return None  # s_max, which no index could be
@@ -584,113 +535,26 @@ class MathTokens:
             raise below[0].error("a name of its own, or an entry of a family?", hint)
         return found[0] if found else None
 
-    def _own_subscripts(self, stream: Sequence[Tex]) -> tuple[str, ...] | None:
-        """The parts of a subscript that belongs to a name; None for other text."""
-        try:
-            return self._subscripts(stream) if stream else ()
-        except TexError:
-            return None
-
     def _marked(self, look: Name, above: Sequence[Tex]) -> Name | None:
         r"""The declared name with this superscript as a mark, such as ``x^*`` or ``h^{(t)}``."""
         mark = {"*": "star", r"\star": "star"}.get(plain(above))
-        if mark is None and _parenthesised(above) and len(above) > 2:
+        if mark is None and is_parenthesised(above) and len(above) > 2:
             parts = [token.text.lstrip("\\") for token in above[1:-1]]
             mark = "".join(parts) if all(part.isalnum() for part in parts) else None
         whole = Name(look.base, (*look.accents, mark or ""), look.subscripts)
         return whole if mark and self._declared(whole) else None
 
-    def _subscripts(self, stream: Sequence[Tex]) -> tuple[str, ...]:
-        """The parts of a subscript: letters, digits and words, with commas between."""
-        parts, current, index = [], "", 0
-        while index < len(stream):
-            token = stream[index]
-            if token.text == ",":
-                parts.append(current)
-                current, index = "", index + 1
-                continue
-            if token.text in _SPACES:
-                index += 1
-                continue
-            if token.text.isdigit() and token.text.isascii():
-                current, index = current + token.text, index + 1
-                continue
-            if token.text in (r"\max", r"\min"):
-                look, index = Name(token.text[1:]), index + 1
-            elif token.text in ("+", "-", "(", "|", "*", "=", "{", "/"):
-                hint = "A subscript is a part of a declared name: letters, digits and commas."
-                raise token.error(f"{token.text!r} in a subscript is not read.", hint)
-            else:
-                look, index = self._name(stream, index)
-            upright = " rm" if look.accents == ("rm",) else ""
-            if look.accents and look.accents not in (("rm",), ("word",)):
-                raise token.error("an accent in a subscript is not read.", "Use letters.")
-            current += look.base + upright
-        parts.append(current)
-        if not all(parts):
-            raise stream[0].error("an empty part of a subscript.", "Remove the comma.")
-        return tuple(parts)
-
-
-def _text_at(stream: Sequence[Tex], index: int) -> str:
-    return stream[index].text if index < len(stream) else ""
-
 
 def _opens(stream: Sequence[Tex], index: int) -> bool:
     """Whether the next thing in print is an opening parenthesis."""
-    following = next((token.text for token in stream[index:] if token.text not in _SPACES), "")
+    following = next((token.text for token in stream[index:] if token.text not in SPACES), "")
     return following in ("(", r"\left")
-
-
-def _two_names(stream: Sequence[Tex]) -> bool:
-    """Whether two letters or digits stand side by side, as the indices of a delta may."""
-    names = [token.text for token in stream]
-    return len(names) == 2 and all(name.isalnum() or name[1:] in GREEK for name in names)
-
-
-def _commas(stream: Sequence[Tex]) -> list[int]:
-    """Where commas stand outside brackets."""
-    found, depth = [], 0
-    for index, token in enumerate(stream):
-        depth += (token.text in _BRACKETS[0]) - (token.text in _BRACKETS[1])
-        if token.text == "," and not depth:
-            found.append(index)
-    return found
-
-
-def _parenthesised(stream: Sequence[Tex]) -> bool:
-    """Whether one pair of parentheses surrounds everything."""
-    depth = 0
-    for index, token in enumerate(stream):
-        depth += {"(": 1, ")": -1}.get(token.text, 0)
-        if not depth:
-            return index == len(stream) - 1 and token.text == ")"
-    return False
 
 
 def math_tokens(stream: Sequence[Tex], scope: Scope) -> list[Token]:
     """The tokens of one row, without the punctuation that ends it."""
-    while stream and stream[-1].text in {*_SPACES, *_WIDE, ".", ",", ";"}:
+    while stream and stream[-1].text in {*SPACES, *_WIDE, ".", ",", ";"}:
         stream = stream[:-1]
     lexer = MathTokens(scope)
     lexer.read(stream)
     return lexer.found
-
-
-def look_of(stream: Sequence[Tex]) -> tuple[Name, int]:
-    """The name that a declaration gives in LaTeX, with its scripts; and where it ends."""
-    lexer = MathTokens(Scope())
-    look, end = lexer._name(stream, 0)
-    below, above, primes, last = lexer._scripts(stream, end)
-    if primes:
-        raise stream[0].error("a prime in a declared name.", "Use a subscript.")
-    accents = () if look.accents == ("word",) else look.accents
-    if above:
-        mark = {"*": "star", r"\star": "star"}.get(plain(above))
-        if mark is None and _parenthesised(above):
-            mark = "".join(token.text.lstrip("\\") for token in above[1:-1])
-        if not mark or not mark.isalnum():
-            raise above[0].error("this superscript is no part of a name.", "Use a subscript.")
-        accents = (*accents, mark)
-    parts = lexer._subscripts(below) if below else ()
-    return Name(look.base, accents, parts, look.verbatim), last

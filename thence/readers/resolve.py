@@ -185,17 +185,19 @@ class Resolver:
 
     def derivative(self, expr: Expr) -> Expr:
         """A derivative of something in its variable: dy/dx of a bare symbol y is not 0."""
-        free = free_symbols(expr.args[0])
         for bound in expr.args[1:]:
             name = (bound.args[0] if bound.head == "tuple" else bound).name
             if name in self.scope.defined:
                 raise self.error(name, f"a derivative in {name}, which is a formula.")
             self.check_real(name, "derivative")
-            if free and name not in free:
-                what = f"{expr.args[0]} does not depend on {name}."
-                hint = "If it is a function, define it above: thence: define y."
-                raise self.error(name, what, hint)
+            self.check_varies(expr.args[0], name)
         return expr
+
+    def check_varies(self, body: Expr, name: str) -> None:
+        """A bare symbol is no function of another one."""
+        if free_symbols(body) and name not in free_symbols(body):
+            hint = "If it is a function, define it above: thence: define y."
+            raise self.error(name, f"{body} does not depend on {name}.", hint)
 
     def check_real(self, name: str, what: str) -> None:
         """Derivatives and limits are in real variables."""
@@ -205,8 +207,9 @@ class Resolver:
             raise self.error(name, f"a {what} in {name}, which is an integer.", hint)
 
     def limit(self, expr: Expr) -> Expr:
-        """A limit from the right, or at infinity."""
+        """A limit from the right, or at infinity, of something that depends on the variable."""
         self.check_real(expr.args[1].name, "limit")
+        self.check_varies(expr.args[0], expr.args[1].name)
         return expr
 
     def series(self, expr: Expr) -> Expr:

@@ -45,7 +45,11 @@ class Vectors:
         if expr.head == "sym":
             return entry(expr.name, index)
         if expr.head == GRADIENT:
-            return call("Derivative", self.number(expr.args[0]), entry(str(expr.value), index))
+            body, name = self.number(expr.args[0]), str(expr.value)
+            if name not in free_symbols(body):
+                hint = "If it is a function, define it above: thence: define y."
+                raise ReadError(f"{body} does not depend on {name}.", hint=hint)
+            return call("Derivative", body, entry(name, index))
         parts = tuple(self.entry(arg, index) for arg in expr.args)
         return Expr("*" if expr.head == ENTRYWISE else expr.head, parts)
 

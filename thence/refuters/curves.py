@@ -104,7 +104,9 @@ def _abscissae(domain: Domain, place: float | None) -> NDArray[np.float64]:
         start = max(low, min(start, high - width))
         low, high = start, start + width
     if domain.integer:
-        return np.arange(math.ceil(low), math.floor(high) + 1, dtype=np.float64)
+        first, last = math.ceil(low), math.floor(high)
+        count = min(last - first + 1, POINTS)
+        return np.unique(np.rint(np.linspace(first, last, max(count, 0))))
     return np.linspace(low, high, POINTS)
 
 

@@ -1,22 +1,24 @@
-"""Integrals that do not converge, as next to one end the body stays above c over the distance; and
-limits that do not exist, as the body grows like a power."""
+"""Integrals that do not converge, as next to an end or a pole the body stays above c over the
+distance; and limits that do not exist, as the body grows like a power."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import partial
 from itertools import product
 from typing import Any
 
 from flint import fmpq
 
 from thence import checker
-from thence.checker import OO, Context, Proof, Rejected, Term
+from thence.checker import OO, Context, NormalForm, Proof, Rejected, Term
 from thence.claim import Statement
 from thence.expr import walk
-from thence.provers.goal import Goal, OutOfTime, Search, text
+from thence.provers.antiderivatives import plain
+from thence.provers.goal import Goal, OutOfTime, Search, in_normal_form, text
 from thence.provers.statements import sealed
-from thence.refuters.points import accepted
+from thence.refuters.points import accepted, zeros
 
 MUST_NOT_REFUTE = [
     {"given": {}, "lhs": "Integral(1/sqrt(x), (x, 0, 1))", "rel": "=", "rhs": "2"},
@@ -32,6 +34,7 @@ MUST_NOT_REFUTE = [
         "rhs": "1/a",
     },
     {"given": {"a": "(0, 1)"}, "lhs": "Integral(x**(a - 1), (x, 0, 1))", "rel": "=", "rhs": "1/a"},
+    {"given": {}, "lhs": "Integral((x - 1)/(x**2 - 1), (x, 0, 2))", "rel": "=", "rhs": "log(3)"},
 ]
 #: Distances to a finite end, and places towards infinity, from which on the bound is tried.
 STARTS = (fmpq(1, 2), fmpq(2), fmpq(1, 16), fmpq(32))
@@ -79,15 +82,51 @@ def _candidates(
         ends = {"low": integral[3], "high": integral[4]}
         for end in sorted(("low", "high"), key=lambda e: ends[e] not in (OO, -OO)):
             for start in STARTS:
-                proof = _bounded(integral, end, start, search)
+                proof = _bounded(integral, end, integral[4 if end == "high" else 3], start, search)
                 if proof is not None:
                     yield {"which": which, "end": end, **proof}
+        for pole, end in product(_poles(integral), ("low", "high")):
+            for start in STARTS[:2]:
+                proof = _bounded(integral, end, pole, start, search)
+                if proof is not None:
+                    yield {"which": which, "end": end, "at": text(pole), **proof}
 
 
-def _bounded(integral: Term, side: str, start: fmpq, search: Search) -> dict[str, Any] | None:
-    """The body times the distance to the end stays above 2**-k, or below its negative."""
+def _poles(integral: Term) -> list[Term]:
+    """Points inside the range at which a denominator vanishes."""
     _, body, name, low, high = integral
-    end, x, here = (high if side == "high" else low), checker.sym(name), Context({}, {}, [], [])
+    here = Context({}, {}, [], [])
+    line = here.having(name, here.domain("real"))
+    found: list[Term] = []
+    for rel, what in checker.obligations(body):
+        if rel not in ("!=", ">") or checker.symbols(what) != {name}:
+            continue
+        for factor in in_normal_form(
+            here.having(name, here.domain("real")), partial(_factors, what)
+        ):
+            for root in zeros(factor, name):
+                try:
+                    place = plain(here, root)
+                    above = low == -OO or here.holds(">", place - low)
+                    inside = above and (high == OO or here.holds(">", high - place))
+                    if inside and checker.vanishes(here, checker.substitute(factor, {name: place})):
+                        found.append(checker.parse(text(place), set()))
+                except Rejected:
+                    continue
+    return list(dict.fromkeys(found))[:4]
+
+
+def _factors(what: Term, form: NormalForm) -> list[Term]:
+    return [form.term(f) for f, _ in form.of(what).n.factor()[1]]
+
+
+def _bounded(
+    integral: Term, side: str, end: Term, start: fmpq, search: Search
+) -> dict[str, Any] | None:
+    """The body times the distance to a point stays above 2**-k, or below its negative, on one
+    side of it."""
+    _, body, name, *_ = integral
+    x, here = checker.sym(name), Context({}, {}, [], [])
     if end in (OO, -OO):
         edge = checker.num(start if end == OO else -start)
         distance = x if end == OO else -x

@@ -13,7 +13,7 @@ from thence import checker
 from thence.checker import Context, Interval, Rejected, Term
 from thence.claim import SHAPES, Statement
 from thence.expr import Expr, needs_derivative
-from thence.provers.goal import text
+from thence.provers.goal import subterms, text
 from thence.provers.statements import sealed
 from thence_numeric import exact, sampling
 
@@ -159,7 +159,7 @@ class Test:
     def __init__(self, data: dict[str, Any]) -> None:
         self.rel = data["rel"]
         context = checker.context_of(data)
-        names, self.whole = context.names, context.whole
+        names = context.names
         self.goals: list[tuple[str, Term]] = []
         if self.rel == "iff":
             self.goals = [checker.relation(data[k], names) for k in ("lhs", "rhs")]
@@ -177,15 +177,16 @@ class Test:
         else:
             left, right = (checker.parse(data[k], names) for k in ("lhs", "rhs"))
             self.goals = [checker.oriented(left, self.rel, right)]
+        self.inserted = context.whole | _exponents(term for _, term in self.goals)
 
     def suspicious(self, point: Point) -> bool:
         """Whether balls do not show the statement at the point."""
         here = Context({n: _exact(v) for n, v in point.items()}, {}, [], [])
-        integers = {n: checker.num(int(v)) for n, v in point.items() if n in self.whole}
+        values = {n: v for n, v in _terms(point).items() if n in self.inserted}
         signs: list[bool | None] = []
         for rel, term in self.goals:
-            try:  # a power of a negative number needs to see that its exponent is an integer
-                value = here.bounds(checker.substitute(term, integers) if integers else term)
+            try:  # a power of 0 or a negative number depends on what number its exponent is
+                value = here.bounds(checker.substitute(term, values) if values else term)
             except Rejected:
                 return False
             if rel == "~":
@@ -194,6 +195,12 @@ class Test:
         if self.rel == "iff":
             return None not in signs and signs[0] != signs[1]
         return signs == [False]
+
+
+def _exponents(terms: Iterable[Term]) -> set[str]:
+    """The names in exponents."""
+    parts = (part for term in terms for part in subterms(term) if part[0] == "pow")
+    return set[str]().union(*(checker.symbols(part[2]) for part in parts))
 
 
 def _exact(value: Fraction) -> Interval:
@@ -222,12 +229,14 @@ def undefined_at(statement: Statement, points: Iterable[Point]) -> Any:
             needs = _open_needs(statement, data)
         except Rejected:
             return None
-        if not needs and "**" not in data["lhs"] + data["rhs"]:  # a power may want an integer
+        powers = any(rel == "each" and what[0] == "pow" for rel, what in needs)
+        needs = [(rel, what) for rel, what in needs if rel != "each"]
+        if not needs and not powers:
             return None
         listed = list(points)
         context = checker.context_of(data)
         for point in chain(_roots(needs, listed), map(_terms, listed)):
-            if not _may_fail(context, needs, point):
+            if not powers and not _may_fail(context, needs, point):
                 continue
             shown = {name: _shown(value) for name, value in point.items()}
             certificate = confirmed(data, "undefined", shown, checker.BITS)
@@ -270,7 +279,15 @@ def _open_needs(statement: Statement, data: dict[str, Any]) -> list[tuple[str, T
             if binder[0] in ("integral", "limit"):
                 inside = checker.obligations(binder[1])
                 needs += [n for n in inside if binder[2] not in checker.symbols(n[1])]
-    return [(rel, what) for rel, what in needs if rel != "each" and not context.holds(rel, what)]
+    return [(rel, what) for rel, what in needs if _is_open(context, rel, what)]
+
+
+def _is_open(context: Context, rel: str, what: Term) -> bool:
+    if rel == "each":  # of these, a point can show a power to be undefined
+        return what[0] == "pow" and not all(
+            context.holds(*need) for need in checker.enough(context, what)
+        )
+    return not context.holds(rel, what)
 
 
 def _roots(needs: list[tuple[str, Term]], points: list[Point]) -> Iterator[dict[str, Term]]:
@@ -278,7 +295,7 @@ def _roots(needs: list[tuple[str, Term]], points: list[Point]) -> Iterator[dict[
     or 2, or tried at special constants, the other variables at sampled values."""
     for _, what in needs:
         for name in sorted(checker.symbols(what)):
-            solve = _solutions(what, name)
+            solve = zeros(what, name)
             for point in map(_terms, points[:40] or [{}]):
                 others = {n: v for n, v in point.items() if n != name}
                 for solution in solve:
@@ -295,7 +312,7 @@ def _shown(constant: Term) -> str:
     return str(exact) if exact is not None else text(simple)
 
 
-def _solutions(what: Term, name: str) -> list[Term]:
+def zeros(what: Term, name: str) -> list[Term]:
     """Zeros of a term in one variable, as terms in the others."""
     try:
         slope = checker.diff(what, name)

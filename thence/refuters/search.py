@@ -10,15 +10,16 @@ from typing import Any
 
 import numpy as np
 
+from thence import checker
 from thence import verdict as v
 from thence.calculus import at
 from thence.claim import SHAPES, Statement
 from thence.errors import InputError
 from thence.expr import RELATIONS, Expr, walk
 from thence.parser import parse_expression
-from thence.provers import closed_forms
+from thence.provers import closed_forms, minimax
 from thence.provers.cas import TimeUp, clock
-from thence.provers.goal import OutOfTime
+from thence.provers.goal import OutOfTime, Search
 from thence.provers.statements import sealed
 from thence.refuters import divergence, families, points
 from thence.verdict import Evidence, Verdict
@@ -34,8 +35,9 @@ QUADRATURES = 3
 DIVERGENCE = 3
 
 
-def cheap(statement: Statement, seed: int) -> Verdict | None:
-    """False, or not defined, at a special or a sampled point."""
+def cheap(statement: Statement, seed: int, seconds: float) -> Verdict | None:
+    """False, or not defined, at a special or a sampled point; an integral or a limit where one
+    evaluation finds it false."""
     if families.occur(statement):
         return _at_lengths(statement, lambda concrete: _sample(concrete, SPECIAL // 3, seed))
     listed = _sample(statement, SPECIAL, seed)
@@ -45,14 +47,22 @@ def cheap(statement: Statement, seed: int) -> Verdict | None:
     undefined = points.undefined_at(statement, listed) or divergence.diverges_at(
         statement, listed[:3], DIVERGENCE
     )
-    return None if undefined is None else _ill_posed(statement, undefined)
+    if undefined is not None:
+        return _ill_posed(statement, undefined)
+    return _by_closed_form(statement, seed, 1, seconds) if _has_closed(statement) else None
+
+
+def _has_closed(statement: Statement) -> bool:
+    return any(node.head in CLOSED for e in (statement.lhs, statement.rhs) for node in walk(e))
 
 
 def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     """Many vectorised points, and ever closer to the worst of them."""
     end = time.monotonic() + seconds
-    if any(node.head in CLOSED for e in (statement.lhs, statement.rhs) for node in walk(e)):
-        return _by_closed_form(statement, seed, seconds)
+    if _has_closed(statement):
+        return _by_closed_form(statement, seed, 6, seconds)
+    if statement.lhs.head == "Minimax":
+        return _too_small(statement, seconds)
     if statement.rel == "iff":
         false = points.false_at(statement, _beside_boundary(statement, seed))
         return None if false is None else _refuted(statement, false)
@@ -95,12 +105,12 @@ def _at_lengths(
     return None
 
 
-def _by_closed_form(statement: Statement, seed: int, seconds: float) -> Verdict | None:
+def _by_closed_form(statement: Statement, seed: int, count: int, seconds: float) -> Verdict | None:
     """Where high precision finds it false, the integrals and limits at the point in closed form,
-    which balls then tell apart."""
+    which balls then tell apart; at ``count`` points."""
     end = time.monotonic() + seconds
     data = statement.as_json()
-    for point in _sample(statement, 6, seed):
+    for point in _sample(statement, count, seed):
         try:
             with clock(max((end - time.monotonic()) / 2, 0.05)):
                 if highprecision.holds(statement, point) is not False:
@@ -125,6 +135,22 @@ def other_optimum(statement: Statement, certificate: dict[str, Any]) -> Verdict 
         return None
     body = {k: v for k, v in certificate.items() if k not in ("version", "conclusion", "digest")}
     return _refuted(statement, sealed(statement.as_json(), "false", {**body, "point": {}}))
+
+
+def _too_small(statement: Statement, seconds: float) -> Verdict | None:
+    """Digits of a minimax that its value is above, two units and more."""
+    data, digits = statement.as_json(), str(statement.rhs.value)
+    decimals = len(digits.partition(".")[2])
+    level = Fraction(digits) + Fraction(2, 10**decimals)
+    with checker.precision():
+        left = checker.parse(data["lhs"], set())
+        try:
+            body = minimax.above(checker.context_of(data), left, str(level), Search(seconds))
+        except (OutOfTime, checker.Rejected):
+            return None
+    return (
+        None if body is None else _refuted(statement, sealed(data, "false", {**body, "point": {}}))
+    )
 
 
 def _beside_boundary(statement: Statement, seed: int) -> Iterable[dict[str, Fraction]]:
@@ -230,6 +256,8 @@ def _refuted(
     point = certificate["point"]
     if statement.rel in SHAPES:
         shown = _not_of_shape(statement, certificate)
+    elif statement.lhs.head in ("Minimax", "ArgMinimax"):
+        shown = _other_value(statement, certificate)
     else:
         shown = _counterexample(concrete or statement, families.values(point), point)
     try:
@@ -287,6 +315,16 @@ def _counterexample(
     return {"point": point, "lhs": sides[0], "rhs": sides[1], "text": text}
 
 
+def _other_value(statement: Statement, certificate: dict[str, Any]) -> dict[str, Any]:
+    """The value of a minimax, or a bound from below, next to the digits that are not its own."""
+    exact = certificate["upper"]["is"] if "upper" in certificate else certificate["floor"]
+    if statement.lhs.head == "ArgMinimax":
+        exact = certificate["upper"]["at"]
+    value, digits = highprecision.shown(parse_expression(exact), 8), str(statement.rhs.value)
+    found = f"the value is {'' if 'upper' in certificate else 'more than '}{value}, not {digits}"
+    return {"point": {}, "lhs": value, "rhs": digits, "text": found}
+
+
 def _not_of_shape(statement: Statement, certificate: dict[str, Any]) -> dict[str, Any]:
     """Where a function is not monotone or convex: two values, or the sign of a derivative."""
     point, name = certificate["point"], statement.rhs.name
@@ -319,8 +357,8 @@ def cross_check(
         return _over_lengths(statement, seed, count, batch, seconds)
     if statement.lhs.head in ("Minimax", "ArgMinimax"):
         return [_minimax_in_floats(statement)]
-    slow = any(node.head in CLOSED for e in (statement.lhs, statement.rhs) for node in walk(e))
-    found = [_high_precision(statement, seed, min(count, QUADRATURES if slow else count), seconds)]
+    count = min(count, QUADRATURES) if _has_closed(statement) else count
+    found = [_high_precision(statement, seed, count, seconds)]
     if statement.given and points.sides_are_plain(statement) and statement.rel != "~digits":
         found.append(_vectorised(statement, seed, batch))
     return [e for e in found if e is not None]

@@ -1,0 +1,172 @@
+r"""Names as they look: letters, accents and scripts.
+
+>>> from thence.readers.tex import tokens
+>>> look_of(tokens(r"\hat{x}_{\max,2}"))[0]
+Name(base='x', accents=('hat',), subscripts=('max', '2'), verbatim=False)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from thence.notation import GREEK, Name
+from thence.readers.tex import Tex, TexError, group, plain
+
+SPACES = frozenset(
+    [r"\,", r"\;", r"\:", r"\!", r"\ ", r"\>", "~", r"\limits", r"\nolimits", r"\displaystyle"]
+    + [r"\textstyle", r"\nonumber", r"\notag", r"\mathstrut", "&"]
+    + [rf"\{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r")]
+)
+UPRIGHT = frozenset([r"\text", r"\mathrm", r"\operatorname", r"\textrm", r"\mathit", r"\mbox"])
+_ACCENTS = {r"\hat": "hat", r"\bar": "bar", r"\tilde": "tilde"}
+_LETTERING = {r"\mathcal": "cal", r"\mathbf": "bold", r"\boldsymbol": "bold", r"\mathbb": "bb"}
+_BRACKETS = ("(", "[", "{", r"\{"), (")", "]", "}", r"\}")
+
+
+def text_at(stream: Sequence[Tex], index: int) -> str:
+    """The token in this place, empty past the end."""
+    return stream[index].text if index < len(stream) else ""
+
+
+def read_scripts(
+    stream: Sequence[Tex], index: int
+) -> tuple[Sequence[Tex], Sequence[Tex], int, int]:
+    """The subscript, the superscript, the number of primes, and where they end."""
+    below: Sequence[Tex] = ()
+    above: Sequence[Tex] = ()
+    primes = 0
+    while index < len(stream) and (
+        stream[index].text in ("_", "^", "'") or stream[index].text in SPACES - {"&"}
+    ):
+        token = stream[index]
+        if token.text in SPACES:
+            following = text_at(stream, index + 1)
+            if token.text not in (r"\limits", r"\nolimits", r"\!") or following not in "_^":
+                break
+            index += 1
+            continue
+        if token.text == "'":
+            primes, index = primes + 1, index + 1
+            continue
+        inner, index = group(stream, index + 1)
+        if not inner:
+            raise token.error("an empty script.", "Remove it.")
+        if (below if token.text == "_" else above) or (primes and token.text == "^"):
+            raise token.error("a second script on one symbol.", "Use braces or parentheses.")
+        below, above = (inner, above) if token.text == "_" else (below, inner)
+    return below, above, primes, index
+
+
+def read_name(stream: Sequence[Tex], index: int) -> tuple[Name, int]:
+    """A name without its scripts.  An upright word of several letters has accent ``word``."""
+    token = stream[index]
+    text = token.text
+    if text.isalpha() and text.isascii():
+        return Name(text), index + 1
+    if text[0] == "\\" and text[1:] in GREEK:
+        return Name(text[1:]), index + 1
+    if text in UPRIGHT or text == r"\mathtt":
+        inner, end = group(stream, index + 1)
+        word = plain(inner)
+        if not word.isidentifier():
+            hint = "Put a condition into a comment: thence: assuming ...; or skip: why."
+            raise token.error(f"the text {word[:40]!r} is not a name.", hint)
+        if text == r"\mathtt":
+            return Name(word, verbatim=True), end
+        return Name(word, ("rm" if len(word) == 1 and word.isascii() else "word",)), end
+    if text in _ACCENTS or text in _LETTERING:
+        inner, end = group(stream, index + 1)
+        look, last = read_name(inner, 0) if inner else (Name(""), 1)
+        if last != len(inner):
+            raise token.error(f"{text} on more than one symbol.", "Accents go on one letter.")
+        accent = {**_ACCENTS, **_LETTERING}[text]
+        own = () if look.accents == ("word",) else look.accents
+        return Name(look.base, (accent, *own)), end
+    if text[0] == "\\":
+        hint = r"Define it with \newcommand, or skip the equation: thence: skip: why."
+        raise token.error(f"the command {text} is not mathematics that thence reads.", hint)
+    raise token.error(f"{text!r} is not read in an equation.", "Remove it, or skip: why.")
+
+
+def read_subscripts(stream: Sequence[Tex]) -> tuple[str, ...]:
+    """The parts of a subscript: letters, digits and words, with commas between."""
+    parts, current, index = [], "", 0
+    while index < len(stream):
+        token = stream[index]
+        if token.text == ",":
+            parts.append(current)
+            current, index = "", index + 1
+            continue
+        if token.text in SPACES:
+            index += 1
+            continue
+        if token.text.isdigit() and token.text.isascii():
+            current, index = current + token.text, index + 1
+            continue
+        if token.text in (r"\max", r"\min"):
+            look, index = Name(token.text[1:]), index + 1
+        elif token.text in ("+", "-", "(", "|", "*", "=", "{", "/"):
+            hint = "A subscript is a part of a declared name: letters, digits and commas."
+            raise token.error(f"{token.text!r} in a subscript is not read.", hint)
+        else:
+            look, index = read_name(stream, index)
+        upright = " rm" if look.accents == ("rm",) else ""
+        if look.accents and look.accents not in (("rm",), ("word",)):
+            raise token.error("an accent in a subscript is not read.", "Use letters.")
+        current += look.base + upright
+    parts.append(current)
+    if not all(parts):
+        raise stream[0].error("an empty part of a subscript.", "Remove the comma.")
+    return tuple(parts)
+
+
+def own_subscripts(stream: Sequence[Tex]) -> tuple[str, ...] | None:
+    """The parts of a subscript that belongs to a name; None for other text."""
+    try:
+        return read_subscripts(stream) if stream else ()
+    except TexError:
+        return None
+
+
+def two_names(stream: Sequence[Tex]) -> bool:
+    """Whether two letters or digits stand side by side, as the indices of a delta may."""
+    names = [token.text for token in stream]
+    return len(names) == 2 and all(name.isalnum() or name[1:] in GREEK for name in names)
+
+
+def commas_of(stream: Sequence[Tex]) -> list[int]:
+    """Where commas stand outside brackets."""
+    found, depth = [], 0
+    for index, token in enumerate(stream):
+        depth += (token.text in _BRACKETS[0]) - (token.text in _BRACKETS[1])
+        if token.text == "," and not depth:
+            found.append(index)
+    return found
+
+
+def is_parenthesised(stream: Sequence[Tex]) -> bool:
+    """Whether one pair of parentheses surrounds everything."""
+    depth = 0
+    for index, token in enumerate(stream):
+        depth += {"(": 1, ")": -1}.get(token.text, 0)
+        if not depth:
+            return index == len(stream) - 1 and token.text == ")"
+    return False
+
+
+def look_of(stream: Sequence[Tex]) -> tuple[Name, int]:
+    """The name that a declaration gives in LaTeX, with its scripts; and where it ends."""
+    look, end = read_name(stream, 0)
+    below, above, primes, last = read_scripts(stream, end)
+    if primes:
+        raise stream[0].error("a prime in a declared name.", "Use a subscript.")
+    accents = () if look.accents == ("word",) else look.accents
+    if above:
+        mark = {"*": "star", r"\star": "star"}.get(plain(above))
+        if mark is None and is_parenthesised(above):
+            mark = "".join(token.text.lstrip("\\") for token in above[1:-1])
+        if not mark or not mark.isalnum():
+            raise above[0].error("this superscript is no part of a name.", "Use a subscript.")
+        accents = (*accents, mark)
+    parts = read_subscripts(below) if below else ()
+    return Name(look.base, accents, parts, look.verbatim), last
