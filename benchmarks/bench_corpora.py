@@ -90,7 +90,8 @@ def measure_thence(claims: Labelled, options: argparse.Namespace) -> list[str]:
         f"{share(sum(grades[k] in TRUE for k in true), len(true)):>9}"
         f"{share(sum(grades[k] == 'certified' for k in true), len(true)):>11}"
         f"{share(sum(elsewhere(found[k]) for k in true if k in found), len(true)):>11}"
-        f"{len(false):7}{share(sum(grades[k] in FALSE for k in false), len(false)):>9}{len(against):9}"
+        f"{len(false):7}{share(sum(grades[k] in FALSE for k in false), len(false)):>9}"
+        f"{len(against):9}"
         f"{statistics.median(seconds) if seconds else 0:10.2f}{wall:8.0f}",
         flush=True,
     )
