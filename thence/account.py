@@ -203,6 +203,10 @@ _STEPS: dict[str, Callable[[Proof], Step]] = {
     "product": _product,
     "taylor": _chain("a Taylor form of order {order} shows it"),
     "contact": _chain("it has a zero of order {order} at {at}, whose side is shown"),
+    "modulus": _chain(
+        "the modulus of {on} is that or its negative",
+        ("sign", "which of them"), ("above", "that"), ("below", "the negative"),
+    ),
     "contradiction": _chain("hypothesis {hypothesis} fails there", ("proof", "")),
     "narrow": _chain(
         "{var} is in {in}", ("below", "below that"), ("above", "above that"), ("then", "there")

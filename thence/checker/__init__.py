@@ -10,8 +10,8 @@ raised at the first that fails.  To trust a verdict, read this package, in this 
 
 A proof shows a *goal*: ``term rel 0`` with ``rel`` in ``= > >= !=``, at every point of a context
 (a box of intervals, with hypotheses).  Everything is real: a root, a logarithm or a power
-outside its real domain is undefined.  Integer variables are treated as reals, which can lose a
-proof but never make one.
+outside its real domain is undefined.  Integer variables are treated as reals, save in exponents,
+in floors and in the ranges of sums; which can lose a proof but never make one.
 """
 
 from .boxes import BOXES
@@ -34,6 +34,7 @@ from .rules import (
     substituted,
 )
 from .series import Expansion, coefficients
+from .signs import without_moduli
 from .statements import BITS, VERSION, check, context_of, digest, precision
 from .terms import (
     BINDERS,
@@ -132,4 +133,5 @@ __all__ = [
     "times",
     "value_at",
     "vanishes",
+    "without_moduli",
 ]

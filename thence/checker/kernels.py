@@ -218,9 +218,16 @@ def _anchor(form: Any, inner: Term, shift: int) -> int:
     """The integer that is added to ``inner`` in the one argument that is left."""
     key = f"gamma {inner!r}"
     if key not in form.roots:
-        low = form.context.bounds(inner).lo
-        positive = int((-low).floor().unique_fmpz()) + 1 if abs(low) < LONGEST else shift
-        form.roots[key] = max(shift, positive)
+        form.roots[key] = max(shift, _positive(form.context, inner, shift))
     if shift > form.roots[key]:
         form.refine(key, shift)
     return int(form.roots[key])
+
+
+def _positive(context: Any, inner: Term, shift: int) -> int:
+    """What makes the argument positive, where it is bounded below."""
+    try:
+        low = context.bounds(inner).lo
+    except Rejected:
+        return shift
+    return int((-low).floor().unique_fmpz()) + 1 if abs(low) < LONGEST else shift

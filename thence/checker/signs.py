@@ -36,10 +36,23 @@ def known(form: Any) -> list[Known]:
     for rel, term in [*given, *needs, *_between(form.context)]:
         a = form.of(term)
         n = a.n if a.d == 1 else a.n * a.d
-        found.append((rel, n))
+        found += [(rel, n), *((rel, m) for m in without_moduli(form, n) if rel in (">", ">="))]
         if rel == ">" and a.d == 1 and _integral(form, n):  # an integer above 0 is at least 1
             found.append((">=", n - 1))
     return [(rel, n, *n.factor()) for rel, n in found if n != 0]
+
+
+def without_moduli(form: Any, n: Any) -> list[Any]:
+    """``p - c*f`` and ``p + c*f`` where n is ``p - c*abs(f)`` with c > 0: they are no less."""
+    found = []
+    for i, e in enumerate(n.degrees()):
+        if e != 1 or form.kernels[i][0] != "abs":
+            continue
+        slope = n.derivative(i)
+        if slope.is_constant() and slope.leading_coefficient() < 0:
+            inner, rest = form.of(form.kernels[i][1]), n - slope * form.gens[i]
+            found += [rest + slope * f for f in (inner.n, -inner.n)] if inner.d == 1 else []
+    return found
 
 
 def _between(context: Any) -> list[tuple[str, Term]]:

@@ -10,7 +10,7 @@ from thence.provers.goal import Goal, Search, text
 from thence.provers.univariate import as_fmpq, as_fraction, recognised, short_near
 
 NAME = "hypotheses"
-COST = 1
+COST = 2
 PREPARES = True
 MUST_NOT_PROVE = [
     {"given": {"x": "real"}, "assuming": ["Abs(x) <= 1"], "lhs": "x**2", "rel": "<", "rhs": "1"},

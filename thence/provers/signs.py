@@ -22,6 +22,8 @@ MUST_NOT_PROVE = [
 ]  # fmt: skip
 #: What is tried on each side.
 INNER = ("bounds", "normal form", "equations", "inverses", "powers", NAME)
+#: What may settle the sign of a part.
+SETTLING = ("bounds", "normal form", "moduli of hypotheses", "coupled", "squares")
 MOST_CUTS = 6
 
 
@@ -36,7 +38,11 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     )
     for part, nonzero in _undecided(goal):
         steps = apart and not nonzero
-        proof = _at_root(goal, part, steps, search) or _cases(goal, part, steps, search)
+        proof = (
+            _settled(goal, part, search)
+            or _at_root(goal, part, steps, search)
+            or _cases(goal, part, steps, search)
+        )
         if proof is not None:
             return proof
     return None
@@ -48,16 +54,18 @@ def _steps(term: Term) -> bool:
 
 
 def _undecided(goal: Goal) -> list[tuple[Term, bool]]:
-    """The factors of unknown sign in what stands under a modulus, a sign or a root, and whether
-    they are known not to be 0; the shortest first."""
+    """The factors of unknown sign in what stands under a modulus, a sign or a root, or below in
+    the argument of an angle, and whether they are known not to be 0; the shortest first."""
 
     def job(form: NormalForm) -> list[tuple[Term, bool]]:
         form.of(goal.term)
         found = []
         for kernel in list(form.kernels):
-            if kernel[0] not in ("abs", "sign", "pow"):
+            if kernel[0] not in ("abs", "sign", "pow", "atan", "asin"):
                 continue
-            for f, _, sign in form.split(form.of(kernel[1]))[1]:
+            for f, e, sign in form.split(form.of(kernel[1]))[1]:
+                if kernel[0] in ("atan", "asin") and e > 0:  # an angle turns at its poles
+                    continue
                 if sign in ("", "!=") or (sign == ">=" and _steps(kernel)):
                     part = form.term(f)
                     while part[0] in ("atan", "asin", "erf"):
@@ -68,6 +76,20 @@ def _undecided(goal: Goal) -> list[tuple[Term, bool]]:
     known = [term for rel, term in goal.context.hypotheses if rel != "!="]
     parts = [pair for pair in in_normal_form(goal.context, job) if pair[0] not in known]
     return sorted(dict.fromkeys(parts), key=lambda pair: len(text(pair[0])))[:MOST_CUTS]
+
+
+def _settled(goal: Goal, part: Term, search: Search) -> Proof | None:
+    """The sign of a part that the hypotheses tell, as a lemma."""
+    if len(checker.symbols(part)) < 2 or not goal.context.hypotheses:
+        return None
+    for side in (part, -part):
+        shown = search.prove(goal.of(side, ">"), only=SETTLING)
+        if shown is not None:
+            then = search.prove(goal.on(goal.context.assuming((">", side))), only=INNER)
+            if then is None:
+                return None
+            return {"rule": "lemma", "of": text(side), "is": ">", "proof": shown, "then": then}
+    return None
 
 
 def _at_root(goal: Goal, part: Term, steps: bool, search: Search) -> Proof | None:
