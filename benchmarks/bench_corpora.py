@@ -2,7 +2,8 @@
 
 Each ``*.jsonl`` of the folder is a claim file with a label ``truth`` on every line; thence is run
 on it as its users run it, and with ``--peers`` so are plain SymPy and the checkers of ``peers``.
-Printed: the shares of true claims decided true and certified, of false claims refuted, and every
+Printed: the shares of true claims decided true and certified, and of those that are ill-posed as
+they stand but certified where they are defined (``elsewhere``); of false claims refuted; and every
 claim where thence contradicts the label, to be looked at by hand.
 
     python benchmarks/bench_corpora.py FOLDER [--budget 10] [--jobs 1] [--only NAME] [--peers]
@@ -58,9 +59,19 @@ def share(part: int, whole: int) -> str:
 
 
 HEADER = (
-    f"{'file':22}{'who':12}{'true':>6}{'decided':>9}{'certified':>11}{'false':>7}{'refuted':>9}"
+    f"{'file':22}{'who':12}{'true':>6}{'decided':>9}{'certified':>11}{'elsewhere':>11}{'false':>7}{'refuted':>9}"
     f"{'against':>9}{'median s':>10}{'wall s':>8}"
 )
+
+
+def elsewhere(entry: Mapping[str, Any]) -> bool:
+    """Whether a claim is ill-posed, and every such statement certified where it is defined."""
+    statements = [s for s in entry.get("statements", []) if s["grade"] == "ill-posed"]
+    found = [
+        any(e["method"] == "where defined" and e["data"]["grade"] == "certified" for e in evidence)
+        for evidence in (s["evidence"] for s in statements)
+    ]
+    return entry["grade"] == "ill-posed" and all(found)
 
 
 def measure_thence(claims: Labelled, options: argparse.Namespace) -> list[str]:
@@ -77,8 +88,10 @@ def measure_thence(claims: Labelled, options: argparse.Namespace) -> list[str]:
     print(
         f"{claims.file.stem:22}{'thence':12}{len(true):6}"
         f"{share(sum(grades[k] in TRUE for k in true), len(true)):>9}"
-        f"{share(sum(grades[k] == 'certified' for k in true), len(true)):>11}{len(false):7}"
-        f"{share(sum(grades[k] in FALSE for k in false), len(false)):>9}{len(against):9}"
+        f"{share(sum(grades[k] == 'certified' for k in true), len(true)):>11}"
+        f"{share(sum(elsewhere(found[k]) for k in true if k in found), len(true)):>11}"
+        f"{len(false):7}{share(sum(grades[k] in FALSE for k in false), len(false)):>9}"
+        f"{len(against):9}"
         f"{statistics.median(seconds) if seconds else 0:10.2f}{wall:8.0f}",
         flush=True,
     )
@@ -94,8 +107,8 @@ def measure_peer(peer: str, claims: Labelled, options: argparse.Namespace) -> No
     against = sum(said.get(k) not in (None, label) for k, label in claims.truth.items())
     print(
         f"{'':22}{peer:12}{len(true):6}"
-        f"{share(sum(said.get(k) is True for k in true), len(true)):>9}{'-':>11}{len(false):7}"
-        f"{share(sum(said.get(k) is False for k in false), len(false)):>9}{against:9}"
+        f"{share(sum(said.get(k) is True for k in true), len(true)):>9}{'-':>11}{'-':>11}"
+        f"{len(false):7}{share(sum(said.get(k) is False for k in false), len(false)):>9}{against:9}"
         f"{'':10}{wall:8.0f}",
         flush=True,
     )

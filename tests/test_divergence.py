@@ -13,7 +13,7 @@ DIVERGENT = [
     ({}, "Integral(1/(x - 1)**2, (x, 1, 2))"),
     ({}, "Integral(1/(x**2 - 1), (x, 0, 1))"),
     ({"a": "real"}, "Integral(exp(-a*x), (x, 0, oo))"),
-    ({}, "Integral(1/(x**2 - 2), (x, 0, 2))"),
+    ({}, "Integral(1/(x**2 - 4), (x, 0, 5))"),
     ({"a": "positive"}, "Integral(1/((x - a)**2*(1 + x**2)), (x, 0, oo))"),
     ({}, "Integral(exp(x**2/2), (x, 0, oo))"),
     ({}, "Integral(x/(pi*(1 + x**2)), (x, 0, oo))"),

@@ -135,3 +135,13 @@ def test_entries_in_print():
     assert r"\sum_{i = 1}^{n} e^{l s_{i}}" in statement_latex(statement)
     assert r"s_{1}, \ldots, s_{n} \in \mathbb{R}" in domain_latex(statement)
     assert "<msub><mi>s</mi><mi>k</mi></msub>" in statement_mathml(statement)
+
+
+def test_what_each_summand_needs_is_never_seen_at_sight():
+    """A search that meets such a need goes on; the sum over an empty range has no logarithm."""
+    given = N | {"b": "nonnegative[n]", "l": "nonnegative"}
+    z = "Sum(exp(-l*b[i]), (i, 1, n))"
+    entropy = f"log({z}) + l*Sum(b[i]*exp(-l*b[i]), (i, 1, n))/{z}"
+    statement = read_statement(given, [], entropy, ">=", f"log({z})")
+    found = decide(Claim("t.t", "inequality", (statement,)), seed=0, seconds=20)
+    assert found["grade"] in ("certified", "numeric")

@@ -228,6 +228,18 @@ def test_products_and_signs():
     assert not shows(REAL, ">", "x**2 - x*y + y**2 + 1", apart)
 
 
+def test_a_sum_of_nonnegative_variables_that_is_0():
+    given = {"x": "nonnegative", "y": "nonnegative", "z": "real"}
+    zero = {"rule": "zero", "equation": 0, "of": ["x", "y"], "then": SIGHT}
+    assert shows(given, ">=", "sqrt(x*y) - x", zero, ["x + y = 0"])
+    assert not shows(given, ">=", "sqrt(x*y) - x", zero, ["x + y >= 0"])
+    assert not shows(given, ">=", "sqrt(x*y) - x", zero, ["x - y = 0"])
+    assert not shows(given, ">=", "sqrt(x*y) - x", zero, ["2*x + y = 1"])
+    assert not shows(given, ">=", "-z**2", {**zero, "of": ["x", "z"]}, ["x + z = 0"])
+    assert not shows(given, ">=", "-z**2", {**zero, "of": ["x", "y", "z"]}, ["x + y + z = 0"])
+    assert not shows(given, ">", "x", zero, ["x + y = 0"])
+
+
 def test_no_change_of_a_whole_certificate_goes_through():
     """Every text and number of a valid proof matters."""
     proof = in_order("x", "y", "z")

@@ -203,6 +203,10 @@ _STEPS: dict[str, Callable[[Proof], Step]] = {
     "product": _product,
     "taylor": _chain("a Taylor form of order {order} shows it"),
     "contact": _chain("it has a zero of order {order} at {at}, whose side is shown"),
+    "modulus": _chain(
+        "the modulus of {on} is that or its negative",
+        ("sign", "which of them"), ("above", "that"), ("below", "the negative"),
+    ),
     "contradiction": _chain("hypothesis {hypothesis} fails there", ("proof", "")),
     "narrow": _chain(
         "{var} is in {in}", ("below", "below that"), ("above", "above that"), ("then", "there")
@@ -215,10 +219,6 @@ _STEPS: dict[str, Callable[[Proof], Step]] = {
     "angle": _chain("its cosine is 1, and it is no full turn"),
     "exponential": _chain("its exponential is to 1 as it is to 0"),
     "powers": _chain("both sides raised to the power {power}", ("then", "")),
-    "modulus": _chain(
-        "in cases of the sign of {on}, which stands in a modulus",
-        ("above", "where it is >= 0"), ("below", "where it is <= 0"),
-    ),
     "power": _chain("{base} is positive, and so are its powers", ("then", "")),
     "end": _chain("it is the distance of {var} to an end of its domain times {to}", ("then", "")),
     "inverse": _chain("{of} of {at} is {is}, as the inverse says", ("then", "")),

@@ -124,6 +124,32 @@ def test_the_normal_form_has_the_value_of_the_term(text, x, y):
             assert other.overlaps(value), f"{text} at {point}: {value}, in normal form {other}"
 
 
+BOXES = [("-1/2", "1/4"), ("1/10", "1"), ("-2", "-5/4"), ("1", "5/2"), ("-1/8", "1/8")]
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS, st.sampled_from(BOXES), st.sampled_from(BOXES), st.integers(1, 4))
+def test_a_taylor_form_holds_the_values_on_its_box(text, across, along, order):
+    with checker.precision():
+        empty = checker.Context({}, {}, [], [])
+        context = empty
+        for name, (low, high) in (("x", across), ("y", along)):
+            context = context.declare(name, f"[{low}, {high}]")
+        try:
+            term = checker.parse(text, context.names)
+            for names in (["x"], ["y"], ["x", "y"]):
+                expansion = checker.Expansion(term, checker.ball_box(context), names, order)
+                bound = expansion.bound(order)
+                for share in (Fraction(0), Fraction(1, 3), Fraction(1, 2), Fraction(1)):
+                    ends = {"x": across, "y": along}
+                    point = {n: Fraction(a) + share * (Fraction(b) - Fraction(a))
+                             for n, (a, b) in ends.items()}  # fmt: skip
+                    value = balls.evaluate(parse_expression(text, ["x", "y"]), point, 256)
+                    assert bound.overlaps(value), f"{text} at {point}: {value}, not {bound}"
+        except checker.Rejected:
+            return
+
+
 def _q(value):
     return checker.rational(checker.parse(str(value), set()))
 

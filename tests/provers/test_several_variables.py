@@ -39,6 +39,7 @@ TRUE = [
     # roots
     (NONNEGATIVE, [], "sqrt(a*b) + c", "<=", "(a + b)/2 + c"),
     ({"x": "nonnegative", "y": "nonnegative"}, [], "sqrt(x) + sqrt(y)", "<=", "sqrt(2*x + 2*y)"),
+    (dict.fromkeys("abc", "[0, 1]"), [], "sqrt(a)*b", "<=", "(a + b)/2"),
     # one variable minimised, coupled variables, boxes
     ({"x": "positive", "y": "real"}, [], "x*y", "<=", "x*log(x) - x + exp(y)"),
     ({"x": "real", "y": "real"}, ["x < y"], "1/(1 + exp(y))", "<", "1/(1 + exp(x))"),

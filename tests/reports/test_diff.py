@@ -90,3 +90,24 @@ def test_malice_stays_in_code_spans(record):
     assert [line for line in text.splitlines() if line.startswith("#")] == [
         "# What changed between two records", "## New", "## Gone"
     ]  # fmt: skip
+
+
+def test_the_command_prints_it_and_names_a_record_that_is_not_there(tmp_path, record):
+    import json
+
+    from click.testing import CliRunner
+
+    from thence.cli import main
+
+    files = [tmp_path / "old.json", tmp_path / "new.json"]
+    for file in files:
+        file.write_text(json.dumps(record), encoding="utf-8")
+    arguments = ["report", "--diff", *map(str, files)]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 0
+    assert result.output == markdown(record, record)
+    files[1].unlink()
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 2
+    assert "no record: No such file" in result.output
+    assert str(files[1]) in result.output

@@ -48,7 +48,7 @@ def _along(term: Term, line: dict[str, arb_series]) -> arb_series:
     if power is not None:
         return (_inside("log", a).log() * arb(power)).exp()
     if head == "abs":
-        return a if a[0] > 0 else -_inside("sqrt", -a)
+        return a if a[0] > 0 else _inside("sqrt", -a)
     found: arb_series = getattr(_inside(head, a), head)()
     return found
 

@@ -47,7 +47,13 @@ def combination(inner: Context, body: Term, name: str) -> Term | None:
     try:
         with clock(SECONDS):
             found: Term | None = in_normal_form(inner, lambda f: _Ansatz(f, body, name).solved())
-    except (Rejected, TimeUp, ArithmeticError, ValueError):  # flint's own failures too
+    except (
+        Rejected,
+        TimeUp,
+        RecursionError,
+        ArithmeticError,
+        ValueError,
+    ):  # flint's own failures too
         return None
     return found
 

@@ -73,7 +73,8 @@ def _at_end(
     else:
         distance = ONE / (end - x if below else x - end)
     for power in FAR if far else NEAR:
-        scaled = body * distance ** num(power if far else -power)
+        exponent = checker.parse(text(num(power)), set())  # as the checker will read it
+        scaled = body * distance ** (exponent if far else -exponent)
         item = limits.tends(context, scaled, name, end, None, search, below)
         if item is not None:
             return {"power": text(num(power)), **item}

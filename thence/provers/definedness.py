@@ -43,11 +43,12 @@ def where_defined(statement: Statement) -> Statement | None:
 
 
 def _parts(goal: Goal) -> list[Goal]:
-    """The goal; that a product is not 0 as that its factors are not."""
+    """The goal; that a product is not 0 as that its factors are not, and a root as its inside."""
 
     def job(form: NormalForm) -> list[Goal]:
         _, parts = form.split(form.of(goal.term))
-        return [goal.of(form.term(f)) for f, e, _ in parts if e > 0]
+        terms = [form.term(f) for f, e, _ in parts if e > 0]
+        return [goal.of(t[1] if t[0] == "pow" else t) for t in terms]
 
     if goal.rel != "!=":
         return [goal]

@@ -19,6 +19,8 @@ from thence.provers.goal import Goal, Search, in_normal_form, text
 NAME = "exponentials"
 COST = 4
 VARIABLE = "l_exp"
+#: Up to which denominator the exponents of powers are brought to integers.
+MOST = 100
 MUST_NOT_PROVE = [
     {"given": {"x": "real"}, "lhs": "exp(x)", "rel": ">", "rhs": "1 + x"},
     {"given": {"x": "(-1, oo)"}, "lhs": "exp(x)", "rel": ">=", "rhs": "(1 + x/2)**2 + 10**-12"},
@@ -85,7 +87,10 @@ def _logarithm(quotient: Term, powers: list[tuple[Term, int]]) -> Term:
         else:
             bases.append((kernel[1], exponent * e))
     common = lcm(*(int(e.q) for _, e in bases))
-    inside = reduce(checker.times, (b ** num(e * common) for b, e in bases if b != ONE / ONE), ONE)
+    if common > MOST:
+        logs = (checker.log(base) * num(e) for base, e in bases if checker.rational(base) != 1)
+        return reduce(checker.plus, logs, total)
+    inside = reduce(checker.times, (base ** num(e * common) for base, e in bases), ONE)
     if checker.rational(inside) == 1:
         return total
     return checker.plus(checker.log(inside) * num(fmpq(1, common)), total)

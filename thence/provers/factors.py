@@ -47,15 +47,16 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     if parts is None or repr(parts[1]) == repr(goal.term) or not checker.symbols(parts[1]):
         return None
     by = checker.ONE / parts[0]
-    needs = search.defined(goal.context, parts[1])
-    then = search.prove(goal.of(parts[1])) if needs is not None else None
+    to = checker.parse(text(parts[1]), goal.context.names)  # its needs as the checker counts them
+    needs = search.defined(goal.context, to)
+    then = search.prove(goal.of(to)) if needs is not None else None
     if then is None:
         return None
     return {
         "rule": "rewrite",
         "by": text(by),
         "by_positive": {"rule": "normal form"},
-        "to": text(parts[1]),
+        "to": text(to),
         "to_defined": needs,
         "then": then,
     }

@@ -58,6 +58,7 @@ class Search:
         self.deadline = time.monotonic() + seconds
         self.max_depth = max_depth
         self.depth = 0
+        self.path: list[str] = []
         self.tried: dict[str, int] = {}
         self.active: set[str] = set()
         self.failed: dict[tuple[str, tuple[str, ...]], int] = {}
@@ -102,9 +103,11 @@ class Search:
         """What a tactic finds; a preparation leaves as many steps for what comes after it."""
         step = 0 if getattr(tactic, "PREPARES", False) else 1
         self.depth += step
+        self.path.append(tactic.NAME)
         try:
             return _attempt(tactic, goal, self)
         finally:
+            self.path.pop()
             self.depth -= step
 
     def defined(self, context: Context, term: Term) -> dict[str, Proof] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from thence import checker
 from thence.checker import OO, Context, Interval, Proof, Term
-from thence.provers.goal import Goal, Search, text
+from thence.provers.goal import Goal, Search, subterms, text
 from thence.provers.univariate import sign_changes, vanishes
 
 NAME = "ladder"
@@ -22,6 +22,9 @@ MUST_NOT_PROVE = [
     {"given": {"x": "(0, 4)"}, "lhs": "(x-2)**3", "rel": ">=", "rhs": "-8 + 10**-12"},
     {"given": {"x": "(0, oo)"}, "lhs": "Abs(x-1)", "rel": ">", "rhs": "x - 1"},
 ]
+#: How many derivatives are taken, and of how long a term.
+STEPS = 3
+LONGEST = 400
 #: How the derivative of a step may be shown.
 TACTICS = ("bounds", "normal form", "factors", "conjugate", "univariate", "ladder")
 
@@ -29,6 +32,8 @@ TACTICS = ("bounds", "normal form", "factors", "conjugate", "univariate", "ladde
 def attempt(goal: Goal, search: Search) -> Proof | None:
     """From either end of the interval of the only variable."""
     if len(goal.free) != 1 or goal.rel not in (">", ">="):
+        return None
+    if search.path.count(NAME) > STEPS or sum(1 for _ in subterms(goal.term)) > LONGEST:
         return None
     (name,) = goal.free
     if any(name in checker.symbols(h) for _, h in goal.context.hypotheses):

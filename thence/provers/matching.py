@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import permutations
+from itertools import permutations, product
 from typing import Any
 
 from flint import arb, fmpq
@@ -151,7 +151,7 @@ class Match:
         return False
 
     def reflected(self) -> bool:
-        """An integral of the left side carried to its own range, turned around."""
+        """An integral of the left side carried to its own range, turned around or scaled."""
         listed = _integrals(self.sides[0])
         groups = self.integrals()
         for c, binder in weighted(self.sides[0]):
@@ -159,8 +159,9 @@ class Match:
             if not rest:
                 continue
             here = Term(("integral", c * binder[1], *binder[2:]))
-            for g in reflections(self.context, binder):
-                turned = carried_body(here, g, False) - carried_body(here, sym(NAME), True)
+            falling = [(g, False) for g in reflections(self.context, binder)]
+            for g, rising in (*falling, *((g, True) for g in scalings(self.context, binder))):
+                turned = carried_body(here, g, rising) - carried_body(here, sym(NAME), True)
                 if not Numeric(self.context, here).zero(turned + rest[0]):
                     continue
                 move = substitution(self.context, binder, g, binder[3:], self.search)
@@ -192,6 +193,14 @@ class Match:
     def divided(self, binder: Term, point: Term) -> Proof | None:
         """The integral cut at a point."""
         return split(self.context, binder, point, self.search)
+
+
+def scalings(context: Context, integral: Term) -> Iterator[Term]:
+    """Multiples of the variable by powers of parameters, where they take the range to itself."""
+    if {*integral[3:]} <= {ZERO, OO, -OO}:
+        for name in sorted(n for n in context.names if not n.endswith("[]")):
+            for q, p in product((1, 2, 3), (1, -1)):
+                yield sym(name) ** num(fmpq(p, q)) * sym(NAME)
 
 
 def weighted(term: Term) -> Iterator[tuple[Term, Term]]:
@@ -272,6 +281,7 @@ def substitution(
 ) -> Proof | None:
     """How the checker shows that ``x = g(NAME)`` carries the range of an integral to ``ends``."""
     inner = context.within(Term(("integral", ZERO, NAME, *ends)))
+    g = checker.parse(text(g), inner.names)  # as the checker will read it
     slope = checker.diff(g, NAME)
     needs = [search.defined(inner, term) for term in (g, slope)]
     if None in needs:
@@ -362,9 +372,6 @@ def _fitted(context: Context, kernel: Term, ends: Any, new: Any) -> Iterator[Ter
     """The kernel as it is, and the affine functions of it that take the new ends to the ends."""
     yield kernel
     if {*ends, *new} & {OO, -OO}:
-        powers = [fmpq(p, q) for q in (1, 2, 3) for p in (1, -1)]
-        for name in sorted(context.names - {n for n in context.names if n.endswith("[]")}):
-            yield from (sym(name) ** num(p) * kernel for p in powers)
         return
     try:
         first, last = (plain(context, checker.substitute(kernel, {NAME: e})) for e in new)

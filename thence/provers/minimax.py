@@ -199,7 +199,7 @@ def _polished(
 
     try:
         solution = mpmath.findroot(residual, (start, below[1], above[1]), tol=mpmath.eps * 100)
-    except (ValueError, ZeroDivisionError):
+    except (ValueError, ZeroDivisionError, TypeError):  # the last: mpmath's pivots among nans
         return None
     place = solution[0]
     p, q = (

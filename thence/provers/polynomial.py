@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import chain, combinations, islice, product
 from math import lcm
 from typing import Any
 
@@ -20,6 +20,7 @@ from thence.provers.zeros import zeros
 
 Parts = list[dict[str, Any]]
 Root = tuple[int, int, Polynomial]
+Form = tuple[Term, Polynomial]
 #: Candidates for the monomials of a basis up to which a problem is tried.
 MOST_MONOMIALS = 20_000
 #: Ways to choose coordinates among the constraints that are compared.
@@ -165,31 +166,26 @@ class Chart:
 def chart(found: Setting) -> Chart:
     """Coordinates out of the constraints, so many of the others being combinations of them with
     positive coefficients as can be."""
-    size = len(found.variables)
-    linear = [(t, g) for t, g in found.constraints if g.total_degree() == 1]
     variables = list(zip(found.variables, _gens(found), strict=True))
-    rows = {id(g): _row(g) for _, g in (*linear, *variables)}
-    best: tuple[int, Any] | None = None
-    rank = _rank([rows[id(g)] for _, g in linear])
-    choices = combinations(linear, rank)
-    for chosen in (c for _, c in zip(range(MOST_CHOICES), choices, strict=False)):
-        if _rank([rows[id(g)] for _, g in chosen]) < rank:
+    rooted = [variables[i] for i, _, _ in found.roots]
+    linear = [c for c in found.constraints if c[1].total_degree() == 1 and c not in rooted]
+    first = _independent(rooted, linear)
+    rank, best = len(first), (-1, first, _gens(found))
+    others = ([*rooted, *chosen] for chosen in combinations(linear, rank - len(rooted)))
+    for chosen in islice(chain([first], others), MOST_CHOICES):
+        if _rank(chosen) < rank:
             continue
-        basis = list(chosen)
-        for v in variables:
-            if _rank([rows[id(g)] for _, g in (*basis, v)]) > len(basis):
-                basis.append(v)
-        images = _images([rows[id(g)] for _, g in basis], found)
+        basis = _independent(chosen, variables)
+        images = _images(basis, found)
         implied = [_implied(g.compose(*images), rank) for _, g in linear]
-        if best is None or sum(implied) > best[0]:
-            best = sum(implied), (basis, images)
+        if sum(implied) > best[0]:
+            best = sum(implied), basis, images
             if all(implied):
                 break
-    assert best is not None
-    basis, images = best[1]
+    _, basis, images = best
     extra = [(t, g.compose(*images)) for t, g in found.constraints]
     extra = [(t, g) for t, g in extra if not _implied(g, rank)]
-    signed = [k < rank for k in range(size)]
+    signed = [k < rank for k in range(len(variables))]
     return Chart(
         [t for t, _ in basis],
         signed,
@@ -199,7 +195,7 @@ def chart(found: Setting) -> Chart:
     )
 
 
-def _place(basis: list[tuple[Term, Polynomial]], found: Setting, i: int) -> int:
+def _place(basis: list[Form], found: Setting, i: int) -> int:
     """The coordinate that a variable is."""
     return next(k for k, (_, g) in enumerate(basis) if g == _gens(found)[i])
 
@@ -215,12 +211,22 @@ def _row(g: Polynomial) -> list[fmpq]:
     return [fmpq(terms.get(e, 0)) for e in (*units, (0,) * size)]
 
 
-def _rank(rows: list[list[fmpq]]) -> int:
-    return int(fmpq_mat([row[:-1] for row in rows]).rank()) if rows else 0
+def _rank(forms: list[Form]) -> int:
+    return int(fmpq_mat([_row(g)[:-1] for _, g in forms]).rank()) if forms else 0
 
 
-def _images(rows: list[list[fmpq]], found: Setting) -> list[Polynomial]:
-    """The variables in the coordinates whose rows are given."""
+def _independent(found: list[Form], more: list[Form]) -> list[Form]:
+    """The forms that are found, and those of the others that are linearly independent of them."""
+    found = list(found)
+    for form in more:
+        if _rank([*found, form]) > len(found):
+            found.append(form)
+    return found
+
+
+def _images(basis: list[Form], found: Setting) -> list[Polynomial]:
+    """The variables in the coordinates that the basis makes."""
+    rows = [_row(g) for _, g in basis]
     inverse = fmpq_mat([row[:-1] for row in rows]).inv().tolist()
     shifted = [x - row[-1] for x, row in zip(_gens(found), rows, strict=True)]
     return [
@@ -362,22 +368,25 @@ def _graded(found: Chart) -> Iterator[tuple[Polynomial, list[str], list[tuple[in
     """Weights and bases where there are roots: all monomials of the degree of the polynomial, or
     up to it, with a root at most squared, that of a number at most once."""
     weighted, make = weights(found), found.polynomial.context().from_dict
-    present = degrees(found.polynomial, weighted)
-    most = max(present)
+    size, present = len(weighted), degrees(found.polynomial, weighted)
+    most = max(present) + (max(present) % 2 if len(present) > 1 else 0)
     rooted = {i for i, _, _ in found.roots}
     ranges = [
         range(0, min(2 if i in rooted else most, most // w) + 1 if w else 2, 1 if signed else 2)
         for i, (w, signed) in enumerate(zip(weighted, found.signed, strict=True))
     ]
-    groups: dict[tuple[int, ...], list[tuple[int, ...]]] = {}
     if np.prod([float(len(r)) for r in ranges]) > MOST_MONOMIALS:
         return
-    for a in product(*ranges):
-        degree = sum(e * w for e, w in zip(a, weighted, strict=True))
-        if degree == most or (len(present) > 1 and degree < most):
-            groups.setdefault(tuple(e % 2 for e in a), []).append(tuple(e // 2 for e in a))
-    for odd, monomials in groups.items():
-        yield make({odd: 1}), [f"t{i}" for i, o in enumerate(odd) if o], monomials
+    for label, g in [("", make({(0,) * size: 1})), *((text(t), g) for t, g in found.extra)]:
+        left = most - max(degrees(g, weighted))
+        groups: dict[tuple[int, ...], list[tuple[int, ...]]] = {}
+        for a in product(*ranges):
+            degree = sum(e * w for e, w in zip(a, weighted, strict=True))
+            if degree == left or (len(present) > 1 and degree < left):
+                groups.setdefault(tuple(e % 2 for e in a), []).append(tuple(e // 2 for e in a))
+        for odd, monomials in groups.items():
+            labels = [f"t{i}" for i, o in enumerate(odd) if o] + [label] * bool(label)
+            yield g * make({odd: 1}), labels, monomials
 
 
 def _directions(size: int) -> Any:

@@ -29,7 +29,7 @@ def certify(statement: Statement, claim: Claim | None, search: Search) -> dict[s
         try:
             context = checker.context_of(data)
             body = _body(context, statement, data, claim, search)
-        except (Rejected, OutOfTime):
+        except (Rejected, OutOfTime, RecursionError):
             return None
     return None if body is None else sealed(data, "true", body)
 

@@ -115,10 +115,10 @@ def _rewritten(
         lower = min((m[index] for m in n.to_dict()), default=0)
         d = d / form.gens[index] ** shift if shift else d
         n = n / form.gens[index] ** lower if lower else n
-        for kernel in form.kernels:  # log(-t), say, has no Taylor form at t = 0
-            if kernel[0] == "log" and t[1] in checker.symbols(kernel):
-                inner.bounds(checker.substitute(kernel, {t[1]: checker.ZERO}))
         exps = [k for k in form.kernels if k[0] == "exp" and t[1] in checker.symbols(k)]
+        for kernel in form.kernels:  # log(-t), say, has no Taylor form at t = 0
+            if kernel[0] == "log" and not exps:
+                inner.bounds(checker.substitute(kernel, {t[1]: checker.ZERO}))
         return form.term(n), form.term(d), shift - lower, exps
 
     n, d, shift, exps = in_normal_form(inner, job)

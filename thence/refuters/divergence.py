@@ -5,17 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import partial
 from itertools import product
 from typing import Any
 
 from flint import fmpq
 
 from thence import checker
-from thence.checker import OO, Context, Proof, Rejected, Term
+from thence.checker import OO, Context, NormalForm, Proof, Rejected, Term
 from thence.claim import Statement
 from thence.expr import walk
 from thence.provers.antiderivatives import plain
-from thence.provers.goal import Goal, OutOfTime, Search, text
+from thence.provers.goal import Goal, OutOfTime, Search, in_normal_form, text
 from thence.provers.statements import sealed
 from thence.refuters.points import accepted, zeros
 
@@ -78,36 +79,44 @@ def _candidates(
             if growing is not None:
                 yield {"which": which, **growing}
             continue
+        for pole, end in product(_poles(integral), ("low", "high")):
+            for start in STARTS[:2]:
+                proof = _bounded(integral, end, pole, start, search)
+                if proof is not None:
+                    yield {"which": which, "end": end, "at": text(pole), **proof}
         ends = {"low": integral[3], "high": integral[4]}
         for end in sorted(("low", "high"), key=lambda e: ends[e] not in (OO, -OO)):
             for start in STARTS:
                 proof = _bounded(integral, end, integral[4 if end == "high" else 3], start, search)
                 if proof is not None:
                     yield {"which": which, "end": end, **proof}
-        for pole, end in product(_poles(integral), ("low", "high")):
-            for start in STARTS[:2]:
-                proof = _bounded(integral, end, pole, start, search)
-                if proof is not None:
-                    yield {"which": which, "end": end, "at": text(pole), **proof}
 
 
 def _poles(integral: Term) -> list[Term]:
     """Points inside the range at which a denominator vanishes."""
     _, body, name, low, high = integral
     here = Context({}, {}, [], [])
+    line = here.having(name, here.domain("real"))
     found: list[Term] = []
     for rel, what in checker.obligations(body):
         if rel not in ("!=", ">") or checker.symbols(what) != {name}:
             continue
-        for root in zeros(what, name):
-            try:
-                place = plain(here, root)
-                above = low == -OO or here.holds(">", place - low)
-                if above and (high == OO or here.holds(">", high - place)):
-                    found.append(checker.parse(text(place), set()))
-            except Rejected:
-                continue
+        for factor in in_normal_form(line, partial(_factors, what)):
+            for root in zeros(factor, name):
+                try:
+                    place = plain(here, root)
+                    here.bounds(place)  # defined
+                    above = low == -OO or here.holds(">", place - low)
+                    inside = above and (high == OO or here.holds(">", high - place))
+                    if inside and checker.vanishes(here, checker.substitute(factor, {name: place})):
+                        found.append(checker.parse(text(place), set()))
+                except Rejected:
+                    continue
     return list(dict.fromkeys(found))[:4]
+
+
+def _factors(what: Term, form: NormalForm) -> list[Term]:
+    return [form.term(f) for f, _ in form.of(what).n.factor()[1]]
 
 
 def _bounded(
