@@ -401,7 +401,7 @@ class NormalForm:
                 turn = self.pair(u / (ONE + u * u) ** HALF, ONE / (ONE + u * u) ** HALF)
             else:
                 q = self.fineness(repr(m.term()), c)
-                angle, k = m.term() * num(fmpq(1, q)), c * q
+                angle, k = times(m.term(), num(fmpq(1, q))), c * q
                 g = self.generator(cos(angle))
                 turn = Ratio(self, self.generator(sin(angle), 2, 1 - g * g)), Ratio(self, g)
             total = _turned(total, turn, int(k.p))
