@@ -73,10 +73,9 @@ FAULTS = """() => {
       faults.push(["out of reach of keys", name(box)]);
   }
   for (const drawing of document.querySelectorAll("figure svg")) {
-    const lines = [...drawing.querySelectorAll("path, use")].filter((line) => {
-      const box = line.getBoundingClientRect();
-      return getComputedStyle(line).stroke !== "none" && box.width > 20 && box.height > 1;
-    });
+    // The first line of a figure has this colour; grid, axes and what names it do not, or are short.
+    const lines = [...drawing.querySelectorAll("path[style*='var(--left)']")].filter(
+      (line) => line.getBoundingClientRect().width > 60);
     if (!lines.length) faults.push(["empty", name(drawing)]);
   }
   return faults;
