@@ -73,7 +73,7 @@ FAULTS = """() => {
       faults.push(["out of reach of keys", name(box)]);
   }
   for (const drawing of document.querySelectorAll("figure svg")) {
-    // The first line of a figure has this colour; grid, axes and what names it do not, or are short.
+    // The first line has this colour; grid and axes do not, and in the legend it is short.
     const lines = [...drawing.querySelectorAll("path[style*='var(--left)']")].filter(
       (line) => line.getBoundingClientRect().width > 60);
     if (!lines.length) faults.push(["empty", name(drawing)]);
