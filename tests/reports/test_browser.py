@@ -73,10 +73,9 @@ FAULTS = """() => {
       faults.push(["out of reach of keys", name(box)]);
   }
   for (const drawing of document.querySelectorAll("figure svg")) {
-    const lines = [...drawing.querySelectorAll("path, use")].filter((line) => {
-      const box = line.getBoundingClientRect();
-      return getComputedStyle(line).stroke !== "none" && box.width > 20 && box.height > 1;
-    });
+    // The first line has this colour; grid and axes do not, and in the legend it is short.
+    const lines = [...drawing.querySelectorAll("path[style*='var(--left)']")].filter(
+      (line) => line.getBoundingClientRect().width > 60);
     if (!lines.length) faults.push(["empty", name(drawing)]);
   }
   return faults;
