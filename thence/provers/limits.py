@@ -117,8 +117,8 @@ def _near(way: Approach, body: Term, search: Search) -> list[dict[str, Any]]:
     if needs is None:
         return []
     inner = near.having(t[1], near.domain("(0, 1)"))
-    moved = checker.substitute(body, {way.x[1]: way.variable})
-    kernels, moved = in_normal_form(inner, lambda form: _kernels(form, moved, t))
+    written = checker.substitute(body, {way.x[1]: way.variable})
+    kernels, moved = in_normal_form(inner, lambda form: _kernels(form, written, t))
     lets = {t[1]: _let(way.part, ONE, {"rule": "normal form"}, {"rule": "normal form"})}
     for i, kernel in enumerate(kernels):
         w = checker.sym(f"{way.x[1]}_w{i}")
@@ -128,6 +128,7 @@ def _near(way: Approach, body: Term, search: Search) -> list[dict[str, Any]]:
         if found is not None:
             lets[w[1]], small, domain = found
             moved = checker.replaced(moved, kernel, small)
+            written = _with_powers(inner, written, kernel, small)
             inner = inner.having(w[1], inner.domain(domain))
         elif kernel[0] != "log":
             return []
@@ -139,9 +140,24 @@ def _near(way: Approach, body: Term, search: Search) -> list[dict[str, Any]]:
         lets[root[1]] = {**_let(way.part**power, ONE, normal, normal), "power": text(power)}
         del lets[t[1]]
         moved = checker.substitute(moved, {t[1]: root ** num(q)})
+        written = checker.substitute(written, {t[1]: root ** num(q)})
         inner = inner.having(root[1], inner.domain("(0, 1)"))
+    # The normal form takes log(1 + 1/g) apart where g is an exponential, but not once it is small.
     variants: list[Term] = in_normal_form(inner, lambda form: _variants(form, moved))
-    return [{"let": lets, "to": text(to), "defined": needs} for to in variants]
+    variants += in_normal_form(inner, lambda form: _variants(form, written))
+    return [{"let": lets, "to": text(to), "defined": needs} for to in dict.fromkeys(variants)]
+
+
+def _with_powers(context: Context, term: Term, kernel: Term, small: Term) -> Term:
+    """The term with the kernel replaced, and with powers of it: exp(c*u) is exp(u)**c."""
+    term = checker.replaced(term, kernel, small)
+    for part in dict.fromkeys(subterms(term)) if kernel[0] == "exp" else ():
+        if part[0] == "exp":
+            ratio = in_normal_form(context, lambda form, u=part[1]: form.of(u / kernel[1]))
+            if ratio.n.is_constant() and ratio.d == 1 and ratio.n != 0:
+                power = num(ratio.n.leading_coefficient())
+                term = checker.replaced(term, part, small**power)
+    return term
 
 
 def _named(

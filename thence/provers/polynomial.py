@@ -287,6 +287,8 @@ def multiplier(found: Chart) -> tuple[Polynomial, Polynomial]:
     size = sum((abs(c) for c in p.coeffs()), fmpq(0))
     if all(found.signed):
         return by, size * by ** (degree - 1)
+    if degree < 2:
+        raise Rejected("no such multiplier of what is of degree 1")
     odd = line if degree % 2 else none + 1
     return by, size * odd * by ** ((degree - degree % 2) // 2 - 1)
 
