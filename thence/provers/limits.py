@@ -14,6 +14,8 @@ from thence.provers.goal import Goal, Search, a_number, in_normal_form, subterms
 
 #: Tactics for what is simple by construction.
 SIMPLE = ("bounds", "normal form", "factors", "slope", "univariate", "tails")
+#: How often the exponent of one exponential may stand in that of another.
+MULTIPLES = (1, -1, 2, -2, fmpq(1, 2), fmpq(-1, 2))
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Limit(x*exp(-x), x, oo)", "rel": "=", "rhs": "10**-12"},
     {"given": {}, "lhs": "Limit(Abs(x)/x, x, 0)", "rel": "=", "rhs": "-1"},
@@ -128,7 +130,7 @@ def _near(way: Approach, body: Term, search: Search) -> list[dict[str, Any]]:
         if found is not None:
             lets[w[1]], small, domain = found
             moved = checker.replaced(moved, kernel, small)
-            written = _with_powers(inner, written, kernel, small)
+            written = _with_powers(inner, written, kernel, small, t)
             inner = inner.having(w[1], inner.domain(domain))
         elif kernel[0] != "log":
             return []
@@ -148,15 +150,21 @@ def _near(way: Approach, body: Term, search: Search) -> list[dict[str, Any]]:
     return [{"let": lets, "to": text(to), "defined": needs} for to in dict.fromkeys(variants)]
 
 
-def _with_powers(context: Context, term: Term, kernel: Term, small: Term) -> Term:
-    """The term with the kernel replaced, and with powers of it: exp(c*u) is exp(u)**c."""
+def _plainly(context: Context, term: Term) -> Term:
+    found: Term = in_normal_form(context, lambda form: form.of(term).term())
+    return found
+
+
+def _with_powers(context: Context, term: Term, kernel: Term, small: Term, t: Term) -> Term:
+    """The term with the kernel replaced, also where it is part of another exponential:
+    exp(c*u + v) is exp(u)**c * exp(v), where v is free of t."""
     term = checker.replaced(term, kernel, small)
     for part in dict.fromkeys(subterms(term)) if kernel[0] == "exp" else ():
-        if part[0] == "exp":
-            ratio = in_normal_form(context, lambda form, u=part[1]: form.of(u / kernel[1]))
-            if ratio.n.is_constant() and ratio.d == 1 and ratio.n != 0:
-                power = num(ratio.n.leading_coefficient())
-                term = checker.replaced(term, part, small**power)
+        for c in MULTIPLES if part[0] == "exp" else ():
+            rest = _plainly(context, part[1] - num(c) * kernel[1])
+            if t[1] not in checker.symbols(rest):
+                term = checker.replaced(term, part, small ** num(c) * checker.exp(rest))
+                break
     return term
 
 

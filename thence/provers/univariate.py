@@ -295,11 +295,8 @@ def short_near(x: Fraction, tolerance: Fraction) -> Fraction:
     """A dyadic number with few bits, within a tolerance of ``x``; x itself without tolerance."""
     if tolerance <= 0:
         return x
-    unit = Fraction(1)
-    while unit > tolerance:
-        unit /= 2
-    while unit * 2 <= tolerance:
-        unit *= 2
+    scale = tolerance.numerator.bit_length() - tolerance.denominator.bit_length()
+    unit = Fraction(2) ** (scale - 1 if Fraction(2) ** scale > tolerance else scale)
     return round(x / unit) * unit
 
 
