@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from math import lcm
 from typing import Any
 
@@ -130,7 +131,7 @@ def _near(way: Approach, body: Term, search: Search) -> list[dict[str, Any]]:
         if found is not None:
             lets[w[1]], small, domain = found
             moved = checker.replaced(moved, kernel, small)
-            written = _with_powers(inner, written, kernel, small, t)
+            written = _with_powers(inner, _balanced(inner, written, kernel), kernel, small, t)
             inner = inner.having(w[1], inner.domain(domain))
         elif kernel[0] != "log":
             return []
@@ -148,6 +149,25 @@ def _near(way: Approach, body: Term, search: Search) -> list[dict[str, Any]]:
     variants: list[Term] = in_normal_form(inner, lambda form: _variants(form, moved))
     variants += in_normal_form(inner, lambda form: _variants(form, written))
     return [{"let": lets, "to": text(to), "defined": needs} for to in dict.fromkeys(variants)]
+
+
+def _balanced(context: Context, term: Term, kernel: Term) -> Term:
+    """Each log(A) as k*u + log(A*exp(-k*u)), where A grows as exp(k*u) for the kernel exp(u)."""
+
+    def growth(form: NormalForm, inside: Term) -> int:
+        ratio = form.of(inside)
+        if kernel[0] != "exp" or kernel not in form.kernels:
+            return 0
+        i = form.kernels.index(kernel)
+        return int(ratio.n.degrees()[i] - ratio.d.degrees()[i])
+
+    for part in dict.fromkeys(subterms(term)):
+        k: int = in_normal_form(context, partial(growth, inside=part[1])) if part[0] == "log" else 0
+        if k:
+            exponent = num(k) * kernel[1]
+            level = _plainly(context, part[1] * checker.exp(-exponent))
+            term = checker.replaced(term, part, exponent + checker.log(level))
+    return term
 
 
 def _plainly(context: Context, term: Term) -> Term:
