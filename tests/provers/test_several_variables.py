@@ -40,6 +40,9 @@ TRUE = [
     (NONNEGATIVE, [], "sqrt(a*b) + c", "<=", "(a + b)/2 + c"),
     ({"x": "nonnegative", "y": "nonnegative"}, [], "sqrt(x) + sqrt(y)", "<=", "sqrt(2*x + 2*y)"),
     (dict.fromkeys("abc", "[0, 1]"), [], "sqrt(a)*b", "<=", "(a + b)/2"),
+    # moduli
+    (REALS, [], "Abs(a + b + c)", "<=", "Abs(a) + Abs(b) + Abs(c)"),
+    ({"x": "real", "y": "real"}, [], "Abs(Abs(x) - Abs(y))", "<=", "Abs(x - y)"),
     # one variable minimised, coupled variables, boxes
     ({"x": "positive", "y": "real"}, [], "x*y", "<=", "x*log(x) - x + exp(y)"),
     ({"x": "real", "y": "real"}, ["x < y"], "1/(1 + exp(y))", "<", "1/(1 + exp(x))"),

@@ -11,7 +11,9 @@ from thence.provers import ordering
 from thence.provers.goal import Goal, Search, in_normal_form, text
 
 NAME = "moduli of several"
-COST = 4
+#: Each case has one modulus less.
+PREPARES = True
+COST = 1
 MUST_NOT_PROVE = [
     {"given": {"x": "real", "y": "real"}, "lhs": "Abs(x + y)", "rel": ">=",
      "rhs": "Abs(x) + Abs(y) - 2*Abs(x*y)"},
