@@ -363,7 +363,10 @@ def test_a_point_with_high_powers_is_rejected_at_once(x):
         checker.check(data, sealed(data, "false", {"point": {"x": x}}))
 
 
-def test_it_can_be_read_in_one_sitting():
+def test_it_does_not_grow_unnoticed():
+    """It was meant to stay under 800 lines, and has outgrown that with what it checks by now: sums
+    over families, integrals, limits, power series, sums of squares.  Whoever raises this bound says
+    in the change which theorem the new lines are worth."""
     files = Path(checker.__file__).parent.glob("*.py")
     lines = [line for file in files for line in file.read_text().splitlines() if line.strip()]
     assert len(lines) < 3000
