@@ -1,0 +1,69 @@
+"""SymPy under a clock: the clock is heard, wherever it rings."""
+
+import gc
+import time
+
+import pytest
+
+from thence.claim import read_statement
+from thence.provers.cas import TimeUp, clock, reduces
+
+
+def spin() -> None:
+    """Run for longer than any test waits."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        pass
+
+
+def outlast(seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        pass
+
+
+def test_the_clock_stops_what_runs_inside() -> None:
+    with pytest.raises(TimeUp), clock(0.01):
+        spin()
+
+
+def test_the_clock_rings_again_where_a_finaliser_would_swallow_it() -> None:
+    class Slow:
+        def __del__(self) -> None:
+            outlast(0.03)
+
+    def drop_one() -> None:
+        Slow()
+        spin()
+
+    with pytest.raises(TimeUp), clock(0.01):
+        drop_one()
+
+
+def test_the_clock_rings_again_where_a_callback_of_the_collector_would_swallow_it() -> None:
+    def slow(_phase: str, _info: dict[str, int]) -> None:
+        outlast(0.03)
+
+    def collect() -> None:
+        gc.collect()
+        spin()
+
+    gc.callbacks.append(slow)
+    try:
+        with pytest.raises(TimeUp), clock(0.01):
+            collect()
+    finally:
+        gc.callbacks.remove(slow)
+
+
+def test_the_clock_is_silent_once_all_is_done() -> None:
+    with clock(0.01):
+        pass
+    outlast(0.1)
+
+
+def test_a_transformation_is_named_and_a_false_identity_has_none() -> None:
+    true = read_statement({"x": "real"}, [], "(x + 1)**2", "=", "x**2 + 2*x + 1")
+    false = read_statement({"x": "real"}, [], "(x + 1)**2", "=", "x**2 + 1")
+    assert "expand" in reduces(true, 5)
+    assert reduces(false, 5) == ""
