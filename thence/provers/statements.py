@@ -58,8 +58,8 @@ def _body(
         return None
     keys = ("values", "values_right")
     values = {key: items for key, items in zip(keys, found_values, strict=True) if items}
-    (left,) = checker.evaluated(context, [left], values.get("values", []))
-    (right,) = checker.evaluated(context, [right], values.get("values_right", []))
+    context, (left,) = checker.evaluated(context, [left], values.get("values", []))
+    context, (right,) = checker.evaluated(context, [right], values.get("values_right", []))
     needs = search.defined(context, left)
     if needs is None:
         return None
