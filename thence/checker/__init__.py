@@ -66,7 +66,7 @@ from .terms import (
     symbols,
     times,
 )  # fmt: skip
-from .values import binders, evaluated
+from .values import binders, bound, evaluated
 
 RULES.update(POSITIVITY | BOXES)
 
@@ -96,6 +96,7 @@ __all__ = [
     "approach",
     "ball_box",
     "binders",
+    "bound",
     "check",
     "closed",
     "coefficients",

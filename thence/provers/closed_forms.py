@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import count
 from typing import Any
 
+from flint import fmpq
+
 from thence import checker
-from thence.checker import Context, Proof, Rejected, Term
-from thence.provers import integrals, limits, matching, sums
+from thence.checker import Context, Proof, Rejected, Term, infinite
+from thence.provers import enclosures, integrals, limits, matching, sums
 from thence.provers.goal import Search
 
 
@@ -57,25 +60,56 @@ def _guess(context: Context, limit: Term, search: Search) -> Term | None:
     return next(integrals.limit_values(body, name, target, False, inner, search), None)
 
 
+#: How narrow enclosures are, at first and then.
+ERRORS = (fmpq(1, 10**6), fmpq(1, 10**13), fmpq(1, 10**26))
+
+
+def enclosed(
+    context: Context, sides: list[Term], error: fmpq, search: Search
+) -> list[list[Proof]] | None:
+    """How the checker encloses every integral and infinite sum of each side; None where there is
+    none, or one resists."""
+    found: list[list[Proof]] = []
+    taken = context.names.union(*map(checker.bound, sides))
+    names = (name for k in count(1) if (name := f"value_{k}") not in taken)
+    for side in sides:
+        items: list[Proof] = []
+        while listed := [b for b in checker.binders(side) if b[0] != "sum" or infinite(b)]:
+            binder = listed[0]
+            item = enclosures.item(context, binder, next(names), error, search)
+            if item is None:
+                return None
+            same = [b for b in checker.binders(side) if b[0] == binder[0]]
+            items.append({**item, "which": same.index(binder)})
+            side = checker.replaced(side, binder, checker.sym(item["let"]))
+        found.append(items)
+    return found if any(found) else None
+
+
 def at_point(
     statement: Mapping[str, Any], point: Mapping[str, str], seconds: float
-) -> list[Proof] | None:
-    """How the checker evaluates the integrals of both sides at a point; None where one resists."""
+) -> Iterator[list[Proof]]:
+    """Ways for the checker to evaluate the integrals and infinite sums of both sides at a point:
+    enclosures, and closed forms."""
     search, here = Search(seconds), Context({}, {}, [], [])
-    found: list[Proof] = []
+    keys = ("lhs",) if statement["rel"] == "~digits" else ("lhs", "rhs")
     with checker.precision():
         try:
             names = checker.context_of(dict(statement)).names
             values = {name: checker.parse(text, set()) for name, text in point.items()}
-            for key in ("lhs", "rhs"):
-                side = checker.substitute(checker.parse(statement[key], names), values)
-                evaluated = items(here, side, checker.ZERO, "!=", search)
-                if evaluated is None:
-                    return None
-                found += evaluated
+            sides = [
+                checker.substitute(checker.parse(statement[key], names), values) for key in keys
+            ]
+            for error in ERRORS:
+                found = enclosed(here, sides, error, search)
+                if found is None:
+                    break
+                yield [item for items in found for item in items]
+            closed = [items(here, side, checker.ZERO, "!=", search) for side in sides]
         except Rejected:
-            return None
-    return found
+            return
+        if None not in closed:
+            yield [item for found in closed for item in found or []]
 
 
 def _telescoped(context: Context, side: Term, other: Term, search: Search) -> list[Proof]:

@@ -136,7 +136,7 @@ class Search:
     def each(self, context: Context, what: Term) -> dict[str, Proof] | None:
         """Proofs of what a power or every summand of a sum needs, or that an integral converges,
         or None."""
-        if what[0] == "integral":
+        if what[0] == "integral" or checker.infinite(what):
             from thence.provers import convergence  # it is built on limits, and they on searches
 
             return convergence.proofs(context, what, self)

@@ -53,7 +53,13 @@ def cheap(statement: Statement, seed: int, seconds: float) -> Verdict | None:
 
 
 def _has_closed(statement: Statement) -> bool:
-    return any(node.head in CLOSED for e in (statement.lhs, statement.rhs) for node in walk(e))
+    nodes = (node for e in (statement.lhs, statement.rhs) for node in walk(e))
+    return any(node.head in CLOSED or (node.head == "Sum" and _infinite(node)) for node in nodes)
+
+
+def _infinite(total: Expr) -> bool:
+    ends = (end for bounds in total.args[1:] for end in bounds.args[1:])
+    return any(node.head == "const" and node.name == "oo" for end in ends for node in walk(end))
 
 
 def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
@@ -117,15 +123,14 @@ def _by_closed_form(statement: Statement, seed: int, count: int, seconds: float)
                     continue
         except TimeUp:
             return None
+        at = points.texts(point)
         try:
-            items = closed_forms.at_point(data, points.texts(point), end - time.monotonic())
+            for items in closed_forms.at_point(data, at, end - time.monotonic()):
+                found = _refuted(statement, sealed(data, "false", {"point": at, "values": items}))
+                if found is not None:
+                    return found
         except OutOfTime:
             return None
-        if items is not None:
-            body = {"point": points.texts(point), "values": items}
-            found = _refuted(statement, sealed(data, "false", body))
-            if found is not None:
-                return found
     return None
 
 
