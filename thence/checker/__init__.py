@@ -36,6 +36,7 @@ from .rules import (
 from .series import Expansion, coefficients
 from .signs import without_moduli
 from .statements import BITS, VERSION, check, context_of, digest, precision
+from .sums import SERIES
 from .terms import (
     BINDERS,
     HALF,
@@ -79,6 +80,7 @@ __all__ = [
     "OO",
     "PI",
     "RULES",
+    "SERIES",
     "SHAPES",
     "TWO",
     "VERSION",

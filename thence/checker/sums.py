@@ -12,6 +12,7 @@ from .context import Context
 from .limits import sequence_tends
 from .rules import Proof, defined, each, same, shown
 from .terms import (
+    HALF,
     ONE,
     OO,
     PI,
@@ -158,12 +159,28 @@ def _arctangent(u: Term, m: int) -> Series:
     )
 
 
+def _artanh(u: Term, m: int) -> Series:
+    r"""Of half the logarithm of (1 + u)/(1 - u), for \|u\| < 1."""
+    needs = [(">", ONE - u), (">", ONE + u)]
+    total = HALF * log((ONE + u) / (ONE - u))
+    return needs, lambda j: u ** (TWO * j + ONE) / (TWO * j + ONE), total
+
+
 def _sine(u: Term, m: int) -> Series:
     return [], lambda j: _odd(u, j) * rgamma(TWO * j + TWO), sin(u)
 
 
 def _cosine(u: Term, m: int) -> Series:
     return [], lambda j: num(-1) ** j * u ** (TWO * j) * rgamma(TWO * j + ONE), cos(u)
+
+
+def _sinh(u: Term, m: int) -> Series:
+    total = HALF * (exp(u) - exp(-u))
+    return [], lambda j: u ** (TWO * j + ONE) * rgamma(TWO * j + TWO), total
+
+
+def _cosh(u: Term, m: int) -> Series:
+    return [], lambda j: u ** (TWO * j) * rgamma(TWO * j + ONE), HALF * (exp(u) + exp(-u))
 
 
 def _zeta(u: Term, m: int) -> Series:
@@ -177,5 +194,6 @@ def _zeta(u: Term, m: int) -> Series:
 #: Classical power series and values.
 SERIES: dict[str, Callable[[Term, int], Series]] = {
     "geometric": _geometric, "exponential": _exponential, "logarithm": _logarithm,
-    "arctangent": _arctangent, "sine": _sine, "cosine": _cosine, "zeta": _zeta,
+    "arctangent": _arctangent, "artanh": _artanh, "sine": _sine, "cosine": _cosine,
+    "sinh": _sinh, "cosh": _cosh, "zeta": _zeta,
 }  # fmt: skip

@@ -38,8 +38,8 @@ ORDER = 10
 NEAR = fmpq(1, 2**30)
 #: How far out, or how near, an edge may be, and the last summand, as powers of 2.
 FARTHEST, LAST = 400, 12
-#: Where a majorant is made, and for its proof in seconds.
-FIRST, EACH = num(16), 1.0
+#: The least index from which on a majorant is sought, and the seconds for its proof.
+LEAST, EACH = 16, 1.0
 
 
 def item(context: Context, binder: Term, name: str, error: fmpq, search: Search) -> Proof | None:
@@ -152,7 +152,7 @@ def _sum(context: Context, binder: Term, error: fmpq, search: Search) -> Proof |
     first = checker.rational(low)
     if not checker.infinite(binder) or first is None or first.q != 1:
         return None
-    far = context.within(Term((head, body, name, num(max(16, int(first))), OO)))
+    far = context.within(Term((head, body, name, num(max(LEAST, int(first))), OO)))
     majorant = majorants.of_summand(far, body, name)
     if majorant is None:
         return None
@@ -160,9 +160,37 @@ def _sum(context: Context, binder: Term, error: fmpq, search: Search) -> Proof |
     powers = range(4, LAST + 1)
     enough = (p for p in powers if _below(checker.substitute(majorant, {name: num(2**p)}), error))
     start = num(max(2 ** next(enough, LAST), int(first)))
+    falls = _falls(context, binder, start, majorant, search)
+    return None if falls is None else {"from": text(start), **falls}
+
+
+def convergence(context: Context, binder: Term, search: Search) -> Proof | None:
+    """How the checker shows that an infinite sum converges."""
+    head, body, name, low, _ = binder
+    needs = search.defined(context.within(binder), body)
+    first = checker.rational(low)
+    if needs is None or first is None:
+        return None
+    start = num(max(LEAST, int(first)))
+    far = context.within(Term((head, body, name, start, OO)))
+    majorant = majorants.of_summand(far, body, name)
+    if majorant is None:
+        return None
+    majorant = checker.parse(text(majorant), far.names)
+    falls = _falls(context, binder, start, majorant, search)
+    if falls is None:
+        return None
+    return {"defined": needs, "from": text(start), "falls": falls}
+
+
+def _falls(
+    context: Context, binder: Term, start: Term, majorant: Term, search: Search
+) -> Proof | None:
+    """The proofs that a majorant of a sequence is one from an index on."""
+    head, body, name, *_ = binder
     near = context.within(Term((head, body, name, start, OO)))
     later = checker.substitute(majorant, {name: checker.sym(name) + ONE})
-    item: Proof = {"from": text(start), "G": text(majorant)}
+    item: Proof = {"G": text(majorant)}
     for term, key in ((body, "defined"), (majorant, "G_defined"), (later, "later_defined")):
         needs = search.defined(near, term)
         if needs is None:

@@ -137,9 +137,11 @@ class Search:
         """Proofs of what a power or every summand of a sum needs, or that an integral converges,
         or None."""
         if what[0] == "integral" or checker.infinite(what):
-            from thence.provers import convergence  # it is built on limits, and they on searches
+            # they are built on limits, and these on searches
+            from thence.provers import convergence, enclosures
 
-            return convergence.proofs(context, what, self)
+            shown = convergence.proofs if what[0] == "integral" else enclosures.convergence
+            return shown(context, what, self)
         if what[0] in ("pow", "binomial"):
             found: dict[str, Proof] = {}
             needs = checker.enough(context, what)

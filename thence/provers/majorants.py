@@ -54,12 +54,17 @@ def of_summand(inner: Context, body: Term, name: str) -> Term | None:
     k = checker.sym(name)
 
     def candidates(monomial: Term) -> Iterator[Term]:
+        ratio = plain(inner, checker.substitute(monomial, {name: k + ONE}) / monomial)
+        if name not in checker.symbols(ratio):
+            yield monomial / (ONE - ratio)
         for factor in (ONE, k):
             for c in MULTIPLES:
                 yield checker.times(checker.times(num(c), factor), monomial)
 
     def falls(majorant: Term, monomial: Term) -> bool:
         gap = majorant - checker.substitute(majorant, {name: k + ONE}) - monomial
+        if checker.symbols(gap) != {name}:
+            return inner.holds(">=", gap)
         return all(_shows(checker.substitute(gap, {name: num(2**p)})) for p in INDICES)
 
     return _total(inner, body, candidates, falls)
