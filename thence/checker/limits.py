@@ -41,12 +41,10 @@ def tends(
 
 
 def sequence_tends(context: Context, body: Term, name: str, value: Term, item: Proof) -> None:
-    """The limit of a sequence: the same over the integers from ``near`` on."""
-    edge = parse(item["near"], context.names)
-    near = context.within(Term(("sum", ZERO, name, edge, OO)))
-    if not near.holds(">", sym(name)):
-        raise Rejected("the indices may not be positive")
-    _tends(context, near, sym(name), body, value, item)
+    """The limit of a sequence: the same over the integers beyond ``near``."""
+    near, scale = approach(context, name, OO, False, item)
+    near.whole |= {name}
+    _tends(context, near, scale, body, value, item)
 
 
 def _tends(

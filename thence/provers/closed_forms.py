@@ -10,7 +10,7 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import Context, Proof, Rejected, Term, infinite
-from thence.provers import enclosures, integrals, limits, matching, sums
+from thence.provers import acceleration, enclosures, integrals, limits, matching, sums
 from thence.provers.goal import Search
 
 
@@ -76,14 +76,24 @@ def enclosed(
         items: list[Proof] = []
         while listed := [b for b in checker.binders(side) if b[0] != "sum" or infinite(b)]:
             binder = listed[0]
+            faster = acceleration.item(context, binder, search) if binder[0] == "sum" else None
+            if faster is not None:
+                value = checker.parse(faster["is"], context.names)
+                items.append({**faster, "which": _place(side, binder)})
+                side = checker.replaced(side, binder, value)
+                binder = next(checker.binders(value))
             item = enclosures.item(context, binder, next(names), error, search)
             if item is None:
                 return None
-            same = [b for b in checker.binders(side) if b[0] == binder[0]]
-            items.append({**item, "which": same.index(binder)})
+            items.append({**item, "which": _place(side, binder)})
             side = checker.replaced(side, binder, checker.sym(item["let"]))
         found.append(items)
     return found if any(found) else None
+
+
+def _place(side: Term, binder: Term) -> int:
+    """Which of the limits, integrals or sums of a side it is."""
+    return [b for b in checker.binders(side) if b[0] == binder[0]].index(binder)
 
 
 def at_point(

@@ -276,8 +276,7 @@ def _ill_posed(statement: Statement, certificate: dict[str, Any]) -> Verdict | N
     point = certificate["point"]
     text = f"not defined at {_named(point) or 'all'}"
     if "diverges" in certificate:
-        what = "limit" if "power" in certificate["diverges"] else "integral"
-        text = f"the {what} diverges" + (f" at {_named(point)}" if point else "")
+        text = _diverging(certificate["diverges"]) + (f" at {_named(point)}" if point else "")
     shown: dict[str, Any] = {"point": point, "lhs": "", "rhs": "", "text": text}
     if not families.occur(statement) and "diverges" not in certificate:
         shown = _counterexample(statement, point, point) | {"text": text}
@@ -290,6 +289,13 @@ def _ill_posed(statement: Statement, certificate: dict[str, Any]) -> Verdict | N
         )
     except v.Rejected:
         return None
+
+
+def _diverging(proof: Mapping[str, Any]) -> str:
+    if proof.get("undefined"):
+        return f"the summand with index {proof['near']} is not defined"
+    kind = "limit" if "power" in proof else "integral" if "end" in proof else "sum"
+    return f"the {kind} diverges"
 
 
 def _named(point: Mapping[str, Any]) -> str:
