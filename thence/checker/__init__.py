@@ -16,6 +16,7 @@ in floors and in the ranges of sums; which can lose a proof but never make one.
 
 from .boxes import BOXES
 from .context import Context, Domain
+from .integrals import by_euler
 from .intervals import INF, Interval, exactly, hull
 from .limits import approach, closed, tends, value_at
 from .minimax import printed
@@ -48,6 +49,7 @@ from .terms import (
     Rejected,
     Term,
     absolute,
+    asin,
     cos,
     diff,
     exp,
@@ -96,9 +98,11 @@ __all__ = [
     "Term",
     "absolute",
     "approach",
+    "asin",
     "ball_box",
     "binders",
     "bound",
+    "by_euler",
     "check",
     "closed",
     "coefficients",

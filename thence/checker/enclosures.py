@@ -67,9 +67,7 @@ def _beyond(
     return context.bounds(most).hi.max(arb(0))
 
 
-def _quadrature(
-    context: Context, body: Term, name: str, low: Term, high: Term, item: Proof
-) -> arb:
+def _quadrature(context: Context, body: Term, name: str, low: Term, high: Term, item: Proof) -> arb:
     """The integral over t from 0 to 1, x = low + (high - low)*t, cut in halves until each part is
     known to ``error`` times its length: by Taylor's theorem, or by the bounds of the integrand,
     which is continuous where it is defined."""

@@ -383,7 +383,8 @@ def by_slope(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     name, at = variable(proof, context), proof["at"]
     inner, slope, whole = interior(context, name), diff(term, name), context.box[name]
     point = context.ends[name][at == "hi"] if at in ("lo", "hi") else parse(at, set())
-    closed = Interval(whole.lo, whole.hi, whole.lo_open and at == "hi", whole.hi_open and at == "lo")
+    sides = (whole.lo_open and at == "hi", whole.hi_open and at == "lo")
+    closed = Interval(whole.lo, whole.hi, *sides)
     if rel == "!=" or (rel != "=" and at not in ("lo", "hi")) or point in (OO, -OO):
         raise Rejected("a slope shows an order from an end, or an equality")
     if at not in ("lo", "hi") and not context.inside(point, (whole, context.ends[name])):

@@ -151,8 +151,8 @@ def _plain(form: Any, f: Any) -> str:
 
 
 def _by_kernel(form: Any, f: Any) -> str:
-    """A generator whose square is 1 is not 0; gamma is positive at positive numbers, and has no pole
-    where x is no integer; a root is not negative; atan, asin and erf have the sign of their
+    """A generator whose square is 1 is not 0; gamma is positive at positive numbers, and has no
+    pole at what is no integer; a root is not negative; atan, asin and erf have the sign of their
     arguments."""
     for g, negative in ((f, False), (-f, True)):
         if g not in form.gens:

@@ -105,7 +105,9 @@ def by_series(context: Context, binder: Term, item: Proof) -> Term:
         for i, (rel, need) in enumerate(needs):
             shown(context, rel, need, str(i), part.get("needs", {}))
         summand += times * term_at(sym(name) - low + num(skip))
-        value += times * (total - reduce(Term.__add__, (term_at(num(i)) for i in range(skip)), ZERO))
+        value += times * (
+            total - reduce(Term.__add__, (term_at(num(i)) for i in range(skip)), ZERO)
+        )
     defined(inner, summand, item.get("summand_defined", {}))
     defined(context, value, item.get("total_defined", {}))
     same(inner, body, summand)

@@ -19,14 +19,14 @@ def evaluated(
     """The sides of a statement, each item having replaced the first limit, integral or sum of the
     ``kind`` that it names, or a later one by number (``which``), by the value that it shows it to
     have; the value is defined, and the integrals in it converge.  One that has an enclosure is
-    replaced by a new name (``let``), which has that interval in the context."""
+    replaced by a new name (``called``), which has that interval in the context."""
     for item in items:
         found = [b for side in sides for b in binders(side) if b[0] == item["kind"]]
         binder = found[int(item.get("which", 0))]
-        if "let" in item:
-            if any(item["let"] in bound(side) for side in sides):
+        if "called" in item:
+            if any(item["called"] in bound(side) for side in sides):
                 raise Rejected("the name of a value is taken")
-            name = fresh(item["let"], context)
+            name = fresh(item["called"], context)
             context = context.having(name, (enclosed(context, binder, item), (-OO, OO)))
             value = sym(name)
         else:

@@ -33,7 +33,8 @@ def item(context: Context, total: Term, search: Search) -> Proof | None:
         return None
     if fraction is None:
         return None
-    step = _telescoper(*fraction, ONE / checker.plus(sym(name), shift))
+    top, below = fraction
+    step = _telescoper(top, below, ONE / checker.plus(sym(name), shift))
     if step is None:
         return None
     step = checker.parse(text(step), inner.names)

@@ -86,7 +86,7 @@ def enclosed(
             if item is None:
                 return None
             items.append({**item, "which": _place(side, binder)})
-            side = checker.replaced(side, binder, checker.sym(item["let"]))
+            side = checker.replaced(side, binder, checker.sym(item["called"]))
         found.append(items)
     return found if any(found) else None
 

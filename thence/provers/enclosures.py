@@ -53,7 +53,7 @@ def item(context: Context, binder: Term, name: str, error: fmpq, search: Search)
     except (Rejected, OutOfTime):
         search.check_time()
         return None
-    return None if how is None else {"kind": binder[0], "let": name, **how}
+    return None if how is None else {"kind": binder[0], "called": name, **how}
 
 
 def _integral(context: Context, binder: Term, error: fmpq, search: Search) -> Proof | None:

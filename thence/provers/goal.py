@@ -140,8 +140,9 @@ class Search:
             # they are built on limits, and these on searches
             from thence.provers import convergence, enclosures
 
-            shown = convergence.proofs if what[0] == "integral" else enclosures.convergence
-            return shown(context, what, self)
+            if what[0] == "integral":
+                return convergence.proofs(context, what, self)
+            return enclosures.convergence(context, what, self)
         if what[0] in ("pow", "binomial"):
             found: dict[str, Proof] = {}
             needs = checker.enough(context, what)

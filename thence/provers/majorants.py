@@ -114,7 +114,8 @@ def _without_sign(inner: Context, term: Term) -> Term:
     if inner.holds(">=", -term):
         return -term
     if term[0] == "pow" and checker.rational(term[2]) is None:
-        return _without_sign(inner, term[1]) ** term[2]
+        size: Term = _without_sign(inner, term[1]) ** term[2]
+        return size
     return checker.absolute(term)
 
 

@@ -96,7 +96,8 @@ def _item(
         result += times * (closed - reduce(Term.__add__, missing, ZERO))
     shown = text(plain(context, result))
     is_ = checker.parse(shown, context.names)
-    defined = [search.defined(*pair) for pair in ((inner, summand), (context, result), (context, is_))]
+    needed = ((inner, summand), (context, result), (context, is_))
+    defined = [search.defined(where, term) for where, term in needed]
     if None in defined:
         return None
     item: Proof = {"is": shown, "parts": parts, "defined": needs}
@@ -223,9 +224,7 @@ def _polynomial(index: Context, term: Term, any_degree: bool) -> list[Term] | No
     return [checker.substitute(shown, {INDEX: num(-i)}) for i in range(degree + 1)]
 
 
-def _in_basis(
-    context: Context, of: str, u: Term, values: list[Term], skip: int
-) -> list[Term]:
+def _in_basis(context: Context, of: str, u: Term, values: list[Term], skip: int) -> list[Term]:
     """The coefficients of a polynomial, given by its values at 0, -1, ..., in the polynomials that
     the derivatives of a series multiply its summands by."""
     at = [fmpq(skip - i) for i in range(len(values))]

@@ -58,7 +58,8 @@ def _telescoping(context: Context, total: Term, search: Search) -> tuple[Proof, 
             step = checker.parse(str(from_sympy(partial.subs(upper, i - 1))), inner.names)
     except (*GAVE_UP, InputError, Rejected):
         return None
-    how, first_value = {"G": text(step)}, checker.substitute(step, {name: low})
+    how: Proof = {"G": text(step)}
+    first_value = checker.substitute(step, {name: low})
     if checker.infinite(total):
         limit = limits.tends(context, step, name, checker.OO, None, search)
         if limit is None:
@@ -74,9 +75,11 @@ def _accepted(
 ) -> tuple[Proof, Term] | None:
     """The item for the checker with the value as it will read it, if it accepts that."""
     shown = text(value)
-    infinite = checker.infinite(total)
-    needs = search.defined(context.within(total), total[1]) if infinite else None
-    item: Proof = {"is": shown, **how, "defined": needs if infinite else search.each(context, total)}
+    if checker.infinite(total):
+        needs = search.defined(context.within(total), total[1])
+    else:
+        needs = search.each(context, total)
+    item: Proof = {"is": shown, **how, "defined": needs}
     try:
         checker.evaluated(context, [total], [{"kind": "sum", **item}])
         return item, checker.parse(shown, context.names)

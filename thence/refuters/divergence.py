@@ -112,8 +112,8 @@ def _adding_up(total: Term, search: Search) -> Iterator[dict[str, Any]]:
     large = {0: body * body, **{s: checker.num(s) * body * checker.sym(name) for s in (1, -1)}}
     for start in INDICES:
         near = here.within(Term((head, body, name, checker.num(max(start, int(first))), OO)))
-        needs = search.defined(near, body)
-        for sign, bound in product(large, (fmpq(1), fmpq(1, 16))) if needs is not None else ():
+        shown = search.defined(near, body)
+        for sign, bound in product(large, (fmpq(1), fmpq(1, 16))) if shown is not None else ():
             gap = large[sign] - checker.num(bound)
             if not all(_at(here, gap, name, 2**p) for p in (12, 20, 30)):
                 continue
@@ -121,7 +121,7 @@ def _adding_up(total: Term, search: Search) -> Iterator[dict[str, Any]]:
             if proof is not None:
                 yield {
                     "near": str(max(start, int(first))), "bound": str(bound), "sign": sign,
-                    "defined": needs, "proof": proof,
+                    "defined": shown, "proof": proof,
                 }  # fmt: skip
 
 
