@@ -10,7 +10,7 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import Context, Proof, Rejected, Term, infinite
-from thence.provers import acceleration, enclosures, integrals, limits, matching, sums
+from thence.provers import acceleration, enclosures, euler, integrals, limits, matching, sums
 from thence.provers.goal import Search
 
 
@@ -19,12 +19,29 @@ def both(
 ) -> tuple[list[Proof], list[Proof]] | None:
     """How the checker evaluates the two sides of a statement; those of an equation with integrals
     on both are made to match, if that can be done, before any is evaluated."""
-    matched = matching.items(context, left, right, search) if rel == "=" else None
-    if matched is not None:
-        return matched
+    if rel == "=":
+        by_name = [_by_euler(context, side, search) for side in (left, right)]
+        if None not in by_name and any(by_name):
+            return by_name[0] or [], by_name[1] or []
+        matched = matching.items(context, left, right, search)
+        if matched is not None:
+            return matched
     first = items(context, left, right, rel, search)
     second = items(context, right, left, rel, search) if first is not None else None
     return None if first is None or second is None else (first, second)
+
+
+def _by_euler(context: Context, side: Term, search: Search) -> list[Proof] | None:
+    """How the checker evaluates the integrals of a side, if all are Euler's, or there are none."""
+    found: list[Proof] = []
+    while (binder := next(_binders(side), None)) is not None:
+        evaluated = euler.value(context, binder, search) if binder[0] == "integral" else None
+        if evaluated is None:
+            return None
+        item, value = evaluated
+        found.append({"kind": "integral", **item})
+        side = checker.replaced(side, binder, value)
+    return found
 
 
 def items(
