@@ -23,6 +23,7 @@ PLUMBING = {
     "ordering",
     "zeros",
     "definedness",
+    "majorants",
 }
 
 MODULES = {

@@ -39,6 +39,8 @@ def sum_(context: Context, binder: Term, value: Term, item: Proof) -> None:
     gives are equal, and that one of them exists if the other does."""
     if "parts" in item:
         other = by_series(context, binder, item)
+    elif "pair" in item:
+        other = by_pairs(context, binder, item)
     elif "split" in item:
         other = by_splitting(context, binder, item)
     else:
@@ -56,6 +58,23 @@ def by_splitting(context: Context, binder: Term, item: Proof) -> Term:
         raise Rejected("the sum is not split inside its range")
     parts = [Term((head, body, name, *ends)) for ends in ((low, cut), (cut + ONE, high))]
     return parts[0] + parts[1]
+
+
+def by_pairs(context: Context, binder: Term, item: Proof) -> Term:
+    """An infinite sum two summands at a time: its partial sums are those of the pairs, or one
+    summand more, and the summands tend to 0."""
+    head, body, name, low, high = binder
+    if high != OO or not context.integral(low):
+        raise Rejected("no infinite sum over integers")
+    defined(context.within(binder), body, item.get("defined", {}))
+    sequence_tends(context, body, name, ZERO, item["limit"])
+    first = low + TWO * sym(name)
+    pair = substitute(body, {name: first}) + substitute(body, {name: first + ONE})
+    index = context.within(Term((head, pair, name, ZERO, OO)))
+    to = parse(item["pair"], index.names)
+    defined(index, to, item.get("pair_defined", {}))
+    same(index, pair, to)
+    return Term((head, to, name, ZERO, OO))
 
 
 def by_telescoping(context: Context, binder: Term, item: Proof) -> Term:

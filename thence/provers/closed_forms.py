@@ -93,10 +93,10 @@ def enclosed(
         items: list[Proof] = []
         while listed := [b for b in checker.binders(side) if b[0] != "sum" or infinite(b)]:
             binder = listed[0]
-            faster = acceleration.item(context, binder, search) if binder[0] == "sum" else None
-            if faster is not None:
-                value = checker.parse(faster["is"], context.names)
-                items.append({**faster, "which": _place(side, binder)})
+            faster = acceleration.items(context, binder, search) if binder[0] == "sum" else []
+            for step in faster:
+                value = checker.parse(step["is"], context.names)
+                items.append({**step, "which": _place(side, binder)})
                 side = checker.replaced(side, binder, value)
                 binder = next(checker.binders(value))
             item = enclosures.item(context, binder, next(names), error, search)

@@ -112,17 +112,18 @@ def _at_lengths(
 
 
 def _by_closed_form(statement: Statement, seed: int, count: int, seconds: float) -> Verdict | None:
-    """Where high precision finds it false, the integrals and limits at the point in closed form,
-    which balls then tell apart; at ``count`` points."""
+    """Where high precision does not find it true, the integrals, sums and limits at the point
+    between bounds or in closed form, which balls then tell apart; at ``count`` points."""
     end = time.monotonic() + seconds
     data = statement.as_json()
     for point in _sample(statement, count, seed):
         try:
             with clock(max((end - time.monotonic()) / 2, 0.05)):
-                if highprecision.holds(statement, point) is not False:
-                    continue
+                holds = highprecision.holds(statement, point)
         except TimeUp:
             return None
+        if holds:
+            continue
         at = points.texts(point)
         try:
             for items in closed_forms.at_point(data, at, end - time.monotonic()):
