@@ -5,8 +5,8 @@ differentiation, the interval arithmetic and the normal form are its own.  A cer
 that tells *how* to show the statement; each step is computed again here, and :class:`Rejected` is
 raised at the first that fails.  To trust a verdict, read this package, in this order: ``terms``,
 ``intervals``, ``normal_form``, ``signs``, ``kernels``, ``context``, ``series``, ``rules``,
-``positivity``, ``boxes``, ``limits``, ``integrals``, ``enclosures``, ``sums``, ``values``,
-``minimax``, ``points``, ``statements``.
+``positivity``, ``boxes``, ``limits``, ``integrals``, ``enclosures``, ``sums``, ``termwise``,
+``values``, ``minimax``, ``points``, ``statements``.
 
 A proof shows a *goal*: ``term rel 0`` with ``rel`` in ``= > >= !=``, at every point of a context
 (a box of intervals, with hypotheses).  Everything is real: a root, a logarithm or a power

@@ -212,9 +212,15 @@ def _zeta(u: Term, m: int) -> Series:
     return [], lambda j: (j + ONE) ** num(-2 * m), num(scale) * (TWO * PI) ** num(2 * m)
 
 
+def _eta(u: Term, m: int) -> Series:
+    """The same with alternating signs: the even summands twice are 2**(1 - 2 m) of all."""
+    _, term, total = _zeta(u, m)
+    return [], lambda j: num(-1) ** j * term(j), num(1 - fmpq(2) ** (1 - 2 * m)) * total
+
+
 #: Classical power series and values.
 SERIES: dict[str, Callable[[Term, int], Series]] = {
     "geometric": _geometric, "exponential": _exponential, "logarithm": _logarithm,
     "arctangent": _arctangent, "artanh": _artanh, "sine": _sine, "cosine": _cosine,
-    "sinh": _sinh, "cosh": _cosh, "zeta": _zeta,
+    "sinh": _sinh, "cosh": _cosh, "zeta": _zeta, "eta": _eta,
 }  # fmt: skip

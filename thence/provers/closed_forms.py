@@ -10,7 +10,16 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import Context, Proof, Rejected, Term, infinite
-from thence.provers import acceleration, enclosures, euler, integrals, limits, matching, sums
+from thence.provers import (
+    acceleration,
+    enclosures,
+    euler,
+    integrals,
+    limits,
+    matching,
+    sums,
+    termwise,
+)
 from thence.provers.goal import Search
 
 
@@ -52,7 +61,7 @@ def items(
     found: list[Proof] = []
     while (binder := next(_binders(side), None)) is not None:
         if binder[0] == "integral":
-            evaluated = integrals.value(context, binder, search)
+            evaluated = _integral(context, binder, other, search)
             if evaluated is None:
                 return None
             item, value = evaluated
@@ -68,6 +77,16 @@ def items(
         found.append({"kind": binder[0], **item})
         side = checker.replaced(side, binder, value)
     return found + _telescoped(context, side, other, search)
+
+
+def _integral(
+    context: Context, binder: Term, other: Term, search: Search
+) -> tuple[Proof, Term] | None:
+    """The value of an integral: as a sum, if the other side is one, or if nothing else is found."""
+    ways = [integrals.value, termwise.value]
+    if any(infinite(b) for b in checker.binders(other)):
+        ways.reverse()
+    return next((v for way in ways if (v := way(context, binder, search)) is not None), None)
 
 
 def _guess(context: Context, limit: Term, search: Search) -> Term | None:

@@ -84,7 +84,8 @@ def _power(form: NormalForm, body: Term, k: Term) -> Term | None:
         return None
     order = int(a.d.degrees()[i]) - int(a.n.degrees()[i])
     lead = abs(a.n.leading_coefficient() / a.d.leading_coefficient())
-    return num(4 * lead) / k ** num(order - 1) if order > 1 else None
+    power: Term = num(4 * lead) / k ** num(order - 1)
+    return power if order > 1 else None
 
 
 def _total(

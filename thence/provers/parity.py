@@ -1,4 +1,4 @@
-"""Terms in (-1)**n, which is 1 or -1: A + B and A - B have the sign, so that A + B*(-1)**n has it."""
+"""Terms in (-1)**n, which is 1 or -1: A + B*(-1)**n is at least 0 where A + B and A - B are."""
 
 from __future__ import annotations
 
@@ -40,7 +40,9 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
         "rule": "rewrite", "let": {UNIT: {"is": text(power), "in": "[-1, 1]"}}, "to": text(mean),
         "then": {"rule": "bounds"},
     }  # fmt: skip
+    before = list(range(len(context.hypotheses)))
     for case, needs, known in reversed(shown):
+        known = {"rule": "forget", "keep": before, "defined": needs, "then": known}
         proof = {
             "rule": "lemma", "of": text(case), "is": ">=", "defined": needs, "proof": known,
             "then": proof,

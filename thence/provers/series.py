@@ -125,8 +125,8 @@ def _parts(
     for kind, u in _arguments(context, index, body):
         for skip in dict.fromkeys([*likely, *range(SKIPPED)]):
             search.check_time()
-            m = 0 if kind[:4] != "zeta" else int(kind[4:])
-            of = kind[:4] if m else kind
+            of, _, order = kind.partition(" ")
+            m = int(order or 0)
             _, term_at, _ = SERIES[of](u, m)
             values = _polynomial(index, body / term_at(sym(INDEX) + num(skip)), of in FAMILIES)
             if values is None:
@@ -171,7 +171,9 @@ def _arguments(context: Context, index: Context, body: Term) -> Iterator[tuple[s
         for root in _roots(context, -lead):
             yield "arctangent", root
         if lead == ONE:
-            yield from ((f"zeta{m}", ONE) for m in range(1, 5))
+            yield from ((f"zeta {m}", ONE) for m in range(1, 5))
+        if lead == num(-1):
+            yield from ((f"eta {m}", ONE) for m in range(1, 5))
     if order == 1:
         yield "exponential", lead
     if order == 2:
