@@ -55,6 +55,8 @@ def _paired(context: Context, total: Term, search: Search) -> Proof | None:
     start = low + num(2) * sym(name)
     both = (checker.substitute(body, {name: k}) for k in (start, start + ONE))
     pair = checker.parse(text(plain(index, reduce(Term.__add__, both))), index.names)
+    if in_normal_form(index, lambda form: _fraction(form, pair, sym(name))) is None:
+        return None
     edge = num(max(int(first), LEAST))
     near, scale = checker.approach(context, name, OO, False, {"near": text(edge)})
     near.whole |= {name}
@@ -82,10 +84,7 @@ def _telescoped(context: Context, total: Term, search: Search) -> Proof | None:
         return None
     inner, shift = context.within(total), num(max(1 - int(first), 0))
     moved = checker.substitute(body, {name: sym(name) - shift})
-    try:
-        fraction = in_normal_form(inner, lambda form: _fraction(form, moved, sym(name)))
-    except Rejected:
-        return None
+    fraction = in_normal_form(inner, lambda form: _fraction(form, moved, sym(name)))
     if fraction is None:
         return None
     top, below = fraction
@@ -112,7 +111,10 @@ def _telescoped(context: Context, total: Term, search: Search) -> Proof | None:
 
 def _fraction(form: NormalForm, term: Term, x: Term) -> tuple[list[fmpq], list[fmpq]] | None:
     """The coefficients of the numerator and denominator, highest powers first."""
-    a = form.of(term)
+    try:
+        a = form.of(term)
+    except Rejected:
+        return None
     if x not in form.kernels:
         return None
     k, found = form.kernels.index(x), []

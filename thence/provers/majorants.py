@@ -68,7 +68,7 @@ def of_summand(inner: Context, body: Term, name: str) -> Term | None:
         gaps = (checker.substitute(fall - f, {name: num(2**p)}) for f in sizes for p in INDICES)
         return all(map(_shows, gaps))
 
-    power = in_normal_form(inner, lambda form: _power(form, body, k))
+    power: Term | None = in_normal_form(inner, lambda form: _power(form, body, k))
     if power is not None and falls(power, body, -body):
         return power
     return _total(inner, body, candidates, falls)
