@@ -20,7 +20,7 @@ FALSE = [
     ({}, "Integral(Abs(sin(5*x)), (x, 0, 2))", "=", "5/4"),
     ({}, "Sum(1/(k**2 + 1), (k, 1, oo))", "=", "1.0766740474"),
     ({}, "Sum(1/k**3, (k, 1, oo))", "=", "pi**3/26"),
-    ({}, "Sum(1/(factorial(k) + 1), (k, 0, oo))", "<=", "152/100"),
+    ({}, "Sum(1/factorial(k), (k, 3, oo))", "<=", "218/1000"),
     ({"b": "(0, 1)"}, "Sum(b**k/(k**2 + 1), (k, 0, oo))", "=", "1 + b/2"),
     ({}, "Integral(exp(x)/(1 + x), (x, 0, 1))", "~digits", "1.125387"),
 ]  # fmt: skip
@@ -51,12 +51,9 @@ def test_what_is_true_is_certified(given, lhs, rel, rhs):
 
 
 def test_a_gap_of_1e_12_is_seen():
-    truth = "pi/6 - log(1 + sqrt(3)/2)/2"
-    lhs = f"Integral(sin(x)/(1 + sin(x)), (x, 0, 1)) - 1 + {truth}"
-    found = decided({}, lhs, "=", f"{truth} - tan(pi/4 + 1/2) + 2/cos(1) - 1 + 1 + 10**-12")
-    assert found["grade"] in ("refuted", "undecided", "numeric")
-    near = "Integral(exp(-x)/(3 + x), (x, 0, oo)) - Integral(exp(-x)/(3 + x), (x, 0, 40))"
-    assert decided({}, near, "=", "0")["grade"] == "refuted"
+    whole, part = (f"Integral(exp(-x)/(3 + x), (x, 0, {end}))" for end in ("oo", "24"))
+    assert decided({}, whole, "=", part)["grade"] == "refuted"
+    assert decided({}, "Sum(1/k**4, (k, 1, oo))", "=", "pi**4/90 + 10**-12")["grade"] == "refuted"
 
 
 def checked(lhs, rel, rhs, *items, given=None, conclusion="true", **more):

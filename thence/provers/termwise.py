@@ -57,36 +57,28 @@ def _expansions(context: Context, integral: Term) -> Iterator[tuple[str, Term, T
     body, name = integral[1], integral[2]
     inner = context.within(integral)
 
-    def job(form: NormalForm) -> list[tuple[str, Term, Term]]:
-        a, found = form.of(body), []
-        used = [i for i, e in enumerate(map(max, a.n.degrees(), a.d.degrees())) if e]
-        for i in used:
-            kernel, g = form.kernels[i], form.gens[i]
-            rest = a * form.ratio(g) ** -1
-            if name not in checker.symbols(kernel):
+    def job(form: NormalForm) -> list[tuple[str, Term]]:
+        a, found, exponentials = form.of(body), [], []
+        for kernel, *powers in zip(form.kernels, a.n.degrees(), a.d.degrees(), strict=False):
+            if not any(powers) or name not in checker.symbols(kernel):
                 continue
             if kernel[0] == "exp":
-                power = int(a.n.degrees()[i]) - int(a.d.degrees()[i])
-                rest = a * form.ratio(g) ** -power
-                found.append(("exponential", num(power) * kernel[1], rest.term()))
+                power = int(powers[0]) - int(powers[1])
+                exponentials.append(("exponential", num(power) * kernel[1]))
             elif kernel[0] == "log":
-                found.append(("logarithm", ONE - kernel[1], (-rest).term()))
+                found.append(("logarithm", ONE - kernel[1]))
             elif kernel[0] == "atan":
-                found.append(("arctangent", kernel[1], rest.term()))
-        for f, e in a.d.factor()[1]:
+                found.append(("arctangent", kernel[1]))
+        factors = [f for f, e in a.d.factor()[1] if e == 1]
+        for f in (a.d, *(f for f in factors if f != a.d)):
             summands = [form.term(f.context().from_dict({m: c})) for m, c in f.to_dict().items()]
-            if e == 1 and len(summands) == 2:
-                for first, second in (summands, summands[::-1]):
-                    times = form.of(first / form.term(f)) ** -1 * a
-                    found.append(("geometric", -second / first, form.of(times.term()).term()))
-        return found
+            if len(summands) == 2:
+                found += [("geometric", -summands[i] / summands[1 - i]) for i in (0, 1)]
+        return found + exponentials
 
-    found = in_normal_form(inner, job)
-    for of, u, times in found:
+    for of, u in in_normal_form(inner, job):
         u = plain(inner, u)
-        if of == "geometric":
-            times = plain(inner, body * (ONE - u))
-        yield of, u, times
+        yield of, u, plain(inner, body / SERIES[of](u, 0)[2])
 
 
 def _item(

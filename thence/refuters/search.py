@@ -126,7 +126,8 @@ def _by_closed_form(statement: Statement, seed: int, count: int, seconds: float)
             continue
         at = points.texts(point)
         try:
-            for items in closed_forms.at_point(data, at, end - time.monotonic()):
+            left = end - time.monotonic()
+            for items in closed_forms.at_point(data, at, left, holds is False):
                 found = _refuted(statement, sealed(data, "false", {"point": at, "values": items}))
                 if found is not None:
                     return found
