@@ -441,13 +441,14 @@ class NormalForm:
         monomial that is left is a kernel, its variable named after the nesting and the range.
 
         That holds for integrals even where a part diverges, if all that are written converge: on
-        the functions of a range, the integral has an extension that is linear on all of them."""
+        the functions of a range, the integral has an extension that is linear on all of them.
+        What divides the body is not 0 where the range is not empty, and stays inside elsewhere."""
         term = self.renamed(term)
         name, whole, total = term[2], self.of(term[1]), self.of(ZERO)
         lead, factors = whole.d.factor()
         outside, inside = Ratio(self, lead * self.one) ** -1, Ratio(self, self.one)
         for f, e in factors:
-            if name in symbols(self.term(f)):
+            if name in symbols(self.term(f)) or not (self.apart(f) or self.nonempty(term)):
                 inside *= Ratio(self, f) ** -int(e)
             else:
                 outside *= Ratio(self, f) ** -int(e)
@@ -461,14 +462,27 @@ class NormalForm:
             total += outside * free * self.summed(part, term)
         return total
 
+    def apart(self, f: Any) -> bool:
+        """Whether a factor is known not to be 0."""
+        return self.sign(f) in (">", "!=") or self.sign(-f) == ">"
+
+    def nonempty(self, binder: Term) -> bool:
+        """Whether the range of a sum or an integral certainly holds a point."""
+        head, _, _, low, high = binder
+        rel = ">=" if head == "sum" else ">"
+        return not {low, high}.isdisjoint({OO, -OO}) or self.context.holds(rel, high - low)
+
     def summed(self, part: Ratio, term: Term) -> Ratio:
         """The sum or integral of one monomial over the range of ``term``."""
         head, _, name, low, high = term
-        if name not in symbols(part.term()) and not {low, high} & {OO, -OO}:
+        free = name not in symbols(part.term()) and part.d.is_constant()
+        if free and not {low, high} & {OO, -OO}:
             return part * self.of(high - low + (ONE if head == "sum" else ZERO))
         for kernel, g, e in zip(self.kernels, self.gens, part.n.degrees(), strict=False):
             if head == "sum" and e and kernel[0] == "delta" and sym(name) in kernel:
                 (j,) = (k for k in kernel[1:] if k != sym(name))
+                if name in symbols(j):
+                    continue
                 if self.context.holds(">=", j - low) and self.context.holds(">=", high - j):
                     rest = (part * Ratio(self, g) ** -1).term()
                     return self.of(substitute(rest, {name: j}))

@@ -83,12 +83,31 @@ def assumed(form: Any, f: Any) -> str:
         form.known = []
         form.known = known(form)
         form.signs.clear()
-    seen = set[str]()
+    seen, inside = set[str](), _ranges(form, f)
     for rel, n, constant, factors in form.known:
+        if not _labels(form, n) <= inside:  # that range may be empty
+            continue
         seen.add(_as_factor(form, f, rel, constant, factors) or _as_summand(form, f, rel, n))
         if ">" in seen or "=" in seen or seen >= {">=", "!="}:
             return "=" if "=" in seen else ">"
     return ">=" if ">=" in seen else "!=" if "!=" in seen else ""
+
+
+def _labels(form: Any, f: Any) -> set[str]:
+    """The variables of sums and integrals in a polynomial: their names begin so."""
+    used = (symbols(form.kernels[i]) for i, e in enumerate(f.degrees()) if e > 0)
+    return {name for name in set[str]().union(*used) if name.startswith("#")}
+
+
+def _ranges(form: Any, f: Any) -> set[str]:
+    """The variables whose ranges hold a point wherever the polynomial is asked about: those in it,
+    and those on which their ranges depend."""
+    found, new = set[str](), _labels(form, f)
+    while new:
+        found |= new
+        ends = (symbols(end) for name in new for end in form.context.ends.get(name, ()))
+        new = {name for name in set[str]().union(*ends) if name.startswith("#")} - found
+    return found
 
 
 def _as_factor(form: Any, f: Any, rel: str, constant: Any, factors: list[tuple[Any, int]]) -> str:
@@ -131,7 +150,9 @@ def _as_summand(form: Any, f: Any, rel: str, n: Any, more: int = 1) -> str:
     if rest.is_constant():
         size = rest.leading_coefficient() if rest != 0 else 0
         return ">" if size > 0 else rel if size == 0 else ""
-    if more and any(_as_summand(form, rest, r, m, more - 1) for r, m, *_ in form.known):
+    inside = _ranges(form, f)
+    others = [(r, m) for r, m, *_ in form.known if _labels(form, m) <= inside]
+    if more and any(_as_summand(form, rest, r, m, more - 1) for r, m in others):
         return rel
     return rel if form.context.shows(">=", form.term(rest)) else ""
 
