@@ -99,7 +99,8 @@ DIFFERENT = [
 EMPTY = [
     ("Sum(1/n, (i, 1, n))", "1"),
     ("Sum(x[i], (i, 1, n)) + Abs(2*n - 1)", "Sum(x[i], (i, 1, n)) + 2*n - 1"),
-    ("n*Sum(A[i, j]/n, (i, 1, m), (j, 1, n)) + n**0*Sum(1/n, (i, 1, n))", "1 + Sum(A[i, j], (i, 1, m), (j, 1, n))"),
+    ("Sum(A[i, j], (i, 1, m), (j, 1, n)) + Sum(1/n, (i, 1, n))",
+     "1 + Sum(A[i, j], (i, 1, m), (j, 1, n))"),
     ("Sum(Sum(1/(m*n), (i, 1, m)), (j, 1, n))", "1"),
     ("m*Sum(y[i]/m, (i, 1, m))/m", "Sum(y[i], (i, 1, m))/m"),
 ]  # fmt: skip
