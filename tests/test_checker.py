@@ -392,9 +392,9 @@ def test_a_point_with_high_powers_is_rejected_at_once(x):
 
 def test_it_does_not_grow_unnoticed():
     """It was meant to stay under 800 lines, and has outgrown that with what it checks by now: sums
-    over families, integrals, limits, power series, sums of squares.  Whoever raises this bound says
-    in the change which theorem the new lines are worth: the last ones, that nothing is concluded
-    from the range of a sum that may be empty."""
+    over families, integrals, limits, power series, sums of squares, sums over several indices with
+    finite sums exchanged and their indices renamed.  Whoever raises this bound says
+    in the change which theorem the new lines are worth."""
     files = Path(checker.__file__).parent.glob("*.py")
     lines = [line for file in files for line in file.read_text().splitlines() if line.strip()]
-    assert len(lines) < 3050
+    assert len(lines) < 3300

@@ -117,7 +117,7 @@ def _wider(domain: Domain) -> Domain:
     ends = (domain.lo_open and domain.lo != REAL.lo, domain.hi_open and domain.hi != REAL.hi)
     if any(ends):
         return replace(domain, lo_open=domain.lo == REAL.lo, hi_open=domain.hi == REAL.hi)
-    return replace(REAL, size=domain.size) if domain != NONNEGATIVE else REAL
+    return replace(REAL, sizes=domain.sizes) if domain != NONNEGATIVE else REAL
 
 
 def _next_digit(decimal: Expr) -> Expr:

@@ -4,9 +4,9 @@ It imports python-flint and the standard library, and nothing else of thence: th
 differentiation, the interval arithmetic and the normal form are its own.  A certificate is data
 that tells *how* to show the statement; each step is computed again here, and :class:`Rejected` is
 raised at the first that fails.  To trust a verdict, read this package, in this order: ``terms``,
-``intervals``, ``normal_form``, ``signs``, ``kernels``, ``context``, ``series``, ``rules``,
-``positivity``, ``boxes``, ``limits``, ``integrals``, ``values``, ``minimax``, ``points``,
-``statements``.
+``intervals``, ``normal_form``, ``signs``, ``kernels``, ``sums``, ``context``, ``series``,
+``rules``, ``positivity``, ``boxes``, ``limits``, ``integrals``, ``values``, ``minimax``,
+``points``, ``statements``.
 
 A proof shows a *goal*: ``term rel 0`` with ``rel`` in ``= > >= !=``, at every point of a context
 (a box of intervals, with hypotheses).  Everything is real: a root, a logarithm or a power

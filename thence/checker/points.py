@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import reduce
 from typing import Any
+
+from flint import fmpq
 
 from .context import Context
 from .intervals import Interval
@@ -40,24 +43,22 @@ class Point:
 
     def __init__(self, context: Context, given: dict[str, str], values: dict[str, Any]) -> None:
         self.here = Context({}, {}, [], context.ledger)
-        self.scalars = {n: parse(v, set()) for n, v in values.items() if isinstance(v, str)}
-        self.families = {
-            f"{n}[]": [parse(v, set()) for v in vs]
-            for n, vs in values.items()
-            if not isinstance(vs, str)
-        }
-        if {*self.scalars, *self.families} != context.names:
+        held = {name.partition("[")[0]: name for name in context.names}
+        if held.keys() != values.keys() or len(held) != len(context.names):
             raise Rejected("the point gives other variables than the statement")
+        plain = held.keys() - {name.partition("[")[0] for name in context.sizes}
+        self.scalars = {name: parse(values[name], set()) for name in plain}
+        self.families = dict[str, dict[tuple[int, ...], Term]]()
         for name, value in self.scalars.items():
             exact = rational(value)
             if given[name].startswith(("integer", "index")) and (exact is None or exact.q != 1):
                 raise Rejected("a variable should be an integer")
             self.check(context, name, value)
-        for name, entries in self.families.items():
-            if rational(self.at(context.sizes[name])) != len(entries):
-                raise Rejected("a family has another size")
-            for entry in entries:
-                self.check(context, name, entry)
+        for name, sizes in context.sizes.items():
+            counts = [rational(self.at(size)) for size in sizes]
+            found = self.families[name] = dict(_entries(values[name.partition("[")[0]], counts))
+            for value in found.values():
+                self.check(context, name, value)
         for rel, hypothesis in context.hypotheses:
             known = self.at(hypothesis)
             defined(self.here, known, {})
@@ -65,10 +66,13 @@ class Point:
                 raise Rejected("a hypothesis is not met at the point")
 
     def check(self, context: Context, name: str, value: Term) -> None:
-        """The value lies in the domain of the name."""
+        """The value lies in the domain of the name: an index may be at the end of its range."""
         defined(self.here, value, {})
         low, high = (self.at(end) for end in context.ends[name])
-        if not self.here.inside(value, (context.box[name], (low, high))):
+        domain = (context.box[name], (low, high))
+        if symbols(context.ends[name][1]):
+            domain = self.here.between(low, high, False, False)
+        if not self.here.inside(value, domain):
             raise Rejected("the point is outside the domain")
 
     def at(self, term: Term) -> Term:
@@ -86,15 +90,32 @@ class Point:
             return reduce(plus, terms, ZERO)
         if term[0] not in ("at", "delta"):
             return Term(self._unrolled(a) if isinstance(a, Term) else a for a in term)
-        *_, index = values = [rational(self._unrolled(part)) for part in term.parts()]
-        if None in values:
-            raise Rejected("an index is not a number")
+        values = [rational(self._unrolled(part)) for part in term.parts()]
+        if any(value is None or value.q != 1 for value in values):
+            raise Rejected("an index is not an integer")
         if term[0] == "delta":
             return ONE if values[0] == values[1] else ZERO
-        entries = self.families[term[1]]
-        if index is None or index.q != 1 or not 1 <= index <= len(entries):
-            raise Rejected("an index is out of range")
-        return entries[int(index) - 1]
+        index = tuple(int(value.p) for value in values if value is not None)
+        if index not in self.families[term[1]]:
+            raise OutOfRange("an index is out of range")
+        return self.families[term[1]][index]
+
+
+class OutOfRange(Rejected):
+    """An entry that a family does not have."""
+
+
+def _entries(
+    value: Any, counts: list[fmpq | None], index: tuple[int, ...] = ()
+) -> Iterator[tuple[tuple[int, ...], Term]]:
+    """The entries of a family, from lists in lists, with their indices."""
+    if not counts:
+        yield index, parse(value, set())
+        return
+    if not isinstance(value, list) or len(value) != counts[0]:
+        raise Rejected("a family has another size")
+    for k, part in enumerate(value, 1):
+        yield from _entries(part, counts[1:], (*index, k))
 
 
 def at_point(context: Context, statement: dict[str, Any], certificate: dict[str, Any]) -> None:
@@ -111,7 +132,10 @@ def at_point(context: Context, statement: dict[str, Any], certificate: dict[str,
         needs = []
         for (_, side), text in zip(sides, texts, strict=True):
             if not any(word in text for word in DERIVED):
-                there = point.at(side)
+                try:
+                    there = point.at(side)
+                except OutOfRange:
+                    return
                 whole = not any(word in text for word in LIMITS)
                 needs += obligations(there) if whole else []
                 needs += [need for b in binders(there) for need in _throughout(point.here, b)]

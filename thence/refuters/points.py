@@ -15,6 +15,7 @@ from thence.claim import SHAPES, Statement
 from thence.expr import Expr, needs_derivative
 from thence.provers.goal import subterms, text
 from thence.provers.statements import sealed
+from thence.refuters import families
 from thence_numeric import exact, sampling
 
 Point = Mapping[str, Fraction]
@@ -100,27 +101,34 @@ def simplest(data: dict[str, Any], certificate: dict[str, Any]) -> dict[str, Any
         return certificate
     for _ in range(2):  # a value may get simpler when the others have
         for name, found in certificate["point"].items():
-            for place in range(len(found)) if isinstance(found, list) else (None,):
+            for place, _ in families.listed(found):
                 certificate = _simpler(data, certificate, name, place)
     return certificate
 
 
 def _simpler(
-    data: dict[str, Any], certificate: dict[str, Any], name: str, place: int | None
+    data: dict[str, Any], certificate: dict[str, Any], name: str, place: tuple[int, ...]
 ) -> dict[str, Any]:
     """The certificate with the simplest value of a variable, or of an entry of a family."""
     point = certificate["point"]
-    entries = point[name] if isinstance(point[name], list) else [point[name]]
-    here = place or 0
-    for value in (*SIMPLE, *_rounded(entries[here])):
-        if value == entries[here]:
+    before = dict(families.listed(point[name]))[place]
+    for value in (*SIMPLE, *_rounded(before)):
+        if value == before:
             break
-        changed = [*entries[:here], value, *entries[here + 1 :]]
-        to = {**point, name: changed[0] if place is None else changed}
+        to = {**point, name: _changed(point[name], place, value)}
         simpler = confirmed(data, certificate["conclusion"], to)
         if simpler is not None:
             return simpler
     return certificate
+
+
+def _changed(found: Any, place: tuple[int, ...], value: str) -> Any:
+    """The value of a point with the entry of an index replaced."""
+    if not place:
+        return value
+    first, *rest = place
+    inner = _changed(found[first - 1], tuple(rest), value)
+    return [*found[: first - 1], inner, *found[first:]]
 
 
 def _rounded(value: str) -> list[str]:

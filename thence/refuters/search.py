@@ -102,6 +102,11 @@ def _at_lengths(
                 return _ill_posed(statement, lost)
             if false := points.confirmed(data, "false", point):
                 return _refuted(statement, false, concrete)
+    for fixed, concrete in families.outside(statement):
+        for values in candidates(concrete):
+            point = families.point(statement, fixed, points.texts(values))
+            if lost := points.confirmed(data, "undefined", point):
+                return _ill_posed(statement, lost)
     return None
 
 
@@ -269,10 +274,10 @@ def _refuted(
 def _ill_posed(statement: Statement, certificate: dict[str, Any]) -> Verdict | None:
     certificate = points.simplest(statement.as_json(), certificate)
     point = certificate["point"]
-    text = f"not defined at {_named(point) or 'all'}"
+    text = f"not defined at {families.in_words(point) or 'all'}"
     if "diverges" in certificate:
         what = "limit" if "power" in certificate["diverges"] else "integral"
-        text = f"the {what} diverges" + (f" at {_named(point)}" if point else "")
+        text = f"the {what} diverges" + (f" at {families.in_words(point)}" if point else "")
     shown: dict[str, Any] = {"point": point, "lhs": "", "rhs": "", "text": text}
     if not families.occur(statement) and "diverges" not in certificate:
         shown = _counterexample(statement, point, point) | {"text": text}
@@ -287,14 +292,6 @@ def _ill_posed(statement: Statement, certificate: dict[str, Any]) -> Verdict | N
         return None
 
 
-def _named(point: Mapping[str, Any]) -> str:
-    """The point as a reader may try it: ``n = 2, p = (1/2, 1/2)``."""
-    return ", ".join(
-        f"{name} = {value if isinstance(value, str) else '(' + ', '.join(value) + ')'}"
-        for name, value in point.items()
-    )
-
-
 def _counterexample(
     statement: Statement, at_values: Mapping[str, str], point: Mapping[str, Any]
 ) -> dict[str, Any]:
@@ -306,7 +303,7 @@ def _counterexample(
             break
     else:  # a strict relation between equals
         sides = [_side(side, values, 12) for side in (statement.lhs, statement.rhs)]
-    where = _named(point)
+    where = families.in_words(point)
     text = f"{where}: " if where else ""
     if statement.rel == "iff":
         text += "one relation holds and the other does not"
@@ -334,7 +331,7 @@ def _not_of_shape(statement: Statement, certificate: dict[str, Any]) -> dict[str
         values = [{n: parse_expression(text) for n, text in place.items()} for place in pair]
         data = {k: _side(statement.lhs, v, 12) for k, v in zip(data, values, strict=True)}
         found = f"{data['lhs']}, and {data['rhs']} at {name} = {certificate['other']}"
-    return {"point": point, **data, "text": f"{_named(point)}: {found}"}
+    return {"point": point, **data, "text": f"{families.in_words(point)}: {found}"}
 
 
 def _side(side: Expr, values: dict[str, Expr], digits: int) -> str:
@@ -402,7 +399,7 @@ def _high_precision(statement: Statement, seed: int, count: int, seconds: float)
         elif holds:
             agreed += 1
         else:
-            differ.append(_named({n: str(x) for n, x in point.items()}))
+            differ.append(families.in_words({n: str(x) for n, x in point.items()}))
     data = {"agreed": agreed, "outside_domain": outside, "digits": 30, "seed": seed}
     if differ:
         return Evidence("alarm", f"high precision disagrees at {differ[0]}", data)
