@@ -57,7 +57,12 @@ NOT_IDENTITIES = [
     ({"x": "[1, 2]"}, "Sum(KroneckerDelta(k, x), (k, 1, 2))", "1"),
     # 0 where n is even
     ({"n": "integer>=1"}, "Sum(KroneckerDelta(k, n + 1 - k), (k, 1, n))", "1"),
-    # False where the range is empty
+    # False where the range is empty: n = 0
+    (
+        {"n": "integer>=0"},
+        "Sum(Sum(KroneckerDelta(j, k), (k, 2, n)), (j, 1, n))",
+        "n - 1",
+    ),
     (
         {"n": "integer>=0"},
         "Sum(sqrt(k), (k, 1, n)) + Abs(n - 1/2)",

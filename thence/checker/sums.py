@@ -61,7 +61,7 @@ def _flat(
         term, e = left.pop(0)
         bound = {name for name, *_ in ranges}
         plain = term[0] != "sum" or e < 0 or not bound & symbols(term)
-        if plain or len(ranges) + e > MOST_INDICES or bound & (symbols(term[3]) | symbols(term[4])):
+        if plain or len(ranges) + e > MOST_INDICES or not _exchanges(form, bound, term):
             found.append((term, e))
             continue
         for _ in range(e):
@@ -72,6 +72,14 @@ def _flat(
             bound.add(spare)
             left = [*_factors(substitute(body, {name: sym(spare)})), *left]
     return ranges, found
+
+
+def _exchanges(form: Any, bound: set[str], term: Term) -> bool:
+    """Whether the range of an inner sum depends on no outer index, and does not run backwards where
+    the outer ranges are empty, and so nothing has shown that it does not."""
+    low, high = term[3:]
+    free = not bound & (symbols(low) | symbols(high))
+    return free and bool(form.context.holds(">=", high - low + ONE))
 
 
 def _factors(term: Term, sign: int = 1) -> Iterator[Factor]:
