@@ -4,7 +4,7 @@ It imports python-flint and the standard library, and nothing else of thence: th
 differentiation, the interval arithmetic and the normal form are its own.  A certificate is data
 that tells *how* to show the statement; each step is computed again here, and :class:`Rejected` is
 raised at the first that fails.  To trust a verdict, read this package, in this order: ``terms``,
-``intervals``, ``normal_form``, ``signs``, ``kernels``, ``sums``, ``context``, ``series``,
+``intervals``, ``normal_form``, ``signs``, ``kernels``, ``indices``, ``context``, ``series``,
 ``rules``, ``positivity``, ``boxes``, ``limits``, ``integrals``, ``values``, ``minimax``,
 ``points``, ``statements``.
 

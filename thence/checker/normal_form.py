@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from flint import fmpq, fmpq_mpoly_ctx
 
-from . import kernels, signs, sums
+from . import indices, kernels, signs
 from .terms import (
     BINDERS,
     HALF,
@@ -438,7 +438,7 @@ class NormalForm:
         return Ratio(self, self.generator(kernel, 2, self.generator(kernel)))
 
     def linear(self, term: Term) -> Ratio:
-        """A sum or an integral by linearity, monomial by monomial; see ``sums`` for those of sums.
+        """A sum or an integral by linearity, monomial by monomial; sums as in ``indices``.
 
         What is free of the variable of an integral comes out, and each monomial that is left is a
         kernel, its variable named after the nesting and the range.  That holds even where a part
@@ -452,13 +452,13 @@ class NormalForm:
             above = zip(self.kernels, exponents, strict=False)
             parts = [*((kernel, int(e)) for kernel, e in above if e), *below]
             if term[0] == "sum" and {OO, -OO}.isdisjoint(term[3:]):
-                part = sums.summed(self, [term[2:]], parts)
+                part = indices.summed(self, [term[2:]], parts)
             else:
                 part = self.integrated(term, parts)
             total += Ratio(self, c / lead * self.one) * part
         return total
 
-    def integrated(self, term: Term, factors: list[sums.Factor]) -> Ratio:
+    def integrated(self, term: Term, factors: list[indices.Factor]) -> Ratio:
         """The integral of one monomial over the range of ``term``."""
         head, _, name, low, high = term
         free, inside = self.of(ONE), self.of(ONE)
@@ -486,8 +486,8 @@ class NormalForm:
         finite = head == "integral" and {low, high}.isdisjoint({OO, -OO})
         if finite and not self.context.holds(">=", high - low):
             raise Rejected("the ends of an integral may be in the wrong order")
-        taken = sums.names(body) - {name}
-        label = self.bound(head, sums.nesting(body), (low, high), taken)
+        taken = indices.names(body) - {name}
+        label = self.bound(head, indices.nesting(body), (low, high), taken)
         return Term((head, substitute(body, {name: sym(label)}), label, low, high))
 
     def bound(self, head: str, depth: int, ends: tuple[Term, Term], taken: set[str]) -> str:
