@@ -81,6 +81,40 @@ def test_true_for_two_entries_is_not_true():
     assert found["grade"] == "refuted"
 
 
+MISSING = [
+    ("s[i + 1]**2", ">=", "0", "there is no s[3]"),
+    ("Sum(s[j + 1] - s[j], (j, 1, n))", "=", "s[n + 1] - s[1]", "there is no s[3]"),
+    ("Product(exp(s[j - 1]), (j, 1, n))", ">", "0", "there is no s[0]"),
+    ("s[1]*s[2]", "=", "s[2]*s[1]", "n = 1"),
+]
+
+
+@pytest.mark.parametrize(("lhs", "rel", "rhs", "text"), MISSING)
+def test_an_entry_beyond_the_last_makes_a_statement_ill_posed(lhs, rel, rhs, text):
+    found = grade(lhs, rel, rhs)
+    assert found["grade"] == "ill-posed"
+    assert text in found["counterexample"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rel", "rhs", "assuming"),
+    [
+        ("Sum(s[j + 1] - s[j], (j, 1, n - 1))", "=", "Sum(s[j + 1] - s[j], (j, 1, n - 1))", []),
+        ("s[i + 1]**2", ">=", "0", ["i < n"]),
+        ("s[n + 1 - i]**2", ">=", "0", []),
+    ],
+)
+def test_entries_that_exist_are_no_reason(lhs, rel, rhs, assuming):
+    assert grade(lhs, rel, rhs, assuming=assuming)["grade"] != "ill-posed"
+
+
+def test_what_fails_at_the_last_index_alone_is_refuted():
+    found = grade("i", "<", "n")
+    assert found["grade"] == "refuted"
+    point = found["counterexample"]["point"]
+    assert point["i"] == point["n"]
+
+
 def test_hypotheses_over_a_family():
     positive = N | {"p": "positive[n]"}
     mean_one = ["Sum(p[i], (i, 1, n)) = n"]

@@ -35,6 +35,10 @@ DERIVED = ("Derivative", "Product", "Minimax")
 LIMITS = ("Limit", "Integral")
 
 
+class Missing(Rejected):
+    """A family has no entry of that index, which is an exact number."""
+
+
 class Point:
     """Exact values of the variables in their domains, and of the entries of families."""
 
@@ -65,10 +69,14 @@ class Point:
                 raise Rejected("a hypothesis is not met at the point")
 
     def check(self, context: Context, name: str, value: Term) -> None:
-        """The value lies in the domain of the name."""
+        """The value lies in the domain of the name; an index may be the last one, whose place the
+        box does not know."""
         defined(self.here, value, {})
         low, high = (self.at(end) for end in context.ends[name])
-        if not self.here.inside(value, (context.box[name], (low, high))):
+        domain = context.box[name], (low, high)
+        if any(map(symbols, context.ends[name])):
+            domain = self.here.between(low, high, False, False)
+        if not self.here.inside(value, domain):
             raise Rejected("the point is outside the domain")
 
     def at(self, term: Term) -> Term:
@@ -93,7 +101,7 @@ class Point:
             return ONE if values[0] == values[1] else ZERO
         entries = self.families[term[1]]
         if index is None or index.q != 1 or not 1 <= index <= len(entries):
-            raise Rejected("an index is out of range")
+            raise Missing("an index is out of range")
         return entries[int(index) - 1]
 
 
@@ -108,14 +116,7 @@ def at_point(context: Context, statement: dict[str, Any], certificate: dict[str,
         terms = [point.at(side) for _, side in sides]
         _diverges(point.here, terms, certificate["diverges"])
     elif certificate["conclusion"] == "undefined":
-        needs = []
-        for (_, side), text in zip(sides, texts, strict=True):
-            if not any(word in text for word in DERIVED):
-                there = point.at(side)
-                whole = not any(word in text for word in LIMITS)
-                needs += obligations(there) if whole else []
-                needs += [need for b in binders(there) for need in _throughout(point.here, b)]
-        if not any(_lost(point.here, *need) for need in needs):
+        if not any(_undefined(point, side, t) for (_, side), t in zip(sides, texts, strict=True)):
             raise Rejected("everything may be defined at the point")
     elif rel in SHAPES and "other" in certificate:
         other = {**certificate["point"], statement["rhs"]: certificate["other"]}
@@ -134,6 +135,21 @@ def at_point(context: Context, statement: dict[str, Any], certificate: dict[str,
             _differs(statement["rhs"], point.here.bounds(terms[0]))
         elif not _refuted(point.here, rel, terms, [r for r, _ in sides]):
             raise Rejected("the statement may hold at the point")
+
+
+def _undefined(point: Point, side: Term, text: str) -> bool:
+    """Whether a side, read from the text, certainly has no value at the point: it has an entry
+    that is missing, outside of limits and integrals, or something that it needs fails."""
+    whole = not any(word in text for word in LIMITS)
+    try:
+        there = point.at(side)
+    except Missing:
+        return whole
+    if any(word in text for word in DERIVED):
+        return False
+    needs = obligations(there) if whole else []
+    needs += [need for b in binders(there) for need in _throughout(point.here, b)]
+    return any(_lost(point.here, *need) for need in needs)
 
 
 def _throughout(here: Context, binder: Term) -> list[tuple[str, Term]]:

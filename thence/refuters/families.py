@@ -51,6 +51,10 @@ class NotFinite(ValueError):
     """A statement that cannot be written out at a length."""
 
 
+class Missing(NotFinite):
+    """An entry that a family of that length does not have."""
+
+
 def occur(statement: Statement) -> bool:
     """Whether the statement is about an indexed family, or an index of symbolic range."""
     return any(domain.parameters for domain in statement.given.values())
@@ -61,6 +65,19 @@ def instances(statement: Statement) -> Iterator[tuple[dict[str, int], Statement]
     for fixed in islice(_fixings(statement), INSTANCES):
         try:
             yield fixed, instance(statement, fixed)
+        except NotFinite:
+            continue
+
+
+def leaving(statement: Statement) -> Iterator[tuple[dict[str, int], Statement, str]]:
+    """Lengths and indices at which a side has an entry that its family has not: their values, the
+    domain there as a statement of it, and which entry that is."""
+    bare = replace(statement, lhs=ZERO, rel="=", rhs=ZERO)
+    for fixed, domain in instances(bare):
+        try:
+            instance(statement, fixed)
+        except Missing as missing:
+            yield fixed, domain, str(missing)
         except NotFinite:
             continue
 
@@ -157,7 +174,7 @@ def _written(expr: Expr, fixed: Mapping[str, int], sizes: Mapping[str, int]) -> 
     if expr.head == "at":
         index = _integer(_written(expr.args[0], fixed, sizes))
         if not 1 <= index <= sizes[expr.name]:
-            raise NotFinite(f"{expr} leaves the family")
+            raise Missing(f"there is no {expr.name}[{index}]")
         return sym(f"{expr.name}[{index}]")
     if expr.head == "KroneckerDelta":
         first, second = (_integer(_written(a, fixed, sizes)) for a in expr.args)

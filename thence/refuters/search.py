@@ -39,7 +39,8 @@ def cheap(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     """False, or not defined, at a special or a sampled point; an integral or a limit where one
     evaluation finds it false."""
     if families.occur(statement):
-        return _at_lengths(statement, lambda concrete: _sample(concrete, SPECIAL // 3, seed))
+        found = _at_lengths(statement, lambda concrete: _sample(concrete, SPECIAL // 3, seed))
+        return found or _missing_entry(statement, seed)
     listed = _sample(statement, SPECIAL, seed)
     false = points.false_at(statement, listed) or points.false_at_ends(statement, listed[:6])
     if false is not None:
@@ -102,6 +103,17 @@ def _at_lengths(
                 return _ill_posed(statement, lost)
             if false := points.confirmed(data, "false", point):
                 return _refuted(statement, false, concrete)
+    return None
+
+
+def _missing_entry(statement: Statement, seed: int) -> Verdict | None:
+    """Not defined, as an index leaves its family."""
+    data = statement.as_json()
+    for fixed, domain, missing in families.leaving(statement):
+        for values in _sample(domain, 2, seed):
+            point = families.point(statement, fixed, points.texts(values))
+            if lost := points.confirmed(data, "undefined", point):
+                return _ill_posed(statement, lost, missing)
     return None
 
 
@@ -266,10 +278,10 @@ def _refuted(
         return None
 
 
-def _ill_posed(statement: Statement, certificate: dict[str, Any]) -> Verdict | None:
+def _ill_posed(statement: Statement, certificate: dict[str, Any], why: str = "") -> Verdict | None:
     certificate = points.simplest(statement.as_json(), certificate)
     point = certificate["point"]
-    text = f"not defined at {_named(point) or 'all'}"
+    text = f"not defined at {_named(point) or 'all'}" + (f": {why}" if why else "")
     if "diverges" in certificate:
         what = "limit" if "power" in certificate["diverges"] else "integral"
         text = f"the {what} diverges" + (f" at {_named(point)}" if point else "")
