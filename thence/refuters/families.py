@@ -20,6 +20,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
 from itertools import islice, product
+from math import ceil
 from typing import Any
 
 from thence.claim import Statement
@@ -116,7 +117,9 @@ def _counting(statement: Statement) -> set[str]:
 
 
 def _least(low: Expr) -> int:
-    return int(low.number) if low.head == "num" else -(10**6)
+    """The least integer from an end on, where that is a rational number."""
+    end = exact.value(low, {})
+    return -(10**6) if end is None else ceil(end)
 
 
 def instance(statement: Statement, fixed: Mapping[str, int]) -> Statement:
