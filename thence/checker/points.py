@@ -115,6 +115,10 @@ def at_point(context: Context, statement: dict[str, Any], certificate: dict[str,
     if "diverges" in certificate and certificate["conclusion"] == "undefined":
         terms = [point.at(side) for _, side in sides]
         _diverges(point.here, terms, certificate["diverges"])
+    elif "inside" in certificate and certificate["conclusion"] == "undefined":
+        if any(word in texts[0] for word in DERIVED if word != "Minimax"):
+            raise Rejected("what the body needs is not known")
+        _undefined_inside(point.here, point.at(sides[0][1]), certificate["inside"])
     elif certificate["conclusion"] == "undefined":
         if not any(_undefined(point, side, t) for (_, side), t in zip(sides, texts, strict=True)):
             raise Rejected("everything may be defined at the point")
@@ -150,6 +154,20 @@ def _undefined(point: Point, side: Term, text: str) -> bool:
     needs = obligations(there) if whole else []
     needs += [need for b in binders(there) for need in _throughout(point.here, b)]
     return any(_lost(point.here, *need) for need in needs)
+
+
+def _undefined_inside(here: Context, left: Term, values: dict[str, str]) -> None:
+    """A place in the ranges of a minimax at which its body is not defined: it compares nothing."""
+    if left[0] not in MINIMAX:
+        raise Rejected("not a minimax")
+    _, (_, body, x, *x_ends), b, *b_ends = left
+    place = {name: parse(values[name], set()) for name in (x, b)}
+    for name, (low, high) in ((x, x_ends), (b, b_ends)):
+        defined(here, place[name], {})
+        if not here.inside(place[name], here.between(low, high, low == -OO, high == OO)):
+            raise Rejected("the place is outside the ranges")
+    if not any(_lost(here, *need) for need in obligations(substitute(body, place))):
+        raise Rejected("the body may be defined at the place")
 
 
 def _throughout(here: Context, binder: Term) -> list[tuple[str, Term]]:

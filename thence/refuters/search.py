@@ -25,6 +25,7 @@ from thence.refuters import divergence, families, points
 from thence.verdict import Evidence, Verdict
 from thence_numeric import highprecision, sampling
 
+MINIMAX = ("Minimax", "ArgMinimax")
 SPECIAL = 60
 ROUNDS = 6
 #: What is evaluated in closed form before balls can tell two sides apart.
@@ -41,6 +42,9 @@ def cheap(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     if families.occur(statement):
         found = _at_lengths(statement, lambda concrete: _sample(concrete, SPECIAL // 3, seed))
         return found or _missing_entry(statement, seed)
+    if statement.lhs.head in MINIMAX:
+        lost = points.undefined_inside(statement, SPECIAL, seed)
+        return None if lost is None else _ill_posed(statement, lost)
     listed = _sample(statement, SPECIAL, seed)
     false = points.false_at(statement, listed) or points.false_at_ends(statement, listed[:6])
     if false is not None:
@@ -143,7 +147,7 @@ def _by_closed_form(statement: Statement, seed: int, count: int, seconds: float)
 
 def other_optimum(statement: Statement, certificate: dict[str, Any]) -> Verdict | None:
     """A certificate that encloses a minimax, turned against digits that are not its own."""
-    if statement.lhs.head not in ("Minimax", "ArgMinimax"):
+    if statement.lhs.head not in MINIMAX:
         return None
     body = {k: v for k, v in certificate.items() if k not in ("version", "conclusion", "digest")}
     return _refuted(statement, sealed(statement.as_json(), "false", {**body, "point": {}}))
@@ -268,7 +272,7 @@ def _refuted(
     point = certificate["point"]
     if statement.rel in SHAPES:
         shown = _not_of_shape(statement, certificate)
-    elif statement.lhs.head in ("Minimax", "ArgMinimax"):
+    elif statement.lhs.head in MINIMAX:
         shown = _other_value(statement, certificate)
     else:
         shown = _counterexample(concrete or statement, families.values(point), point)
@@ -280,13 +284,13 @@ def _refuted(
 
 def _ill_posed(statement: Statement, certificate: dict[str, Any], why: str = "") -> Verdict | None:
     certificate = points.simplest(statement.as_json(), certificate)
-    point = certificate["point"]
+    point = certificate.get("inside", certificate["point"])
     text = f"not defined at {_named(point) or 'all'}" + (f": {why}" if why else "")
     if "diverges" in certificate:
         what = "limit" if "power" in certificate["diverges"] else "integral"
         text = f"the {what} diverges" + (f" at {_named(point)}" if point else "")
     shown: dict[str, Any] = {"point": point, "lhs": "", "rhs": "", "text": text}
-    if not families.occur(statement) and "diverges" not in certificate:
+    if not families.occur(statement) and not {"diverges", "inside"} & certificate.keys():
         shown = _counterexample(statement, point, point) | {"text": text}
     needs = [f"{n} != {value}" for n, value in point.items()]
     if len(needs) == 1:
@@ -367,7 +371,7 @@ def cross_check(
         return []
     if families.occur(statement):
         return _over_lengths(statement, seed, count, batch, seconds)
-    if statement.lhs.head in ("Minimax", "ArgMinimax"):
+    if statement.lhs.head in MINIMAX:
         return [_minimax_in_floats(statement)]
     count = min(count, QUADRATURES) if _has_closed(statement) else count
     found = [_high_precision(statement, seed, count, seconds)]
