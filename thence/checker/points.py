@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
 from functools import reduce
 from typing import Any
 
@@ -10,6 +12,7 @@ from .intervals import Interval
 from .minimax import MINIMAX, minimax, printed
 from .rules import SHAPES, defined, interior, prove
 from .terms import (
+    BINDING,
     ONE,
     OO,
     ZERO,
@@ -22,10 +25,12 @@ from .terms import (
     parse,
     plus,
     rational,
+    read,
     relation,
     substitute,
     sym,
     symbols,
+    tree,
 )  # fmt: skip
 from .values import binders, evaluated
 
@@ -35,8 +40,8 @@ DERIVED = ("Derivative", "Product", "Minimax")
 LIMITS = ("Limit", "Integral")
 
 
-class Missing(Rejected):
-    """A family has no entry of that index, which is an exact number."""
+class NoValue(Rejected):
+    """There is certainly no value: a family has no entry of an index, or a sum runs backwards."""
 
 
 class Point:
@@ -87,8 +92,10 @@ class Point:
         if term[0] == "sum":
             body, name, *ends = term[1:]
             low, high = (rational(self._unrolled(end)) for end in ends)
-            if low is None or high is None or low.q * high.q != 1 or not -1 <= high - low < 5000:
+            if low is None or high is None or low.q * high.q != 1 or high - low >= 5000:
                 raise Rejected("a sum cannot be written out")
+            if high - low < -1:
+                raise NoValue("a sum runs backwards")
             range_ = (low + k for k in range(int(high - low) + 1))
             terms = (self._unrolled(substitute(body, {name: num(k)})) for k in range_)
             return reduce(plus, terms, ZERO)
@@ -101,7 +108,7 @@ class Point:
             return ONE if values[0] == values[1] else ZERO
         entries = self.families[term[1]]
         if index is None or index.q != 1 or not 1 <= index <= len(entries):
-            raise Missing("an index is out of range")
+            raise NoValue("an index is out of range")
         return entries[int(index) - 1]
 
 
@@ -120,7 +127,8 @@ def at_point(context: Context, statement: dict[str, Any], certificate: dict[str,
             raise Rejected("what the body needs is not known")
         _undefined_inside(point.here, point.at(sides[0][1]), certificate["inside"])
     elif certificate["conclusion"] == "undefined":
-        if not any(_undefined(point, side, t) for (_, side), t in zip(sides, texts, strict=True)):
+        pairs = zip(sides, texts, strict=True)
+        if not any(_undefined(point, side, text, names) for (_, side), text in pairs):
             raise Rejected("everything may be defined at the point")
     elif rel in SHAPES and "other" in certificate:
         other = {**certificate["point"], statement["rhs"]: certificate["other"]}
@@ -141,19 +149,37 @@ def at_point(context: Context, statement: dict[str, Any], certificate: dict[str,
             raise Rejected("the statement may hold at the point")
 
 
-def _undefined(point: Point, side: Term, text: str) -> bool:
-    """Whether a side, read from the text, certainly has no value at the point: it has an entry
-    that is missing, outside of limits and integrals, or something that it needs fails."""
-    whole = not any(word in text for word in LIMITS)
+def _undefined(point: Point, side: Term, text: str, names: set[str]) -> bool:
+    """Whether a side, read from the text, certainly has no value at the point; or where it takes
+    derivatives, whether one of these is of what has none."""
     try:
-        there = point.at(side)
-    except Missing:
-        return whole
+        there = [point.at(side)]
+    except NoValue:
+        return not any(word in text for word in LIMITS)
     if any(word in text for word in DERIVED):
-        return False
-    needs = obligations(there) if whole else []
-    needs += [need for b in binders(there) for need in _throughout(point.here, b)]
-    return any(_lost(point.here, *need) for need in needs)
+        parsed = tree(text.replace(" = ", " == "))
+        there = [point.at(part) for part in _differentiated(parsed, names)]
+    return any(_lost(point.here, *need) for part in there for need in _needs(part))
+
+
+def _differentiated(node: Any, names: set[str]) -> Iterator[Term]:
+    """What derivatives are taken of, outside of sums, products, integrals and limits."""
+    head = getattr(getattr(node, "func", None), "id", "")
+    if head == "Derivative" and not any(word in ast.unparse(node.args[0]) for word in DERIVED):
+        yield read(node.args[0], names)
+    elif head == "Derivative" or head not in BINDING:
+        for child in ast.iter_child_nodes(node):
+            yield from _differentiated(child, names)
+
+
+def _needs(term: Term) -> list[tuple[str, Term]]:
+    """What a term needs to be defined; of limits and integrals what their ends need, and what the
+    body needs at every place alike, even where the range is a point."""
+    needs = obligations(term)
+    for _, body, name, *ends in binders(term):
+        needs += [need for end in ends for need in obligations(end)]
+        needs += [(rel, what) for rel, what in obligations(body) if name not in symbols(what)]
+    return needs
 
 
 def _undefined_inside(here: Context, left: Term, values: dict[str, str]) -> None:
@@ -168,15 +194,6 @@ def _undefined_inside(here: Context, left: Term, values: dict[str, str]) -> None
             raise Rejected("the place is outside the ranges")
     if not any(_lost(here, *need) for need in obligations(substitute(body, place))):
         raise Rejected("the body may be defined at the place")
-
-
-def _throughout(here: Context, binder: Term) -> list[tuple[str, Term]]:
-    """What the body of a limit, or of an integral over an interval, needs at every place alike."""
-    _, body, name, *ends = binder
-    low, high = ends if len(ends) == 2 else (-OO, OO)
-    if low != -OO and high != OO and not here.holds(">", high - low):
-        return []
-    return [(rel, what) for rel, what in obligations(body) if name not in symbols(what)]
 
 
 def _diverges(here: Context, terms: list[Term], proof: dict[str, Any]) -> None:

@@ -92,10 +92,13 @@ def by_parts(
 
 
 def split(context: Context, total: Term, other: Term, search: Search) -> tuple[Proof, Term] | None:
-    """The sum in two parts, the first of which ends where a sum of the other side ends."""
+    """The sum in two parts, of which one has the range of a sum of the other side."""
     head, body, name, low, high = total
-    for cut in dict.fromkeys(b[4] for b in subterms(other) if b[0] == "sum" and b[3] == low):
-        inside = (cut - low, high - cut - checker.ONE)
+    others = [b[3:] for b in subterms(other) if b[0] == "sum"]
+    cuts = [end for start, end in others if start == low and end != high]
+    cuts += [start - checker.ONE for start, end in others if end == high and start != low]
+    for cut in dict.fromkeys(cuts):
+        inside = (cut + checker.ONE - low, high - cut)
         if all(context.holds(">=", gap) for gap in inside):
             ranges = ((low, cut), (cut + checker.ONE, high))
             parts = [Term((head, body, name, *ends)) for ends in ranges]

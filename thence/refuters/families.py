@@ -52,13 +52,18 @@ class NotFinite(ValueError):
     """A statement that cannot be written out at a length."""
 
 
-class Missing(NotFinite):
-    """An entry that a family of that length does not have."""
+class NoValue(NotFinite):
+    """A family of that length has no such entry, or a sum runs backwards."""
 
 
 def occur(statement: Statement) -> bool:
     """Whether the statement is about an indexed family, or an index of symbolic range."""
     return any(domain.parameters for domain in statement.given.values())
+
+
+def counted(statement: Statement) -> bool:
+    """Whether a sum or product of the statement runs to an integer of its own."""
+    return bool(_counting(statement))
 
 
 def instances(statement: Statement) -> Iterator[tuple[dict[str, int], Statement]]:
@@ -71,13 +76,14 @@ def instances(statement: Statement) -> Iterator[tuple[dict[str, int], Statement]
 
 
 def leaving(statement: Statement) -> Iterator[tuple[dict[str, int], Statement, str]]:
-    """Lengths and indices at which a side has an entry that its family has not: their values, the
-    domain there as a statement of it, and which entry that is."""
+    """Lengths and indices at which a side has no value, as it has an entry that its family has
+    not or a sum that runs backwards: their values, the domain there as a statement of it, and what
+    is the matter."""
     bare = replace(statement, lhs=ZERO, rel="=", rhs=ZERO)
     for fixed, domain in instances(bare):
         try:
             instance(statement, fixed)
-        except Missing as missing:
+        except NoValue as missing:
             yield fixed, domain, str(missing)
         except NotFinite:
             continue
@@ -177,7 +183,7 @@ def _written(expr: Expr, fixed: Mapping[str, int], sizes: Mapping[str, int]) -> 
     if expr.head == "at":
         index = _integer(_written(expr.args[0], fixed, sizes))
         if not 1 <= index <= sizes[expr.name]:
-            raise Missing(f"there is no {expr.name}[{index}]")
+            raise NoValue(f"there is no {expr.name}[{index}]")
         return sym(f"{expr.name}[{index}]")
     if expr.head == "KroneckerDelta":
         first, second = (_integer(_written(a, fixed, sizes)) for a in expr.args)
@@ -199,6 +205,8 @@ def _terms(
     if high == OO:
         raise NotFinite(f"{expr} has no last term")
     first, last = (_integer(_written(end, fixed, sizes)) for end in (low, high))
+    if last - first < -1:
+        raise NoValue(f"the {expr.head.lower()} from {first} to {last} runs backwards")
     if last - first >= MAX_TERMS:
         raise NotFinite(f"{expr} has too many terms")
     terms = [

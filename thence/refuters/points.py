@@ -295,6 +295,7 @@ def _open_needs(statement: Statement, data: dict[str, Any]) -> list[tuple[str, T
             if binder[0] in ("integral", "limit"):
                 inside = checker.obligations(binder[1])
                 needs += [n for n in inside if binder[2] not in checker.symbols(n[1])]
+                needs += [n for end in binder[3:] for n in checker.obligations(end)]
     return [(rel, what) for rel, what in needs if _is_open(context, rel, what)]
 
 

@@ -40,8 +40,7 @@ def cheap(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     """False, or not defined, at a special or a sampled point; an integral or a limit where one
     evaluation finds it false."""
     if families.occur(statement):
-        found = _at_lengths(statement, lambda concrete: _sample(concrete, SPECIAL // 3, seed))
-        return found or _missing_entry(statement, seed)
+        return _written_out(statement, seed)
     if statement.lhs.head in MINIMAX:
         lost = points.undefined_inside(statement, SPECIAL, seed)
         return None if lost is None else _ill_posed(statement, lost)
@@ -54,6 +53,8 @@ def cheap(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     )
     if undefined is not None:
         return _ill_posed(statement, undefined)
+    if families.counted(statement) and (found := _written_out(statement, seed)):
+        return found
     return _by_closed_form(statement, seed, 1, seconds) if _has_closed(statement) else None
 
 
@@ -78,7 +79,11 @@ def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     )
     if false is not None:
         return _refuted(statement, false)
-    if statement.rel in ("=", "!=", "<", "<=", ">", ">=") and points.sides_are_plain(statement):
+    if families.counted(statement):
+        found = _at_lengths(statement, lambda concrete: _near_worst(concrete, seed, end))
+        if found is not None:
+            return found
+    elif statement.rel in RELATIONS and points.sides_are_plain(statement):
         for point in _worst(statement, seed, end):
             false = points.false_at(statement, _simpler(point))
             if false is not None:
@@ -91,10 +96,16 @@ def _near_worst(statement: Statement, seed: int, end: float) -> Iterable[dict[st
         yield from _simpler(point)
 
 
+def _written_out(statement: Statement, seed: int) -> Verdict | None:
+    """False, or not defined, at sampled points of a few lengths."""
+    found = _at_lengths(statement, lambda concrete: _sample(concrete, SPECIAL // 3, seed))
+    return found or _out_of_range(statement, seed)
+
+
 def _at_lengths(
     statement: Statement, candidates: Callable[[Statement], Iterable[dict[str, Fraction]]]
 ) -> Verdict | None:
-    """A statement about families, at candidate points of a few lengths."""
+    """A statement about families or finite sums, at candidate points of a few lengths."""
     data = statement.as_json()
     for fixed, concrete in families.instances(statement):
         for values in candidates(concrete):
@@ -110,8 +121,8 @@ def _at_lengths(
     return None
 
 
-def _missing_entry(statement: Statement, seed: int) -> Verdict | None:
-    """Not defined, as an index leaves its family."""
+def _out_of_range(statement: Statement, seed: int) -> Verdict | None:
+    """Not defined, as an index leaves its family or a sum runs backwards."""
     data = statement.as_json()
     for fixed, domain, missing in families.leaving(statement):
         for values in _sample(domain, 2, seed):
