@@ -466,6 +466,8 @@ class NormalForm:
         head, _, name, low, high = term
         if name not in symbols(part.term()) and not {low, high} & {OO, -OO}:
             return part * self.of(high - low + (ONE if head == "sum" else ZERO))
+        if head == "sum" and self.of(high - low).n == 0:  # over one index
+            return self.of(substitute(part.term(), {name: low}))
         for kernel, g, e in zip(self.kernels, self.gens, part.n.degrees(), strict=False):
             if head == "sum" and e and kernel[0] == "delta" and sym(name) in kernel:
                 (j,) = (k for k in kernel[1:] if k != sym(name))

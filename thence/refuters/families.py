@@ -80,7 +80,11 @@ def leaving(statement: Statement) -> Iterator[tuple[dict[str, int], Statement, s
     not or a sum that runs backwards: their values, the domain there as a statement of it, and what
     is the matter."""
     bare = replace(statement, lhs=ZERO, rel="=", rhs=ZERO)
-    for fixed, domain in instances(bare):
+    for fixed in islice(_fixings(statement), INSTANCES):
+        try:
+            domain = instance(bare, fixed)
+        except NotFinite:
+            continue
         try:
             instance(statement, fixed)
         except NoValue as missing:
