@@ -20,6 +20,7 @@ from thence.provers.statements import certify, sealed
 
 REAL = {"x": "real"}
 XB = {"x": "real", "b": "positive"}
+INDEXED = {"n": "integer>=1", "s": "real[n]", "i": "index[n]"}
 
 IDENTITIES = [
     (REAL, "Max(x, 0)", "(x + Abs(x))/2"),
@@ -73,6 +74,8 @@ NOT_IDENTITIES = [
         "Integral(sqrt(t), (t, 0, a)) + sign(a)",
         "Integral(sqrt(t), (t, 0, a)) + 1",
     ),
+    ({"n": "integer"}, "Sum(k, (k, n, n))", "n + 10**-12"),
+    ({"n": "integer>=1"}, "Sum(k, (k, 1, n))", "1"),
 ]
 
 
@@ -227,8 +230,18 @@ def test_a_resealed_certificate_never_shows_a_false_statement(draw):
         (statement(REAL, "(x**2 - 1)/(x - 1)", "x + 1"), "undefined", {"x": "1"}),
         (statement(REAL, "x", "x + 10**-100"), "false", {"x": "0"}),
         (statement({"x": "[1, 2]"}, "x", "1", ">"), "false", {"x": "1"}),
+        (statement(REAL, "Derivative(log(x), x)", "1/x"), "undefined", {"x": "-1"}),
+        (statement(REAL, "1 + Derivative(Derivative(log(x), x), x)", "2"), "undefined", {"x": "0"}),
+        (statement(REAL, "Integral(t/x, (t, 0, x))", "x/2"), "undefined", {"x": "0"}),
+        (statement(REAL, "Integral(t, (t, 0, 1/x))", "1/(2*x**2)"), "undefined", {"x": "0"}),
+        (statement(REAL, "Integral(t, (t, 0, 1))/x", "1/(2*x)"), "undefined", {"x": "0"}),
+        (statement({"n": "integer"}, "Sum(k, (k, 1, n))", "n*(n + 1)/2"), "undefined", {"n": "-1"}),
+        (statement(INDEXED, "i", "n", "<"), "false", {"n": "2", "i": "2"}),
+        (statement(INDEXED, "s[i + 1]", "s[i + 1] + 0"), "undefined",
+         {"n": "1", "s": ["0"], "i": "1"}),
+        (statement(INDEXED, "Sum(s[j], (j, 0, n))", "0"), "undefined", {"n": "1", "s": ["0"]}),
     ],
-)
+)  # fmt: skip
 def test_counterexamples_are_accepted(data, conclusion, point):
     checker.check(data, sealed(data, conclusion, {"point": point}))
 
@@ -246,7 +259,23 @@ def test_counterexamples_are_accepted(data, conclusion, point):
          {"x": "0", "y": "2"}),
         (statement({"x": "nonnegative"}, "x**sqrt(2)", "0", ">="), "undefined", {"x": "0"}),
         (statement(REAL, "Derivative(Abs(x)**3, x)", "3*x*Abs(x)"), "undefined", {"x": "0"}),
+        (statement(REAL, "Derivative(x*log(x**2), x)", "0"), "undefined", {"x": "1"}),
+        (statement(REAL, "Derivative(Derivative(Abs(x)**3, x), x)", "6*Abs(x)"), "undefined",
+         {"x": "0"}),
+        (statement(REAL, "Sum(Derivative(log(x), x), (k, 1, 0))", "0"), "undefined", {"x": "0"}),
+        (statement(REAL, "Integral(1/(t + x), (t, 0, 1))", "1"), "undefined", {"x": "0"}),
+        (statement({"n": "integer"}, "Sum(k, (k, 1, n))", "n*(n + 1)/2"), "undefined", {"n": "0"}),
         (statement({}, "sin(10**40*pi)", "0"), "false", {}),
+        (statement(INDEXED, "s[i]", "0"), "undefined", {"n": "2", "s": ["0", "0"], "i": "3"}),
+        (statement(INDEXED, "s[i]", "0"), "undefined", {"n": "2", "s": ["0", "0"], "i": "2"}),
+        (statement(INDEXED, "s[i + 1]", "0"), "undefined", {"n": "2", "s": ["0"], "i": "1"}),
+        (statement(INDEXED, "s[i + 1]", "0", assuming=["i < n"]), "undefined",
+         {"n": "2", "s": ["0", "0"], "i": "2"}),
+        (statement(INDEXED, "Sum(s[j + 1], (j, 1, n - 1))", "0"), "undefined",
+         {"n": "1", "s": ["0"]}),
+        (statement(INDEXED, "Integral(s[i + 1]*x, (x, 0, 0))", "0"), "undefined",
+         {"n": "1", "s": ["0"], "i": "1"}),
+        (statement(INDEXED, "i", "n", "<"), "false", {"n": "2", "i": "3"}),
     ],
 )  # fmt: skip
 def test_false_counterexamples_are_rejected(data, conclusion, point):

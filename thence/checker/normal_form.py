@@ -444,6 +444,9 @@ class NormalForm:
         kernel, its variable named after the nesting and the range.  That holds even where a part
         diverges, if all integrals that are written converge: on the functions of a range, the
         integral has an extension that is linear on all of them."""
+        finite = {OO, -OO}.isdisjoint(term[3:])
+        if term[0] == "sum" and finite and self.of(term[4] - term[3]).n == 0:  # over one index
+            return self.of(substitute(term[1], {term[2]: term[3]}))
         term = self.renamed(term)
         whole, total = self.of(term[1]), self.of(ZERO)
         lead, factors = whole.d.factor()
@@ -451,7 +454,7 @@ class NormalForm:
         for exponents, c in whole.n.to_dict().items():
             above = zip(self.kernels, exponents, strict=False)
             parts = [*((kernel, int(e)) for kernel, e in above if e), *below]
-            if term[0] == "sum" and {OO, -OO}.isdisjoint(term[3:]):
+            if term[0] == "sum" and finite:
                 part = indices.summed(self, [term[2:]], parts)
             else:
                 part = self.integrated(term, parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from functools import reduce
 from typing import Any
@@ -13,6 +14,7 @@ from .intervals import Interval
 from .minimax import MINIMAX, minimax, printed
 from .rules import SHAPES, defined, interior, prove
 from .terms import (
+    BINDING,
     ONE,
     OO,
     ZERO,
@@ -25,10 +27,12 @@ from .terms import (
     parse,
     plus,
     rational,
+    read,
     relation,
     substitute,
     sym,
     symbols,
+    tree,
 )  # fmt: skip
 from .values import binders, evaluated
 
@@ -36,6 +40,10 @@ from .values import binders, evaluated
 #: those where it is known of what is inside a limit or an integral.
 DERIVED = ("Derivative", "Product", "Minimax")
 LIMITS = ("Limit", "Integral")
+
+
+class NoValue(Rejected):
+    """There is certainly no value: a family has no entry of an index, or a sum runs backwards."""
 
 
 class Point:
@@ -66,11 +74,12 @@ class Point:
                 raise Rejected("a hypothesis is not met at the point")
 
     def check(self, context: Context, name: str, value: Term) -> None:
-        """The value lies in the domain of the name: an index may be at the end of its range."""
+        """The value lies in the domain of the name; an index may be the last one, whose place the
+        box does not know."""
         defined(self.here, value, {})
         low, high = (self.at(end) for end in context.ends[name])
-        domain = (context.box[name], (low, high))
-        if symbols(context.ends[name][1]):
+        domain = context.box[name], (low, high)
+        if any(map(symbols, context.ends[name])):
             domain = self.here.between(low, high, False, False)
         if not self.here.inside(value, domain):
             raise Rejected("the point is outside the domain")
@@ -83,8 +92,10 @@ class Point:
         if term[0] == "sum":
             body, name, *ends = term[1:]
             low, high = (rational(self._unrolled(end)) for end in ends)
-            if low is None or high is None or low.q * high.q != 1 or not -1 <= high - low < 5000:
+            if low is None or high is None or low.q * high.q != 1 or high - low >= 5000:
                 raise Rejected("a sum cannot be written out")
+            if high - low < -1:
+                raise NoValue("a sum runs backwards")
             range_ = (low + k for k in range(int(high - low) + 1))
             terms = (self._unrolled(substitute(body, {name: num(k)})) for k in range_)
             return reduce(plus, terms, ZERO)
@@ -97,12 +108,8 @@ class Point:
             return ONE if values[0] == values[1] else ZERO
         index = tuple(int(value.p) for value in values if value is not None)
         if index not in self.families[term[1]]:
-            raise OutOfRange("an index is out of range")
+            raise NoValue("an index is out of range")
         return self.families[term[1]][index]
-
-
-class OutOfRange(Rejected):
-    """An entry that a family does not have."""
 
 
 def _entries(
@@ -128,18 +135,13 @@ def at_point(context: Context, statement: dict[str, Any], certificate: dict[str,
     if "diverges" in certificate and certificate["conclusion"] == "undefined":
         terms = [point.at(side) for _, side in sides]
         _diverges(point.here, terms, certificate["diverges"])
+    elif "inside" in certificate and certificate["conclusion"] == "undefined":
+        if any(word in texts[0] for word in DERIVED if word != "Minimax"):
+            raise Rejected("what the body needs is not known")
+        _undefined_inside(point.here, point.at(sides[0][1]), certificate["inside"])
     elif certificate["conclusion"] == "undefined":
-        needs = []
-        for (_, side), text in zip(sides, texts, strict=True):
-            if not any(word in text for word in DERIVED):
-                try:
-                    there = point.at(side)
-                except OutOfRange:
-                    return
-                whole = not any(word in text for word in LIMITS)
-                needs += obligations(there) if whole else []
-                needs += [need for b in binders(there) for need in _throughout(point.here, b)]
-        if not any(_lost(point.here, *need) for need in needs):
+        pairs = zip(sides, texts, strict=True)
+        if not any(_undefined(point, side, text, names) for (_, side), text in pairs):
             raise Rejected("everything may be defined at the point")
     elif rel in SHAPES and "other" in certificate:
         other = {**certificate["point"], statement["rhs"]: certificate["other"]}
@@ -160,13 +162,51 @@ def at_point(context: Context, statement: dict[str, Any], certificate: dict[str,
             raise Rejected("the statement may hold at the point")
 
 
-def _throughout(here: Context, binder: Term) -> list[tuple[str, Term]]:
-    """What the body of a limit, or of an integral over an interval, needs at every place alike."""
-    _, body, name, *ends = binder
-    low, high = ends if len(ends) == 2 else (-OO, OO)
-    if low != -OO and high != OO and not here.holds(">", high - low):
-        return []
-    return [(rel, what) for rel, what in obligations(body) if name not in symbols(what)]
+def _undefined(point: Point, side: Term, text: str, names: set[str]) -> bool:
+    """Whether a side, read from the text, certainly has no value at the point; or where it takes
+    derivatives, whether one of these is of what has none."""
+    try:
+        there = [point.at(side)]
+    except NoValue:
+        return not any(word in text for word in LIMITS)
+    if any(word in text for word in DERIVED):
+        parsed = tree(text.replace(" = ", " == "))
+        there = [point.at(part) for part in _differentiated(parsed, names)]
+    return any(_lost(point.here, *need) for part in there for need in _needs(part))
+
+
+def _differentiated(node: Any, names: set[str]) -> Iterator[Term]:
+    """What derivatives are taken of, outside of sums, products, integrals and limits."""
+    head = getattr(getattr(node, "func", None), "id", "")
+    if head == "Derivative" and not any(word in ast.unparse(node.args[0]) for word in DERIVED):
+        yield read(node.args[0], names)
+    elif head == "Derivative" or head not in BINDING:
+        for child in ast.iter_child_nodes(node):
+            yield from _differentiated(child, names)
+
+
+def _needs(term: Term) -> list[tuple[str, Term]]:
+    """What a term needs to be defined; of limits and integrals what their ends need, and what the
+    body needs at every place alike, even where the range is a point."""
+    needs = obligations(term)
+    for _, body, name, *ends in binders(term):
+        needs += [need for end in ends for need in obligations(end)]
+        needs += [(rel, what) for rel, what in obligations(body) if name not in symbols(what)]
+    return needs
+
+
+def _undefined_inside(here: Context, left: Term, values: dict[str, str]) -> None:
+    """A place in the ranges of a minimax at which its body is not defined: it compares nothing."""
+    if left[0] not in MINIMAX:
+        raise Rejected("not a minimax")
+    _, (_, body, x, *x_ends), b, *b_ends = left
+    place = {name: parse(values[name], set()) for name in (x, b)}
+    for name, (low, high) in ((x, x_ends), (b, b_ends)):
+        defined(here, place[name], {})
+        if not here.inside(place[name], here.between(low, high, low == -OO, high == OO)):
+            raise Rejected("the place is outside the ranges")
+    if not any(_lost(here, *need) for need in obligations(substitute(body, place))):
+        raise Rejected("the body may be defined at the place")
 
 
 def _diverges(here: Context, terms: list[Term], proof: dict[str, Any]) -> None:

@@ -297,10 +297,10 @@ def read(node: Any, names: set[str]) -> Term:
         if indices and family in names:
             return Term(("at", family, *(read(index, names) for index in indices)))
     head = getattr(getattr(node, "func", None), "id", "")
-    if not isinstance(node, ast.Call) or node.keywords or head not in {*FUNCTIONS, *_BINDING}:
+    if not isinstance(node, ast.Call) or node.keywords or head not in {*FUNCTIONS, *BINDING}:
         raise Rejected(f"the checker does not read {ast.unparse(node)[:60]!r}")
-    if head in _BINDING:
-        return _BINDING[head](node.args, names)
+    if head in BINDING:
+        return BINDING[head](node.args, names)
     return FUNCTIONS[head](*(read(a, names) for a in node.args))
 
 
@@ -350,7 +350,7 @@ def _minimax(head: str) -> Callable[[Any, set[str]], Term]:
     return lambda args, names: _over(head)([args[0], *reversed(args[1:])], names)
 
 
-_BINDING: dict[str, Callable[[Any, set[str]], Term]] = {
+BINDING: dict[str, Callable[[Any, set[str]], Term]] = {
     "Derivative": _derivative, "Limit": _limit, "Sum": _over("sum"), "Product": _product,
     "Integral": _over("integral"), "Minimax": _minimax("minimax"),
     "ArgMinimax": _minimax("argminimax"),
