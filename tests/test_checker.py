@@ -427,8 +427,9 @@ def test_a_point_with_high_powers_is_rejected_at_once(x):
 def test_it_does_not_grow_unnoticed():
     """It was meant to stay under 800 lines, and has outgrown that with what it checks by now: sums
     over families, integrals, limits, power series, sums of squares, sums over several indices with
-    finite sums exchanged and their indices renamed.  Whoever raises this bound says
-    in the change which theorem the new lines are worth."""
+    finite sums exchanged and their indices renamed; quadrature by Taylor's theorem, majorants of
+    tails, classical series, Euler's integrals, Gauss's and Euler's formulas for gamma.  Whoever
+    raises this bound says in the change which theorem the new lines are worth."""
     files = Path(checker.__file__).parent.glob("*.py")
     lines = [line for file in files for line in file.read_text().splitlines() if line.strip()]
-    assert len(lines) < 3300
+    assert len(lines) < 4000

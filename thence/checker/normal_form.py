@@ -53,7 +53,7 @@ class _Refine(Exception):
 
 def normalised(context: Any, job: Callable[[NormalForm], Any]) -> Any:
     """``job`` done in a normal form whose generators have denominators fine enough for it."""
-    roots: dict[str, int] = {}
+    roots: dict[str, Any] = {}
     for _ in range(24):
         try:
             return job(NormalForm(context, roots))
@@ -134,7 +134,7 @@ class NormalForm:
     sides are defined, signs of factors being shown on the context; so where a term is defined
     and its numerator reduces to 0, its value is 0."""
 
-    def __init__(self, context: Any, roots: dict[str, int]) -> None:
+    def __init__(self, context: Any, roots: dict[str, Any]) -> None:
         self.context, self.roots = context, roots
         self.gens = GENERATORS
         self.one = self.gens[0] ** 0
@@ -147,8 +147,8 @@ class NormalForm:
     def ratio(self, n: Any, d: Any = None) -> Ratio:
         return Ratio(self, n, d)
 
-    def refine(self, key: str, q: int) -> None:
-        """Start again with another number for a key: a denominator, or a shift of gamma."""
+    def refine(self, key: str, q: Any) -> None:
+        """Start again with another number for a key: a denominator, or what gamma is written in."""
         raise _Refine(key, q)
 
     def generator(self, kernel: Term, power: int = 0, value: Any = None) -> Any:
@@ -283,7 +283,7 @@ class NormalForm:
         return self.generator(absolute(self.term(f)), 2, f * f)
 
     def fineness(self, key: str, c: fmpq) -> int:
-        q = self.roots.get(key, 1)
+        q: int = self.roots.get(key, 1)
         if q * c.q > FINEST:
             raise Rejected("an exponent is too fine")
         if (c * q).q != 1:

@@ -21,6 +21,7 @@ from .terms import (
     Rejected,
     Term,
     diff,
+    infinite,
     num,
     obligations,
     oriented,
@@ -89,6 +90,8 @@ class Point:
         return self._unrolled(substitute(term, self.scalars))
 
     def _unrolled(self, term: Term) -> Term:
+        if infinite(term):
+            return term
         if term[0] == "sum":
             body, name, *ends = term[1:]
             low, high = (rational(self._unrolled(end)) for end in ends)
@@ -153,12 +156,12 @@ def at_point(context: Context, statement: dict[str, Any], certificate: dict[str,
         _differs(statement["rhs"], minimax(context, sides[0][1], certificate))
     else:
         terms = [point.at(term) for _, term in sides]
-        terms = evaluated(point.here, terms, certificate.get("values", []))
+        here, terms = evaluated(point.here, terms, certificate.get("values", []))
         for term in terms:
-            defined(point.here, term, {})
+            defined(here, term, {})
         if rel == "~digits":
-            _differs(statement["rhs"], point.here.bounds(terms[0]))
-        elif not _refuted(point.here, rel, terms, [r for r, _ in sides]):
+            _differs(statement["rhs"], here.bounds(terms[0]))
+        elif not _refuted(here, rel, terms, [r for r, _ in sides]):
             raise Rejected("the statement may hold at the point")
 
 
@@ -215,10 +218,10 @@ def _diverges(here: Context, terms: list[Term], proof: dict[str, Any]) -> None:
     Or a limit of what grows."""
     if OO in terms or -OO in terms:
         raise Rejected("an infinite value is what is stated")
-    found = [b for term in terms for b in binders(term) if b[0] in ("integral", "limit")]
+    found = [b for t in terms for b in binders(t) if b[0] in ("integral", "limit") or infinite(b)]
     binder = found[int(proof.get("which", 0))]
-    if binder[0] == "limit":
-        _grows(here, binder, proof)
+    if binder[0] != "integral":
+        {"limit": _grows, "sum": _adds_up}[binder[0]](here, binder, proof)
         return
     _, body, name, low, high = binder
     end, edge, x = (high if proof["end"] == "high" else low), parse(proof["near"], set()), sym(name)
@@ -260,6 +263,27 @@ def _grows(here: Context, limit: Term, proof: dict[str, Any]) -> None:
     defined(near, body, proof.get("defined", {}))
     sign = num(1 if int(proof["sign"]) > 0 else -1)
     prove(near, ">=", sign * body - num(least) * scale ** num(power), proof["proof"])
+
+
+def _adds_up(here: Context, binder: Term, proof: dict[str, Any]) -> None:
+    """An infinite sum with a summand that is not defined; or with summands that from an index on
+    are at least c/k, or at most the negative of that; or whose squares are at least c > 0."""
+    _, body, name, low, high = binder
+    start = parse(proof["near"], set())
+    if high != OO or not here.integral(low) or not here.integral(start):
+        raise Rejected("no infinite sum from an integer on")
+    if proof.get("undefined"):
+        needs = obligations(substitute(body, {name: start}))
+        if not here.holds(">=", start - low) or not any(_lost(here, *need) for need in needs):
+            raise Rejected("every summand may be defined")
+        return
+    least, k = rational(parse(proof["bound"], set())), sym(name)
+    near = here.within(Term(("sum", body, name, start, OO)))
+    if least is None or least <= 0 or not near.holds(">", k):
+        raise Rejected("no positive bound")
+    defined(near, body, proof.get("defined", {}))
+    large = body * body if proof["sign"] == 0 else num(1 if proof["sign"] > 0 else -1) * body * k
+    prove(near, ">=", large - num(least), proof["proof"])
 
 
 def _bends(context: Context, point: Point, term: Term, rel: str, name: str) -> None:

@@ -59,7 +59,13 @@ def cheap(statement: Statement, seed: int, seconds: float) -> Verdict | None:
 
 
 def _has_closed(statement: Statement) -> bool:
-    return any(node.head in CLOSED for e in (statement.lhs, statement.rhs) for node in walk(e))
+    nodes = (node for e in (statement.lhs, statement.rhs) for node in walk(e))
+    return any(node.head in CLOSED or (node.head == "Sum" and _infinite(node)) for node in nodes)
+
+
+def _infinite(total: Expr) -> bool:
+    ends = (end for bounds in total.args[1:] for end in bounds.args[1:])
+    return any(node.head == "const" and node.name == "oo" for end in ends for node in walk(end))
 
 
 def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
@@ -144,15 +150,14 @@ def _by_closed_form(statement: Statement, seed: int, count: int, seconds: float)
                     continue
         except TimeUp:
             return None
+        at = points.texts(point)
         try:
-            items = closed_forms.at_point(data, points.texts(point), end - time.monotonic())
+            for items in closed_forms.at_point(data, at, end - time.monotonic()):
+                found = _refuted(statement, sealed(data, "false", {"point": at, "values": items}))
+                if found is not None:
+                    return found
         except OutOfTime:
             return None
-        if items is not None:
-            body = {"point": points.texts(point), "values": items}
-            found = _refuted(statement, sealed(data, "false", body))
-            if found is not None:
-                return found
     return None
 
 
@@ -298,8 +303,8 @@ def _ill_posed(statement: Statement, certificate: dict[str, Any], why: str = "")
     point = certificate.get("inside", certificate["point"])
     text = f"not defined at {families.in_words(point) or 'all'}" + (f": {why}" if why else "")
     if "diverges" in certificate:
-        what = "limit" if "power" in certificate["diverges"] else "integral"
-        text = f"the {what} diverges" + (f" at {families.in_words(point)}" if point else "")
+        where = families.in_words(point)
+        text = _diverging(certificate["diverges"]) + (f" at {where}" if point else "")
     shown: dict[str, Any] = {"point": point, "lhs": "", "rhs": "", "text": text}
     if not families.occur(statement) and not {"diverges", "inside"} & certificate.keys():
         shown = _counterexample(statement, point, point) | {"text": text}
@@ -312,6 +317,13 @@ def _ill_posed(statement: Statement, certificate: dict[str, Any], why: str = "")
         )
     except v.Rejected:
         return None
+
+
+def _diverging(proof: Mapping[str, Any]) -> str:
+    if proof.get("undefined"):
+        return f"the summand with index {proof['near']} is not defined"
+    kind = "limit" if "power" in proof else "integral" if "end" in proof else "sum"
+    return f"the {kind} diverges"
 
 
 def _counterexample(
