@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from thence.asymptotics import ORDERS, parse_side, parse_towards
 from thence.claim import (
     KINDS,
     REMARK,
@@ -28,8 +29,9 @@ from thence.claim import (
     default_kind,
     in_order,
     narrowed,
+    order,
 )
-from thence.domain import Domain, parse_domain
+from thence.domain import REAL, Domain, parse_domain
 from thence.errors import InputError
 from thence.expr import RELATIONS, Expr, sym
 from thence.parser import parse_decimal, parse_expression, parse_relation
@@ -43,11 +45,18 @@ class Step:
     chain: tuple[Any, ...]
     given: Mapping[str, str] = field(default_factory=dict)
     assuming: tuple[Any, ...] = ()
+    tends: str = ""
 
     @classmethod
-    def of(cls, *chain: Any, given: Mapping[str, str] | None = None, assuming: Any = ()) -> Step:
+    def of(
+        cls,
+        *chain: Any,
+        given: Mapping[str, str] | None = None,
+        assuming: Any = (),
+        tends: str = "",
+    ) -> Step:
         """A step from its chain."""
-        return cls(chain, given or {}, tuple(assuming))
+        return cls(chain, given or {}, tuple(assuming), tends)
 
 
 class Derivation:
@@ -136,6 +145,7 @@ class Derivation:
         says: str = "",
         given: Mapping[str, str] | None = None,
         assuming: Iterable[Any] = (),
+        tends: str = "",
         also: Iterable[Step] = (),
         expect: str | None = None,
         note: str = "",
@@ -145,9 +155,11 @@ class Derivation:
         """Claim a chain ``a, "=", b, "<=", c``: each link is a statement, and all must hold.
 
         The id is ``slug.name``, or the name itself where it has a dot, such as ``floor.final``.
-        ``also`` adds further steps under the same id; ``given`` narrows or adds domains.
+        ``also`` adds further steps under the same id; ``given`` narrows or adds domains; ``tends``
+        says what tends to what, such as ``x -> oo``, for the relations ``~``, ``o`` and ``O``.
         """
-        steps = [Step(chain, given or {}, tuple(assuming)), *also] if chain else list(also)
+        first_step = Step(chain, given or {}, tuple(assuming), tends)
+        steps = [first_step, *also] if chain else list(also)
         statements = tuple(s for step in steps for s in self._statements(name, step))
         if not statements:
             raise InputError(f"the claim {name} says nothing.", hint="Give it a chain.")
@@ -210,16 +222,24 @@ class Derivation:
         assuming = tuple(self._read(h, domains, relational=True) for h in step.assuming)
         found, left = [], sides[0]
         for rel, right in zip(relations, [*sides[1:], last], strict=True):
-            found.append(self._link(left, str(rel), right, domains, assuming))
+            found.append(self._link(left, str(rel), right, domains, assuming, step.tends))
             left = right
         return found
 
     def _link(
-        self, left: Any, rel: str, right: Any, domains: dict[str, Domain], assuming: Any
+        self,
+        left: Any,
+        rel: str,
+        right: Any,
+        domains: dict[str, Domain],
+        assuming: Any,
+        tends: str,
     ) -> Statement:
         if rel not in STATEMENT_RELATIONS:
             known = ", ".join(STATEMENT_RELATIONS)
             raise InputError(f"unknown relation {rel!r}.", hint=f"One of {known}.")
+        if tends or rel in ORDERS:
+            return self._order(left, rel, right, domains, assuming, tends)
         lhs = self._read(left, domains, relational=rel == "iff")
         if rel == "~digits":
             rhs = parse_decimal(str(right))
@@ -232,6 +252,25 @@ class Derivation:
         statement = Statement(lhs, rel, rhs, domains, assuming)
         check_declared(statement)
         return narrowed(statement)
+
+    def _order(
+        self,
+        left: Any,
+        rel: str,
+        right: Any,
+        domains: dict[str, Domain],
+        assuming: Any,
+        tends: str,
+    ) -> Statement:
+        """A relation as a variable tends to a target, which is declared here if nowhere else."""
+        towards = parse_towards(tends, declared(domains))
+        known = {towards.name: REAL, **domains}
+        lhs = self._read(left, known)
+        text = isinstance(right, str)
+        rhs = parse_side(right, declared(known)) if text else self._read(right, known)
+        statement = order(lhs, rel, rhs, domains, assuming, towards)
+        check_declared(statement)
+        return statement
 
     def _read(self, value: Any, domains: Mapping[str, Domain], relational: bool = False) -> Expr:
         if isinstance(value, str):

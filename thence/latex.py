@@ -24,6 +24,7 @@ _OPERATORS = {
     "cap": r"\cap",
     "->": r"\to",
     "iff": r"\iff",
+    "~": r"\sim",
 }
 _CONSTANTS = {
     "pi": r"\pi",
@@ -35,7 +36,12 @@ _CONSTANTS = {
 #: Functions that amsmath has a command for; the others are set as operators.
 _COMMAND_NAMES = "exp log sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan max min"
 _COMMANDS = frozenset(_COMMAND_NAMES.split())
-_SPECIAL_CALLS = {"gamma": r"\Gamma", "loggamma": r"\operatorname{lgamma}"}
+_SPECIAL_CALLS = {
+    "gamma": r"\Gamma",
+    "loggamma": r"\operatorname{lgamma}",
+    "O": "O",
+    "o": "o",
+}
 _BIG = {
     "sum": r"\sum",
     "prod": r"\prod",
@@ -147,8 +153,8 @@ class _Latex:
         below = r"\,".join(f"{d}{name}" + (f"^{{{n}}}" if n > 1 else "") for name, n in over)
         return rf"\frac{{{d.strip()}{raised}}}{{{below}}}"
 
-    def from_above(self, target: str) -> str:
-        return f"{target}^{{+}}"
+    def one_sided(self, target: str, side: str) -> str:
+        return f"{target}^{{{side}}}"
 
     def operator(self, name: str, below: str, above: str, body: str) -> str:
         limits = (f"_{{{below}}}" if below else "") + (f"^{{{above}}}" if above else "")

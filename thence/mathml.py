@@ -26,6 +26,7 @@ _OPERATORS = {
     "cap": "∩",
     "->": "→",
     "iff": "⟺",
+    "~": "∼",
 }
 _CONSTANTS = {
     "pi": "<mi>π</mi>",
@@ -134,8 +135,8 @@ class _MathML:
         )
         return f"<mfrac><mrow>{raised}</mrow><mrow>{below}</mrow></mfrac>"
 
-    def from_above(self, target: str) -> str:
-        return f"<msup>{_row(target)}<mo>+</mo></msup>"
+    def one_sided(self, target: str, side: str) -> str:
+        return f"<msup>{_row(target)}<mo>{_OPERATORS.get(side, side)}</mo></msup>"
 
     def operator(self, name: str, below: str, above: str, body: str) -> str:
         sign = f'<mo movablelimits="false">{_BIG.get(name, name)}</mo>'

@@ -17,9 +17,10 @@ from enum import IntEnum
 from fractions import Fraction
 from typing import Protocol
 
+from thence.asymptotics import Towards
 from thence.claim import SHAPES, Statement
 from thence.domain import INTEGER, NONNEGATIVE, POSITIVE, REAL, Domain
-from thence.expr import BINDERS, ONE, OO, RELATIONS, ZERO, Expr, entry, sym, walk
+from thence.expr import BINDERS, ONE, OO, RELATIONS, ZERO, Expr, call, entry, sym, walk
 
 MINUS_OO = Expr("neg", (OO,))
 
@@ -176,8 +177,8 @@ class Style(Protocol):
     def derivative(self, order: int, partial: bool, over: Sequence[tuple[str, int]]) -> str:
         """The sign of a derivative of this order, before its body."""
 
-    def from_above(self, target: str) -> str:
-        """The target of a limit that is taken from the right."""
+    def one_sided(self, target: str, side: str) -> str:
+        """The target of a limit that is taken from the right (``+``) or from the left (``-``)."""
 
     def operator(self, name: str, below: str, above: str, body: str) -> str:
         """``sum``, ``prod``, ``lim``, ``max``, ``min``, ``argmin`` with limits."""
@@ -535,7 +536,7 @@ class Printer:
         target = self._small(node.args[2])
         if node.args[2] not in (OO, MINUS_OO):
             point = self._wrapped(self.print(node.args[2], Place.SCRIPT), Level.ATOM)
-            target = self.style.from_above(point.text)
+            target = self.style.one_sided(point.text, "+")
         below = self.style.infix(args[1].text, "->", target)
         return self._operator("lim", below, "", args[0])
 
@@ -616,7 +617,24 @@ class Printer:
         right = self.print(statement.rhs)
         if statement.rel == "~digits":
             return self.style.infix(left.text, "=", self.style.digits(right.text))
+        if statement.towards is not None:
+            return self._order(statement, statement.towards)
         return self.style.infix(left.text, statement.rel, right.text)
+
+    def _order(self, statement: Statement, towards: Towards) -> str:
+        """``f ~ g (x -> oo)``; what a remainder is of stands before it, as authors write it."""
+        lhs, rel, rhs = statement.lhs, statement.rel, statement.rhs
+        if rel != "~":
+            rel, rhs = "=", call(rel, rhs)
+            if lhs.head == "-":
+                lhs, rhs = lhs.args[0], lhs.args[1] + rhs
+        said = self.style.infix(self.print(lhs).text, rel, self.print(rhs).text)
+        target = self.print(towards.target)
+        where = target.text
+        if towards.side:
+            where = self.style.one_sided(self._wrapped(target, Level.ATOM).text, towards.side)
+        way = self.style.infix(self.print(sym(towards.name)).text, "->", where)
+        return self.style.phrase([said, self.style.fence("(", way, ")", False)])
 
     def conditions(self, statement: Statement) -> list[str]:
         """The domains of the variables, like ones together, and then the hypotheses."""
@@ -633,6 +651,8 @@ class Printer:
 def statement_names(statement: Statement) -> dict[str, Name]:
     """How the symbols of a statement look, those of its domain and hypotheses included."""
     given = [sym(name) for name in statement.given]
+    if statement.towards is not None:
+        given += [sym(statement.towards.name), statement.towards.target]
     return names_of((statement.lhs, statement.rhs, *statement.assuming, *given))
 
 

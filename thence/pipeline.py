@@ -97,7 +97,7 @@ class _Decision:
     def verdict(self) -> Verdict:
         """The stages in order; the first conclusive one decides."""
         statement = self.statement
-        if statement.lhs == statement.rhs and statement.rel in ("=", "<=", ">="):
+        if statement.lhs == statement.rhs and statement.rel in ("=", "<=", ">=", "~", "O"):
             self.notes.append(Evidence("vacuous", "both sides were written the same"))
         found = refuting.cheap(statement, self.seed, self.seconds * CHEAP_SHARE)
         if found is not None and found.grade is Grade.ILL_POSED:

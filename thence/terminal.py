@@ -15,6 +15,7 @@ from rich.table import Table
 from thence.account import account
 from thence.claim import Claim, Statement
 from thence.errors import InputError
+from thence.stated import as_text
 
 _STYLES = {
     "kernel": "green",
@@ -84,10 +85,9 @@ class Understood:
 
 def _meant(statement: Statement) -> str:
     """A statement in words of its own: the relation, its domains, its hypotheses."""
-    words = {"defined": f"{statement.lhs} is defined", "~digits": f"{statement.lhs} = "}
-    text = words.get(statement.rel, str(statement))
+    text = as_text(statement.as_json())
     if statement.rel == "~digits":
-        text += f"{statement.rhs}... (these are the leading digits)"
+        text = f"{statement.lhs} = {statement.rhs}... (these are the leading digits)"
     domains = [f"{name} {domain}" for name, domain in statement.given.items()]
     lines = [text, f"  for {', '.join(domains)}" if domains else ""]
     lines += [f"  if {hypothesis}" for hypothesis in statement.assuming]
@@ -247,8 +247,7 @@ def explain(claim: Mapping[str, Any], whole: bool = False) -> Iterator[str]:
 
 
 def _statement(number: int, statement: Mapping[str, Any], whole: bool) -> Iterator[str]:
-    right = "" if statement["rel"] == "defined" else f" {statement['rhs']}"
-    yield f"  statement {number}: {statement['lhs']} {statement['rel']}{right}"
+    yield f"  statement {number}: {as_text(statement)}"
     for name, domain in statement["given"].items():
         yield f"    for {name}: {domain}"
     for hypothesis in statement["assuming"]:

@@ -19,6 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from thence.mathml import conditions_mathml, statement_mathml
+from thence.stated import as_text
 from thence_reports import drawings, plots, view
 from thence_reports.mathml import mathml
 from thence_reports.plots import Drawing
@@ -175,7 +176,7 @@ def _statement(statement: Mapping[str, Any]) -> dict[str, Any]:
         formula = Markup(statement_mathml(read))
         conditions = [Markup(part) for part in conditions_mathml(read)]
     else:
-        formula = _code(view.plain(statement))
+        formula = _code(as_text(statement))
         given = [f"{name}: {domain}" for name, domain in statement["given"].items()]
         conditions = [_code(part) for part in [*given, *statement["assuming"]]]
     findings = _findings(statement["evidence"])

@@ -16,6 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from thence.claim import Statement
 from thence.latex import conditions_latex, latex, statement_latex
 from thence.notation import take_apart
+from thence.stated import as_text
 from thence_reports import drawings, plots, view
 from thence_reports.plots import Drawing
 from thence_reports.tex import Tex, code, escape
@@ -293,7 +294,7 @@ def _statement(statement: Mapping[str, Any]) -> dict[str, Any]:
         items.append(escape(f"taken on trust: {'; '.join(statement['assumed'])}"))
     return {
         "grade": Tex(_grade(statement["grade"])),
-        "formula": _formula(text, view.plain(statement)),
+        "formula": _formula(text, as_text(statement)),
         "conditions": _conditions(statement, read),
         "findings": items,
     }

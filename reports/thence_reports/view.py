@@ -148,16 +148,10 @@ def statement_of(statement: Mapping[str, Any]) -> Statement | None:
             statement["lhs"],
             statement["rel"],
             "" if statement["rel"] == "defined" else statement["rhs"],
+            statement.get("tends", ""),
         )
     except InputError:
         return None
-
-
-def plain(statement: Mapping[str, Any]) -> str:
-    """The statement in the notation of claim files."""
-    if statement["rel"] == "defined":
-        return f"{statement['lhs']} is defined"
-    return f"{statement['lhs']} {statement['rel']} {statement['rhs']}"
 
 
 def figures(evidence: Mapping[str, Any]) -> list[str]:

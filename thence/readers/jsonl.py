@@ -1,7 +1,8 @@
 """Claim files: one JSON object a line, from programs that nobody has to trust.
 
 The text is bounded before it is parsed and read by :mod:`thence.parser`; nothing in it is ever
-executed.  Fields: ``id given lhs rel rhs``, and optionally ``assuming kind expect note source``.
+executed.  Fields: ``id given lhs rel rhs``, and optionally ``assuming tends kind expect note
+source``.
 Other fields are left alone.
 """
 
@@ -48,6 +49,7 @@ _TYPES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "lhs": (lambda v: isinstance(v, str), '"x**2"'),
     "rel": (lambda v: isinstance(v, str), '">="'),
     "rhs": (lambda v: isinstance(v, str), '"0"'),
+    "tends": (lambda v: isinstance(v, str), '"x -> oo"'),
     "kind": (lambda v: isinstance(v, str), '"identity"'),
     "expect": (lambda v: v is None or isinstance(v, str), '"refuted"'),
     "note": (lambda v: isinstance(v, str), '"why the step is here"'),
@@ -206,8 +208,14 @@ def _claim(row: dict[str, Any], file: str, line: int) -> Claim:
 
 
 def _statement(row: dict[str, Any]) -> Statement:
-    rhs = row.get("rhs", "")
-    statement = read_statement(row["given"], row.get("assuming", []), row["lhs"], row["rel"], rhs)
+    statement = read_statement(
+        row["given"],
+        row.get("assuming", []),
+        row["lhs"],
+        row["rel"],
+        row.get("rhs", ""),
+        row.get("tends", ""),
+    )
     check_declared(statement)
     check_feasible(statement)
     return statement
