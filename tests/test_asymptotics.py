@@ -2,24 +2,26 @@
 
 import pytest
 
-from thence.claim import read_statement
+from thence.claim import order_of_growth, read_statement
 from thence.derivation import Derivation
 from thence.errors import InputError, ReadError
 from thence.latex import statement_latex
 from thence.mathml import statement_mathml
+from thence.readers.latex import read_formula
+from thence.readers.scope import of_statement
 
 
 @pytest.mark.parametrize(
     ("lhs", "rel", "rhs", "tends", "printed"),
     [
-        ("x + 1", "~", "x", "x -> oo", r"x + 1 \sim x\ (x \to \infty)"),
+        ("x + 1", "~", "x", "x -> oo", r"x + 1 \sim x \quad (x \to \infty)"),
         ("sqrt(1+h)", "=", "1 + h/2 + o(h)", "h -> 0",
-         r"\sqrt{1 + h} = 1 + \frac{h}{2} + o(h)\ (h \to 0)"),
-        ("log(x)", "o", "x", "x -> oo", r"\log x = o(x)\ (x \to \infty)"),
+         r"\sqrt{1 + h} = 1 + \frac{h}{2} + o(h) \quad (h \to 0)"),
+        ("log(x)", "o", "x", "x -> oo", r"\log x = o(x) \quad (x \to \infty)"),
         ("exp(-1/h)", "O", "h", "h -> 0+",
-         r"e^{-1/h} = O(h)\ (h \to 0^{+})"),
-        ("Sum(k, (k, 1, n))", "=", "n**2/2 + O(n)", "n -> oo",
-         r"\sum_{k = 1}^{n} k = \frac{n^{2}}{2} + O(n)\ (n \to \infty)"),
+         r"e^{-1/h} = O(h) \quad (h \to 0^{+})"),
+        ("n*(n + 1)/2", "=", "n**2/2 + O(n)", "n -> oo",
+         r"\frac{n(n + 1)}{2} = \frac{n^{2}}{2} + O(n) \quad (n \to \infty)"),
     ],
 )  # fmt: skip
 def test_a_statement_reads_as_its_author_wrote_it(lhs, rel, rhs, tends, printed):
@@ -29,6 +31,8 @@ def test_a_statement_reads_as_its_author_wrote_it(lhs, rel, rhs, tends, printed)
     data = statement.as_json()
     again = read_statement({}, [], data["lhs"], data["rel"], data["rhs"], data["tends"])
     assert again == statement
+    (link,) = read_formula(statement_latex(statement), of_statement(statement))
+    assert order_of_growth(link.lhs, link.rel, link.rhs, {}, (), link.towards) == statement
 
 
 @pytest.mark.parametrize(

@@ -93,13 +93,16 @@ def parse_side(text: str, names: Collection[str]) -> Expr:
     return parse_expression(text, names, {**FUNCTIONS, **_REMAINDERS})
 
 
+def has_remainder(side: Expr) -> bool:
+    """Whether ``O(...)`` or ``o(...)`` occurs in it."""
+    return any(node.head in _REMAINDERS for node in walk(side))
+
+
 def remainder(lhs: Expr, rhs: Expr) -> tuple[Expr, str, Expr]:
     """``f = p + o(g)`` as a relation of ``f - p`` and ``g``."""
     parts = [rhs] if rhs.head != "+" else [*rhs.args]
     last = parts[-1]
-    if last.head not in _REMAINDERS or any(
-        node.head in _REMAINDERS for side in (lhs, *parts[:-1], *last.args) for node in walk(side)
-    ):
+    if last.head not in _REMAINDERS or any(map(has_remainder, (lhs, *parts[:-1], *last.args))):
         hint = 'Such as "1 + h/2 + o(h)"; or rel "~", "O" or "o" with a right side of its own.'
         raise ReadError("O(...) or o(...) stands last in the right side, once.", "rhs", hint)
     left = lhs if len(parts) == 1 else lhs - parts[0]

@@ -15,10 +15,18 @@ from functools import partial
 from keyword import iskeyword
 from typing import Any
 
-from thence.asymptotics import ORDERS, Towards, parse_side, parse_towards, remainder, within
+from thence.asymptotics import (
+    ORDERS,
+    Towards,
+    has_remainder,
+    parse_side,
+    parse_towards,
+    remainder,
+    within,
+)
 from thence.domain import Domain, parse_domain
 from thence.errors import ReadError
-from thence.expr import RELATIONS, Expr, free_symbols, walk
+from thence.expr import RELATIONS, Expr, free_symbols
 from thence.parser import parse_decimal, parse_expression, parse_relation
 from thence.stated import as_text
 
@@ -248,7 +256,7 @@ def read_statement(
         bound = names | {towards.name}
         left = _in_field("lhs", "", lambda: parse_expression(lhs, bound))
         right = _in_field("rhs", "", lambda: parse_side(rhs, bound))
-        return order(left, rel, right, domains, hypotheses, towards)
+        return order_of_growth(left, rel, right, domains, hypotheses, towards)
     side = parse_relation if rel == "iff" else parse_expression
     left = _in_field("lhs", "", lambda: side(lhs, names))
     if rel == "defined":
@@ -264,7 +272,7 @@ def read_statement(
     return narrowed(found) if any(d.parameters for d in domains.values()) else found
 
 
-def order(
+def order_of_growth(
     lhs: Expr,
     rel: str,
     rhs: Expr,
@@ -284,10 +292,8 @@ def order(
     name = towards.name
     if name in given:
         towards = within(towards, given[name])
-    for side in (lhs, rhs):
-        unknown = [node.head for node in walk(side) if node.head in ("O", "o")]
-        if unknown:
-            raise ReadError(f"{unknown[0]}(...) of what?", "rhs", 'It goes with "=".')
+    if has_remainder(lhs) or has_remainder(rhs):
+        raise ReadError("O(...) or o(...) of what?", "rhs", 'It goes with "=".')
     if name not in free_symbols(lhs) | free_symbols(rhs):
         raise ReadError(f"no side depends on {name}.", "tends", "Name the variable that tends.")
     if any(name in free_symbols(h) for h in assuming):

@@ -29,7 +29,7 @@ from thence.claim import (
     default_kind,
     in_order,
     narrowed,
-    order,
+    order_of_growth,
 )
 from thence.domain import REAL, Domain, parse_domain
 from thence.errors import InputError
@@ -268,7 +268,7 @@ class Derivation:
         lhs = self._read(left, known)
         text = isinstance(right, str)
         rhs = parse_side(right, declared(known)) if text else self._read(right, known)
-        statement = order(lhs, rel, rhs, domains, assuming, towards)
+        statement = order_of_growth(lhs, rel, rhs, domains, assuming, towards)
         check_declared(statement)
         return statement
 

@@ -172,6 +172,9 @@ class _Latex:
     def phrase(self, parts: Sequence[str]) -> str:
         return r"\ ".join(parts)
 
+    def aside(self, said: str, where: str) -> str:
+        return rf"{said} \quad {where}"
+
     def digits(self, text: str) -> str:
         return rf"{text}\ldots"
 

@@ -160,6 +160,9 @@ class _MathML:
     def phrase(self, parts: Sequence[str]) -> str:
         return '<mspace width="0.3em"></mspace>'.join(parts)
 
+    def aside(self, said: str, where: str) -> str:
+        return f'{said}<mspace width="1em"></mspace>{where}'
+
     def digits(self, text: str) -> str:
         return f"{text}<mo>…</mo>"
 

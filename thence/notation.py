@@ -192,6 +192,9 @@ class Style(Protocol):
     def phrase(self, parts: Sequence[str]) -> str:
         """Formulas and words with spaces between."""
 
+    def aside(self, said: str, where: str) -> str:
+        """A relation, and after a wide space what it is said of."""
+
     def digits(self, text: str) -> str:
         """The leading digits of a number that goes on."""
 
@@ -634,7 +637,7 @@ class Printer:
         if towards.side:
             where = self.style.one_sided(self._wrapped(target, Level.ATOM).text, towards.side)
         way = self.style.infix(self.print(sym(towards.name)).text, "->", where)
-        return self.style.phrase([said, self.style.fence("(", way, ")", False)])
+        return self.style.aside(said, self.style.fence("(", way, ")", False))
 
     def conditions(self, statement: Statement) -> list[str]:
         """The domains of the variables, like ones together, and then the hypotheses."""
