@@ -18,10 +18,10 @@ from thence.readers.scope import of_statement
         ("sqrt(1+h)", "=", "1 + h/2 + o(h)", "h -> 0",
          r"\sqrt{1 + h} = 1 + \frac{h}{2} + o(h) \quad (h \to 0)"),
         ("log(x)", "o", "x", "x -> oo", r"\log x = o(x) \quad (x \to \infty)"),
-        ("exp(-1/h)", "O", "h", "h -> 0+",
-         r"e^{-1/h} = O(h) \quad (h \to 0^{+})"),
+        ("sqrt(h)", "O", "h", "h -> 0+",
+         r"\sqrt{h} = O(h) \quad (h \to 0^{+})"),
         ("n*(n + 1)/2", "=", "n**2/2 + O(n)", "n -> oo",
-         r"\frac{n(n + 1)}{2} = \frac{n^{2}}{2} + O(n) \quad (n \to \infty)"),
+         r"\frac{n (n + 1)}{2} = \frac{n^{2}}{2} + O(n) \quad (n \to \infty)"),
     ],
 )  # fmt: skip
 def test_a_statement_reads_as_its_author_wrote_it(lhs, rel, rhs, tends, printed):
