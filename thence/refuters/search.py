@@ -72,8 +72,11 @@ def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
         return None if false is None else _refuted(statement, false)
     if families.occur(statement):
         return _at_lengths(statement, lambda concrete: _near_worst(concrete, seed, end))
-    false = points.false_at(statement, sampling.far_points(statement)) or points.not_monotone(
-        statement, _sample(statement, SPECIAL, seed)
+    listed = _sample(statement, SPECIAL, seed)
+    false = (
+        points.false_at(statement, sampling.far_points(statement))
+        or points.not_monotone(statement, listed)
+        or points.crossing(statement, listed)
     )
     if false is not None:
         return _refuted(statement, false)
@@ -272,6 +275,8 @@ def _refuted(
     point = certificate["point"]
     if statement.towards is not None:
         shown = _of_other_order(statement, certificate)
+    elif "to" in certificate:
+        shown = _equal_between(statement, certificate)
     elif statement.rel in SHAPES:
         shown = _not_of_shape(statement, certificate)
     elif statement.lhs.head in ("Minimax", "ArgMinimax"):
@@ -353,6 +358,18 @@ def _not_of_shape(statement: Statement, certificate: dict[str, Any]) -> dict[str
         data = {k: _side(statement.lhs, v, 12) for k, v in zip(data, values, strict=True)}
         found = f"{data['lhs']}, and {data['rhs']} at {name} = {certificate['other']}"
     return {"point": point, **data, "text": f"{_named(point)}: {found}"}
+
+
+def _equal_between(statement: Statement, certificate: dict[str, Any]) -> dict[str, Any]:
+    """Two values of a variable between which the sides are equal somewhere."""
+    point, name = certificate["point"], certificate["var"]
+    at_values = {n: parse_expression(text) for n, text in point.items()}
+    sides = [_side(side, at_values, 12) for side in (statement.lhs, statement.rhs)]
+    ends = [float(Fraction(text)) for text in (point[name], certificate["to"])]
+    others = _named({n: value for n, value in point.items() if n != name})
+    text = f"the sides are equal between {name} = {ends[0]:.12g} and {name} = {ends[1]:.12g}"
+    return {"point": point, "lhs": sides[0], "rhs": sides[1],
+            "text": f"{others}: {text}" if others else text}  # fmt: skip
 
 
 def _of_other_order(statement: Statement, certificate: dict[str, Any]) -> dict[str, Any]:

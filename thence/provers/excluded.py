@@ -1,0 +1,71 @@
+"""A point that a hypothesis excludes: before it and behind it, one after the other."""
+
+from __future__ import annotations
+
+from thence import checker
+from thence.checker import Proof, Term
+from thence.provers.goal import Goal, Search, keeping, text
+from thence.provers.hypotheses import linear
+
+NAME = "excluded points"
+COST = 2
+PREPARES = True
+MUST_NOT_PROVE = [
+    {"given": {"x": "real"}, "assuming": ["x != 0"], "lhs": "x**2", "rel": ">", "rhs": "10**-12"},
+    {"given": {"x": "real"}, "assuming": ["x != 0", "x != 1"], "lhs": "x**2*(x - 1)*(x - 2)",
+     "rel": "!=", "rhs": "0"},
+    {"given": {"x": "real"}, "assuming": ["x != 1"], "lhs": "exp(x)", "rel": ">", "rhs": "1 + x"},
+    {"given": {"x": "real"}, "assuming": ["x != 0"], "lhs": "x/Abs(x)", "rel": "=", "rhs": "1"},
+    {"given": {"x": "real", "a": "real"}, "assuming": ["x != a"], "lhs": "x**2", "rel": "!=",
+     "rhs": "a**2"},
+    {"given": {"x": "real"}, "assuming": ["x != 10**-12"], "lhs": "x**2", "rel": ">", "rhs": "0"},
+]  # fmt: skip
+
+
+def attempt(goal: Goal, search: Search) -> Proof | None:
+    """Cases on which side of the first excluded point a variable is."""
+    context = goal.context
+    points = [
+        (k, name, place)
+        for k, (rel, known) in enumerate(context.hypotheses)
+        if rel == "!=" and (found := linear(known)) is not None
+        for name, place in [found]
+        if name in goal.free
+    ]
+    if not points or context.sizes:
+        return None
+    first, name, _ = min(points, key=lambda found: _value(goal, found[2]))
+    (_, known), proofs = context.hypotheses[first], {}
+    rising = checker.rational(checker.diff(known, name))
+    for key, term in (("above", known), ("below", -known)):
+        inner = goal.on(context.assuming((">", term)))
+        before = (key == "below") == (rising is not None and rising > 0)
+        gone = {k for k, other, _ in points if k == first or (before and other == name)}
+        keep = [k for k in range(len(inner.context.hypotheses)) if k not in gone]
+        proof = keeping(inner, keep, search)
+        if proof is None:
+            return None
+        proofs[key] = proof
+    return {"rule": "cases", "on": text(known), **proofs, "zero": _nowhere(goal, first, name)}
+
+
+def _value(goal: Goal, place: Term) -> float:
+    """About where a point is; a point that varies comes last."""
+    if checker.symbols(place):
+        return float("inf")
+    return float(goal.context.bounds(place).ball().mid())
+
+
+def _nowhere(goal: Goal, k: int, name: str) -> Proof:
+    """The excluded point itself, where the hypothesis says that 0 is not 0."""
+    hypotheses = goal.context.hypotheses
+    known = hypotheses[k][1]
+    slope = checker.diff(known, name)
+    place = -checker.substitute(known, {name: checker.ZERO}) / slope
+    about = [i for i, (_, h) in enumerate(hypotheses) if name in checker.symbols(h)]
+    there = len(hypotheses) + 1 + about.index(k)
+    zero: Proof = {"rule": "contradiction", "hypothesis": there, "proof": {"rule": "normal form"}}
+    return {
+        "rule": "substitute", "var": name, "is": text(place), "slope": text(slope),
+        "use": len(hypotheses), "then": zero,
+    }  # fmt: skip
