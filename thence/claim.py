@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from keyword import iskeyword
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from thence.asymptotics import (
     ORDERS,
@@ -29,6 +29,9 @@ from thence.errors import ReadError
 from thence.expr import RELATIONS, Expr, free_symbols
 from thence.parser import parse_decimal, parse_expression, parse_relation
 from thence.stated import as_text
+
+if TYPE_CHECKING:
+    from thence.forms import Form
 
 #: Relations that say something of one expression: the right side is the variable it is said in.
 SHAPES = ("increasing", "decreasing", "convex", "concave")
@@ -53,6 +56,11 @@ EXACT_KINDS = (
     "condition",
     "constant",
     "minimax",
+    "minimiser",
+    "maximiser",
+    "solve",
+    "recurrence",
+    "vector",
     "lemma",
 )
 #: Kinds that are approximate, statistical or about a program's run: measured at best.
@@ -166,7 +174,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One entry of a derivation."""
+    """One entry of a derivation.
+
+    ``form``: what the author said, where the statements take it apart.  ``consequences`` are
+    implied by the claim: a false one refutes it.  ``sufficient``: the statements imply the claim,
+    and may be false though it holds.
+    """
 
     id: str
     kind: str
@@ -177,6 +190,9 @@ class Claim:
     lemma: str = ""
     hints: Mapping[str, str] = field(default_factory=dict)
     experiment: Callable[[int], Measurement] | None = None
+    form: Form | None = None
+    consequences: tuple[Statement, ...] = ()
+    sufficient: bool = False
 
     @property
     def group(self) -> str:
@@ -197,17 +213,20 @@ class Claim:
             "expect": self.expect,
             "note": self.note,
             "lemma": self.lemma,
+            **({} if self.form is None else {"form": self.form.as_json()}),
             "statements": [s.as_json() for s in self.statements],
         }
 
     def key(self) -> str:
         """A hash of all that decides the verdict: statements, lemma, hints, kind."""
-        content = [
+        content: list[Any] = [
             self.kind,
             self.lemma,
             dict(self.hints),
             [s.as_json() for s in self.statements],
         ]
+        if self.consequences:
+            content += [[s.as_json() for s in self.consequences], self.sufficient]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 

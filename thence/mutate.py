@@ -58,7 +58,10 @@ def mutants(claim: Claim, each: int, seed: int) -> Iterator[Claim]:
     for change, found in by_change.items():
         for position, mutant in random.sample(found, min(each, len(found))):
             name = f"{claim.id}~{change.replace(' ', '-')}.{found.index((position, mutant)) + 1}"
-            yield replace(claim, id=name, statements=(mutant.statement,), expect=None, note=change)
+            yield replace(
+                claim, id=name, statements=(mutant.statement,), expect=None, note=change, form=None,
+                consequences=(), sufficient=False,
+            )  # fmt: skip
 
 
 def picked(every: Sequence[Claim], count: int, seed: int) -> list[Claim]:

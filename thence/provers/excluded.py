@@ -1,10 +1,12 @@
-"""A point that a hypothesis excludes: before it and behind it, one after the other."""
+"""Points that hypotheses exclude: what is 0 there alone, or before and behind one of them."""
 
 from __future__ import annotations
 
+from functools import reduce
+
 from thence import checker
 from thence.checker import Proof, Term
-from thence.provers.goal import Goal, Search, keeping, text
+from thence.provers.goal import Goal, Search, holds, in_normal_form, keeping, text
 from thence.provers.hypotheses import linear
 
 NAME = "excluded points"
@@ -23,7 +25,10 @@ MUST_NOT_PROVE = [
 
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
-    """Cases on which side of the first excluded point a variable is."""
+    """A multiple of what is not 0; or cases on which side of the first excluded point it is."""
+    proof = _multiple(goal, search)
+    if proof is not None:
+        return proof
     context = goal.context
     points = [
         (k, name, place)
@@ -47,6 +52,22 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
             return None
         proofs[key] = proof
     return {"rule": "cases", "on": text(known), **proofs, "zero": _nowhere(goal, first, name)}
+
+
+def _multiple(goal: Goal, search: Search) -> Proof | None:
+    """The goal divided by all that hypotheses say is not 0, or by the square of that."""
+    known = [h for rel, h in goal.context.hypotheses if rel == "!="]
+    if goal.rel not in ("!=", ">") or not known:
+        return None
+    product = reduce(checker.times, known)
+    by = checker.ONE / (product if goal.rel == "!=" else product * product)
+    to = in_normal_form(goal.context, lambda form: form.of(goal.term * by).term())
+    positive: Proof = {"rule": "normal form"}
+    then = search.prove(goal.of(to), only=("bounds", "normal form"))
+    found: Proof = {
+        "rule": "rewrite", "by": text(by), "by_positive": positive, "to": text(to), "then": then,
+    }  # fmt: skip
+    return found if then is not None and holds(goal, found) else None
 
 
 def _value(goal: Goal, place: Term) -> float:

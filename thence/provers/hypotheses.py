@@ -103,9 +103,10 @@ def _domains(context: Context, name: str, rel: str, known: Term) -> list[str]:
     return [f"{left}{text(a)}, {text(b)}{right}" for a, b in dict.fromkeys(pairs)]
 
 
-def linear(known: Term) -> tuple[str, Term] | None:
-    """The variable of a term ``c*(x - a)`` and a, which is free of it; the first by name."""
-    for name in sorted(checker.symbols(known)):
+def linear(known: Term, only: str = "") -> tuple[str, Term] | None:
+    """The variable of a term ``c*(x - a)`` and a, which is free of it; the first by name, or the
+    ``only`` one."""
+    for name in [only] if only else sorted(checker.symbols(known)):
         slope = checker.rational(checker.diff(known, name))
         if slope:
             return name, -checker.substitute(known, {name: checker.ZERO}) / checker.num(slope)
