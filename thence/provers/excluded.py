@@ -55,18 +55,28 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
 
 
 def _multiple(goal: Goal, search: Search) -> Proof | None:
-    """The goal divided by all that hypotheses say is not 0, or by the square of that."""
-    known = [h for rel, h in goal.context.hypotheses if rel == "!="]
-    if goal.rel not in ("!=", ">") or not known:
-        return None
-    product = reduce(checker.times, known)
-    by = checker.ONE / (product if goal.rel == "!=" else product * product)
-    to = in_normal_form(goal.context, lambda form: form.of(goal.term * by).term())
-    positive: Proof = {"rule": "normal form"}
-    then = search.prove(goal.of(to), only=("bounds", "normal form"))
-    found: Proof = {
-        "rule": "rewrite", "by": text(by), "by_positive": positive, "to": text(to), "then": then,
-    }  # fmt: skip
+    """The goal as a multiple of all that hypotheses say is not 0; or, where it is above 0, of the
+    square of a distance from a point that varies."""
+    known = [h for rel, h in goal.context.hypotheses if rel == goal.rel]
+    if goal.rel == "!=" and known:
+        return _product(goal, known, search)
+    for h in known if goal.rel == ">" else ():
+        found = linear(h)
+        if found is not None and checker.symbols(found[1]):
+            proof = _product(goal, [h, h], search)
+            if proof is not None:
+                return proof
+    return None
+
+
+def _product(goal: Goal, factors: list[Term], search: Search) -> Proof | None:
+    """A product of factors, whose signs hypotheses tell, with another one that has the sign."""
+    quotient = reduce(Term.__truediv__, factors, goal.term)
+    rest = in_normal_form(goal.context, lambda form: form.of(quotient).term())
+    then = search.prove(goal.of(rest), only=("bounds", "normal form"))
+    shown: Proof = {"rule": "normal form"}
+    proofs = [*((factor, shown) for factor in factors), (rest, then)]
+    found: Proof = {"rule": "product", "of": [[text(factor), proof] for factor, proof in proofs]}
     return found if then is not None and holds(goal, found) else None
 
 
