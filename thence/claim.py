@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from keyword import iskeyword
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from thence.asymptotics import (
     ORDERS,
@@ -245,13 +245,8 @@ def default_kind(lhs: Expr, rel: str) -> str:
     return heads.get(lhs.head, "identity") if rel == "=" else "inequality"
 
 
-def read_statement(
-    given: Mapping[str, str], assuming: list[str], lhs: str, rel: str, rhs: str, tends: str = ""
-) -> Statement:
-    """Read a statement from strings; :class:`ReadError` names the field that is wrong.
-
-    ``tends``: what tends to what, such as ``x -> oo``, for an order of growth.
-    """
+def read_domains(given: Mapping[str, str]) -> dict[str, Domain]:
+    """Read the domains of variables; :class:`ReadError` names the one that is wrong."""
     domains: dict[str, Domain] = {}
     for name, text in given.items():
         if not (name.isidentifier() and name.isprintable()):
@@ -259,31 +254,41 @@ def read_statement(
         if iskeyword(name):
             hint = f"Call it {name}_ instead: it is printed as {name}."
             raise ReadError(f"{name!r} is a word of Python's own.", "given", hint)
-        domains[name] = _in_field("given", name, partial(parse_domain, text, given))
-    domains = _in_field("given", "", partial(in_order, domains))
+        domains[name] = in_field("given", name, partial(parse_domain, text, given))
+    return in_field("given", "", partial(in_order, domains))
+
+
+def read_statement(
+    given: Mapping[str, str], assuming: list[str], lhs: str, rel: str, rhs: str, tends: str = ""
+) -> Statement:
+    """Read a statement from strings; :class:`ReadError` names the field that is wrong.
+
+    ``tends``: what tends to what, such as ``x -> oo``, for an order of growth.
+    """
+    domains = read_domains(given)
     names = declared(domains)
     if rel not in STATEMENT_RELATIONS:
         raise ReadError(
             f"unknown relation {rel!r}.", "rel", f"One of {', '.join(STATEMENT_RELATIONS)}."
         )
     hypotheses = tuple(
-        _in_field("assuming", str(i + 1), partial(parse_relation, h, names))
+        in_field("assuming", str(i + 1), partial(parse_relation, h, names))
         for i, h in enumerate(assuming)
     )
     if tends or rel in ORDERS:
         towards = parse_towards(tends, names)
         bound = names | {towards.name}
-        left = _in_field("lhs", "", lambda: parse_expression(lhs, bound))
-        right = _in_field("rhs", "", lambda: parse_side(rhs, bound))
+        left = in_field("lhs", "", lambda: parse_expression(lhs, bound))
+        right = in_field("rhs", "", lambda: parse_side(rhs, bound))
         return order_of_growth(left, rel, right, domains, hypotheses, towards)
     side = parse_relation if rel == "iff" else parse_expression
-    left = _in_field("lhs", "", lambda: side(lhs, names))
+    left = in_field("lhs", "", lambda: side(lhs, names))
     if rel == "defined":
         right = left
     elif rel == "~digits":
-        right = _in_field("rhs", "", lambda: parse_decimal(rhs))
+        right = in_field("rhs", "", lambda: parse_decimal(rhs))
     else:
-        right = _in_field("rhs", "", lambda: side(rhs, names))
+        right = in_field("rhs", "", lambda: side(rhs, names))
     if rel in SHAPES and (right.head != "sym" or right.name not in domains):
         raise ReadError(f"{rel} in {rhs!r}?", "rhs", "Name the variable, such as x.")
     found = Statement(left, rel, right, domains, hypotheses)
@@ -355,7 +360,11 @@ def in_order(given: Mapping[str, Domain]) -> dict[str, Domain]:
     return dict(sorted(given.items(), key=lambda item: bool(item[1].parameters)))
 
 
-def _in_field(name: str, item: str, read: Callable[[], Any]) -> Any:
+T = TypeVar("T")
+
+
+def in_field(name: str, item: str, read: Callable[[], T]) -> T:
+    """What is read of a field; an error says of which one."""
     try:
         return read()
     except ReadError as error:

@@ -34,7 +34,7 @@ from thence.claim import (
 from thence.domain import REAL, Domain, parse_domain
 from thence.errors import InputError
 from thence.expr import OO, RELATIONS, Expr, sym
-from thence.forms import Form, places
+from thence.forms import Parts, places
 from thence.forms.recurrence import about, by_induction, parse_sequence
 from thence.parser import parse_decimal, parse_expression, parse_relation
 from thence.verdict import Grade
@@ -201,8 +201,8 @@ class Derivation:
         domains, hypotheses = self._scope(given, assuming)
         found = [self._place(place, domains) for place in solutions]
         equation = Expr(rel, (self._read(lhs, domains), self._read(rhs, domains)))
-        form, statements = places.solutions(equation, found, domains, hypotheses)
-        self._add(self._taken_apart(name, "solve", form, statements, options))
+        parts = places.solutions(equation, found, domains, hypotheses)
+        self._add(self._taken_apart(name, "solve", parts, options))
 
     def minimiser(self, name: str, function: Any, place: Any, **options: Any) -> None:
         """Claim that a function is least at a place, such as ``{x: 1}`` or ``"x = 1, y = 2"``;
@@ -228,7 +228,7 @@ class Derivation:
         **options: str,
     ) -> None:
         domains, hypotheses = self._scope(given, assuming)
-        form, statements = places.extremum(
+        parts = places.extremum(
             self._read(function, domains),
             f"{word} only at" if unique else f"{word} at",
             self._place(place, domains),
@@ -236,7 +236,7 @@ class Derivation:
             domains,
             hypotheses,
         )
-        self._add(self._taken_apart(name, kind, form, statements, options))
+        self._add(self._taken_apart(name, kind, parts, options))
 
     def recurrence(
         self,
@@ -258,36 +258,18 @@ class Derivation:
             about(Expr(str(rel), (self._read(left, inside), self._read(right, inside))), read)
             for left, rel, right in self._links(name, chain)
         ]
-        found = by_induction(read, relations, domains, hypotheses)
-        claim = self._taken_apart(name, "recurrence", found.form, found.statements, options)
-        self._add(found.claimed(claim))
+        parts = by_induction(read, relations, domains, hypotheses)
+        self._add(self._taken_apart(name, "recurrence", parts, options))
 
-    def _taken_apart(
-        self,
-        name: str,
-        kind: str,
-        form: Form,
-        statements: Iterable[Statement],
-        options: Mapping[str, str],
-    ) -> Claim:
+    def _taken_apart(self, name: str, kind: str, parts: Parts, options: Mapping[str, str]) -> Claim:
         """A claim whose statements say together what its form says."""
         known = ("where", "says", "expect", "note")
         if unknown := [option for option in options if option not in known]:
             hint = f"One of {', '.join(known)}."
             raise InputError(f"{name}: unknown option {unknown[0]!r}.", hint=hint)
-        found = tuple(statements)
-        for statement in found:
-            check_declared(statement)
-        where, says = options.get("where", ""), options.get("says", "")
-        return Claim(
-            id=self._id(name),
-            kind=kind,
-            statements=found,
-            source=Source(where, says, line=_caller_line()),
-            expect=options.get("expect"),
-            note=options.get("note", ""),
-            form=form,
-        )
+        source = Source(options.get("where", ""), options.get("says", ""), line=_caller_line())
+        expect, note = options.get("expect"), options.get("note", "")
+        return parts.claimed(Claim(self._id(name), kind, (), source, expect, note))
 
     def _place(self, place: Any, domains: dict[str, Domain]) -> places.Place:
         """A place from its text, or from the values of its variables."""

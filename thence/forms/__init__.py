@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from thence.claim import Claim, Statement, check_declared
 from thence.domain import Domain, parse_domain
 from thence.errors import ReadError
 from thence.expr import BINDERS, FUNCTIONS, RELATIONS, Expr, substitute
@@ -45,6 +46,31 @@ class Form:
             tuple(p["words"] if "words" in p else formula(p["math"]) for p in data["parts"]),
             {name: parse_domain(text, given) for name, text in given.items()},
             tuple(formula(text) for text in data["assuming"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a claim says, the statements that show it, and those that it implies.
+
+    ``sufficient``: a statement may be false although the claim holds.
+    """
+
+    form: Form
+    statements: tuple[Statement, ...]
+    consequences: tuple[Statement, ...] = ()
+    sufficient: bool = False
+
+    def claimed(self, claim: Claim) -> Claim:
+        """The claim, taken apart."""
+        for statement in self.statements:
+            check_declared(statement)
+        return replace(
+            claim,
+            form=self.form,
+            statements=self.statements,
+            consequences=self.consequences,
+            sufficient=self.sufficient,
         )
 
 

@@ -3,10 +3,10 @@
 >>> from thence.domain import REAL
 >>> from thence.parser import parse_relation
 >>> places = [parse_place(f"x = {k}", ["x"]) for k in (0, 3)]
->>> form, statements = solutions(parse_relation("x**2 = 3*x", ["x"]), places, {"x": REAL}, ())
->>> print(form)
+>>> parts = solutions(parse_relation("x**2 = 3*x", ["x"]), places, {"x": REAL}, ())
+>>> print(parts.form)
 x**2 = 3*x exactly where x = 0 or x = 3
->>> for statement in statements:
+>>> for statement in parts.statements:
 ...     print(statement, *statement.assuming)
 0**2 = 3*0
 3**2 = 3*3
@@ -23,7 +23,7 @@ from thence.claim import Statement, narrowed
 from thence.domain import Domain
 from thence.errors import ReadError
 from thence.expr import OO, ZERO, Expr, call, free_symbols, num, sym
-from thence.forms import Form, put, relation
+from thence.forms import Form, Parts, put, relation
 from thence.parser import exact_value, parse_relation
 
 #: The value of each variable that is not a parameter.
@@ -73,7 +73,7 @@ def check_place(place: Place) -> None:
 
 def solutions(
     equation: Expr, places: Sequence[Place], given: Mapping[str, Domain], assuming: Hypotheses
-) -> tuple[Form, list[Statement]]:
+) -> Parts:
     """An equation holds exactly at these places: at each of them, and nowhere else."""
     if equation.head != "=":
         hint = 'Say where it holds by a second relation: rel "iff".'
@@ -93,7 +93,7 @@ def solutions(
     parts: list[str | Expr] = [equation, "exactly where" if places else "nowhere"]
     for place in places:
         parts += [*([] if place is places[0] else ["or"]), *_formulas(place)]
-    return Form(tuple(parts), found[-1].given, assuming), found
+    return Parts(Form(tuple(parts), found[-1].given, assuming), tuple(found))
 
 
 def extremum(
@@ -103,7 +103,7 @@ def extremum(
     value: Expr | None,
     given: Mapping[str, Domain],
     assuming: Hypotheses,
-) -> tuple[Form, list[Statement]]:
+) -> Parts:
     """A function is least, or greatest, at a place: it lies in the domain, and no other value is
     beyond the one there; or, ``only``, no other value is as good."""
     _alike([place], given)
@@ -118,7 +118,7 @@ def extremum(
     if value is not None:
         parts += [", with the value", value]
     used = narrowed(Statement(function, "=", best, given)).given
-    return Form(tuple(parts), used, assuming), found
+    return Parts(Form(tuple(parts), used, assuming), tuple(found))
 
 
 def _alike(places: Sequence[Place], given: Mapping[str, Domain]) -> None:

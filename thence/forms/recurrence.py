@@ -1,13 +1,14 @@
 """Sequences given by start values and a step: what holds of every term, by induction.
 
 >>> from thence.domain import parse_domain
+>>> from thence.parser import parse_relation
 >>> given = {"n": parse_domain("integer>=0")}
 >>> hanoi = parse_sequence({"a[0]": "0", "a[n+1]": "2*a[n] + 1"}, given)
->>> claimed = [parse_about("a[n] = 2**n - 1", hanoi, given)]
->>> induction = by_induction(hanoi, claimed, given, ())
->>> print(induction.form)
+>>> claimed = [about(parse_relation("a[n] = 2**n - 1", ["n", "a[]"]), hanoi)]
+>>> parts = by_induction(hanoi, claimed, given, ())
+>>> print(parts.form)
 a[0] = 0 , a[n + 1] = 2*a[n] + 1 : a[n] = 2**n - 1
->>> for statement in induction.statements:
+>>> for statement in parts.statements:
 ...     print(statement)
 0 = 2**0 - 1
 2*(2**n - 1) + 1 = 2**(n + 1) - 1
@@ -16,14 +17,14 @@ a[0] = 0 , a[n + 1] = 2*a[n] + 1 : a[n] = 2**n - 1
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from thence.claim import Claim, Statement, declared, narrowed
+from thence.claim import Statement, declared, narrowed
 from thence.domain import REAL, Domain
 from thence.errors import ReadError
 from thence.expr import OO, ZERO, Expr, entry, free_symbols, num, rebuild, sym, walk
-from thence.forms import Form, put, relation
-from thence.parser import check_size, exact_value, parse_expression, parse_relation
+from thence.forms import Form, Parts, put, relation
+from thence.parser import check_size, exact_value, parse_expression
 
 #: How many terms before n the step may go back.
 MOST_ORDER = 2
@@ -62,28 +63,6 @@ class Sequence:
             if sum(1 for _ in walk(known[k])) > MOST_PARTS:
                 return
             yield self.start + k, known[k]
-
-
-@dataclass(frozen=True, slots=True)
-class Induction:
-    """What the claim says, the statements that show it, and those that it implies: terms written
-    out.  ``sufficient``: the step may fail although the claim holds, as it knows the term before by
-    the bounds on it alone."""
-
-    form: Form
-    statements: tuple[Statement, ...]
-    consequences: tuple[Statement, ...]
-    sufficient: bool
-
-    def claimed(self, claim: Claim) -> Claim:
-        """The claim as one that this induction shows."""
-        return replace(
-            claim,
-            form=self.form,
-            statements=self.statements,
-            consequences=self.consequences,
-            sufficient=self.sufficient,
-        )
 
 
 def parse_sequence(texts: Mapping[str, str], given: Mapping[str, Domain]) -> Sequence:
@@ -187,11 +166,6 @@ def _folded(expr: Expr) -> Expr:
     return num(exact) if exact is not None and short < MOST_BITS else made
 
 
-def parse_about(text: str, sequence: Sequence, given: Mapping[str, Domain]) -> Expr:
-    """Read a relation about the term ``a[n]``."""
-    return about(parse_relation(text, {*declared(given), f"{sequence.family}[]"}), sequence)
-
-
 def about(claimed: Expr, sequence: Sequence) -> Expr:
     """The relation itself, if it is one about the term with the index of the sequence."""
     terms = {node for node in walk(claimed) if node.head == "at" and node.name == sequence.family}
@@ -204,9 +178,10 @@ def about(claimed: Expr, sequence: Sequence) -> Expr:
 
 def by_induction(
     sequence: Sequence, claimed: list[Expr], given: Mapping[str, Domain], assuming: tuple[Expr, ...]
-) -> Induction:
+) -> Parts:
     """The base cases and the step of an induction: with the closed form for the terms before, or
-    with any numbers for them that meet what is claimed."""
+    with any numbers for them that meet what is claimed; which may fail although the claim holds, as
+    more may be true of the terms.  What is claimed of the first terms, written out, is implied."""
     index, first = sequence.index, _first(sequence, given)
     if any(index in free_symbols(h) for h in assuming):
         hint = f"Give {index} another domain, such as integer>={first + 1}."
@@ -232,7 +207,7 @@ def by_induction(
         for c in claimed
     )
     form = _form(sequence, claimed, given, assuming)
-    return Induction(form, (*base, *steps), consequences, closed is None)
+    return Parts(form, (*base, *steps), consequences, closed is None)
 
 
 def _first(sequence: Sequence, given: Mapping[str, Domain]) -> int:
