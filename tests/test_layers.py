@@ -16,6 +16,7 @@ LAYERS = (
         "thence.domain",
         "thence.asymptotics",
         "thence.claim",
+        "thence.forms",
         "thence.calculus",
     },
     {"thence.notation", "thence.latex", "thence.mathml"},

@@ -14,7 +14,8 @@ from dataclasses import replace
 
 from thence.claim import Statement
 from thence.expr import Expr
-from thence.notation import GREEK, Name, Printer, names_of, statement_names
+from thence.forms import Form
+from thence.notation import GREEK, Name, Printer, form_names, names_of, statement_names
 
 _OPERATORS = {
     "!=": r"\neq",
@@ -200,6 +201,11 @@ def latex(expr: Expr) -> str:
 def statement_latex(statement: Statement) -> str:
     """The relation in LaTeX, without the domains that it is said on."""
     return Printer(_Latex(), statement_names(statement)).statement(statement)
+
+
+def form_latex(form: Form) -> str:
+    """What a claim says that is taken apart into statements."""
+    return Printer(_Latex(), form_names(form)).form(form)
 
 
 def conditions_latex(statement: Statement) -> list[str]:

@@ -13,7 +13,8 @@ from html import escape
 
 from thence.claim import Statement
 from thence.expr import Expr
-from thence.notation import Name, Printer, names_of, statement_names
+from thence.forms import Form
+from thence.notation import Name, Printer, form_names, names_of, statement_names
 
 _OPERATORS = {
     "!=": "≠",
@@ -191,6 +192,12 @@ def mathml(expr: Expr) -> str:
 def statement_mathml(statement: Statement) -> str:
     """The relation as a ``math`` element in display style."""
     printed = Printer(_MathML(), statement_names(statement)).statement(statement)
+    return f'<math display="block">{printed}</math>'
+
+
+def form_mathml(form: Form) -> str:
+    """What a claim says that is taken apart into statements, as a ``math`` element."""
+    printed = Printer(_MathML(), form_names(form)).form(form)
     return f'<math display="block">{printed}</math>'
 
 

@@ -21,6 +21,7 @@ from thence.asymptotics import Towards
 from thence.claim import SHAPES, Statement
 from thence.domain import INTEGER, NONNEGATIVE, POSITIVE, REAL, Domain
 from thence.expr import BINDERS, ONE, OO, RELATIONS, ZERO, Expr, call, entry, sym, walk
+from thence.forms import Form
 
 MINUS_OO = Expr("neg", (OO,))
 
@@ -596,6 +597,8 @@ class Printer:
         if domain in (REAL, INTEGER):
             return style.infix(who, "in", style.set("Z" if domain.integer else "R", ""))
         low, high = (self._small(end) for end in (domain.lo, domain.hi))
+        if domain.lo == domain.hi:
+            return style.infix(who, "=", low)
         if domain.integer and domain.hi == OO:
             return style.infix(who, "in", style.set("Z", low))
         if domain.integer and domain.lo != MINUS_OO and not domain.lo_open | domain.hi_open:
@@ -639,6 +642,17 @@ class Printer:
         way = self.style.infix(self.print(sym(towards.name)).text, "->", where)
         return self.style.aside(said, self.style.fence("(", way, ")", False))
 
+    def form(self, form: Form) -> str:
+        """What a form says; a comma or a colon stands close to what it ends."""
+        said: list[str] = []
+        for part in form.parts:
+            text = self.style.words(part) if isinstance(part, str) else self.print(part).text
+            if said and isinstance(part, str) and part[:1] in (",", ":"):
+                said[-1] += text
+            else:
+                said.append(text)
+        return self.style.phrase(said)
+
     def conditions(self, statement: Statement) -> list[str]:
         """The domains of the variables, like ones together, and then the hypotheses."""
         groups: list[tuple[list[str], Domain]] = []
@@ -657,6 +671,12 @@ def statement_names(statement: Statement) -> dict[str, Name]:
     if statement.towards is not None:
         given += [sym(statement.towards.name), statement.towards.target]
     return names_of((statement.lhs, statement.rhs, *statement.assuming, *given))
+
+
+def form_names(form: Form) -> dict[str, Name]:
+    """How the symbols of a form look."""
+    formulas = [part for part in form.parts if isinstance(part, Expr)]
+    return names_of((*formulas, *form.assuming, *map(sym, form.given)))
 
 
 def _parts(node: Expr, place: Place) -> Iterator[tuple[Expr, Place]]:

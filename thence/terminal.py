@@ -232,6 +232,7 @@ def explain(claim: Mapping[str, Any], whole: bool = False) -> Iterator[str]:
     for label, text in (
         ("place", ", ".join(p for p in (source["where"], place) if p)),
         ("as printed", source["says"]),
+        ("claim", _form(claim)),
         ("expected", claim["expect"] or ""),
         ("note", claim["note"]),
         ("lemma", claim["lemma"]),
@@ -244,6 +245,13 @@ def explain(claim: Mapping[str, Any], whole: bool = False) -> Iterator[str]:
     yield from _evidence(claim, "  ")
     for number, statement in enumerate(claim["statements"], 1):
         yield from _statement(number, statement, whole)
+
+
+def _form(claim: Mapping[str, Any]) -> str:
+    """What a claim says that is taken apart into statements."""
+    parts = claim["form"]["parts"] if "form" in claim else []
+    said = " ".join(str(part.get("words", part.get("math"))) for part in parts)
+    return said.replace(" ,", ",").replace(" :", ":")
 
 
 def _statement(number: int, statement: Mapping[str, Any], whole: bool) -> Iterator[str]:

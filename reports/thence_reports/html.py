@@ -18,7 +18,7 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from thence.mathml import conditions_mathml, statement_mathml
+from thence.mathml import conditions_mathml, form_mathml, statement_mathml
 from thence.stated import as_text
 from thence_reports import drawings, plots, view
 from thence_reports.mathml import mathml
@@ -149,6 +149,7 @@ class _Page:
             "meets": claim["meets"],
             "vacuous": claim["vacuous"],
             "alarms": list(view.alarms(claim)),
+            "form": _form(claim),
             "statements": shown,
             "graded": len({statement["grade"] for statement in statements}) > 1,
             "figures": [self.figure(drawing) for drawing in drawn],
@@ -167,6 +168,15 @@ class _Page:
             "svg": plots.svg(drawing, f"{self.file} {self.figures}"),
             "caption": drawing.caption,
         }
+
+
+def _form(claim: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What a claim says that is taken apart into statements."""
+    form = view.form_of(claim)
+    if form is None:
+        return None
+    conditions = [Markup(part) for part in conditions_mathml(form.quantified)]
+    return {"formula": Markup(form_mathml(form)), "conditions": conditions}
 
 
 def _statement(statement: Mapping[str, Any]) -> dict[str, Any]:

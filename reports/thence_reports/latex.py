@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from thence.claim import Statement
-from thence.latex import conditions_latex, latex, statement_latex
+from thence.latex import conditions_latex, form_latex, latex, statement_latex
 from thence.notation import take_apart
 from thence.stated import as_text
 from thence_reports import drawings, plots, view
@@ -199,6 +199,7 @@ class _Chapter:
             "expected": _expected(claim),
             "vacuous": claim["vacuous"],
             "alarms": list(view.alarms(claim)),
+            "form": _form(claim),
             "statements": shown,
             "graded": len(grades) > 1,
             "method": view.method(claim),
@@ -279,6 +280,17 @@ def _formula(text: str, fallback: str) -> Tex:
     if written is None:
         return code(fallback)
     return Tex(rf"\formula{{{written}}}{{{escape(fallback)}}}")
+
+
+def _form(claim: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What a claim says that is taken apart into statements."""
+    form = view.form_of(claim)
+    if form is None:
+        return None
+    return {
+        "formula": _formula(form_latex(form), str(form)),
+        "conditions": _conditions(form.quantified.as_json(), form.quantified),
+    }
 
 
 def _statement(statement: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any
 from thence.claim import Claim, Statement, check_declared
 from thence.domain import Domain, parse_domain
 from thence.errors import ReadError
-from thence.expr import BINDERS, FUNCTIONS, RELATIONS, Expr, substitute
+from thence.expr import BINDERS, FUNCTIONS, RELATIONS, ZERO, Expr, substitute
 from thence.parser import parse_expression, parse_relation
 
 _NAME = re.compile(r"[^\W\d]\w*(\s*\[)?")
@@ -28,7 +28,12 @@ class Form:
     assuming: tuple[Expr, ...] = ()
 
     def __str__(self) -> str:
-        return " ".join(map(str, self.parts))
+        return re.sub(r" ([,:])", r"\1", " ".join(map(str, self.parts)))
+
+    @property
+    def quantified(self) -> Statement:
+        """A statement with the domains and hypotheses of the form."""
+        return Statement(ZERO, "=", ZERO, self.given, self.assuming)
 
     def as_json(self) -> dict[str, Any]:
         """The form as the record holds it."""

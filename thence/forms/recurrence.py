@@ -7,7 +7,7 @@
 >>> claimed = [about(parse_relation("a[n] = 2**n - 1", ["n", "a[]"]), hanoi)]
 >>> parts = by_induction(hanoi, claimed, given, ())
 >>> print(parts.form)
-a[0] = 0 , a[n + 1] = 2*a[n] + 1 : a[n] = 2**n - 1
+a[0] = 0, a[n + 1] = 2*a[n] + 1: a[n] = 2**n - 1
 >>> for statement in parts.statements:
 ...     print(statement)
 0 = 2**0 - 1
@@ -17,7 +17,7 @@ a[0] = 0 , a[n + 1] = 2*a[n] + 1 : a[n] = 2**n - 1
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from thence.claim import Statement, declared, narrowed
 from thence.domain import REAL, Domain
@@ -60,7 +60,7 @@ class Sequence:
             if k >= self.order:
                 last = dict(enumerate(known[-self.order :]))
                 known.append(_folded(self.next(last, num(self.start + k - self.order))))
-            if sum(1 for _ in walk(known[k])) > MOST_PARTS:
+            if not _is_short(known[k]):
                 return
             yield self.start + k, known[k]
 
@@ -127,10 +127,13 @@ def _sequence(
 
 def _offset(at: Expr, index: str) -> int:
     """The k of an index ``n + k``."""
-    low, high = (exact_value(put(at, {index: num(k)})) for k in (0, 1))
-    if low is None or high is None or high - low != 1 or low.denominator != 1:
+    parts = at.args if at.head in ("+", "-") else (at, ZERO)
+    if at.head == "+" and parts[1] == sym(index):
+        parts = parts[::-1]
+    shift = exact_value(parts[1])
+    if parts[0] != sym(index) or shift is None or shift.denominator != 1:
         raise ReadError(f"[{at}] is not {index} and a number.", "sequence", _SUCH)
-    return int(low)
+    return -int(shift) if at.head == "-" else int(shift)
 
 
 def _plus(index: Expr, k: int) -> Expr:
@@ -153,6 +156,14 @@ def _shift(index: Expr, at: Expr) -> int:
     assert far is not None
     assert near is not None
     return int(far - near)
+
+
+def _is_short(expr: Expr) -> bool:
+    try:
+        check_size(expr)
+    except ReadError:
+        return False
+    return sum(1 for _ in walk(expr)) <= MOST_PARTS
 
 
 def _folded(expr: Expr) -> Expr:
@@ -202,7 +213,7 @@ def by_induction(
     unknowns, hypotheses, conclusions = step
     steps = tuple(_narrow(c, {**given, **unknowns}, (*assuming, *hypotheses)) for c in conclusions)
     consequences = tuple(
-        _narrow(_of_term(c, sequence, sym(index), known[k]), {**others, index: _only(k)}, assuming)
+        _only(index, k, _narrow(_of_term(c, sequence, sym(index), known[k]), given, assuming))
         for k in reached
         for c in claimed
     )
@@ -221,8 +232,10 @@ def _first(sequence: Sequence, given: Mapping[str, Domain]) -> int:
     return int(low)
 
 
-def _only(k: int) -> Domain:
-    return Domain(num(k), num(k), lo_open=False, hi_open=False, integer=True)
+def _only(index: str, k: int, statement: Statement) -> Statement:
+    """The statement at one index, which it is said of even if it does not occur."""
+    there = Domain(num(k), num(k), lo_open=False, hi_open=False, integer=True)
+    return replace(statement, given={**statement.given, index: there})
 
 
 def _of_term(claimed: Expr, sequence: Sequence, at: Expr, term: Expr) -> Expr:

@@ -24,7 +24,6 @@ from thence.claim import (
     read_statement,
 )
 from thence.errors import InputError, ReadError
-from thence.expr import ZERO
 from thence.forms.reading import taken_apart
 from thence.readers.document import BadInput, Document, Ids, bare_header, shown
 from thence.readers.feasible import check_feasible
@@ -211,7 +210,7 @@ def _claim(row: dict[str, Any], file: str, line: int) -> Claim:
         if taken is not None:
             kind, parts = taken
             claim = parts.claimed(Claim(name, row.get("kind") or kind, (), source, expect, note))
-            check_feasible(Statement(ZERO, "=", ZERO, parts.form.given, parts.form.assuming))
+            check_feasible(parts.form.quantified)
         else:
             statement = _statement(row)
             kind = row.get("kind") or default_kind(statement.lhs, statement.rel)
