@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
 from functools import reduce
 from typing import Any
 
+from flint import fmpq
+
 from .context import Context
 from .intervals import Interval
+from .limits import plain
 from .minimax import MINIMAX, minimax, printed
 from .rules import SHAPES, defined, interior, prove
 from .terms import (
+    BINDING,
     ONE,
     OO,
     ZERO,
@@ -23,10 +29,12 @@ from .terms import (
     parse,
     plus,
     rational,
+    read,
     relation,
     substitute,
     sym,
     symbols,
+    tree,
 )  # fmt: skip
 from .values import binders, evaluated
 
@@ -36,29 +44,31 @@ DERIVED = ("Derivative", "Product", "Minimax")
 LIMITS = ("Limit", "Integral")
 
 
+class NoValue(Rejected):
+    """There is certainly no value: a family has no entry of an index, or a sum runs backwards."""
+
+
 class Point:
     """Exact values of the variables in their domains, and of the entries of families."""
 
     def __init__(self, context: Context, given: dict[str, str], values: dict[str, Any]) -> None:
         self.here = Context({}, {}, [], context.ledger)
-        self.scalars = {n: parse(v, set()) for n, v in values.items() if isinstance(v, str)}
-        self.families = {
-            f"{n}[]": [parse(v, set()) for v in vs]
-            for n, vs in values.items()
-            if not isinstance(vs, str)
-        }
-        if {*self.scalars, *self.families} != context.names:
+        held = {name.partition("[")[0]: name for name in context.names}
+        if held.keys() != values.keys() or len(held) != len(context.names):
             raise Rejected("the point gives other variables than the statement")
+        plain = held.keys() - {name.partition("[")[0] for name in context.sizes}
+        self.scalars = {name: parse(values[name], set()) for name in plain}
+        self.families = dict[str, dict[tuple[int, ...], Term]]()
         for name, value in self.scalars.items():
             exact = rational(value)
             if given[name].startswith(("integer", "index")) and (exact is None or exact.q != 1):
                 raise Rejected("a variable should be an integer")
             self.check(context, name, value)
-        for name, entries in self.families.items():
-            if rational(self.at(context.sizes[name])) != len(entries):
-                raise Rejected("a family has another size")
-            for entry in entries:
-                self.check(context, name, entry)
+        for name, sizes in context.sizes.items():
+            counts = [rational(self.at(size)) for size in sizes]
+            found = self.families[name] = dict(_entries(values[name.partition("[")[0]], counts))
+            for value in found.values():
+                self.check(context, name, value)
         for rel, hypothesis in context.hypotheses:
             known = self.at(hypothesis)
             defined(self.here, known, {})
@@ -66,15 +76,22 @@ class Point:
                 raise Rejected("a hypothesis is not met at the point")
 
     def check(self, context: Context, name: str, value: Term) -> None:
-        """The value lies in the domain of the name."""
+        """The value lies in the domain of the name; an index may be the last one, whose place the
+        box does not know."""
         defined(self.here, value, {})
         low, high = (self.at(end) for end in context.ends[name])
-        if not self.here.inside(value, (context.box[name], (low, high))):
+        domain = context.box[name], (low, high)
+        if any(map(symbols, context.ends[name])):
+            domain = self.here.between(low, high, False, False)
+        if not self.here.inside(value, domain):
             raise Rejected("the point is outside the domain")
 
-    def at(self, term: Term) -> Term:
-        """The term at the point: sums written out, entries and deltas replaced by their values."""
-        return self._unrolled(substitute(term, self.scalars))
+    def at(self, term: Term, free: str = "") -> Term:
+        """The term at the point, but for a variable that is left ``free``: sums written out,
+        entries and deltas replaced by their values."""
+        return self._unrolled(
+            substitute(term, {n: v for n, v in self.scalars.items() if n != free})
+        )
 
     def _unrolled(self, term: Term) -> Term:
         if infinite(term):
@@ -82,22 +99,37 @@ class Point:
         if term[0] == "sum":
             body, name, *ends = term[1:]
             low, high = (rational(self._unrolled(end)) for end in ends)
-            if low is None or high is None or low.q * high.q != 1 or not -1 <= high - low < 5000:
+            if low is None or high is None or low.q * high.q != 1 or high - low >= 5000:
                 raise Rejected("a sum cannot be written out")
+            if high - low < -1:
+                raise NoValue("a sum runs backwards")
             range_ = (low + k for k in range(int(high - low) + 1))
             terms = (self._unrolled(substitute(body, {name: num(k)})) for k in range_)
             return reduce(plus, terms, ZERO)
         if term[0] not in ("at", "delta"):
             return Term(self._unrolled(a) if isinstance(a, Term) else a for a in term)
-        *_, index = values = [rational(self._unrolled(part)) for part in term.parts()]
-        if None in values:
-            raise Rejected("an index is not a number")
+        values = [rational(self._unrolled(part)) for part in term.parts()]
+        if any(value is None or value.q != 1 for value in values):
+            raise Rejected("an index is not an integer")
         if term[0] == "delta":
             return ONE if values[0] == values[1] else ZERO
-        entries = self.families[term[1]]
-        if index is None or index.q != 1 or not 1 <= index <= len(entries):
-            raise Rejected("an index is out of range")
-        return entries[int(index) - 1]
+        index = tuple(int(value.p) for value in values if value is not None)
+        if index not in self.families[term[1]]:
+            raise NoValue("an index is out of range")
+        return self.families[term[1]][index]
+
+
+def _entries(
+    value: Any, counts: list[fmpq | None], index: tuple[int, ...] = ()
+) -> Iterator[tuple[tuple[int, ...], Term]]:
+    """The entries of a family, from lists in lists, with their indices."""
+    if not counts:
+        yield index, parse(value, set())
+        return
+    if not isinstance(value, list) or len(value) != counts[0]:
+        raise Rejected("a family has another size")
+    for k, part in enumerate(value, 1):
+        yield from _entries(part, counts[1:], (*index, k))
 
 
 def at_point(context: Context, statement: dict[str, Any], certificate: dict[str, Any]) -> None:
@@ -110,15 +142,13 @@ def at_point(context: Context, statement: dict[str, Any], certificate: dict[str,
     if "diverges" in certificate and certificate["conclusion"] == "undefined":
         terms = [point.at(side) for _, side in sides]
         _diverges(point.here, terms, certificate["diverges"])
+    elif "inside" in certificate and certificate["conclusion"] == "undefined":
+        if any(word in texts[0] for word in DERIVED if word != "Minimax"):
+            raise Rejected("what the body needs is not known")
+        _undefined_inside(point.here, point.at(sides[0][1]), certificate["inside"])
     elif certificate["conclusion"] == "undefined":
-        needs = []
-        for (_, side), text in zip(sides, texts, strict=True):
-            if not any(word in text for word in DERIVED):
-                there = point.at(side)
-                whole = not any(word in text for word in LIMITS)
-                needs += obligations(there) if whole else []
-                needs += [need for b in binders(there) for need in _throughout(point.here, b)]
-        if not any(_lost(point.here, *need) for need in needs):
+        pairs = zip(sides, texts, strict=True)
+        if not any(_undefined(point, side, text, names) for (_, side), text in pairs):
             raise Rejected("everything may be defined at the point")
     elif rel in SHAPES and "other" in certificate:
         other = {**certificate["point"], statement["rhs"]: certificate["other"]}
@@ -126,6 +156,8 @@ def at_point(context: Context, statement: dict[str, Any], certificate: dict[str,
         _stays(pair, sides[0][1], rel, statement["rhs"])
     elif rel in SHAPES:
         _bends(context, point, sides[0][1], rel, statement["rhs"])
+    elif rel == "!=" and "to" in certificate:
+        _crosses(context, point, statement["given"], certificate, sides[0][1] - sides[1][1])
     elif rel == "~digits" and sides[0][1][0] in MINIMAX:
         _differs(statement["rhs"], minimax(context, sides[0][1], certificate))
     else:
@@ -139,13 +171,76 @@ def at_point(context: Context, statement: dict[str, Any], certificate: dict[str,
             raise Rejected("the statement may hold at the point")
 
 
-def _throughout(here: Context, binder: Term) -> list[tuple[str, Term]]:
-    """What the body of a limit, or of an integral over an interval, needs at every place alike."""
-    _, body, name, *ends = binder
-    low, high = ends if len(ends) == 2 else (-OO, OO)
-    if low != -OO and high != OO and not here.holds(">", high - low):
-        return []
-    return [(rel, what) for rel, what in obligations(body) if name not in symbols(what)]
+def _undefined(point: Point, side: Term, text: str, names: set[str]) -> bool:
+    """Whether a side, read from the text, certainly has no value at the point; or where it takes
+    derivatives, whether one of these is of what has none."""
+    try:
+        there = [point.at(side)]
+    except NoValue:
+        return not any(word in text for word in LIMITS)
+    if any(word in text for word in DERIVED):
+        parsed = tree(text.replace(" = ", " == "))
+        there = [point.at(part) for part in _differentiated(parsed, names)]
+    return any(_lost(point.here, *need) for part in there for need in _needs(part))
+
+
+def _differentiated(node: Any, names: set[str]) -> Iterator[Term]:
+    """What derivatives are taken of, outside of sums, products, integrals and limits."""
+    head = getattr(getattr(node, "func", None), "id", "")
+    if head == "Derivative" and not any(word in ast.unparse(node.args[0]) for word in DERIVED):
+        yield read(node.args[0], names)
+    elif head == "Derivative" or head not in BINDING:
+        for child in ast.iter_child_nodes(node):
+            yield from _differentiated(child, names)
+
+
+def _needs(term: Term) -> list[tuple[str, Term]]:
+    """What a term needs to be defined; of limits and integrals what their ends need, and what the
+    body needs at every place alike, even where the range is a point."""
+    needs = obligations(term)
+    for _, body, name, *ends in binders(term):
+        needs += [need for end in ends for need in obligations(end)]
+        needs += [(rel, what) for rel, what in obligations(body) if name not in symbols(what)]
+    return needs
+
+
+def _undefined_inside(here: Context, left: Term, values: dict[str, str]) -> None:
+    """A place in the ranges of a minimax at which its body is not defined: it compares nothing."""
+    if left[0] not in MINIMAX:
+        raise Rejected("not a minimax")
+    _, (_, body, x, *x_ends), b, *b_ends = left
+    place = {name: parse(values[name], set()) for name in (x, b)}
+    for name, (low, high) in ((x, x_ends), (b, b_ends)):
+        defined(here, place[name], {})
+        if not here.inside(place[name], here.between(low, high, low == -OO, high == OO)):
+            raise Rejected("the place is outside the ranges")
+    if not any(_lost(here, *need) for need in obligations(substitute(body, place))):
+        raise Rejected("the body may be defined at the place")
+
+
+def _crosses(
+    context: Context, point: Point, given: dict[str, str], certificate: dict[str, Any], gap: Term
+) -> None:
+    """From the point ``to`` another value of one variable the gap of the sides is continuous and
+    changes its sign, and the hypotheses hold: at some point between the sides are equal."""
+    name = certificate["var"]
+    other = Point(context, given, {**certificate["point"], name: certificate["to"]})
+    low, high = point.scalars[name], other.scalars[name]
+    if name in context.whole or not point.here.holds(">", high - low):
+        raise Rejected("no interval between the points")
+    line = point.here.having(name, point.here.between(low, high, False, False))
+    defined(line, plain(point.at(gap, free=name)), {})
+    for rel, hypothesis in context.hypotheses:
+        known = point.at(hypothesis, free=name)
+        defined(line, known, {})
+        if not line.holds(rel, known):
+            raise Rejected("a hypothesis may not be met between the points")
+    ends = [end.at(gap) for end in (point, other)]
+    if not any(
+        point.here.holds(">", num(s) * ends[0]) and point.here.holds(">", num(-s) * ends[1])
+        for s in (1, -1)
+    ):
+        raise Rejected("the sides may not change places between the points")
 
 
 def _diverges(here: Context, terms: list[Term], proof: dict[str, Any]) -> None:

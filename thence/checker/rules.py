@@ -106,7 +106,9 @@ def each(context: Context, what: Term, proofs: Proof) -> None:
         defined(context.within(what), what[1], proofs)
         needs, whole = [count(what)], what[3:]
     elif what[0] == "at":
-        needs, whole = [what[2] - ONE, context.sizes[what[1]] - what[2]], what[2:]
+        whole = what[2:]
+        ranges = zip(whole, context.sizes[what[1]], strict=True)
+        needs = [gap for index, size in ranges for gap in (index - ONE, size - index)]
     elif what[0] == "delta":
         needs, whole = [], what[1:]
     else:

@@ -45,9 +45,9 @@ LEAST, EACH = 16, 1.0
 def item(context: Context, binder: Term, name: str, error: fmpq, search: Search) -> Proof | None:
     """How the checker encloses an integral or an infinite sum to an error or so; None where that
     is not seen.  ``name`` is what it will be called."""
-    if checker.symbols(binder):
+    make = {"integral": _integral, "sum": _sum}.get(binder[0])
+    if make is None or checker.symbols(binder):
         return None
-    make = {"integral": _integral, "sum": _sum}[binder[0]]
     try:
         how = make(context, binder, error, search)
     except (Rejected, OutOfTime):

@@ -41,7 +41,8 @@ class Goal:
     @property
     def free(self) -> set[str]:
         """The variables that occur in the term; families and the indices of entries are none."""
-        indices = {n for t in subterms(self.term) if t[0] == "at" for n in checker.symbols(t[2])}
+        entries = (t for t in subterms(self.term) if t[0] == "at")
+        indices = {n for t in entries for index in t[2:] for n in checker.symbols(index)}
         return checker.symbols(self.term) - self.context.sizes.keys() - indices
 
 
@@ -280,7 +281,7 @@ def _text(term: Term) -> tuple[str, int]:
     if head == "diff":
         return _text(term[1])
     if head == "at":
-        return f"{term[1][:-2]}[{_text(term[2])[0]}]", 5
+        return f"{term[1].partition('[')[0]}[{', '.join(_text(i)[0] for i in term[2:])}]", 5
     if head in checker.BINDERS:
         body, name, *ends = term[1:]
         inside = ", ".join([_name(name), *(_text(end)[0] for end in ends)])

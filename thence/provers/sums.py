@@ -12,6 +12,7 @@ from thence.provers import limits, series
 from thence.provers.cas import GAVE_UP, clock
 from thence.provers.goal import Search, subterms, text
 from thence.provers.integrals import in_sympy
+from thence.provers.parts import addends
 
 MUST_NOT_PROVE = [
     {"given": {"n": "integer>=1"}, "lhs": "Sum(k, (k, 1, n))", "rel": "=", "rhs": "n**2/2"},
@@ -98,7 +99,7 @@ def by_parts(
     if high[0] != "sym" or ends & checker.symbols(low) or len(rests) != 1:
         return None
     (rest,) = rests
-    added = [t for t in _addends(other) if ends & checker.symbols(t) and rest not in subterms(t)]
+    added = [t for t in addends(other) if ends & checker.symbols(t) and rest not in subterms(t)]
     if not added:
         return None
     last = reduce(checker.plus, added)
@@ -111,10 +112,13 @@ def by_parts(
 
 
 def split(context: Context, total: Term, other: Term, search: Search) -> tuple[Proof, Term] | None:
-    """The sum in two parts, the first of which ends where a sum of the other side ends."""
+    """The sum in two parts, of which one has the range of a sum of the other side."""
     head, body, name, low, high = total
-    for cut in dict.fromkeys(b[4] for b in subterms(other) if b[0] == "sum" and b[3] == low):
-        inside = (cut - low, high - cut - checker.ONE)
+    others = [b[3:] for b in subterms(other) if b[0] == "sum"]
+    cuts = [end for start, end in others if start == low and end != high]
+    cuts += [start - checker.ONE for start, end in others if end == high and start != low]
+    for cut in dict.fromkeys(cuts):
+        inside = (cut + checker.ONE - low, high - cut)
         if all(context.holds(">=", gap) for gap in inside):
             ranges = ((low, cut), (cut + checker.ONE, high))
             parts = [Term((head, body, name, *ends)) for ends in ranges]
@@ -122,9 +126,3 @@ def split(context: Context, total: Term, other: Term, search: Search) -> tuple[P
             if found is not None:
                 return found
     return None
-
-
-def _addends(term: Term) -> list[Term]:
-    if term[0] == "+":
-        return [a for part in term.parts() for a in _addends(part)]
-    return [term]

@@ -21,10 +21,11 @@ from thence.provers import closed_forms, minimax
 from thence.provers.cas import TimeUp, clock
 from thence.provers.goal import OutOfTime, Search
 from thence.provers.statements import sealed
-from thence.refuters import divergence, families, points
+from thence.refuters import asymptotics, divergence, families, points
 from thence.verdict import Evidence, Verdict
 from thence_numeric import highprecision, sampling
 
+MINIMAX = ("Minimax", "ArgMinimax")
 SPECIAL = 60
 ROUNDS = 6
 #: What is evaluated in closed form before balls can tell two sides apart.
@@ -38,8 +39,13 @@ DIVERGENCE = 3
 def cheap(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     """False, or not defined, at a special or a sampled point; an integral or a limit where one
     evaluation finds it false."""
+    if statement.towards is not None:
+        return None
     if families.occur(statement):
-        return _at_lengths(statement, lambda concrete: _sample(concrete, SPECIAL // 3, seed))
+        return _written_out(statement, seed)
+    if statement.lhs.head in MINIMAX:
+        lost = points.undefined_inside(statement, SPECIAL, seed)
+        return None if lost is None else _ill_posed(statement, lost)
     listed = _sample(statement, SPECIAL, seed)
     false = points.false_at(statement, listed) or points.false_at_ends(statement, listed[:6])
     if false is not None:
@@ -49,6 +55,8 @@ def cheap(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     )
     if undefined is not None:
         return _ill_posed(statement, undefined)
+    if families.counted(statement) and (found := _written_out(statement, seed)):
+        return found
     return _by_closed_form(statement, seed, 1, seconds) if _has_closed(statement) else None
 
 
@@ -65,6 +73,8 @@ def _infinite(total: Expr) -> bool:
 def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     """Many vectorised points, and ever closer to the worst of them."""
     end = time.monotonic() + seconds
+    if statement.towards is not None:
+        return _other_order(statement, seed, seconds)
     if _has_closed(statement):
         return _by_closed_form(statement, seed, 6, seconds)
     if statement.lhs.head == "Minimax":
@@ -74,12 +84,19 @@ def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
         return None if false is None else _refuted(statement, false)
     if families.occur(statement):
         return _at_lengths(statement, lambda concrete: _near_worst(concrete, seed, end))
-    false = points.false_at(statement, sampling.far_points(statement)) or points.not_monotone(
-        statement, _sample(statement, SPECIAL, seed)
+    listed = _sample(statement, SPECIAL, seed)
+    false = (
+        points.false_at(statement, sampling.far_points(statement))
+        or points.not_monotone(statement, listed)
+        or points.crossing(statement, listed)
     )
     if false is not None:
         return _refuted(statement, false)
-    if statement.rel in ("=", "!=", "<", "<=", ">", ">=") and points.sides_are_plain(statement):
+    if families.counted(statement):
+        found = _at_lengths(statement, lambda concrete: _near_worst(concrete, seed, end))
+        if found is not None:
+            return found
+    elif statement.rel in RELATIONS and points.sides_are_plain(statement):
         for point in _worst(statement, seed, end):
             false = points.false_at(statement, _simpler(point))
             if false is not None:
@@ -87,15 +104,33 @@ def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     return _precisely(statement, seed, end)
 
 
+def _other_order(statement: Statement, seed: int, seconds: float) -> Verdict | None:
+    """An order of growth where the quotient of the sides is shown to tend to something else."""
+    if families.occur(statement):
+        return None
+    names = statement.given
+    alike = [dict.fromkeys(names, Fraction(value)) for value in points.SIMPLE]
+    fits = [p for p in alike if all(sampling.inside(names[n], v) for n, v in p.items())]
+    listed = [*fits, *_sample(statement, 3, seed)] if names else [{}]
+    false = asymptotics.refuted_at(statement, listed, seconds)
+    return None if false is None else _refuted(statement, false)
+
+
 def _near_worst(statement: Statement, seed: int, end: float) -> Iterable[dict[str, Fraction]]:
     for point in _worst(statement, seed, end):
         yield from _simpler(point)
 
 
+def _written_out(statement: Statement, seed: int) -> Verdict | None:
+    """False, or not defined, at sampled points of a few lengths."""
+    found = _at_lengths(statement, lambda concrete: _sample(concrete, SPECIAL // 3, seed))
+    return found or _out_of_range(statement, seed)
+
+
 def _at_lengths(
     statement: Statement, candidates: Callable[[Statement], Iterable[dict[str, Fraction]]]
 ) -> Verdict | None:
-    """A statement about families, at candidate points of a few lengths."""
+    """A statement about families or finite sums, at candidate points of a few lengths."""
     data = statement.as_json()
     for fixed, concrete in families.instances(statement):
         for values in candidates(concrete):
@@ -108,6 +143,17 @@ def _at_lengths(
                 return _ill_posed(statement, lost)
             if false := points.confirmed(data, "false", point):
                 return _refuted(statement, false, concrete)
+    return None
+
+
+def _out_of_range(statement: Statement, seed: int) -> Verdict | None:
+    """Not defined, as an index leaves its family or a sum runs backwards."""
+    data = statement.as_json()
+    for fixed, domain, missing in families.leaving(statement):
+        for values in _sample(domain, 2, seed):
+            point = families.point(statement, fixed, points.texts(values))
+            if lost := points.confirmed(data, "undefined", point):
+                return _ill_posed(statement, lost, missing)
     return None
 
 
@@ -138,7 +184,7 @@ def _by_closed_form(statement: Statement, seed: int, count: int, seconds: float)
 
 def other_optimum(statement: Statement, certificate: dict[str, Any]) -> Verdict | None:
     """A certificate that encloses a minimax, turned against digits that are not its own."""
-    if statement.lhs.head not in ("Minimax", "ArgMinimax"):
+    if statement.lhs.head not in MINIMAX:
         return None
     body = {k: v for k, v in certificate.items() if k not in ("version", "conclusion", "digest")}
     return _refuted(statement, sealed(statement.as_json(), "false", {**body, "point": {}}))
@@ -261,9 +307,13 @@ def _refuted(
     """``concrete``: the statement at the lengths of its families."""
     certificate = points.simplest(statement.as_json(), certificate)
     point = certificate["point"]
-    if statement.rel in SHAPES:
+    if statement.towards is not None:
+        shown = _of_other_order(statement, certificate)
+    elif "to" in certificate:
+        shown = _equal_between(statement, certificate)
+    elif statement.rel in SHAPES:
         shown = _not_of_shape(statement, certificate)
-    elif statement.lhs.head in ("Minimax", "ArgMinimax"):
+    elif statement.lhs.head in MINIMAX:
         shown = _other_value(statement, certificate)
     else:
         shown = _counterexample(concrete or statement, families.values(point), point)
@@ -273,14 +323,15 @@ def _refuted(
         return None
 
 
-def _ill_posed(statement: Statement, certificate: dict[str, Any]) -> Verdict | None:
+def _ill_posed(statement: Statement, certificate: dict[str, Any], why: str = "") -> Verdict | None:
     certificate = points.simplest(statement.as_json(), certificate)
-    point = certificate["point"]
-    text = f"not defined at {_named(point) or 'all'}"
+    point = certificate.get("inside", certificate["point"])
+    text = f"not defined at {families.in_words(point) or 'all'}" + (f": {why}" if why else "")
     if "diverges" in certificate:
-        text = _diverging(certificate["diverges"]) + (f" at {_named(point)}" if point else "")
+        where = families.in_words(point)
+        text = _diverging(certificate["diverges"]) + (f" at {where}" if point else "")
     shown: dict[str, Any] = {"point": point, "lhs": "", "rhs": "", "text": text}
-    if not families.occur(statement) and "diverges" not in certificate:
+    if not families.occur(statement) and not {"diverges", "inside"} & certificate.keys():
         shown = _counterexample(statement, point, point) | {"text": text}
     needs = [f"{n} != {value}" for n, value in point.items()]
     if len(needs) == 1:
@@ -300,14 +351,6 @@ def _diverging(proof: Mapping[str, Any]) -> str:
     return f"the {kind} diverges"
 
 
-def _named(point: Mapping[str, Any]) -> str:
-    """The point as a reader may try it: ``n = 2, p = (1/2, 1/2)``."""
-    return ", ".join(
-        f"{name} = {value if isinstance(value, str) else '(' + ', '.join(value) + ')'}"
-        for name, value in point.items()
-    )
-
-
 def _counterexample(
     statement: Statement, at_values: Mapping[str, str], point: Mapping[str, Any]
 ) -> dict[str, Any]:
@@ -319,7 +362,7 @@ def _counterexample(
             break
     else:  # a strict relation between equals
         sides = [_side(side, values, 12) for side in (statement.lhs, statement.rhs)]
-    where = _named(point)
+    where = families.in_words(point)
     text = f"{where}: " if where else ""
     if statement.rel == "iff":
         text += "one relation holds and the other does not"
@@ -347,7 +390,29 @@ def _not_of_shape(statement: Statement, certificate: dict[str, Any]) -> dict[str
         values = [{n: parse_expression(text) for n, text in place.items()} for place in pair]
         data = {k: _side(statement.lhs, v, 12) for k, v in zip(data, values, strict=True)}
         found = f"{data['lhs']}, and {data['rhs']} at {name} = {certificate['other']}"
-    return {"point": point, **data, "text": f"{_named(point)}: {found}"}
+    return {"point": point, **data, "text": f"{families.in_words(point)}: {found}"}
+
+
+def _equal_between(statement: Statement, certificate: dict[str, Any]) -> dict[str, Any]:
+    """Two values of a variable between which the sides are equal somewhere."""
+    point, name = certificate["point"], certificate["var"]
+    at_values = {n: parse_expression(text) for n, text in point.items()}
+    sides = [_side(side, at_values, 12) for side in (statement.lhs, statement.rhs)]
+    ends = [float(Fraction(text)) for text in (point[name], certificate["to"])]
+    others = families.in_words({n: value for n, value in point.items() if n != name})
+    text = f"the sides are equal between {name} = {ends[0]:.12g} and {name} = {ends[1]:.12g}"
+    return {"point": point, "lhs": sides[0], "rhs": sides[1],
+            "text": f"{others}: {text}" if others else text}  # fmt: skip
+
+
+def _of_other_order(statement: Statement, certificate: dict[str, Any]) -> dict[str, Any]:
+    """What the quotient of the sides does instead, at the point and from the side."""
+    does, should = asymptotics.in_words(statement, certificate)
+    point = certificate["point"]
+    where = f"{families.in_words(point)}: " if point else ""
+    way = statement.towards and statement.towards.from_side(bool(certificate["which"]))
+    text = f"{where}as {way} the quotient of the sides {does}"
+    return {"point": point, "lhs": does, "rhs": should, "text": text}
 
 
 def _side(side: Expr, values: dict[str, Expr], digits: int) -> str:
@@ -368,7 +433,7 @@ def cross_check(
         return []
     if families.occur(statement):
         return _over_lengths(statement, seed, count, batch, seconds)
-    if statement.lhs.head in ("Minimax", "ArgMinimax"):
+    if statement.lhs.head in MINIMAX:
         return [_minimax_in_floats(statement)]
     count = min(count, QUADRATURES) if _has_closed(statement) else count
     found = [_high_precision(statement, seed, count, seconds)]
@@ -415,7 +480,7 @@ def _high_precision(statement: Statement, seed: int, count: int, seconds: float)
         elif holds:
             agreed += 1
         else:
-            differ.append(_named({n: str(x) for n, x in point.items()}))
+            differ.append(families.in_words({n: str(x) for n, x in point.items()}))
     data = {"agreed": agreed, "outside_domain": outside, "digits": 30, "seed": seed}
     if differ:
         return Evidence("alarm", f"high precision disagrees at {differ[0]}", data)
