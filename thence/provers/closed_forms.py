@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import count
 from typing import Any
 
-from flint import fmpq
+from flint import arb, fmpq
 
 from thence import checker
 from thence.checker import Context, Proof, Rejected, Term, infinite
@@ -158,6 +158,22 @@ def at_point(
             return
         if None not in closed:
             yield [item for found in closed for item in found or []]
+
+
+def sides_at(statement: Mapping[str, Any], certificate: Mapping[str, Any]) -> list[arb] | None:
+    """The sides at the point of a certificate that the checker accepts, as it evaluates them; of
+    digits the left one. None where no values are given."""
+    items = certificate.get("values")
+    if not items:
+        return None
+    keys = ("lhs",) if statement["rel"] == "~digits" else ("lhs", "rhs")
+    with checker.precision():
+        names = checker.context_of(dict(statement)).names
+        point = certificate["point"].items()
+        values = {name: checker.parse(text, set()) for name, text in point}
+        sides = [checker.substitute(checker.parse(statement[k], names), values) for k in keys]
+        here, sides = checker.evaluated(Context({}, {}, [], []), sides, items)
+        return [here.bounds(side).ball() for side in sides]
 
 
 def _telescoped(context: Context, side: Term, other: Term, search: Search) -> list[Proof]:

@@ -178,6 +178,13 @@ def _bounded(
     else:
         edge = end - checker.num(start) if side == "high" else end + checker.num(start)
         distance = end - x if side == "high" else x - end
+    gaps = {
+        (sign, bound): checker.num(sign) * body * distance - checker.num(bound)
+        for sign, bound in product((1, -1), (fmpq(1), fmpq(1, 16)))
+    }
+    gaps = {key: gap for key, gap in gaps.items() if _seen(gap, name, end, side == "high")}
+    if not gaps:
+        return None
     try:
         ends = (edge, end) if side == "high" else (end, edge)
         near = here.within(Term(("integral", body, name, *ends)))
@@ -186,17 +193,13 @@ def _bounded(
         return None
     if needs is None or (end not in (OO, -OO) and _is_bounded(near, body, name)):
         return None
-    for sign in (1, -1):
-        for bound in (fmpq(1), fmpq(1, 16)):
-            term = checker.num(sign) * body * distance - checker.num(bound)
-            if not _seen(term, name, end, side == "high"):
-                continue
-            proof = _shown(Goal(near, ">=", term), search)
-            if proof is not None:
-                return {
-                    "near": text(edge), "bound": str(bound), "sign": sign, "defined": needs,
-                    "proof": proof,
-                }  # fmt: skip
+    for (sign, bound), gap in gaps.items():
+        proof = _shown(Goal(near, ">=", gap), search)
+        if proof is not None:
+            return {
+                "near": text(edge), "bound": str(bound), "sign": sign, "defined": needs,
+                "proof": proof,
+            }  # fmt: skip
     return None
 
 
