@@ -135,8 +135,17 @@ def test_the_name_of_a_value_is_not_captured():
     """The inner integral would become the outer variable."""
     inner = "Integral(2*x, (x, 0, 1))"
     lhs = f"{inner} + Integral(v*{inner}, (v, 0, 2))"
-    with pytest.raises(checker.Rejected, match="taken"):
+    with pytest.raises(checker.Rejected, match="bound"):
         checked(lhs, "<=", "9", integral())
+
+
+def test_the_name_of_a_value_is_no_index_of_the_other_side():
+    """The sum over v of v/2**v is not v, the value on the left, times that of 1/2**v."""
+    part = {"of": "geometric", "at": "1/2", "times": "v"}
+    right = [{"kind": "sum", "is": "2*v", "parts": [part]}]
+    sides = ("2*Integral(x, (x, 0, 1))", "=", "Sum(v/2**v, (v, 0, oo))")
+    with pytest.raises(checker.Rejected, match="bound"):
+        checked(*sides, integral(), values_right=right, proof=FORM)
 
 
 def test_other_values_make_another_certificate():
