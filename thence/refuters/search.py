@@ -259,6 +259,9 @@ def _refuted(
     """``concrete``: the statement at the lengths of its families."""
     certificate = points.simplest(statement.as_json(), certificate)
     point = certificate["point"]
+    if concrete is not None:  # at the lengths of the simplest point
+        integers = {name: int(v) for name, v in point.items() if statement.given[name].integer}
+        concrete = families.instance(statement, integers)
     if statement.rel in SHAPES:
         shown = _not_of_shape(statement, certificate)
     elif statement.lhs.head in ("Minimax", "ArgMinimax"):
