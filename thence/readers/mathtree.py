@@ -29,9 +29,10 @@ from thence.readers.tex import TexError
 MINUS_OO = Expr("neg", (OO,))
 #: An expression in which a function is applied that the document defines; ``value`` names it.
 APPLIED = "apply"
-#: Vectors, which the resolver turns into sums over their entries; ``value`` names the norm, or
-#: the variable of a gradient.
+#: Vectors and matrices, which the resolver turns into sums over their entries; ``value`` names the
+#: norm, or the variable of a gradient.
 NORM, INNER, ENTRYWISE, TRANSPOSED, GRADIENT = "norm", "inner", "odot", "transposed", "gradient"
+TRACE = "trace"
 #: The largest or least value over a range, ``value`` says which.
 OVER = "over"
 #: The weight of an index in the distribution ``value``, and the length of that family.
@@ -133,8 +134,11 @@ class _TermBuilder(Transformer[Token, Any]):
     def name(self, token: Token) -> _Part:
         return _Part.of(sym(str(token)), token, "name")
 
-    def entry(self, family: Token, index: _Part) -> _Part:
-        return _Part.of(entry(str(family), _one_index(index)), family, "name")
+    def entry(self, family: Token, indices: list[Expr]) -> _Part:
+        return _Part.of(entry(str(family), *indices), family, "name")
+
+    def indices(self, *parts: _Part | Token) -> list[Expr]:
+        return [_one_index(part) for part in parts if isinstance(part, _Part)]
 
     def formula(self, name: Token, index: _Part) -> _Part:
         return _Part.of(Expr(APPLIED, (_one_index(index),), str(name)), name, "name")
@@ -167,8 +171,6 @@ class _TermBuilder(Transformer[Token, Any]):
     def beside(self, left: _Part, right: _Part) -> _Part:
         """A product without a sign, where only a product can be meant."""
         self._end(left, right)
-        if left.last == "transposed":
-            return _Part(Expr(INNER, (left.expr, right.expr)), left.at, left.first, right.last)
         if right.first == "number":
             raise error_at(right.at, "a number follows a factor.", r"Write \cdot between them.")
         if left.last == "number" and right.first == "quotient of numbers":
@@ -370,8 +372,8 @@ class _Builder(_AtomBuilder):
         return sym(str(parts[1])), parts[2] if len(parts) > 2 else 1
 
     def over_entry(self, *parts: Any) -> tuple[Expr, int]:
-        family, index = parts[1:3]
-        return entry(str(family), _one_index(index)), parts[3] if len(parts) > 3 else 1
+        family, indices = parts[1:3]
+        return entry(str(family), *indices), parts[3] if len(parts) > 3 else 1
 
     def ds(self, *parts: tuple[Expr, int]) -> tuple[tuple[Expr, int], ...]:
         return parts

@@ -25,6 +25,7 @@ from thence.expr import (
     walk,
 )
 from thence.parser import check_size
+from thence.readers.arrays import Arrays, free_indices, names_in
 from thence.readers.mathtree import (
     APPLIED,
     LENGTH,
@@ -38,7 +39,6 @@ from thence.readers.mathtree import (
 )
 from thence.readers.scope import Scope
 from thence.readers.tex import TexError
-from thence.readers.vectors import Vectors, free_index, names_in
 
 T = TypeVar("T")
 
@@ -59,31 +59,38 @@ class Resolver:
     def read(self, expr: Expr) -> Expr:
         """The number that an expression is, over declared symbols."""
         found = self.inlined(expr)
-        return self.checked(self.in_vectors(lambda vectors: vectors.number(found)))
+        return self.checked(self.in_arrays(lambda arrays: arrays.number(found)))
 
     def read_sides(self, lhs: Expr | None, rhs: Expr) -> tuple[Expr | None, Expr]:
-        """Both sides of a relation; of vectors, one entry of each, at an index that is free."""
+        """Both sides of a relation; of arrays, one entry of each, at indices that are free."""
         if lhs is None:
             return None, self.read(rhs)
         sides = self.inlined(lhs), self.inlined(rhs)
 
-        def entries(vectors: Vectors) -> tuple[Expr, ...]:
-            size, other = map(vectors.length, sides)
-            if size is None or other != size:
-                return tuple(map(vectors.number, sides))
-            index = free_index(self.scope.domains, size, names_in(*sides))
-            if index is None:
-                hint = f"Declare an index that is not used here, thence: k index[{size}]"
-                raise ReadError("an equation of vectors, for each entry.", hint=hint)
-            return tuple(vectors.entry(side, index) for side in sides)
+        def entries(arrays: Arrays) -> tuple[Expr, ...]:
+            shape, other = map(arrays.shape, sides)
+            if not shape.sizes or not other.sizes:
+                return tuple(map(arrays.number, sides))
+            if shape != other:
+                raise ReadError(f"{shape} and {other}, in one equation.", hint="Transpose one?")
+            used = {str(node.value) for side in sides for node in walk(side)}
+            indices = free_indices(self.scope.domains, shape.sizes, frozenset(used))
+            if indices is None:
+                kind = "vectors" if len(shape.sizes) == 1 else "matrices"
+                ranges = "; ".join(
+                    f"{i} index[{size}]" for i, size in zip("kl", shape.sizes, strict=False)
+                )
+                hint = f"Declare an index that is not used here, thence: {ranges}"
+                raise ReadError(f"an equation of {kind}, for each entry.", hint=hint)
+            return tuple(arrays.entry(side, indices) for side in sides)
 
-        left, right = self.in_vectors(entries)
+        left, right = self.in_arrays(entries)
         return self.checked(left), self.checked(right)
 
-    def in_vectors(self, make: Callable[[Vectors], T]) -> T:
-        """What is made of vectors; an error is placed where the row begins."""
+    def in_arrays(self, make: Callable[[Arrays], T]) -> T:
+        """What is made of arrays; an error is placed where the row begins."""
         try:
-            return make(Vectors(self.scope.domains))
+            return make(Arrays(self.scope.domains))
         except ReadError as error:
             raise self.error("", error.what, error.hint) from None
 
@@ -105,6 +112,9 @@ class Resolver:
             domain = self.scope.domains.get(node.name) if node.head in ("sym", "at") else None
             if node.head == "sym" and domain is not None and domain.sizes:
                 raise self.error(node.name, f"{node.name} is a family.", "Write one entry of it.")
+            if node.head == "at" and domain is not None and len(node.args) != len(domain.sizes):
+                what = f"{node.name} takes {len(domain.sizes)} indices, not {len(node.args)}."
+                raise self.error(node.name, what, "Its domain says how many it has.")
             indices = names_in(*node.args) if node.head == "at" else ()
             for name in sorted(indices):
                 own = self.scope.domains.get(name)
