@@ -64,7 +64,7 @@ class Arrays:
             domain = self.domains.get(expr.name)
             return Shape(domain.sizes[len(expr.args) :]) if domain else NUMBER
         if expr.head == GRADIENT:
-            return Shape(self._varied(str(expr.value)).sizes)
+            return self._varied(expr.args[1])
         if expr.head == "*":
             return self._of_product(*map(self.shape, expr.args))
         if expr.head == TRANSPOSED:
@@ -79,19 +79,23 @@ class Arrays:
         if expr.head in ("+", "-", ENTRYWISE):
             left, right = map(self.shape, expr.args)
             if NUMBER in (left, right) and left != right:
-                raise ReadError(f"{_MIXED[expr.head]}.", hint=_HINT)
+                kind = f"a {_kind(left if right == NUMBER else right)}"
+                raise ReadError(f"{kind} and a number {_MIXED[expr.head]} is not read.", hint=_HINT)
             if left != right:
                 raise ReadError(f"{left} and {right} do not fit together.", hint=_HINT)
             return left
+        if expr.head == "**" and (base := self.shape(expr.args[0])) != NUMBER:
+            hint = r"Write W W for the product, W \odot W for the squares of the entries."
+            raise ReadError(f"a power of {base} is not read.", hint=hint)
         return NUMBER
 
-    def _varied(self, name: str) -> Domain:
-        """The domain of a family that a gradient is in."""
-        domain = self.domains.get(name)
-        if domain is None or not domain.sizes:
+    def _varied(self, variable: Expr) -> Shape:
+        """The shape of what a gradient is in."""
+        shape = self.shape(variable)
+        if shape == NUMBER or variable.head not in ("sym", "at"):
             hint = r"Write \frac{d}{dx}, or declare the vector: thence: x real[n]"
-            raise ReadError(f"a gradient in {name}, which is no vector.", hint=hint)
-        return domain
+            raise ReadError(f"a gradient in {variable}, which is no vector.", hint=hint)
+        return shape
 
     def _turned(self, shape: Shape) -> Shape:
         """The shape of a transpose."""
@@ -144,6 +148,8 @@ class Arrays:
             return self.entry(expr.args[0], at[::-1])
         if expr.head in ("*", ENTRYWISE):
             return self._product(expr, at)
+        if expr.head == "**" and (square := self._squared_norm(*expr.args)):
+            return square
         with self.inside(bound_names(expr) if expr.head in BINDERS else ()):
             if expr.head == "Sum":
                 body, *bounds = expr.args
@@ -163,11 +169,11 @@ class Arrays:
         self.around = before
 
     def _gradient(self, expr: Expr, at: tuple[Expr, ...]) -> Expr:
-        body, name = self.number(expr.args[0]), str(expr.value)
-        if name not in free_symbols(body):
+        body, variable = self.number(expr.args[0]), expr.args[1]
+        if variable.name not in free_symbols(body):
             hint = "If it is a function, define it above: thence: define y."
-            raise ReadError(f"{body} does not depend on {name}.", hint=hint)
-        return call("Derivative", body, entry(name, *at))
+            raise ReadError(f"{body} does not depend on {variable.name}.", hint=hint)
+        return call("Derivative", body, self.entry(variable, at))
 
     def _product(self, expr: Expr, at: tuple[Expr, ...]) -> Expr:
         """Entrywise, by a number, of a vector and a row, or with a sum over the inner index."""
@@ -206,6 +212,13 @@ class Arrays:
         if norm == "1":
             return self._sum(inside, None, "norm")
         return call("sqrt", self._sum(inside, inside, "norm"))
+
+    def _squared_norm(self, base: Expr, exponent: Expr) -> Expr | None:
+        r"""``\Vert x \Vert^2`` is the sum under the root, which has a derivative at 0 as well."""
+        if base.head != NORM or base.value == "1" or exponent != num(2):
+            return None
+        (total,) = self._norm(base).args
+        return total
 
     def _inner(self, left: Expr, right: Expr) -> Expr:
         return self._sum(left, right, "inner product")
@@ -255,11 +268,7 @@ _PRODUCTS = {
     ("matrix", "vector"): lambda left, right: Shape(left[:1]),
     ("matrix", "matrix"): lambda left, right: Shape((left[0], right[1])),
 }
-_MIXED = {
-    "+": "a vector and a number added is not read",
-    "-": "a vector and a number subtracted is not read",
-    ENTRYWISE: "an entrywise product with a number is not read",
-}
+_MIXED = {"+": "added", "-": "subtracted", ENTRYWISE: "multiplied entrywise"}
 
 
 def _letters() -> list[str]:

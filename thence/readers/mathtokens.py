@@ -470,6 +470,9 @@ class MathTokens:
         if look == _EXPECTATION and not self._declared(look):
             self._expectation(token, below, bool(above or primes))
             return last
+        turned: Sequence[Tex] = ()
+        if len(above) > 1 and above[-1].text == r"\top":  # W^{(t)\top}
+            above, turned = above[:-1], above[-1:]
         if layer := self._layer(look, below, above):
             below, above = layer, ()
         if below and (found := self._entry(look, below, bool(layer))):
@@ -478,7 +481,7 @@ class MathTokens:
                 raise token.error("a prime on an entry of a family.", r"Write \frac{d}{dx}.")
             self._emit(kind, family, token)
             self._braced("", index)
-            self._exponent(above)
+            self._exponent(self._one_script(above, turned))
             return last
         if below:
             look = Name(look.base, look.accents, read_subscripts(below), look.verbatim)
@@ -504,8 +507,14 @@ class MathTokens:
         if primes:
             hint = "A prime is a derivative after a function that the document defines."
             raise token.error("a prime on a symbol.", hint)
-        self._exponent(above)
+        self._exponent(self._one_script(above, turned))
         return last
+
+    def _one_script(self, above: Sequence[Tex], turned: Sequence[Tex]) -> Sequence[Tex]:
+        """What is left of a superscript: an exponent or the sign of a transpose."""
+        if above and turned:
+            raise turned[0].error("an exponent and a transpose.", "Use parentheses.")
+        return above or turned
 
     def _expectation(self, token: Tex, below: Sequence[Tex], scripted: bool) -> None:
         if not below:

@@ -30,7 +30,7 @@ MINUS_OO = Expr("neg", (OO,))
 #: An expression in which a function is applied that the document defines; ``value`` names it.
 APPLIED = "apply"
 #: Vectors and matrices, which the resolver turns into sums over their entries; ``value`` names the
-#: norm, or the variable of a gradient.
+#: norm.
 NORM, INNER, ENTRYWISE, TRANSPOSED, GRADIENT = "norm", "inner", "odot", "transposed", "gradient"
 TRACE = "trace"
 #: The largest or least value over a range, ``value`` says which.
@@ -452,9 +452,13 @@ class _Builder(_AtomBuilder):
         return name, rest[2].expr, rest[4].expr
 
     def gradient(self, sign: Token, *rest: Any) -> _Part:
-        name, body = rest[2], rest[-1]
-        made = Expr(GRADIENT, (body.expr,), str(name))
+        variable, body = rest[2], rest[-1]
+        over = sym(str(variable)) if isinstance(variable, Token) else variable.expr
+        made = Expr(GRADIENT, (body.expr, over))
         return _Part(made, sign, "fraction", "derivative", bound=body.bound)
+
+    def layer(self, family: Token, indices: list[Expr]) -> _Part:
+        return _Part.of(entry(str(family), *indices), family)
 
     def extremal(self, token: Token) -> Token:
         return token
