@@ -348,6 +348,13 @@ IN_MATRICES = {
     r"\frac{\partial W_{ip}}{\partial W_{jq}} = \delta_{ij} \delta_{pq}": (
         "Derivative(W[i, p], W[j, q]) = KroneckerDelta(i, j)*KroneckerDelta(p, q)"
     ),
+    r"(A B) y = A (B y)": (
+        "Sum(Sum(A[i, s]*B[s, r], (s, 1, n))*y[r], (r, 1, m))"
+        " = Sum(A[i, r]*Sum(B[r, s]*y[s], (s, 1, m)), (r, 1, n))"
+    ),
+    r"H^{(1)} (H^{(2)} y) = y(c + 1)": (
+        "Sum(H[1, i, r]*Sum(H[2, r, s]*y[s], (s, 1, m)), (r, 1, m)) = y[i]*(c + 1)"
+    ),
     r"H^{(t)} h^{(t)} = h^{(t+1)}": "Sum(H[t, i, r]*h[t, r], (r, 1, m)) = h[t + 1, i]",
     r"H^{(1)\top} H^{(1)} = D": "Sum(H[1, r, i]*H[1, r, j], (r, 1, m)) = D[i, j]",
     r"H^{(t)}_{ij} = H_{t,i,j} h^{(t)}_i": "H[t, i, j] = H[t, i, j]*h[t, i]",
@@ -395,6 +402,7 @@ def test_matrices(text, wanted, matrices):
         r"\frac{\partial c}{\partial W} = 1": "does not depend on W",
         r"W_{c,1} = 1": "the index c is not an integer",
         r"\nabla_{c} c = 1": "a gradient in c, which is no vector",
+        "c (x) = x": "a product, or a function of its argument",
         r"C_{ij} D = D C_{ij} C_{ik}": "an equation of matrices, for each entry",
     }.items(),
 )

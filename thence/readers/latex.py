@@ -49,7 +49,7 @@ __all__ = ["Link", "define", "math_tokens", "read_formula", "read_row", "read_wo
 
 
 #: Words that stand for a name of the document.
-_NAMED = frozenset(["NAME", "DEF", "FAMILY", "FORMULA"])
+_NAMED = frozenset(["NAME", "ARRAY", "DEF", "FAMILY", "LAYER", "FORMULA"])
 
 
 class _Words(Lexer):

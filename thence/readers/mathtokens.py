@@ -83,7 +83,9 @@ _SIMPLE = {
 _BIG = _words("SUM PROD INT LIM MAX MIN SUPREMUM INFIMUM NABLA")
 _FRACTIONS = {r"\frac": "FRAC", r"\dfrac": "FRAC", r"\tfrac": "FRAC", r"\binom": "BINOM"}
 #: What may stand at the right end of an operand.
-_ENDS = _words("NUMBER NAME CONST RPAR RSQ RBAR RNORM RANGLE RFLOOR RCEIL RBRACE FACT TRANSPOSED")
+_ENDS = _words(
+    "NUMBER NAME ARRAY CONST RPAR RSQ RBAR RNORM RANGLE RFLOOR RCEIL RBRACE FACT TRANSPOSED"
+)
 _SEPARATORS = _words("PLUS MINUS CDOT ODOT SLASH REL COMMA IFF IMPLIES NEWROW AMP")
 _OPENING = _words("LPAR LSQ LNORM LANGLE LFLOOR LCEIL LSET LBRACE")
 _CLOSING = _words("RPAR RSQ RNORM RANGLE RFLOOR RCEIL RSET RBRACE")
@@ -503,7 +505,9 @@ class MathTokens:
         elif not declared and (look in _CONSTANTS or look == UPRIGHT_E):
             self._emit("CONST", _CONSTANTS.get(look, "E"), token)
         else:
-            self._emit("NAME", self.scope.identifier(look), token)
+            name = self.scope.identifier(look)
+            array = self.scope.is_family(look) and name not in self.scope.formulas
+            self._emit("ARRAY" if array else "NAME", name, token)
         if primes:
             hint = "A prime is a derivative after a function that the document defines."
             raise token.error("a prime on a symbol.", hint)
@@ -558,7 +562,7 @@ class MathTokens:
                 continue
             if count == arity or (part and count < arity and end == -1):
                 formula = self.scope.identifier(family) in self.scope.defined
-                kind = "FORMULA" if formula else "FAMILY"
+                kind = "FORMULA" if formula else "FAMILY" if count == arity else "LAYER"
                 found.append((kind, self.scope.identifier(family), below[end + 1 :]))
         own = own_subscripts(below) if found else None
         if own is not None and self._declared(replace(look, subscripts=own)):

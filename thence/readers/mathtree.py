@@ -112,7 +112,7 @@ def error_at(at: Token, what: str, hint: str = "") -> TexError:
 
 
 def _lone(part: _Part) -> bool:
-    return part.first == part.last == "name"
+    return part.first == part.last and part.first in ("name", "array")
 
 
 def _one_index(part: _Part) -> Expr:
@@ -133,6 +133,13 @@ class _TermBuilder(Transformer[Token, Any]):
 
     def name(self, token: Token) -> _Part:
         return _Part.of(sym(str(token)), token, "name")
+
+    def array(self, token: Token) -> _Part:
+        """A vector or matrix, which is no function of what follows it."""
+        return _Part.of(sym(str(token)), token, "array")
+
+    def layer(self, family: Token, indices: list[Expr]) -> _Part:
+        return _Part.of(entry(str(family), *indices), family, "array")
 
     def entry(self, family: Token, indices: list[Expr]) -> _Part:
         return _Part.of(entry(str(family), *indices), family, "name")
@@ -456,9 +463,6 @@ class _Builder(_AtomBuilder):
         over = sym(str(variable)) if isinstance(variable, Token) else variable.expr
         made = Expr(GRADIENT, (body.expr, over))
         return _Part(made, sign, "fraction", "derivative", bound=body.bound)
-
-    def layer(self, family: Token, indices: list[Expr]) -> _Part:
-        return _Part.of(entry(str(family), *indices), family)
 
     def extremal(self, token: Token) -> Token:
         return token
