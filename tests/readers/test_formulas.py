@@ -409,3 +409,32 @@ def test_matrices(text, wanted, matrices):
 def test_what_is_refused_of_matrices(text, wrong, matrices):
     with pytest.raises(InputError, match=wrong):
         read(text, matrices)
+
+
+def test_arrays_are_defined_and_put_in(matrices):
+    """A formula in vectors is put in as it stands, so that its argument may be any vector."""
+    for name, function in (("f", True), ("u", False), ("z", False)):
+        matrices.define(Name(name), function=function)
+    defined("u = W x", matrices)
+    defined("z = u - y", matrices)
+    defined(r"f(y) = y^\top C y + \sum_k y_k", matrices)
+    assert read(r"\Vert z \Vert^2 = y^\top u", matrices) == (
+        "Sum((Sum(W[r, s]*x[s], (s, 1, n)) - y[r])**2, (r, 1, m))"
+        " = Sum(y[r]*Sum(W[r, s]*x[s], (s, 1, n)), (r, 1, m))"
+    )
+    assert read(r"z = u - y", matrices) == (
+        "Sum(W[i, r]*x[r], (r, 1, n)) - y[i] = Sum(W[i, r]*x[r], (r, 1, n)) - y[i]"
+    )
+    assert read(r"f(h^{(t)}) = 1", matrices) == (
+        "Sum(Sum(h[t, s]*C[s, r], (s, 1, m))*h[t, r], (r, 1, m)) + Sum(h[t, k], (k, 1, m)) = 1"
+    )
+    with pytest.raises(InputError, match=r"y\[k\] of something composed"):
+        read("f(2 y) = 1", matrices)
+    with pytest.raises(InputError, match="a gradient in"):
+        read(r"\nabla_u (u^\top y) = 1", matrices)
+
+
+def test_a_function_of_a_vector_is_one_of_its_argument(families):
+    families.define(Name("f"), function=True)
+    defined(r"f(s) = \Vert s\Vert^2", families)
+    assert read("f(2 s) = 1", families) == "Sum((2*s[m])**2, (m, 1, n)) = 1"

@@ -44,12 +44,16 @@ ONE_SIDED = {"+": "Limit", "-": "LimitFromBelow"}
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One link of a chain.  ``lhs`` is None where a row goes on from the row before it."""
+    """One link of a chain.  ``lhs`` is None where a row goes on from the row before it.
+
+    ``says``: the right side as it stands there, before names and arrays are resolved.
+    """
 
     lhs: Expr | None
     rel: str
     rhs: Expr
     assuming: tuple[Expr, ...] = ()
+    says: Expr | None = None
 
     def __str__(self) -> str:
         return f"{self.lhs} {self.rel} {self.rhs}"

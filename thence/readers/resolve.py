@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import count
 from typing import TypeVar
@@ -63,9 +63,7 @@ class Resolver:
 
     def read_sides(self, lhs: Expr | None, rhs: Expr) -> tuple[Expr | None, Expr]:
         """Both sides of a relation; of arrays, one entry of each, at indices that are free."""
-        if lhs is None:
-            return None, self.read(rhs)
-        sides = self.inlined(lhs), self.inlined(rhs)
+        sides = self.inlined(rhs if lhs is None else lhs), self.inlined(rhs)
 
         def entries(arrays: Arrays) -> tuple[Expr, ...]:
             shape, other = map(arrays.shape, sides)
@@ -84,8 +82,8 @@ class Resolver:
                 raise ReadError(f"an equation of {kind}, for each entry.", hint=hint)
             return tuple(arrays.entry(side, indices) for side in sides)
 
-        left, right = self.in_arrays(entries)
-        return self.checked(left), self.checked(right)
+        left, right = map(self.checked, self.in_arrays(entries))
+        return None if lhs is None else left, right
 
     def in_arrays(self, make: Callable[[Arrays], T]) -> T:
         """What is made of arrays; an error is placed where the row begins."""
@@ -156,7 +154,7 @@ class Resolver:
         changed = {key: value for key, value in values.items() if value != sym(key)}
         outside = frozenset[str]().union(*map(free_symbols, changed.values()))
         try:
-            return substitute(_renamed(found.body, outside), changed)
+            return substitute(_of_others(_renamed(found.body, outside), changed), changed)
         except ValueError as error:
             hint = "Rename a variable, or write the formula out."
             raise self.error(name, f"{name} cannot be put in: {error}.", hint) from None
@@ -271,6 +269,17 @@ class Resolver:
         """A limit of unsaid side is refused inside a formula."""
         hint = r"Write x \to a^+ or a^-; only a whole side of an equation is taken from both."
         raise self.error(expr.args[1].name, "a limit without its side inside a formula.", hint)
+
+
+def _of_others(expr: Expr, values: Mapping[str, Expr]) -> Expr:
+    """The entries ``x_i`` of the parameters of a function as those of its arguments."""
+    made = rebuild(expr, lambda arg: _of_others(arg, values))
+    value = values.get(made.name) if made.head == "at" else None
+    if value is None:
+        return made
+    if value.head not in ("sym", "at"):
+        raise ValueError(f"{made} of something composed")
+    return Expr("at", (*value.args, *made.args), value.name)
 
 
 def _renamed(expr: Expr, outside: frozenset[str]) -> Expr:
