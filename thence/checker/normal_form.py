@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from flint import fmpq, fmpq_mpoly_ctx
 
-from . import kernels, signs, sums
+from . import indices, kernels, signs
 from .terms import (
     BINDERS,
     HALF,
@@ -53,7 +53,7 @@ class _Refine(Exception):
 
 def normalised(context: Any, job: Callable[[NormalForm], Any]) -> Any:
     """``job`` done in a normal form whose generators have denominators fine enough for it."""
-    roots: dict[str, int] = {}
+    roots: dict[str, Any] = {}
     for _ in range(24):
         try:
             return job(NormalForm(context, roots))
@@ -134,7 +134,7 @@ class NormalForm:
     sides are defined, signs of factors being shown on the context; so where a term is defined
     and its numerator reduces to 0, its value is 0."""
 
-    def __init__(self, context: Any, roots: dict[str, int]) -> None:
+    def __init__(self, context: Any, roots: dict[str, Any]) -> None:
         self.context, self.roots = context, roots
         self.gens = GENERATORS
         self.one = self.gens[0] ** 0
@@ -147,8 +147,8 @@ class NormalForm:
     def ratio(self, n: Any, d: Any = None) -> Ratio:
         return Ratio(self, n, d)
 
-    def refine(self, key: str, q: int) -> None:
-        """Start again with another number for a key: a denominator, or a shift of gamma."""
+    def refine(self, key: str, q: Any) -> None:
+        """Start again with another number for a key: a denominator, or what gamma is written in."""
         raise _Refine(key, q)
 
     def generator(self, kernel: Term, power: int = 0, value: Any = None) -> Any:
@@ -283,7 +283,7 @@ class NormalForm:
         return self.generator(absolute(self.term(f)), 2, f * f)
 
     def fineness(self, key: str, c: fmpq) -> int:
-        q = self.roots.get(key, 1)
+        q: int = self.roots.get(key, 1)
         if q * c.q > FINEST:
             raise Rejected("an exponent is too fine")
         if (c * q).q != 1:
@@ -438,12 +438,15 @@ class NormalForm:
         return Ratio(self, self.generator(kernel, 2, self.generator(kernel)))
 
     def linear(self, term: Term) -> Ratio:
-        """A sum or an integral by linearity, monomial by monomial; see ``sums`` for those of sums.
+        """A sum or an integral by linearity, monomial by monomial; sums as in ``indices``.
 
         What is free of the variable of an integral comes out, and each monomial that is left is a
         kernel, its variable named after the nesting and the range.  That holds even where a part
         diverges, if all integrals that are written converge: on the functions of a range, the
         integral has an extension that is linear on all of them."""
+        finite = {OO, -OO}.isdisjoint(term[3:])
+        if term[0] == "sum" and finite and self.of(term[4] - term[3]).n == 0:  # over one index
+            return self.of(substitute(term[1], {term[2]: term[3]}))
         term = self.renamed(term)
         whole, total = self.of(term[1]), self.of(ZERO)
         lead, factors = whole.d.factor()
@@ -451,14 +454,14 @@ class NormalForm:
         for exponents, c in whole.n.to_dict().items():
             above = zip(self.kernels, exponents, strict=False)
             parts = [*((kernel, int(e)) for kernel, e in above if e), *below]
-            if term[0] == "sum" and {OO, -OO}.isdisjoint(term[3:]):
-                part = sums.summed(self, [term[2:]], parts)
+            if term[0] == "sum" and finite:
+                part = indices.summed(self, [term[2:]], parts)
             else:
                 part = self.integrated(term, parts)
             total += Ratio(self, c / lead * self.one) * part
         return total
 
-    def integrated(self, term: Term, factors: list[sums.Factor]) -> Ratio:
+    def integrated(self, term: Term, factors: list[indices.Factor]) -> Ratio:
         """The integral of one monomial over the range of ``term``."""
         head, _, name, low, high = term
         free, inside = self.of(ONE), self.of(ONE)
@@ -486,8 +489,8 @@ class NormalForm:
         finite = head == "integral" and {low, high}.isdisjoint({OO, -OO})
         if finite and not self.context.holds(">=", high - low):
             raise Rejected("the ends of an integral may be in the wrong order")
-        taken = sums.names(body) - {name}
-        label = self.bound(head, sums.nesting(body), (low, high), taken)
+        taken = indices.names(body) - {name}
+        label = self.bound(head, indices.nesting(body), (low, high), taken)
         return Term((head, substitute(body, {name: sym(label)}), label, low, high))
 
     def bound(self, head: str, depth: int, ends: tuple[Term, Term], taken: set[str]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from flint import arb
 
-from .terms import HALF, OO, PI, Term, num, obligations, plus, rational, sym, symbols
+from .terms import HALF, OO, PI, Term, num, obligations, plus, rational, sin, sym, symbols
 
 #: ``rel``, and the polynomial that has it to 0, as a constant times powers of factors.
 Known = tuple[str, Any, Any, list[tuple[Any, int]]]
@@ -162,8 +162,9 @@ def _plain(form: Any, f: Any) -> str:
 
 
 def _by_kernel(form: Any, f: Any) -> str:
-    """A generator whose square is 1 is not 0; gamma is positive at positive numbers; a root is not
-    negative; atan, asin and erf have the sign of their arguments."""
+    """A generator whose square is 1 is not 0; gamma is positive at positive numbers, and has no
+    pole at what is no integer; a root is not negative; atan, asin and erf have the sign of their
+    arguments."""
     for g, negative in ((f, False), (-f, True)):
         if g not in form.gens:
             continue
@@ -174,8 +175,10 @@ def _by_kernel(form: Any, f: Any) -> str:
         if kernel[0] in ("atan", "asin", "erf"):
             inner = -kernel[1] if negative else kernel[1]
             return next((rel for rel in (">", ">=", "!=") if form.signed(rel, inner)), "")
-        if kernel[0] == "rgamma" and not negative and form.signed(">", kernel[1]):
-            return ">"
+        if kernel[0] == "rgamma":
+            if not negative and form.signed(">", kernel[1]):
+                return ">"
+            return "!=" if form.signed("!=", sin(PI * kernel[1])) else ""
         if kernel[0] == "pow" and rational(kernel[2]) and not negative:
             return ">" if form.signed("!=", kernel[1]) else ">="
     return _by_cosine(form, f)

@@ -69,6 +69,8 @@ PI, EULER, OO = Term(("pi",)), Term(("euler",)), Term(("oo",))
 BINDERS = ("sum", "integral", "limit", "minimax", "argminimax")
 #: Defined everywhere, continuous nowhere that they change.
 STEPS = ("sign", "floor")
+#: What may jump, or may not be continuous in its parameters; as an infinite sum may not be.
+JUMPS = ("integral", "limit", "minimax", "argminimax", "delta", *STEPS)
 
 
 def _maximum(*args: Term) -> Term:
@@ -156,10 +158,15 @@ def replaced(term: Term, old: Term, new: Term) -> Term:
     return Term(replaced(a, old, new) if isinstance(a, Term) else a for a in term)
 
 
+def infinite(term: Term) -> bool:
+    """Whether a term is an infinite sum."""
+    return term[0] == "sum" and not {OO, -OO}.isdisjoint(term[3:])
+
+
 def continuous(term: Term, names: set[str]) -> None:
     """Reject a term that may jump as the variables of these names change."""
-    if term[0] in (*STEPS, "delta") and names & symbols(term):
-        raise Rejected(f"{term[0]} is not continuous")
+    if (term[0] in JUMPS or infinite(term)) and names & symbols(term):
+        raise Rejected(f"a {term[0]} may not be continuous")
     for part in term.parts():
         continuous(part, names)
 
@@ -184,7 +191,8 @@ def diff(term: Term, x: str | Term) -> Term:
         return ONE
     if head == "at" and own and not any(name in symbols(index) for index in term[2:]):
         return reduce(times, map(delta, term[2:], x[2:]))
-    if head == "sum" and not any(name in symbols(end) for end in term[3:]) and term[2] not in own:
+    plain = head == "sum" and not infinite(term) and term[2] not in own
+    if plain and not any(name in symbols(end) for end in term[3:]):
         return Term((head, diff(first, x), *term[2:]))
     if head == "+":
         return plus(diff(first, x), diff(a, x))
@@ -297,10 +305,10 @@ def read(node: Any, names: set[str]) -> Term:
         if indices and family in names:
             return Term(("at", family, *(read(index, names) for index in indices)))
     head = getattr(getattr(node, "func", None), "id", "")
-    if not isinstance(node, ast.Call) or node.keywords or head not in {*FUNCTIONS, *_BINDING}:
+    if not isinstance(node, ast.Call) or node.keywords or head not in {*FUNCTIONS, *BINDING}:
         raise Rejected(f"the checker does not read {ast.unparse(node)[:60]!r}")
-    if head in _BINDING:
-        return _BINDING[head](node.args, names)
+    if head in BINDING:
+        return BINDING[head](node.args, names)
     return FUNCTIONS[head](*(read(a, names) for a in node.args))
 
 
@@ -350,7 +358,7 @@ def _minimax(head: str) -> Callable[[Any, set[str]], Term]:
     return lambda args, names: _over(head)([args[0], *reversed(args[1:])], names)
 
 
-_BINDING: dict[str, Callable[[Any, set[str]], Term]] = {
+BINDING: dict[str, Callable[[Any, set[str]], Term]] = {
     "Derivative": _derivative, "Limit": _limit, "Sum": _over("sum"), "Product": _product,
     "Integral": _over("integral"), "Minimax": _minimax("minimax"),
     "ArgMinimax": _minimax("argminimax"),

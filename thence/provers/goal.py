@@ -137,10 +137,13 @@ class Search:
     def each(self, context: Context, what: Term) -> dict[str, Proof] | None:
         """Proofs of what a power or every summand of a sum needs, or that an integral converges,
         or None."""
-        if what[0] == "integral":
-            from thence.provers import convergence  # it is built on limits, and they on searches
+        if what[0] == "integral" or checker.infinite(what):
+            # they are built on limits, and these on searches
+            from thence.provers import convergence, enclosures
 
-            return convergence.proofs(context, what, self)
+            if what[0] == "integral":
+                return convergence.proofs(context, what, self)
+            return enclosures.convergence(context, what, self)
         if what[0] in ("pow", "binomial"):
             found: dict[str, Proof] = {}
             needs = checker.enough(context, what)

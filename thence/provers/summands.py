@@ -17,6 +17,7 @@ from typing import Any
 from thence import checker
 from thence.checker import NormalForm, Proof, Rejected, Term
 from thence.provers.goal import Goal, Search, holds, in_normal_form, text
+from thence.provers.parts import together
 
 NAME = "summands"
 COST = 6
@@ -67,7 +68,25 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
             found = {"rule": "rewrite", "use": use, "to": text(total), "then": found}
         if holds(goal, found):
             return found
-    return None
+    degrees = _degrees(goal) if NAME not in search.path[:-1] else []
+    return together(goal, degrees, search) if len(degrees) > 1 else None
+
+
+def _degrees(goal: Goal) -> list[Term]:
+    """What the goal adds up of products of two sums, of one, of none."""
+
+    def job(form: NormalForm) -> dict[int, Term]:
+        found: dict[int, Term] = {}
+        for c, factors in _monomials(form, goal.term):
+            degree = sum(f[0] == "sum" for f in factors)
+            found[degree] = checker.plus(found.get(degree, checker.ZERO), _product(c, factors))
+        return found
+
+    try:
+        parts: dict[int, Term] = in_normal_form(goal.context, job)
+    except Rejected:
+        return []
+    return [parts[degree] for degree in sorted(parts, reverse=True)]
 
 
 @dataclass(frozen=True)
@@ -105,7 +124,7 @@ def _forms(goal: Goal) -> list[Form]:
                     term = term + use[weights.number] * goal.context.hypotheses[weights.number][1]
             monomials = _monomials(form, term)
             for chosen in (*equations, None):
-                joined = _joined(monomials, chosen, use)
+                joined = _joined(goal, monomials, chosen, use)
                 found += [joined] if joined is not None else []
         return found
 
@@ -155,10 +174,11 @@ def _product(c: Any, factors: list[Term]) -> Term:
 
 
 def _joined(
-    monomials: list[Monomial], weights: Weights | None, use: Mapping[int, Term]
+    goal: Goal, monomials: list[Monomial], weights: Weights | None, use: Mapping[int, Term]
 ) -> Form | None:
     """All monomials as one sum over the ranges that they share, each as often as in one of them,
-    and made symmetric in the indices of one range."""
+    and made symmetric in the indices of one range; what is no sum is spread over a range that is
+    not empty."""
     taken = [_taken(factors) for _, factors in monomials]
     shared = Counter[Ends]()
     for ranges in taken:
@@ -176,8 +196,10 @@ def _joined(
                 padded = checker.plus(padded, whole)
                 weight = _body(weights.body, weights.index, checker.sym(name))
                 part = part * weight / checker.num(weights.constant)
+            elif goal.context.holds("!=", count := ends[1] - ends[0] + checker.ONE):
+                part = part / count
             else:
-                part = part / (ends[1] - ends[0] + checker.ONE)
+                return None
         if weights is not None and by_weights and len(left) > 1:
             return None
         total = checker.plus(total, _symmetric(part, slots))

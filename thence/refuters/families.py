@@ -21,7 +21,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
 from itertools import islice, product
-from math import prod
+from math import ceil, prod
 from typing import Any
 
 from thence.claim import Statement
@@ -53,8 +53,8 @@ class NotFinite(ValueError):
     """A statement that cannot be written out at a length."""
 
 
-class NoEntry(NotFinite):
-    """An index that leaves its family."""
+class NoValue(NotFinite):
+    """A family of that length has no such entry, or a sum runs backwards."""
 
 
 def occur(statement: Statement) -> bool:
@@ -63,6 +63,11 @@ def occur(statement: Statement) -> bool:
     return any(domain.parameters for domain in statement.given.values()) or any(
         node.head == "KroneckerDelta" for node in nodes
     )
+
+
+def counted(statement: Statement) -> bool:
+    """Whether a sum or product of the statement runs to an integer of its own."""
+    return bool(_counting(statement))
 
 
 def instances(statement: Statement) -> Iterator[tuple[dict[str, int], Statement]]:
@@ -74,14 +79,20 @@ def instances(statement: Statement) -> Iterator[tuple[dict[str, int], Statement]
             continue
 
 
-def outside(statement: Statement) -> Iterator[tuple[dict[str, int], Statement]]:
-    """Lengths and indices at which an entry is meant that its family does not have, and what
-    nothing but the domains and hypotheses say there."""
+def leaving(statement: Statement) -> Iterator[tuple[dict[str, int], Statement, str]]:
+    """Lengths and indices at which a side has no value, as it has an entry that its family has
+    not or a sum that runs backwards: their values, the domain there as a statement of it, and what
+    is the matter."""
+    bare = replace(statement, lhs=ZERO, rel="=", rhs=ZERO)
     for fixed in islice(_fixings(statement), INSTANCES):
         try:
+            domain = instance(bare, fixed)
+        except NotFinite:
+            continue
+        try:
             instance(statement, fixed)
-        except NoEntry:
-            yield fixed, instance(replace(statement, lhs=ZERO, rel="=", rhs=ZERO), fixed)
+        except NoValue as missing:
+            yield fixed, domain, str(missing)
         except NotFinite:
             continue
 
@@ -141,7 +152,9 @@ def _counting(statement: Statement) -> set[str]:
 
 
 def _least(low: Expr) -> int:
-    return int(low.number) if low.head == "num" else -(10**6)
+    """The least integer from an end on, where that is a rational number."""
+    end = exact.value(low, {})
+    return -(10**6) if end is None else ceil(end)
 
 
 def instance(statement: Statement, fixed: Mapping[str, int]) -> Statement:
@@ -251,7 +264,7 @@ def _written(expr: Expr, fixed: Mapping[str, int], sizes: Mapping[str, Sizes]) -
     if expr.head == "at":
         index = tuple(_integer(_written(arg, fixed, sizes)) for arg in expr.args)
         if not all(1 <= k <= size for k, size in zip(index, sizes[expr.name], strict=True)):
-            raise NoEntry(f"{expr} leaves the family")
+            raise NoValue(f"there is no {expr.name}[{', '.join(map(str, index))}]")
         return sym(_symbol(expr.name, index))
     if expr.head == "KroneckerDelta":
         first, second = (_integer(_written(a, fixed, sizes)) for a in expr.args)
@@ -273,6 +286,8 @@ def _terms(
     if high == OO:
         raise NotFinite(f"{expr} has no last term")
     first, last = (_integer(_written(end, fixed, sizes)) for end in (low, high))
+    if last - first < -1:
+        raise NoValue(f"the {expr.head.lower()} from {first} to {last} runs backwards")
     if last - first >= MAX_TERMS:
         raise NotFinite(f"{expr} has too many terms")
     terms = [

@@ -12,7 +12,8 @@ from flint import arb, fmpq
 from thence import checker
 from thence.checker import Context, Interval, Rejected, Term
 from thence.claim import SHAPES, Statement
-from thence.expr import Expr, needs_derivative
+from thence.domain import Domain
+from thence.expr import OO, Expr, needs_derivative
 from thence.provers.goal import subterms, text
 from thence.provers.statements import sealed
 from thence.refuters import families
@@ -253,6 +254,21 @@ def undefined_at(statement: Statement, points: Iterable[Point]) -> Any:
     return None
 
 
+def undefined_inside(statement: Statement, count: int, seed: int) -> Any:
+    """A certificate that the body of a minimax is not defined somewhere in its ranges, or None."""
+    body, *ranges = statement.lhs.args
+    given = {}
+    for variable, low, high in (bounds.args for bounds in ranges):
+        given[variable.name] = Domain(low, high, lo_open=low == -OO, hi_open=high == OO)
+    inside = Statement(body, "defined", body, given)
+    found = undefined_at(inside, sampling.sample(inside, count, seed))
+    if found is None:
+        return None
+    place = simplest(inside.as_json(), found)["point"]
+    certificate = sealed(statement.as_json(), "undefined", {"point": {}, "inside": place})
+    return certificate if accepted(statement.as_json(), certificate) else None
+
+
 def _terms(point: Point) -> dict[str, Term]:
     return {n: checker.num(fmpq(v.numerator, v.denominator)) for n, v in point.items()}
 
@@ -287,6 +303,7 @@ def _open_needs(statement: Statement, data: dict[str, Any]) -> list[tuple[str, T
             if binder[0] in ("integral", "limit"):
                 inside = checker.obligations(binder[1])
                 needs += [n for n in inside if binder[2] not in checker.symbols(n[1])]
+                needs += [n for end in binder[3:] for n in checker.obligations(end)]
     return [(rel, what) for rel, what in needs if _is_open(context, rel, what)]
 
 

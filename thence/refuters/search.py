@@ -25,6 +25,7 @@ from thence.refuters import divergence, families, points
 from thence.verdict import Evidence, Verdict
 from thence_numeric import highprecision, sampling
 
+MINIMAX = ("Minimax", "ArgMinimax")
 SPECIAL = 60
 ROUNDS = 6
 #: What is evaluated in closed form before balls can tell two sides apart.
@@ -39,7 +40,10 @@ def cheap(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     """False, or not defined, at a special or a sampled point; an integral or a limit where one
     evaluation finds it false."""
     if families.occur(statement):
-        return _at_lengths(statement, lambda concrete: _sample(concrete, SPECIAL // 3, seed))
+        return _written_out(statement, seed)
+    if statement.lhs.head in MINIMAX:
+        lost = points.undefined_inside(statement, SPECIAL, seed)
+        return None if lost is None else _ill_posed(statement, lost)
     listed = _sample(statement, SPECIAL, seed)
     false = points.false_at(statement, listed) or points.false_at_ends(statement, listed[:6])
     if false is not None:
@@ -49,11 +53,19 @@ def cheap(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     )
     if undefined is not None:
         return _ill_posed(statement, undefined)
+    if families.counted(statement) and (found := _written_out(statement, seed)):
+        return found
     return _by_closed_form(statement, seed, 1, seconds) if _has_closed(statement) else None
 
 
 def _has_closed(statement: Statement) -> bool:
-    return any(node.head in CLOSED for e in (statement.lhs, statement.rhs) for node in walk(e))
+    nodes = (node for e in (statement.lhs, statement.rhs) for node in walk(e))
+    return any(node.head in CLOSED or (node.head == "Sum" and _infinite(node)) for node in nodes)
+
+
+def _infinite(total: Expr) -> bool:
+    ends = (end for bounds in total.args[1:] for end in bounds.args[1:])
+    return any(node.head == "const" and node.name == "oo" for end in ends for node in walk(end))
 
 
 def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
@@ -73,7 +85,11 @@ def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     )
     if false is not None:
         return _refuted(statement, false)
-    if statement.rel in ("=", "!=", "<", "<=", ">", ">=") and points.sides_are_plain(statement):
+    if families.counted(statement):
+        found = _at_lengths(statement, lambda concrete: _near_worst(concrete, seed, end))
+        if found is not None:
+            return found
+    elif statement.rel in RELATIONS and points.sides_are_plain(statement):
         for point in _worst(statement, seed, end):
             false = points.false_at(statement, _simpler(point))
             if false is not None:
@@ -86,10 +102,16 @@ def _near_worst(statement: Statement, seed: int, end: float) -> Iterable[dict[st
         yield from _simpler(point)
 
 
+def _written_out(statement: Statement, seed: int) -> Verdict | None:
+    """False, or not defined, at sampled points of a few lengths."""
+    found = _at_lengths(statement, lambda concrete: _sample(concrete, SPECIAL // 3, seed))
+    return found or _out_of_range(statement, seed)
+
+
 def _at_lengths(
     statement: Statement, candidates: Callable[[Statement], Iterable[dict[str, Fraction]]]
 ) -> Verdict | None:
-    """A statement about families, at candidate points of a few lengths."""
+    """A statement about families or finite sums, at candidate points of a few lengths."""
     data = statement.as_json()
     for fixed, concrete in families.instances(statement):
         for values in candidates(concrete):
@@ -102,11 +124,17 @@ def _at_lengths(
                 return _ill_posed(statement, lost)
             if false := points.confirmed(data, "false", point):
                 return _refuted(statement, false, concrete)
-    for fixed, concrete in families.outside(statement):
-        for values in candidates(concrete):
+    return None
+
+
+def _out_of_range(statement: Statement, seed: int) -> Verdict | None:
+    """Not defined, as an index leaves its family or a sum runs backwards."""
+    data = statement.as_json()
+    for fixed, domain, missing in families.leaving(statement):
+        for values in _sample(domain, 2, seed):
             point = families.point(statement, fixed, points.texts(values))
             if lost := points.confirmed(data, "undefined", point):
-                return _ill_posed(statement, lost)
+                return _ill_posed(statement, lost, missing)
     return None
 
 
@@ -122,21 +150,20 @@ def _by_closed_form(statement: Statement, seed: int, count: int, seconds: float)
                     continue
         except TimeUp:
             return None
+        at = points.texts(point)
         try:
-            items = closed_forms.at_point(data, points.texts(point), end - time.monotonic())
+            for items in closed_forms.at_point(data, at, end - time.monotonic()):
+                found = _refuted(statement, sealed(data, "false", {"point": at, "values": items}))
+                if found is not None:
+                    return found
         except OutOfTime:
             return None
-        if items is not None:
-            body = {"point": points.texts(point), "values": items}
-            found = _refuted(statement, sealed(data, "false", body))
-            if found is not None:
-                return found
     return None
 
 
 def other_optimum(statement: Statement, certificate: dict[str, Any]) -> Verdict | None:
     """A certificate that encloses a minimax, turned against digits that are not its own."""
-    if statement.lhs.head not in ("Minimax", "ArgMinimax"):
+    if statement.lhs.head not in MINIMAX:
         return None
     body = {k: v for k, v in certificate.items() if k not in ("version", "conclusion", "digest")}
     return _refuted(statement, sealed(statement.as_json(), "false", {**body, "point": {}}))
@@ -264,7 +291,7 @@ def _refuted(
         concrete = families.instance(statement, integers)
     if statement.rel in SHAPES:
         shown = _not_of_shape(statement, certificate)
-    elif statement.lhs.head in ("Minimax", "ArgMinimax"):
+    elif statement.lhs.head in MINIMAX:
         shown = _other_value(statement, certificate)
     else:
         shown = _counterexample(concrete or statement, families.values(point), point)
@@ -274,15 +301,15 @@ def _refuted(
         return None
 
 
-def _ill_posed(statement: Statement, certificate: dict[str, Any]) -> Verdict | None:
+def _ill_posed(statement: Statement, certificate: dict[str, Any], why: str = "") -> Verdict | None:
     certificate = points.simplest(statement.as_json(), certificate)
-    point = certificate["point"]
-    text = f"not defined at {families.in_words(point) or 'all'}"
+    point = certificate.get("inside", certificate["point"])
+    text = f"not defined at {families.in_words(point) or 'all'}" + (f": {why}" if why else "")
     if "diverges" in certificate:
-        what = "limit" if "power" in certificate["diverges"] else "integral"
-        text = f"the {what} diverges" + (f" at {families.in_words(point)}" if point else "")
+        where = families.in_words(point)
+        text = _diverging(certificate["diverges"]) + (f" at {where}" if point else "")
     shown: dict[str, Any] = {"point": point, "lhs": "", "rhs": "", "text": text}
-    if not families.occur(statement) and "diverges" not in certificate:
+    if not families.occur(statement) and not {"diverges", "inside"} & certificate.keys():
         shown = _counterexample(statement, point, point) | {"text": text}
     needs = [f"{n} != {value}" for n, value in point.items()]
     if len(needs) == 1:
@@ -293,6 +320,13 @@ def _ill_posed(statement: Statement, certificate: dict[str, Any]) -> Verdict | N
         )
     except v.Rejected:
         return None
+
+
+def _diverging(proof: Mapping[str, Any]) -> str:
+    if proof.get("undefined"):
+        return f"the summand with index {proof['near']} is not defined"
+    kind = "limit" if "power" in proof else "integral" if "end" in proof else "sum"
+    return f"the {kind} diverges"
 
 
 def _counterexample(
@@ -355,7 +389,7 @@ def cross_check(
         return []
     if families.occur(statement):
         return _over_lengths(statement, seed, count, batch, seconds)
-    if statement.lhs.head in ("Minimax", "ArgMinimax"):
+    if statement.lhs.head in MINIMAX:
         return [_minimax_in_floats(statement)]
     count = min(count, QUADRATURES) if _has_closed(statement) else count
     found = [_high_precision(statement, seed, count, seconds)]
