@@ -35,6 +35,8 @@ CLOSED = ("Integral", "Limit")
 QUADRATURES = 3
 #: Seconds that the search for a divergent integral may take.
 DIVERGENCE = 3
+#: Seconds that the value of a side at a point, which is shown beside it, may take.
+SHOWN = 2
 
 
 def cheap(statement: Statement, seed: int, seconds: float) -> Verdict | None:
@@ -150,11 +152,11 @@ def _at_lengths(
 def _out_of_range(statement: Statement, seed: int) -> Verdict | None:
     """Not defined, as an index leaves its family or a sum runs backwards."""
     data = statement.as_json()
-    for fixed, domain, missing in families.leaving(statement):
+    for fixed, domain in families.leaving(statement):
         for values in _sample(domain, 2, seed):
             point = families.point(statement, fixed, points.texts(values))
             if lost := points.confirmed(data, "undefined", point):
-                return _ill_posed(statement, lost, missing)
+                return _ill_posed(statement, lost)
     return None
 
 
@@ -308,6 +310,9 @@ def _refuted(
     """``concrete``: the statement at the lengths of its families."""
     certificate = points.simplest(statement.as_json(), certificate)
     point = certificate["point"]
+    if concrete is not None:  # at the lengths of the simplest point
+        integers = {name: int(v) for name, v in point.items() if statement.given[name].integer}
+        concrete = families.instance(statement, integers)
     if statement.towards is not None:
         shown = _of_other_order(statement, certificate)
     elif "to" in certificate:
@@ -325,9 +330,10 @@ def _refuted(
         return None
 
 
-def _ill_posed(statement: Statement, certificate: dict[str, Any], why: str = "") -> Verdict | None:
+def _ill_posed(statement: Statement, certificate: dict[str, Any]) -> Verdict | None:
     certificate = points.simplest(statement.as_json(), certificate)
     point = certificate.get("inside", certificate["point"])
+    why = families.no_value(statement, certificate["point"])
     text = f"not defined at {families.in_words(point) or 'all'}" + (f": {why}" if why else "")
     if "diverges" in certificate:
         where = families.in_words(point)
@@ -336,7 +342,7 @@ def _ill_posed(statement: Statement, certificate: dict[str, Any], why: str = "")
     if not families.occur(statement) and not {"diverges", "inside"} & certificate.keys():
         shown = _counterexample(statement, point, point) | {"text": text}
     needs = [f"{n} != {value}" for n, value in point.items()]
-    if len(needs) == 1:
+    if len(needs) == 1 and not why:
         shown["text"] += f"; {needs[0]} is needed there"
     try:
         return v.ill_posed(
@@ -431,8 +437,9 @@ def _side(side: Expr, values: dict[str, Expr], digits: int) -> str:
     if side.head in RELATIONS:
         return str(side)
     try:
-        return highprecision.shown(at(side, values), digits)
-    except (InputError, ValueError):
+        with clock(SHOWN):
+            return highprecision.shown(at(side, values), digits)
+    except (InputError, ValueError, TimeUp):
         return str(side)
 
 
@@ -495,7 +502,7 @@ def _high_precision(statement: Statement, seed: int, count: int, seconds: float)
             differ.append(families.in_words({n: str(x) for n, x in point.items()}))
     data = {"agreed": agreed, "outside_domain": outside, "digits": 30, "seed": seed}
     if differ:
-        return Evidence("alarm", f"high precision disagrees at {differ[0]}", data)
+        return Evidence("alarm", f"high precision disagrees at {differ[0] or 'all'}", data)
     if not agreed:
         return None
     return Evidence("high precision", f"agrees to 30 digits at {agreed} points", data)
