@@ -17,9 +17,11 @@ from enum import IntEnum
 from fractions import Fraction
 from typing import Protocol
 
+from thence.asymptotics import Towards
 from thence.claim import SHAPES, Statement
 from thence.domain import INTEGER, NONNEGATIVE, POSITIVE, REAL, Domain
-from thence.expr import BINDERS, ONE, OO, RELATIONS, ZERO, Expr, entry, sym, walk
+from thence.expr import BINDERS, ONE, OO, RELATIONS, ZERO, Expr, call, entry, sym, walk
+from thence.forms import Form
 
 MINUS_OO = Expr("neg", (OO,))
 
@@ -176,8 +178,8 @@ class Style(Protocol):
     def derivative(self, order: int, partial: bool, over: Sequence[tuple[str, int]]) -> str:
         """The sign of a derivative of this order, before its body."""
 
-    def from_above(self, target: str) -> str:
-        """The target of a limit that is taken from the right."""
+    def one_sided(self, target: str, side: str) -> str:
+        """The target of a limit that is taken from the right (``+``) or from the left (``-``)."""
 
     def operator(self, name: str, below: str, above: str, body: str) -> str:
         """``sum``, ``prod``, ``lim``, ``max``, ``min``, ``argmin`` with limits."""
@@ -190,6 +192,9 @@ class Style(Protocol):
 
     def phrase(self, parts: Sequence[str]) -> str:
         """Formulas and words with spaces between."""
+
+    def aside(self, said: str, where: str) -> str:
+        """A relation, and after a wide space what it is said of."""
 
     def digits(self, text: str) -> str:
         """The leading digits of a number that goes on."""
@@ -537,7 +542,7 @@ class Printer:
         target = self._small(node.args[2])
         if node.args[2] not in (OO, MINUS_OO):
             point = self._wrapped(self.print(node.args[2], Place.SCRIPT), Level.ATOM)
-            target = self.style.from_above(point.text)
+            target = self.style.one_sided(point.text, "+")
         below = self.style.infix(args[1].text, "->", target)
         return self._operator("lim", below, "", args[0])
 
@@ -618,7 +623,35 @@ class Printer:
         right = self.print(statement.rhs)
         if statement.rel == "~digits":
             return self.style.infix(left.text, "=", self.style.digits(right.text))
+        if statement.towards is not None:
+            return self._order(statement, statement.towards)
         return self.style.infix(left.text, statement.rel, right.text)
+
+    def _order(self, statement: Statement, towards: Towards) -> str:
+        """``f ~ g (x -> oo)``; what a remainder is of stands before it, as authors write it."""
+        lhs, rel, rhs = statement.lhs, statement.rel, statement.rhs
+        if rel != "~":
+            rel, rhs = "=", call(rel, rhs)
+            if lhs.head == "-":
+                lhs, rhs = lhs.args[0], lhs.args[1] + rhs
+        said = self.style.infix(self.print(lhs).text, rel, self.print(rhs).text)
+        target = self.print(towards.target)
+        where = target.text
+        if towards.side:
+            where = self.style.one_sided(self._wrapped(target, Level.ATOM).text, towards.side)
+        way = self.style.infix(self.print(sym(towards.name)).text, "->", where)
+        return self.style.aside(said, self.style.fence("(", way, ")", False))
+
+    def form(self, form: Form) -> str:
+        """What a form says; a comma or a colon stands close to what it ends."""
+        said: list[str] = []
+        for part in form.parts:
+            text = self.style.words(part) if isinstance(part, str) else self.print(part).text
+            if said and isinstance(part, str) and part[:1] in (",", ":"):
+                said[-1] += text
+            else:
+                said.append(text)
+        return self.style.phrase(said)
 
     def conditions(self, statement: Statement) -> list[str]:
         """The domains of the variables, like ones together, and then the hypotheses."""
@@ -635,7 +668,15 @@ class Printer:
 def statement_names(statement: Statement) -> dict[str, Name]:
     """How the symbols of a statement look, those of its domain and hypotheses included."""
     given = [sym(name) for name in statement.given]
+    if statement.towards is not None:
+        given += [sym(statement.towards.name), statement.towards.target]
     return names_of((statement.lhs, statement.rhs, *statement.assuming, *given))
+
+
+def form_names(form: Form) -> dict[str, Name]:
+    """How the symbols of a form look."""
+    formulas = [part for part in form.parts if isinstance(part, Expr)]
+    return names_of((*formulas, *form.assuming, *map(sym, form.given)))
 
 
 def _parts(node: Expr, place: Place) -> Iterator[tuple[Expr, Place]]:

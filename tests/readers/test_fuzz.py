@@ -35,7 +35,7 @@ SEEDS = [
     r"\frac{\partial p_i}{\partial s_k} \le \Vert s\Vert^2 + \langle s, 2 s\rangle \odot s^\top s",
     r"\mathbb{E}_{x\sim\mathcal{N}(0,1)}[x^2] \sim \sup_{x\ge0} f(x) \propto \nabla_s b",
     r"z = \boldsymbol{W} s - y, \quad \nabla_W \Vert z \Vert^2 = 2 z s^\top, W_{ji} \le A_{j,i}",
-    r"\operatorname{tr}(W A^\top) = \|W\|_F^2, H^{(1)\top} H^{(i)}_{j,j} = (W s)^\top \odot y",
+    r"\operatorname{tr}(W A^\top) = \|W\|_F^2, H^{(1)\top} H^{(i)}_{j,j} = y^\top \odot y",
     r"\hat{x}_{1,2} = \mathrm{erf}(x) \iff s_{\max} \implies x^{(t)}",
 ]
 PIECES = [

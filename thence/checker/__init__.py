@@ -6,7 +6,7 @@ that tells *how* to show the statement; each step is computed again here, and :c
 raised at the first that fails.  To trust a verdict, read this package, in this order: ``terms``,
 ``intervals``, ``normal_form``, ``signs``, ``kernels``, ``indices``, ``context``, ``series``,
 ``rules``, ``positivity``, ``boxes``, ``limits``, ``integrals``, ``enclosures``, ``sums``,
-``values``, ``minimax``, ``points``, ``statements``.
+``values``, ``minimax``, ``points``, ``asymptotics``, ``statements``.
 
 A proof shows a *goal*: ``term rel 0`` with ``rel`` in ``= > >= !=``, at every point of a context
 (a box of intervals, with hypotheses).  Everything is real: a root, a logarithm or a power
@@ -14,6 +14,7 @@ outside its real domain is undefined.  Integer variables are treated as reals, s
 in floors and in the ranges of sums; which can lose a proof but never make one.
 """
 
+from .asymptotics import ORDERS, towards
 from .boxes import BOXES
 from .context import Context, Domain
 from .integrals import by_euler
@@ -80,6 +81,7 @@ __all__ = [
     "INF",
     "ONE",
     "OO",
+    "ORDERS",
     "PI",
     "RULES",
     "SERIES",
@@ -140,6 +142,7 @@ __all__ = [
     "symbols",
     "tends",
     "times",
+    "towards",
     "value_at",
     "vanishes",
     "without_moduli",

@@ -11,6 +11,7 @@ from flint import fmpq
 
 from .context import Context
 from .intervals import Interval
+from .limits import plain
 from .minimax import MINIMAX, minimax, printed
 from .rules import SHAPES, defined, interior, prove
 from .terms import (
@@ -85,9 +86,12 @@ class Point:
         if not self.here.inside(value, domain):
             raise Rejected("the point is outside the domain")
 
-    def at(self, term: Term) -> Term:
-        """The term at the point: sums written out, entries and deltas replaced by their values."""
-        return self._unrolled(substitute(term, self.scalars))
+    def at(self, term: Term, free: str = "") -> Term:
+        """The term at the point, but for a variable that is left ``free``: sums written out,
+        entries and deltas replaced by their values."""
+        return self._unrolled(
+            substitute(term, {n: v for n, v in self.scalars.items() if n != free})
+        )
 
     def _unrolled(self, term: Term) -> Term:
         if infinite(term):
@@ -152,6 +156,8 @@ def at_point(context: Context, statement: dict[str, Any], certificate: dict[str,
         _stays(pair, sides[0][1], rel, statement["rhs"])
     elif rel in SHAPES:
         _bends(context, point, sides[0][1], rel, statement["rhs"])
+    elif rel == "!=" and "to" in certificate:
+        _crosses(context, point, statement["given"], certificate, sides[0][1] - sides[1][1])
     elif rel == "~digits" and sides[0][1][0] in MINIMAX:
         _differs(statement["rhs"], minimax(context, sides[0][1], certificate))
     else:
@@ -210,6 +216,31 @@ def _undefined_inside(here: Context, left: Term, values: dict[str, str]) -> None
             raise Rejected("the place is outside the ranges")
     if not any(_lost(here, *need) for need in obligations(substitute(body, place))):
         raise Rejected("the body may be defined at the place")
+
+
+def _crosses(
+    context: Context, point: Point, given: dict[str, str], certificate: dict[str, Any], gap: Term
+) -> None:
+    """From the point ``to`` another value of one variable the gap of the sides is continuous and
+    changes its sign, and the hypotheses hold: at some point between the sides are equal."""
+    name = certificate["var"]
+    other = Point(context, given, {**certificate["point"], name: certificate["to"]})
+    low, high = point.scalars[name], other.scalars[name]
+    if name in context.whole or not point.here.holds(">", high - low):
+        raise Rejected("no interval between the points")
+    line = point.here.having(name, point.here.between(low, high, False, False))
+    defined(line, plain(point.at(gap, free=name)), {})
+    for rel, hypothesis in context.hypotheses:
+        known = point.at(hypothesis, free=name)
+        defined(line, known, {})
+        if not line.holds(rel, known):
+            raise Rejected("a hypothesis may not be met between the points")
+    ends = [end.at(gap) for end in (point, other)]
+    if not any(
+        point.here.holds(">", num(s) * ends[0]) and point.here.holds(">", num(-s) * ends[1])
+        for s in (1, -1)
+    ):
+        raise Rejected("the sides may not change places between the points")
 
 
 def _diverges(here: Context, terms: list[Term], proof: dict[str, Any]) -> None:

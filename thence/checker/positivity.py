@@ -137,13 +137,13 @@ def _unmoved(context: Context, move: dict[str, Term]) -> None:
 
 
 def by_product(context: Context, rel: str, term: Term, proof: Proof) -> bool:
-    """A product of factors, each of which has the sign."""
+    """A product of factors, each of which has the sign, or none of which is 0."""
     factors = [parse(text, context.names) for text, _ in proof["of"]]
     for factor, (_, shown) in zip(factors, proof["of"], strict=True):
         defined(context, factor, {})
         prove(context, rel, factor, shown)
     same(context, term, reduce(times, factors, ONE))
-    return rel in (">", ">=")
+    return rel in (">", ">=", "!=")
 
 
 def by_sign(context: Context, rel: str, term: Term, proof: Proof) -> bool:

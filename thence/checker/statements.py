@@ -10,6 +10,7 @@ from typing import Any
 
 from flint import ctx
 
+from .asymptotics import ORDERS, asymptotic, unlike
 from .context import Context
 from .minimax import MINIMAX, minimax, printed
 from .points import at_point
@@ -52,6 +53,10 @@ def check(statement: Data, certificate: Data) -> list[str]:
         with precision(min(max(BITS, int(certificate.get("bits", BITS))), 16384)):
             context = context_of(statement)
             conclusion = {"true": _true, "false": at_point, "undefined": at_point}
+            if statement["rel"] in ORDERS:
+                conclusion = {"true": asymptotic, "false": unlike}
+            elif "tends" in statement:
+                raise Rejected("only orders of growth are as something tends to something")
             conclusion[certificate["conclusion"]](context, statement, certificate)
             return sorted(set(context.ledger))
     except Rejected:

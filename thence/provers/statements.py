@@ -10,7 +10,7 @@ from flint import ctx
 from thence import checker
 from thence.checker import Context, Rejected, Term
 from thence.claim import SHAPES, Claim, Statement
-from thence.provers import closed_forms, jensen, minimax
+from thence.provers import asymptotics, closed_forms, jensen, minimax
 from thence.provers.conjugate import conjugates
 from thence.provers.goal import Goal, OutOfTime, Search, holds, in_normal_form, text
 
@@ -42,6 +42,8 @@ def _body(
     search: Search,
 ) -> dict[str, Any] | None:
     rel = statement.rel
+    if rel in checker.ORDERS:
+        return asymptotics.certificate(context, data, search)
     if rel == "iff":
         return _equivalence(context, data, search)
     left = checker.parse(data["lhs"], context.names)

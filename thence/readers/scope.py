@@ -150,7 +150,8 @@ def of_names(domains: Mapping[str, Domain]) -> Scope:
 
 def of_statement(statement: Statement) -> Scope:
     """The scope in which thence prints a statement."""
-    scope = Scope(dict(statement.given))
+    tends = {statement.towards.name: REAL} if statement.towards else {}
+    scope = Scope({**statement.given, **tends})
     for name, look in statement_names(statement).items():
         scope.looks |= {Name(name, verbatim=True): name, look: name}
     parts = (statement.lhs, statement.rhs, *statement.assuming)

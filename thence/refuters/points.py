@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from itertools import chain, product
+from itertools import chain, pairwise, product
+from math import ceil, floor
 from typing import Any
 
 from flint import arb, fmpq
@@ -156,6 +157,63 @@ def not_monotone(statement: Statement, points: Iterable[Point]) -> dict[str, Any
             if accepted(data, certificate):
                 return certificate
     return None
+
+
+def crossing(statement: Statement, points: Iterable[Point]) -> dict[str, Any] | None:
+    """A certificate that sides which should differ change places along one variable, or None."""
+    if statement.rel != "!=":
+        return None
+    data, listed = statement.as_json(), list(points)
+    with checker.precision():
+        context = checker.context_of(data)
+        left, right = (checker.parse(data[key], context.names) for key in ("lhs", "rhs"))
+        for name, point in product(sorted(statement.given), listed[:BASES]):
+            if statement.given[name].integer:
+                continue
+            others = {n: v for n, v in _terms(point).items() if n != name}
+            gap = checker.substitute(left - right, others)
+            known = [
+                (at, s) for at in _along(statement, name, listed) if (s := _side(gap, name, at))
+            ]
+            for (low, before), (high, after) in pairwise(known):
+                if before == after:
+                    continue
+                pair = _closer(gap, name, low, high)
+                body = {"point": {**texts(point), name: str(pair[0])}, "var": name}
+                certificate = sealed(data, "false", {**body, "to": str(pair[1])})
+                if accepted(data, certificate):
+                    return certificate
+    return None
+
+
+#: Points that are tried as the values of the other variables.
+BASES = 3
+
+
+def _along(statement: Statement, name: str, points: list[Point]) -> list[Fraction]:
+    """Values of one variable in its domain, in order."""
+    sizes = [Fraction(2) ** k * s for k in range(-6, 7) for s in (1, -1)]
+    inside = [v for v in sizes if sampling.inside(statement.given[name], v)]
+    return sorted({*inside, *(point[name] for point in points)})
+
+
+def _side(gap: Term, name: str, at: Fraction) -> int:
+    """The sign of a term, 0 where it is not known."""
+    try:
+        value = Context({name: _exact(at)}, {}, [], []).bounds(gap)
+    except Rejected:
+        return 0
+    return 1 if value.satisfies(">") else -1 if value.hi < 0 else 0
+
+
+def _closer(gap: Term, name: str, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
+    """Two decimals close together between which a term changes its sign, if it is continuous."""
+    sign, unit = _side(gap, name, low), Fraction(1, 10**9)
+    while high - low > unit:
+        middle = (low + high) / 2
+        low, high = (middle, high) if _side(gap, name, middle) == sign else (low, middle)
+    low, high = floor(low / unit) * unit, ceil(high / unit) * unit
+    return low, high
 
 
 #: How far apart two points are at which a function is compared.

@@ -21,7 +21,7 @@ from thence.provers import closed_forms, minimax
 from thence.provers.cas import TimeUp, clock
 from thence.provers.goal import OutOfTime, Search
 from thence.provers.statements import sealed
-from thence.refuters import divergence, families, points
+from thence.refuters import asymptotics, divergence, families, points
 from thence.verdict import Evidence, Verdict
 from thence_numeric import highprecision, sampling
 
@@ -39,6 +39,8 @@ DIVERGENCE = 3
 def cheap(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     """False, or not defined, at a special or a sampled point; an integral or a limit where one
     evaluation finds it false."""
+    if statement.towards is not None:
+        return None
     if families.occur(statement):
         return _written_out(statement, seed)
     if statement.lhs.head in MINIMAX:
@@ -71,6 +73,8 @@ def _infinite(total: Expr) -> bool:
 def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     """Many vectorised points, and ever closer to the worst of them."""
     end = time.monotonic() + seconds
+    if statement.towards is not None:
+        return _other_order(statement, seed, seconds)
     if _has_closed(statement):
         return _by_closed_form(statement, seed, 6, seconds)
     if statement.lhs.head == "Minimax":
@@ -80,8 +84,11 @@ def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
         return None if false is None else _refuted(statement, false)
     if families.occur(statement):
         return _at_lengths(statement, lambda concrete: _near_worst(concrete, seed, end))
-    false = points.false_at(statement, sampling.far_points(statement)) or points.not_monotone(
-        statement, _sample(statement, SPECIAL, seed)
+    listed = _sample(statement, SPECIAL, seed)
+    false = (
+        points.false_at(statement, sampling.far_points(statement))
+        or points.not_monotone(statement, listed)
+        or points.crossing(statement, listed)
     )
     if false is not None:
         return _refuted(statement, false)
@@ -95,6 +102,18 @@ def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
             if false is not None:
                 return _refuted(statement, false)
     return _precisely(statement, seed, end)
+
+
+def _other_order(statement: Statement, seed: int, seconds: float) -> Verdict | None:
+    """An order of growth where the quotient of the sides is shown to tend to something else."""
+    if families.occur(statement):
+        return None
+    names = statement.given
+    alike = [dict.fromkeys(names, Fraction(value)) for value in points.SIMPLE]
+    fits = [p for p in alike if all(sampling.inside(names[n], v) for n, v in p.items())]
+    listed = [*fits, *_sample(statement, 3, seed)] if names else [{}]
+    false = asymptotics.refuted_at(statement, listed, seconds)
+    return None if false is None else _refuted(statement, false)
 
 
 def _near_worst(statement: Statement, seed: int, end: float) -> Iterable[dict[str, Fraction]]:
@@ -289,7 +308,11 @@ def _refuted(
     if concrete is not None:  # at the lengths of the simplest point
         integers = {name: int(v) for name, v in point.items() if statement.given[name].integer}
         concrete = families.instance(statement, integers)
-    if statement.rel in SHAPES:
+    if statement.towards is not None:
+        shown = _of_other_order(statement, certificate)
+    elif "to" in certificate:
+        shown = _equal_between(statement, certificate)
+    elif statement.rel in SHAPES:
         shown = _not_of_shape(statement, certificate)
     elif statement.lhs.head in MINIMAX:
         shown = _other_value(statement, certificate)
@@ -369,6 +392,28 @@ def _not_of_shape(statement: Statement, certificate: dict[str, Any]) -> dict[str
         data = {k: _side(statement.lhs, v, 12) for k, v in zip(data, values, strict=True)}
         found = f"{data['lhs']}, and {data['rhs']} at {name} = {certificate['other']}"
     return {"point": point, **data, "text": f"{families.in_words(point)}: {found}"}
+
+
+def _equal_between(statement: Statement, certificate: dict[str, Any]) -> dict[str, Any]:
+    """Two values of a variable between which the sides are equal somewhere."""
+    point, name = certificate["point"], certificate["var"]
+    at_values = {n: parse_expression(text) for n, text in point.items()}
+    sides = [_side(side, at_values, 12) for side in (statement.lhs, statement.rhs)]
+    ends = [float(Fraction(text)) for text in (point[name], certificate["to"])]
+    others = families.in_words({n: value for n, value in point.items() if n != name})
+    text = f"the sides are equal between {name} = {ends[0]:.12g} and {name} = {ends[1]:.12g}"
+    return {"point": point, "lhs": sides[0], "rhs": sides[1],
+            "text": f"{others}: {text}" if others else text}  # fmt: skip
+
+
+def _of_other_order(statement: Statement, certificate: dict[str, Any]) -> dict[str, Any]:
+    """What the quotient of the sides does instead, at the point and from the side."""
+    does, should = asymptotics.in_words(statement, certificate)
+    point = certificate["point"]
+    where = f"{families.in_words(point)}: " if point else ""
+    way = statement.towards and statement.towards.from_side(bool(certificate["which"]))
+    text = f"{where}as {way} the quotient of the sides {does}"
+    return {"point": point, "lhs": does, "rhs": should, "text": text}
 
 
 def _side(side: Expr, values: dict[str, Expr], digits: int) -> str:
