@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import permutations, product
 from typing import Any
 
@@ -38,7 +39,9 @@ MUST_NOT_PROVE = [
      "rhs": "Sum(a[i, j]**2*b[i, j]**2, (i, 1, n), (j, 1, n))"},
 ]  # fmt: skip
 #: Names for the indices of what is written anew.
-INDICES = ("j_1", "j_2", "j_3", "j_4")
+INDICES = tuple(f"j_{k}" for k in range(1, 9))
+#: Indices of one sum that is written anew.
+MOST_INDICES = 4
 
 #: The ends of a range; an index of what is written anew with its range.
 Ends = tuple[Term, Term]
@@ -47,7 +50,7 @@ Slot = tuple[str, Ends]
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
     """The goal as one sum, simple or double, or as a sum less one of its summands."""
-    if goal.rel != ">=" or {*INDICES} & goal.context.box.keys():
+    if goal.rel != ">=" or len(_fresh(goal)) < MOST_INDICES:
         return None
     for form in _forms(goal):
         search.check_time()
@@ -70,6 +73,11 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
             return found
     degrees = _degrees(goal) if NAME not in search.path[:-1] else []
     return together(goal, degrees, search) if len(degrees) > 1 else None
+
+
+def _fresh(goal: Goal) -> list[str]:
+    """Names for indices that the goal has none of: it may be about the summands of a sum."""
+    return [name for name in INDICES if name not in goal.context.box]
 
 
 def _degrees(goal: Goal) -> list[Term]:
@@ -115,7 +123,7 @@ def _forms(goal: Goal) -> list[Form]:
     def job(form: NormalForm) -> list[Form]:
         equations = _weights(goal, form)
         found = [Form(goal.term)] if goal.term[0] == "sum" else []
-        found += _less(_monomials(form, goal.term))
+        found += _less(_monomials(form, goal.term), _fresh(goal)[0])
         for signs in product((0, -1, 1), repeat=min(len(equations), 2)):
             term, use = goal.term, {}
             for sign, weights in zip(signs, equations, strict=False):
@@ -123,8 +131,8 @@ def _forms(goal: Goal) -> list[Form]:
                     use[weights.number] = checker.num(sign)
                     term = term + use[weights.number] * goal.context.hypotheses[weights.number][1]
             monomials = _monomials(form, term)
-            for chosen in (*equations, None):
-                joined = _joined(goal, monomials, chosen, use)
+            for chosen, shared in product((*equations, None), _shared(monomials)):
+                joined = _joined(goal, monomials, shared, chosen, use)
                 found += [joined] if joined is not None else []
         return found
 
@@ -173,19 +181,24 @@ def _product(c: Any, factors: list[Term]) -> Term:
     return total
 
 
+def _shared(monomials: list[Monomial]) -> list[list[Ends]]:
+    """The ranges of all monomials, each as often as in one of them; and those of every monomial,
+    where there are others besides."""
+    taken = [Counter(_taken(factors)) for _, factors in monomials]
+    if not taken:
+        return []
+    found = [reduce(Counter.__or__, taken), reduce(Counter.__and__, taken)]
+    ranges = [sorted(one.elements()) for one in found if 0 < one.total() <= MOST_INDICES]
+    return ranges[:1] if ranges[:1] == ranges[1:] else ranges
+
+
 def _joined(
-    goal: Goal, monomials: list[Monomial], weights: Weights | None, use: Mapping[int, Term]
-) -> Form | None:
-    """All monomials as one sum over the ranges that they share, each as often as in one of them,
-    and made symmetric in the indices of one range; what is no sum is spread over a range that is
-    not empty."""
-    taken = [_taken(factors) for _, factors in monomials]
-    shared = Counter[Ends]()
-    for ranges in taken:
-        shared |= Counter(ranges)
-    if not 0 < shared.total() <= len(INDICES):
-        return None
-    slots = list(zip(INDICES, sorted(shared.elements()), strict=False))
+    goal: Goal, monomials: list[Monomial], shared: list[Ends], weights: Weights | None,
+    use: Mapping[int, Term],
+) -> Form | None:  # fmt: skip
+    """All monomials as one sum over these ranges, made symmetric in the indices of one range; what
+    is no sum is spread over a range that is not empty."""
+    slots = list(zip(_fresh(goal), shared, strict=False))
     total, padded = checker.ZERO, checker.ZERO
     for c, factors in monomials:
         part, left = _filled(c, factors, slots)
@@ -233,10 +246,13 @@ def _filled(c: Any, factors: list[Term], slots: list[Slot]) -> tuple[Term, list[
     for factor in factors:
         body, indices = _peeled(factor)
         names = dict[str, Term]()
-        for index, ends in indices:
-            slot = next(slot for slot in left if slot[1] == ends)
-            left.remove(slot)
-            names[index] = checker.sym(slot[0])
+        for index, ends in reversed(indices):
+            slot = next((slot for slot in left if slot[1] == ends), None)
+            if slot is None:
+                body = Term(("sum", body, index, *ends))
+            else:
+                left.remove(slot)
+                names[index] = checker.sym(slot[0])
         parts.append(checker.substitute(body, names))
     return _product(c, parts), left
 
@@ -261,7 +277,7 @@ def _body(body: Term, index: str, name: Term) -> Term:
     return found
 
 
-def _less(monomials: list[Monomial]) -> list[Form]:
+def _less(monomials: list[Monomial], name: str) -> list[Form]:
     """``sum f - f(k)``: two monomials, one of them a sum."""
     if len(monomials) != 2:
         return []
@@ -271,16 +287,11 @@ def _less(monomials: list[Monomial]) -> list[Form]:
         if len(sums) != 1 or c <= 0:
             continue
         rest = _product(c, [f for f in factors if f[0] != "sum"])
-        total = Term(
-            (
-                "sum",
-                rest * _body(sums[0][1], sums[0][2], checker.sym(INDICES[0])),
-                INDICES[0],
-                *sums[0][3:],
-            )
-        )
-        entries = {k[2] for _, parts in monomials for p in parts for k in _entries(p)}
-        found += [Form(total, less=text(index)) for index in sorted(entries)]
+        _, body, index, *ends = sums[0]
+        total = Term(("sum", rest * _body(body, index, checker.sym(name)), name, *ends))
+        entries = (entry for _, parts in monomials for part in parts for entry in _entries(part))
+        indices = {one for entry in entries for one in entry[2:]}
+        found += [Form(total, less=text(one)) for one in sorted(indices)]
     return found
 
 
