@@ -8,17 +8,28 @@ Cauchy and Schwarz and the sign of a variance are shown; over up to four indices
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import reduce
-from itertools import permutations, product
+from itertools import product
 from typing import Any
 
 from thence import checker
 from thence.checker import NormalForm, Proof, Rejected, Term
 from thence.provers.goal import Goal, Search, holds, in_normal_form, text
 from thence.provers.parts import together
+from thence.provers.ranges import (
+    MOST_INDICES,
+    Kind,
+    Monomial,
+    Slot,
+    Ties,
+    filled,
+    peeled,
+    product_of,
+    shared,
+    symmetric,
+    ties,
+)
 
 NAME = "summands"
 COST = 6
@@ -40,12 +51,6 @@ MUST_NOT_PROVE = [
 ]  # fmt: skip
 #: Names for the indices of what is written anew.
 INDICES = tuple(f"j_{k}" for k in range(1, 9))
-#: Indices of one sum that is written anew.
-MOST_INDICES = 4
-
-#: The ends of a range; an index of what is written anew with its range.
-Ends = tuple[Term, Term]
-Slot = tuple[str, Ends]
 
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
@@ -87,7 +92,7 @@ def _degrees(goal: Goal) -> list[Term]:
         found: dict[int, Term] = {}
         for c, factors in _monomials(form, goal.term):
             degree = sum(f[0] == "sum" for f in factors)
-            found[degree] = checker.plus(found.get(degree, checker.ZERO), _product(c, factors))
+            found[degree] = checker.plus(found.get(degree, checker.ZERO), product_of(c, factors))
         return found
 
     try:
@@ -113,7 +118,7 @@ class Weights:
     number: int
     body: Term
     index: str
-    ends: Ends
+    ends: tuple[Term, Term]
     constant: Any
 
 
@@ -131,8 +136,9 @@ def _forms(goal: Goal) -> list[Form]:
                     use[weights.number] = checker.num(sign)
                     term = term + use[weights.number] * goal.context.hypotheses[weights.number][1]
             monomials = _monomials(form, term)
-            for chosen, shared in product((*equations, None), _shared(monomials)):
-                joined = _joined(goal, monomials, shared, chosen, use)
+            for chosen, (tied, kinds) in product((*equations, None), _kinds(monomials)):
+                slots = list(zip(_fresh(goal), kinds, strict=False))
+                joined = _joined(goal, monomials, slots, tied, chosen, use)
                 found += [joined] if joined is not None else []
         return found
 
@@ -159,13 +165,11 @@ def _weights(goal: Goal, form: NormalForm) -> list[Weights]:
         if len(monomials) == 2:
             (c, constant), (a, factors) = sorted(monomials, key=lambda m: len(m[1]))
             if not constant and len(factors) == 1 and factors[0][0] == "sum" and a == 1 and c < 0:
-                body, indices = _peeled(factors[0])
+                body, indices = peeled(factors[0])
                 if len(indices) == 1:
-                    found.append(Weights(number, body, *indices[0], -c))
+                    ((index, *ends),) = indices
+                    found.append(Weights(number, body, index, (ends[0], ends[1]), -c))
     return found
-
-
-Monomial = tuple[Any, list[Term]]
 
 
 def _factors(form: NormalForm, exponents: tuple[int, ...]) -> list[Term]:
@@ -174,102 +178,45 @@ def _factors(form: NormalForm, exponents: tuple[int, ...]) -> list[Term]:
     return [kernel for kernel, e in pairs for _ in range(e)]
 
 
-def _product(c: Any, factors: list[Term]) -> Term:
-    total = checker.num(c)
-    for factor in factors:
-        total = factor if total == checker.ONE else total * factor
-    return total
-
-
-def _shared(monomials: list[Monomial]) -> list[list[Ends]]:
-    """The ranges of all monomials, each as often as in one of them; and those of every monomial,
-    where there are others besides."""
-    taken = [Counter(_taken(factors)) for _, factors in monomials]
-    if not taken:
-        return []
-    found = [reduce(Counter.__or__, taken), reduce(Counter.__and__, taken)]
-    ranges = [sorted(one.elements()) for one in found if 0 < one.total() <= MOST_INDICES]
-    return ranges[:1] if ranges[:1] == ranges[1:] else ranges
+def _kinds(monomials: list[Monomial]) -> Iterator[tuple[Ties, list[Kind]]]:
+    """The kinds of index to write the monomials over: told apart by their places, or by their
+    ranges alone."""
+    tied = ties(monomials)
+    found = shared(monomials, tied)
+    yield from ((tied, kinds) for kinds in found)
+    if not found or any(len({*kinds}) > len({kind[:2] for kind in kinds}) for kinds in found):
+        yield from (([], kinds) for kinds in shared(monomials, []))
 
 
 def _joined(
-    goal: Goal, monomials: list[Monomial], shared: list[Ends], weights: Weights | None,
-    use: Mapping[int, Term],
+    goal: Goal, monomials: list[Monomial], slots: list[Slot], tied: Ties,
+    weights: Weights | None, use: Mapping[int, Term],
 ) -> Form | None:  # fmt: skip
-    """All monomials as one sum over these ranges, made symmetric in the indices of one range; what
-    is no sum is spread over a range that is not empty."""
-    slots = list(zip(_fresh(goal), shared, strict=False))
+    """All monomials as one sum over these indices, made symmetric in those of one kind; what is no
+    sum is spread over a range that is not empty."""
     total, padded = checker.ZERO, checker.ZERO
     for c, factors in monomials:
-        part, left = _filled(c, factors, slots)
+        part, left = filled((c, factors), slots, tied)
         by_weights = len(slots) > 1 or factors
-        for name, ends in left:
-            if weights is not None and by_weights and ends == weights.ends:
-                whole = _product(c, factors) / checker.num(weights.constant)
+        for name, (low, high, _) in left:
+            if weights is not None and by_weights and (low, high) == weights.ends:
+                whole = product_of(c, factors) / checker.num(weights.constant)
                 padded = checker.plus(padded, whole)
                 weight = _body(weights.body, weights.index, checker.sym(name))
                 part = part * weight / checker.num(weights.constant)
-            elif goal.context.holds("!=", count := ends[1] - ends[0] + checker.ONE):
+            elif goal.context.holds("!=", count := high - low + checker.ONE):
                 part = part / count
             else:
                 return None
         if weights is not None and by_weights and len(left) > 1:
             return None
-        total = checker.plus(total, _symmetric(part, slots))
-    for name, ends in slots:
-        total = Term(("sum", total, name, *ends))
+        total = checker.plus(total, symmetric(part, slots))
+    for name, (low, high, _) in slots:
+        total = Term(("sum", total, name, low, high))
     if weights is not None and padded != checker.ZERO:
         before = use.get(weights.number, checker.ZERO)
         use = {**use, weights.number: checker.plus(before, padded)}
     return Form(total, use=use)
-
-
-def _taken(factors: list[Term]) -> list[Ends]:
-    """The ranges of the sums of a monomial."""
-    return [ends for factor in factors for _, ends in _peeled(factor)[1]]
-
-
-def _peeled(total: Term) -> tuple[Term, list[tuple[str, Ends]]]:
-    """The body of sums in sums whose ranges do not depend on one another, and their indices."""
-    found = list[tuple[str, Ends]]()
-    names = set[str]()
-    while total[0] == "sum" and not names & checker.symbols(total[3] + total[4]):
-        names.add(total[2])
-        found.append((total[2], (total[3], total[4])))
-        total = total[1]
-    return total, found
-
-
-def _filled(c: Any, factors: list[Term], slots: list[Slot]) -> tuple[Term, list[Slot]]:
-    """A monomial with the indices of its sums named by slots of their ranges, and those left."""
-    left, parts = list(slots), list[Term]()
-    for factor in factors:
-        body, indices = _peeled(factor)
-        names = dict[str, Term]()
-        for index, ends in reversed(indices):
-            slot = next((slot for slot in left if slot[1] == ends), None)
-            if slot is None:
-                body = Term(("sum", body, index, *ends))
-            else:
-                left.remove(slot)
-                names[index] = checker.sym(slot[0])
-        parts.append(checker.substitute(body, names))
-    return _product(c, parts), left
-
-
-def _symmetric(part: Term, slots: list[Slot]) -> Term:
-    """The mean of a part over all ways to permute the indices of each range."""
-    groups = dict[Ends, list[str]]()
-    for name, ends in slots:
-        groups.setdefault(ends, []).append(name)
-    before = [name for names in groups.values() for name in names]
-    ways = list(product(*map(permutations, groups.values())))
-    total = checker.ZERO
-    for way in ways:
-        after = [checker.sym(name) for names in way for name in names]
-        moved = checker.substitute(part, dict(zip(before, after, strict=True)))
-        total = checker.plus(total, moved)
-    return total / checker.num(len(ways)) if len(ways) > 1 else total
 
 
 def _body(body: Term, index: str, name: Term) -> Term:
@@ -286,7 +233,7 @@ def _less(monomials: list[Monomial], name: str) -> list[Form]:
         sums = [f for f in factors if f[0] == "sum"]
         if len(sums) != 1 or c <= 0:
             continue
-        rest = _product(c, [f for f in factors if f[0] != "sum"])
+        rest = product_of(c, [f for f in factors if f[0] != "sum"])
         _, body, index, *ends = sums[0]
         total = Term(("sum", rest * _body(body, index, checker.sym(name)), name, *ends))
         entries = (entry for _, parts in monomials for part in parts for entry in _entries(part))
