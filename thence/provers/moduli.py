@@ -32,7 +32,7 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     context, names = goal.context, goal.context.names
     contents = [t[1] for t in dict.fromkeys(subterms(goal.term)) if t[0] == "abs"]
     # Of an index that a sum binds there are no cases outside it.
-    free = (f for f in contents if 0 < len(checker.symbols(f)) and checker.symbols(f) <= names)
+    free = (f for f in contents if checker.symbols(f) and checker.symbols(f) <= names)
     f = next((f for f in free if not _known(context, f)), None)
     if f is None:
         return None
