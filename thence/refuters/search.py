@@ -9,6 +9,7 @@ from itertools import product
 from typing import Any
 
 import numpy as np
+from flint import arb
 
 from thence import checker
 from thence import verdict as v
@@ -160,23 +161,25 @@ def _out_of_range(statement: Statement, seed: int) -> Verdict | None:
 
 
 def _by_closed_form(statement: Statement, seed: int, count: int, seconds: float) -> Verdict | None:
-    """Where high precision finds it false, the integrals and limits at the point in closed form,
-    which balls then tell apart; at ``count`` points."""
+    """Where high precision does not find it true, the integrals, sums and limits at the point
+    between bounds or in closed form, which balls then tell apart; at ``count`` points."""
     end = time.monotonic() + seconds
     data = statement.as_json()
     for point in _sample(statement, count, seed):
         try:
             with clock(max((end - time.monotonic()) / 2, 0.05)):
-                if highprecision.holds(statement, point) is not False:
-                    continue
-        except TimeUp:
-            return None
+                holds = highprecision.holds(statement, point)
+        except TimeUp:  # a quadrature that is hard in floating point need not be so in balls
+            holds = None
+        if holds:
+            continue
         at = points.texts(point)
         try:
-            for items in closed_forms.at_point(data, at, end - time.monotonic()):
-                found = _refuted(statement, sealed(data, "false", {"point": at, "values": items}))
-                if found is not None:
-                    return found
+            left = end - time.monotonic()
+            for items in closed_forms.at_point(data, at, left, holds is False):
+                certificate = sealed(data, "false", {"point": at, "values": items})
+                if points.accepted(data, certificate):
+                    return _refuted(statement, certificate)
         except OutOfTime:
             return None
     return None
@@ -319,7 +322,8 @@ def _refuted(
     elif statement.lhs.head in MINIMAX:
         shown = _other_value(statement, certificate)
     else:
-        shown = _counterexample(concrete or statement, families.values(point), point)
+        sides = closed_forms.sides_at(statement.as_json(), certificate)
+        shown = _counterexample(concrete or statement, families.values(point), point, sides)
     try:
         return v.refuted(statement, certificate, Evidence("counterexample", shown["text"], shown))
     except v.Rejected:
@@ -356,16 +360,20 @@ def _diverging(proof: Mapping[str, Any]) -> str:
 
 
 def _counterexample(
-    statement: Statement, at_values: Mapping[str, str], point: Mapping[str, Any]
-) -> dict[str, Any]:
-    """The point and both sides there, with as many digits as it takes to tell them apart."""
+    statement: Statement, at_values: Mapping[str, str], point: Mapping[str, Any],
+    balls: list[arb] | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """The point and both sides there, with as many digits as it takes to tell them apart; the
+    values of sides that a certificate has evaluated are given."""
     values = {name: parse_expression(text) for name, text in at_values.items()}
+    both = (statement.lhs, statement.rhs)
     for digits in (12, 20, 40, 80):
-        sides = [_side(side, values, digits) for side in (statement.lhs, statement.rhs)]
+        sides = [_side(side, values, digits) for side in both[len(balls or []) :]]
+        sides = [*(_digits(ball, digits) for ball in balls or []), *sides]
         if sides[0] != sides[1]:
             break
     else:  # a strict relation between equals
-        sides = [_side(side, values, 12) for side in (statement.lhs, statement.rhs)]
+        sides = [_side(side, values, 12) for side in both]
     where = families.in_words(point)
     text = f"{where}: " if where else ""
     if statement.rel == "iff":
@@ -417,6 +425,12 @@ def _of_other_order(statement: Statement, certificate: dict[str, Any]) -> dict[s
     way = statement.towards and statement.towards.from_side(bool(certificate["which"]))
     text = f"{where}as {way} the quotient of the sides {does}"
     return {"point": point, "lhs": does, "rhs": should, "text": text}
+
+
+def _digits(ball: arb, digits: int) -> str:
+    """The digits of a ball that are certain, so many at most."""
+    shown = str(ball.str(digits, radius=False))
+    return shown.rstrip("0").removesuffix(".") if "." in shown and "e" not in shown else shown
 
 
 def _side(side: Expr, values: dict[str, Expr], digits: int) -> str:
