@@ -282,7 +282,7 @@ def read_statement(
         for i, h in enumerate(assuming)
     )
     if tends or rel in ORDERS:
-        towards = parse_towards(tends, names)
+        towards = in_field("tends", "", lambda: parse_towards(tends, names))
         bound = names | {towards.name}
         left = in_field("lhs", "", lambda: parse_expression(lhs, bound))
         right = in_field("rhs", "", lambda: parse_side(rhs, bound))

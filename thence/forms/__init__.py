@@ -6,15 +6,15 @@ A :class:`Form` keeps what the author said, in words and formulas, for the reade
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from thence.claim import Claim, Statement, check_declared
 from thence.domain import Domain, parse_domain
 from thence.errors import ReadError
-from thence.expr import BINDERS, FUNCTIONS, RELATIONS, ZERO, Expr, substitute
-from thence.parser import parse_expression, parse_relation
+from thence.expr import BINDERS, FUNCTIONS, RELATIONS, ZERO, Expr, substitute, walk
+from thence.parser import MAX_NODES, parse_expression, parse_relation
 
 _NAME = re.compile(r"[^\W\d]\w*(\s*\[)?")
 
@@ -89,8 +89,21 @@ def formula(text: str) -> Expr:
     return parse_expression(text, names)
 
 
+def parts(expr: Expr) -> int:
+    """How many parts an expression has."""
+    return sum(1 for _ in walk(expr))
+
+
+def check_growth(expr: Expr, becomes: Callable[[Expr], int]) -> None:
+    """That an expression stays of bounded size where each part becomes so many; before that."""
+    if sum(map(becomes, walk(expr))) > MAX_NODES:
+        raise ReadError(f"more than {MAX_NODES} parts once it is put in.", hint="Name the parts.")
+
+
 def put(expr: Expr, values: Mapping[str, Expr]) -> Expr:
     """An expression with values for some of its variables."""
+    sizes = {name: parts(value) for name, value in values.items()}
+    check_growth(expr, lambda node: sizes.get(node.name, 1) if node.head == "sym" else 1)
     try:
         return substitute(expr, values)
     except ValueError as error:
