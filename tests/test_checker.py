@@ -20,6 +20,7 @@ from thence.provers.statements import certify, sealed
 
 REAL = {"x": "real"}
 XB = {"x": "real", "b": "positive"}
+INDEXED = {"n": "integer>=1", "s": "real[n]", "i": "index[n]"}
 
 IDENTITIES = [
     (REAL, "Max(x, 0)", "(x + Abs(x))/2"),
@@ -55,6 +56,26 @@ NOT_IDENTITIES = [
     ({"n": "integer"}, "(-1)**(n*(n + 1)/2)", "1"),
     ({"n": "integer", "x": "real"}, "(x**2)**(n/2)", "x**n"),
     ({"x": "[1, 2]"}, "Sum(KroneckerDelta(k, x), (k, 1, 2))", "1"),
+    # 0 where n is even
+    ({"n": "integer>=1"}, "Sum(KroneckerDelta(k, n + 1 - k), (k, 1, n))", "1"),
+    # False where the range is empty: n = 0
+    (
+        {"n": "integer>=0"},
+        "Sum(Sum(KroneckerDelta(j, k), (k, 2, n)), (j, 1, n))",
+        "n - 1",
+    ),
+    (
+        {"n": "integer>=0"},
+        "Sum(sqrt(k), (k, 1, n)) + Abs(n - 1/2)",
+        "Sum(sqrt(k), (k, 1, n)) + n - 1/2",
+    ),
+    (
+        {"a": "nonnegative"},
+        "Integral(sqrt(t), (t, 0, a)) + sign(a)",
+        "Integral(sqrt(t), (t, 0, a)) + 1",
+    ),
+    ({"n": "integer"}, "Sum(k, (k, n, n))", "n + 10**-12"),
+    ({"n": "integer>=1"}, "Sum(k, (k, 1, n))", "1"),
 ]
 
 
@@ -77,6 +98,20 @@ def test_false_identities_are_rejected(domains, lhs, rhs):
     data = statement(domains, lhs, rhs)
     with pytest.raises(checker.Rejected):
         checker.check(data, by_normal_form(data))
+
+
+@pytest.mark.parametrize(
+    ("domains", "lhs", "rhs"),
+    [
+        ({"n": "integer>=0"}, "Sum(1/n, (k, 1, n))", "1"),
+        ({"a": "nonnegative"}, "Integral(1/a, (t, 0, a))", "1"),
+    ],
+)
+def test_what_divides_an_empty_sum_does_not_come_out(domains, lhs, rhs):
+    """The sum is 0 where n is, though its body is undefined there."""
+    context = checker.context_of({"given": domains, "assuming": []})
+    gap = checker.parse(f"{lhs} - {rhs}", context.names)
+    assert not checker.vanishes(context, gap)
 
 
 @pytest.mark.parametrize("rule", sorted(checker.RULES))
@@ -195,8 +230,18 @@ def test_a_resealed_certificate_never_shows_a_false_statement(draw):
         (statement(REAL, "(x**2 - 1)/(x - 1)", "x + 1"), "undefined", {"x": "1"}),
         (statement(REAL, "x", "x + 10**-100"), "false", {"x": "0"}),
         (statement({"x": "[1, 2]"}, "x", "1", ">"), "false", {"x": "1"}),
+        (statement(REAL, "Derivative(log(x), x)", "1/x"), "undefined", {"x": "-1"}),
+        (statement(REAL, "1 + Derivative(Derivative(log(x), x), x)", "2"), "undefined", {"x": "0"}),
+        (statement(REAL, "Integral(t/x, (t, 0, x))", "x/2"), "undefined", {"x": "0"}),
+        (statement(REAL, "Integral(t, (t, 0, 1/x))", "1/(2*x**2)"), "undefined", {"x": "0"}),
+        (statement(REAL, "Integral(t, (t, 0, 1))/x", "1/(2*x)"), "undefined", {"x": "0"}),
+        (statement({"n": "integer"}, "Sum(k, (k, 1, n))", "n*(n + 1)/2"), "undefined", {"n": "-1"}),
+        (statement(INDEXED, "i", "n", "<"), "false", {"n": "2", "i": "2"}),
+        (statement(INDEXED, "s[i + 1]", "s[i + 1] + 0"), "undefined",
+         {"n": "1", "s": ["0"], "i": "1"}),
+        (statement(INDEXED, "Sum(s[j], (j, 0, n))", "0"), "undefined", {"n": "1", "s": ["0"]}),
     ],
-)
+)  # fmt: skip
 def test_counterexamples_are_accepted(data, conclusion, point):
     checker.check(data, sealed(data, conclusion, {"point": point}))
 
@@ -214,7 +259,23 @@ def test_counterexamples_are_accepted(data, conclusion, point):
          {"x": "0", "y": "2"}),
         (statement({"x": "nonnegative"}, "x**sqrt(2)", "0", ">="), "undefined", {"x": "0"}),
         (statement(REAL, "Derivative(Abs(x)**3, x)", "3*x*Abs(x)"), "undefined", {"x": "0"}),
+        (statement(REAL, "Derivative(x*log(x**2), x)", "0"), "undefined", {"x": "1"}),
+        (statement(REAL, "Derivative(Derivative(Abs(x)**3, x), x)", "6*Abs(x)"), "undefined",
+         {"x": "0"}),
+        (statement(REAL, "Sum(Derivative(log(x), x), (k, 1, 0))", "0"), "undefined", {"x": "0"}),
+        (statement(REAL, "Integral(1/(t + x), (t, 0, 1))", "1"), "undefined", {"x": "0"}),
+        (statement({"n": "integer"}, "Sum(k, (k, 1, n))", "n*(n + 1)/2"), "undefined", {"n": "0"}),
         (statement({}, "sin(10**40*pi)", "0"), "false", {}),
+        (statement(INDEXED, "s[i]", "0"), "undefined", {"n": "2", "s": ["0", "0"], "i": "3"}),
+        (statement(INDEXED, "s[i]", "0"), "undefined", {"n": "2", "s": ["0", "0"], "i": "2"}),
+        (statement(INDEXED, "s[i + 1]", "0"), "undefined", {"n": "2", "s": ["0"], "i": "1"}),
+        (statement(INDEXED, "s[i + 1]", "0", assuming=["i < n"]), "undefined",
+         {"n": "2", "s": ["0", "0"], "i": "2"}),
+        (statement(INDEXED, "Sum(s[j + 1], (j, 1, n - 1))", "0"), "undefined",
+         {"n": "1", "s": ["0"]}),
+        (statement(INDEXED, "Integral(s[i + 1]*x, (x, 0, 0))", "0"), "undefined",
+         {"n": "1", "s": ["0"], "i": "1"}),
+        (statement(INDEXED, "i", "n", "<"), "false", {"n": "2", "i": "3"}),
     ],
 )  # fmt: skip
 def test_false_counterexamples_are_rejected(data, conclusion, point):
@@ -365,8 +426,10 @@ def test_a_point_with_high_powers_is_rejected_at_once(x):
 
 def test_it_does_not_grow_unnoticed():
     """It was meant to stay under 800 lines, and has outgrown that with what it checks by now: sums
-    over families, integrals, limits, power series, sums of squares.  Whoever raises this bound says
-    in the change which theorem the new lines are worth."""
+    over families, integrals, limits, power series, sums of squares, sums over several indices with
+    finite sums exchanged and their indices renamed; quadrature by Taylor's theorem, majorants of
+    tails, classical series, Euler's integrals, Gauss's and Euler's formulas for gamma.  Whoever
+    raises this bound says in the change which theorem the new lines are worth."""
     files = Path(checker.__file__).parent.glob("*.py")
     lines = [line for file in files for line in file.read_text().splitlines() if line.strip()]
-    assert len(lines) < 3000
+    assert len(lines) < 4000

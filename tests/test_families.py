@@ -38,6 +38,31 @@ TRUE = [
     ),
     ("Derivative(Sum(s[i]**2, (i, 1, n)), s[k])", "=", "2*s[k]"),
 ]
+RANGES = [
+    ("Sum(s[j], (j, n, n))", "=", "s[n]"),
+    ("Sum(s[j], (j, 1, n))", "=", "Sum(s[j], (j, 1, n - 1)) + s[n]"),
+    ("Sum(s[j]**2, (j, 1, n))", ">=", "Sum(s[j]**2, (j, 2, n))"),
+    ("Sum((1 - s[j])**2, (j, 1, n - 1)) + n", ">=", "n"),
+    (
+        "Sum(s[j]*exp(s[j]), (j, 2, n))**2",
+        "<=",
+        "Sum(exp(s[j]), (j, 1, n))*Sum(s[j]**2*exp(s[j]), (j, 1, n))",
+    ),
+    ("log(Sum(exp(s[j]), (j, 1, n)))", ">=", "Sum(s[j], (j, 1, n))/n"),
+    ("log(n*Sum(exp(s[j]), (j, 1, n)))", ">=", "log(n) + Sum(s[j], (j, 1, n))/n"),
+]
+FALSE_RANGES = [
+    ("Sum(s[j], (j, n, n))", "=", "s[1]"),
+    ("Sum(j, (j, n, n))", "=", "n + 10**-12"),
+    ("Sum(s[j], (j, 1, n))", ">=", "Sum(s[j], (j, 1, n - 1))"),
+    ("Sum(s[j]**2, (j, 1, n))", ">", "Sum(s[j]**2, (j, 2, n))"),
+    (
+        "Sum(s[j]*exp(s[j]), (j, 1, n))**2",
+        "<=",
+        "Sum(exp(s[j]), (j, 1, n))*Sum(s[j]**2*exp(s[j]), (j, 2, n))",
+    ),
+    ("log(Sum(exp(s[j]), (j, 1, n)))", ">=", "10**-9 + Sum(s[j], (j, 1, n))/n"),
+]
 FALSE = [
     (
         "Sum(i*(exp(-i) - exp(-i - 1)), (i, 1, n))",
@@ -62,7 +87,12 @@ def test_what_holds_for_every_length_is_certified(lhs, rel, rhs):
     assert grade(lhs, rel, rhs)["grade"] == "certified"
 
 
-@pytest.mark.parametrize(("lhs", "rel", "rhs"), FALSE)
+@pytest.mark.parametrize(("lhs", "rel", "rhs"), RANGES)
+def test_ranges_that_differ_by_an_index(lhs, rel, rhs):
+    assert grade(lhs, rel, rhs)["grade"] == "certified"
+
+
+@pytest.mark.parametrize(("lhs", "rel", "rhs"), [*FALSE, *FALSE_RANGES])
 def test_what_fails_at_some_length_is_refuted_there(lhs, rel, rhs):
     found = grade(lhs, rel, rhs)
     assert found["grade"] == "refuted"
@@ -79,6 +109,41 @@ def test_true_for_two_entries_is_not_true():
     """(n - 1)*(n - 2) times anything is 0 at the first lengths that one would try."""
     found = grade("(n - 1)*(n - 2)*Sum(s[i], (i, 1, n))", "=", "0")
     assert found["grade"] == "refuted"
+
+
+MISSING = [
+    ("s[i + 1]**2", ">=", "0", "there is no s[3]"),
+    ("Sum(s[j + 1] - s[j], (j, 1, n))", "=", "s[n + 1] - s[1]", "there is no s[3]"),
+    ("Product(exp(s[j - 1]), (j, 1, n))", ">", "0", "there is no s[0]"),
+    ("s[1]*s[2]", "=", "s[2]*s[1]", "n = 1"),
+    ("Sum(j, (j, 3, n))", ">=", "0", "the sum from 3 to 1 runs backwards"),
+]
+
+
+@pytest.mark.parametrize(("lhs", "rel", "rhs", "text"), MISSING)
+def test_an_entry_beyond_the_last_makes_a_statement_ill_posed(lhs, rel, rhs, text):
+    found = grade(lhs, rel, rhs)
+    assert found["grade"] == "ill-posed"
+    assert text in found["counterexample"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rel", "rhs", "assuming"),
+    [
+        ("Sum(s[j + 1] - s[j], (j, 1, n - 1))", "=", "Sum(s[j + 1] - s[j], (j, 1, n - 1))", []),
+        ("s[i + 1]**2", ">=", "0", ["i < n"]),
+        ("s[n + 1 - i]**2", ">=", "0", []),
+    ],
+)
+def test_entries_that_exist_are_no_reason(lhs, rel, rhs, assuming):
+    assert grade(lhs, rel, rhs, assuming=assuming)["grade"] != "ill-posed"
+
+
+def test_what_fails_at_the_last_index_alone_is_refuted():
+    found = grade("i", "<", "n")
+    assert found["grade"] == "refuted"
+    point = found["counterexample"]["point"]
+    assert point["i"] == point["n"]
 
 
 def test_hypotheses_over_a_family():

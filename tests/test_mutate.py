@@ -42,6 +42,15 @@ def test_the_kinds_of_change():
     assert changes(statement("exp(x)", "increasing", "x")) == {"direction"}
 
 
+def test_ends_stay_numbers_and_can_be_read_back():
+    original = statement("Sum(k, (k, 1, n))", ">=", "-n", {"n": "integer>=0"})
+    found = {m.change: m.statement.as_json() for m in mutants_of(original)}
+    assert found["wider domain"]["given"] == {"n": "integer>=-1"}
+    assert "Sum(k, (k, 2, n))" in [m.statement.as_json()["lhs"] for m in mutants_of(original)]
+    for data in found.values():
+        read_statement(data["given"], [], data["lhs"], data["rel"], data["rhs"])
+
+
 def test_integers_that_count_are_not_constants():
     of = statement("Derivative(x**2, (x, 2))", "=", "2")
     assert all("(x, 2)" in str(m.statement.lhs) for m in mutants_of(of))

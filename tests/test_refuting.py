@@ -124,3 +124,34 @@ def test_a_minimax_without_pieces_is_enclosed_by_nothing():
     body = {"upper": upper, "floor": "95/100", "lower": [], "defined": {}}
     with pytest.raises(checker.Rejected, match="no piece"):
         checker.check(data, sealed(data, "true", body))
+
+
+@pytest.mark.parametrize(
+    ("lhs", "place"),
+    [
+        ("Minimax(Abs(sqrt(x**2 - b) - x), (b, 0, oo), (x, -oo, oo))", {"b": "1", "x": "0"}),
+        ("ArgMinimax(Abs(erf(x) - b*log(1 + x)), (b, 0, 2), (x, -2, 3))", {"b": "0", "x": "-1"}),
+        ("Minimax(x**2/b, (b, 0, 2), (x, -1, 1))", {"b": "0", "x": "0"}),
+    ],
+)
+def test_a_minimax_of_what_is_not_defined_somewhere(lhs, place):
+    statement = read_statement({}, [], lhs, "~digits", "0.25")
+    found = decide(Claim("t.t", "minimax", (statement,)), seed=0, seconds=8)
+    assert found["grade"] == "ill-posed"
+    assert found["counterexample"]["point"] == place
+
+
+@pytest.mark.parametrize(
+    ("lhs", "place"),
+    [
+        ("Minimax(Abs(sqrt(x) - b), (b, 0, 1), (x, 0, 1))", {"b": "0", "x": "-1"}),  # outside
+        ("Minimax(Abs(sqrt(x) - b), (b, 0, 1), (x, 0, 1))", {"b": "0", "x": "0"}),  # defined
+        ("Minimax(x**2/b, (b, 1, oo), (x, -1, 1))", {"b": "0", "x": "0"}),
+        ("Minimax(Derivative(Abs(x)**3, x) - b, (b, 0, 1), (x, -1, 1))", {"b": "0", "x": "0"}),
+        ("sqrt(2)", {"b": "0", "x": "0"}),
+    ],
+)
+def test_a_minimax_that_may_be_defined(lhs, place):
+    data = read_statement({}, [], lhs, "~digits", "0.25").as_json()
+    with pytest.raises(checker.Rejected):
+        checker.check(data, sealed(data, "undefined", {"point": {}, "inside": place}))

@@ -233,7 +233,7 @@ class Claim:
 def default_kind(statement: Statement) -> str:
     """The kind of a claim that does not state one."""
     kind = _kind_of_relation(statement.lhs, statement.rel)
-    families = any(d.size is not None or d.index_of for d in statement.given.values())
+    families = any(d.sizes or d.index_of for d in statement.given.values())
     return "vector" if families and kind in ("identity", "inequality", "sum") else kind
 
 
@@ -347,8 +347,9 @@ def narrowed(statement: Statement) -> Statement:
 
 
 def declared(given: Mapping[str, Domain]) -> set[str]:
-    """The names as the parser knows them, a family ``p`` as ``p[]``."""
-    return {f"{n}[]" if domain.size is not None else n for n, domain in given.items()}
+    """The names as the parser knows them, a family ``p`` as ``p[]``, a matrix ``w`` as ``w[,]``."""
+    families = {name: f"[{',' * (len(domain.sizes) - 1)}]" for name, domain in given.items()}
+    return {name + families[name] if domain.sizes else name for name, domain in given.items()}
 
 
 def in_order(given: Mapping[str, Domain]) -> dict[str, Domain]:

@@ -132,11 +132,17 @@ class Derivation:
         return self.symbol(name, f"index[{size}]", says)
 
     def family(self, name: str, size: Any, domain: str = "real", says: str = "") -> Any:
-        """Declare an indexed family ``p[1], ..., p[size]`` of numbers of a domain."""
+        """Declare an indexed family ``p[1], ..., p[size]`` of numbers of a domain; a tuple of
+        sizes gives it as many indices."""
         from sympy import IndexedBase
 
-        self.symbol(name, f"{domain}[{size}]", says)
+        sizes = size if isinstance(size, tuple) else (size,)
+        self.symbol(name, f"{domain}[{', '.join(map(str, sizes))}]", says)
         return IndexedBase(name)
+
+    def matrix(self, name: str, rows: Any, columns: Any, says: str = "") -> Any:
+        """Declare a real matrix: a family with two indices."""
+        return self.family(name, (rows, columns), says=says)
 
     def claim(
         self,
@@ -253,7 +259,7 @@ class Derivation:
         domains, hypotheses = self._scope(given, assuming)
         texts = {key: str(value) for key, value in sequence.items()}
         read = parse_sequence(texts, domains)
-        inside = {**domains, read.family: Domain(size=OO)}
+        inside = {**domains, read.family: Domain(sizes=(OO,))}
         relations = [
             about(Expr(str(rel), (self._read(left, inside), self._read(right, inside))), read)
             for left, rel, right in self._links(name, chain)

@@ -123,11 +123,11 @@ def _wider(domain: Domain) -> Domain:
     """The closure of an open interval, and the reals for a closed one; one integer more."""
     if domain.integer:
         fixed = domain.index_of is not None or domain.lo == REAL.lo
-        return domain if fixed else replace(domain, lo=domain.lo - ONE)
+        return domain if fixed else replace(domain, lo=_stepped(domain.lo, -1))
     ends = (domain.lo_open and domain.lo != REAL.lo, domain.hi_open and domain.hi != REAL.hi)
     if any(ends):
         return replace(domain, lo_open=domain.lo == REAL.lo, hi_open=domain.hi == REAL.hi)
-    return replace(REAL, size=domain.size) if domain != NONNEGATIVE else REAL
+    return replace(REAL, sizes=domain.sizes) if domain != NONNEGATIVE else REAL
 
 
 def _next_digit(decimal: Expr) -> Expr:
@@ -179,8 +179,17 @@ def _exponent(expr: Expr) -> Iterable[Expr]:
 def _index(expr: Expr) -> Iterable[Expr]:
     if expr.head in ("Sum", "Product"):
         body, (variable, low, high), *rest = expr.args[0], expr.args[1].args, *expr.args[2:]
-        for ends in ((low + ONE, high), (low, high - ONE)):
+        for ends in ((_stepped(low, 1), high), (low, _stepped(high, -1))):
             yield Expr(expr.head, (body, Expr("tuple", (variable, *ends)), *rest))
+
+
+def _stepped(end: Expr, by: int) -> Expr:
+    """An end one integer further on; a number stays one, as domains have them."""
+    if end.head == "num":
+        return num(end.number + by)
+    if end.head == "neg" and end.args[0].head == "num":
+        return num(by - end.args[0].number)
+    return end + ONE if by > 0 else end - ONE
 
 
 def _dropped(expr: Expr) -> Iterable[Expr]:

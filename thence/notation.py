@@ -327,7 +327,8 @@ class Printer:
             return Piece(self.style.symbol(name), first=end, last=end)
         if node.head == "at":
             family = self.names.get(node.name) or take_apart(node.name)
-            return Piece(self.style.entry(family, args[0].text))
+            index = self.style.sequence([arg.text for arg in args])
+            return Piece(self.style.entry(family, index))
         if node.head == "KroneckerDelta":
             index = self.style.sequence([arg.text for arg in args])
             return Piece(self.style.entry(Name("delta"), index))
@@ -585,11 +586,11 @@ class Printer:
         """What it means for the named variables to be in the domain."""
         style = self.style
         entries = [sym(name) for name in names]
-        if domain.size is not None:
-            ends = (ONE, domain.size)
-            pairs = [[self._small(entry(name, end)) for end in ends] for name in names]
+        if domain.sizes:
+            ends = ((ONE,) * len(domain.sizes), domain.sizes)
+            pairs = [[self._small(entry(name, *end)) for end in ends] for name in names]
             who = style.sequence([style.listed(first, last) for first, last in pairs])
-            return self._membership(who, replace(domain, size=None))
+            return self._membership(who, replace(domain, sizes=()))
         return self._membership(style.sequence([self._small(e) for e in entries]), domain)
 
     def _membership(self, who: str, domain: Domain) -> str:
@@ -681,8 +682,10 @@ def form_names(form: Form) -> dict[str, Name]:
 
 def _parts(node: Expr, place: Place) -> Iterator[tuple[Expr, Place]]:
     """The arguments of a node and where each is set."""
-    raised = {"**": (1,), "exp": (0,), "at": (0,), "KroneckerDelta": (0, 1)}.get(node.head, ())
-    script = Place.INDEX if node.head in ("at", "KroneckerDelta") else Place.SCRIPT
+    indexed = node.head in ("at", "KroneckerDelta")
+    every = tuple(range(len(node.args)))
+    raised = every if indexed else {"**": (1,), "exp": (0,)}.get(node.head, ())
+    script = Place.INDEX if indexed else Place.SCRIPT
     for index, arg in enumerate(node.args):
         yield arg, max(place, script) if index in raised else place
 

@@ -93,6 +93,8 @@ class _Parser:
         self.position = 0
         self.symbols = set(symbols)
         self.functions = functions
+        pairs = (name.partition("[")[::2] for name in symbols if name.endswith("]"))
+        self.families = {family: commas.count(",") + 1 for family, commas in pairs}
         self.nesting = 0
 
     def fail(self, what: str, token: _Token | None = None, hint: str = "") -> ReadError:
@@ -185,8 +187,9 @@ class _Parser:
             return sym(name)
         if name in CONSTANTS:
             return const(name)
-        if f"{name}[]" in self.symbols:
-            raise self.fail(f"{name} is a family.", token, f"Write one entry of it: {name}[i].")
+        if name in self.families:
+            indices = ", ".join("ijkl"[: self.families[name]])
+            raise self.fail(f"{name} is a family.", token, f"Write one entry: {name}[{indices}].")
         raise self.fail(
             f"the symbol {name} is not declared.",
             token,
@@ -194,17 +197,26 @@ class _Parser:
         )
 
     def entry(self, token: _Token) -> Expr:
-        """``p[i]``, an entry of a family that was declared as ``p[]``."""
-        if f"{token.text}[]" not in self.symbols:
+        """``p[i]``, an entry of a family that was declared as ``p[]``; ``w[,]`` takes two."""
+        if token.text not in self.families:
             raise self.fail(
                 f"{token.text} is not declared as a family.",
                 token,
                 f'Declare it in "given", such as {{"{token.text}": "real[n]"}}.',
             )
         self.take("[")
-        index = self.expression()
+        indices = [self.expression()]
+        while self.token.text == ",":
+            self.take()
+            indices.append(self.expression())
         self.take("]")
-        return entry(token.text, index)
+        wanted = self.families[token.text]
+        if len(indices) != wanted:
+            hint = "Its domain says how many it has, such as real[m, n]."
+            raise self.fail(
+                f"{token.text} takes {wanted} index(es), not {len(indices)}.", token, hint
+            )
+        return entry(token.text, *indices)
 
     def function(self, name: str, token: _Token) -> Expr:
         self.take("(")
@@ -370,8 +382,8 @@ def parse_expression(
     symbols: Collection[str] = (),
     functions: Mapping[str, tuple[int, int]] = FUNCTIONS,
 ) -> Expr:
-    """Read one expression over the declared ``symbols``, where ``p[]`` declares a family ``p``;
-    :class:`ReadError` says what is wrong."""
+    """Read one expression over the declared ``symbols``, where ``p[]`` declares a family ``p`` and
+    ``w[,]`` one with two indices; :class:`ReadError` says what is wrong."""
     parser = _Parser(text, symbols, functions)
     if parser.token.kind == "end":
         raise ReadError("the expression is empty.", hint="Write 0 for zero.")

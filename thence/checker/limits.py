@@ -8,13 +8,14 @@ from .context import Context
 from .intervals import Interval
 from .rules import Proof, defined, fresh, prove, same
 from .terms import (
+    JUMPS,
     ONE,
     OO,
-    STEPS,
     ZERO,
     Rejected,
     Term,
     diff,
+    infinite,
     log,
     num,
     parse,
@@ -23,13 +24,10 @@ from .terms import (
     sym,
 )  # fmt: skip
 
-#: What may jump, or may not be continuous in its parameters.
-JUMPS = ("integral", "limit", "minimax", "argminimax", "delta", *STEPS)
-
 
 def plain(term: Term) -> Term:
     """The term, if it is continuous wherever it is defined."""
-    if term[0] in JUMPS or not all(map(plain, term.parts())):
+    if term[0] in JUMPS or infinite(term) or not all(map(plain, term.parts())):
         raise Rejected(f"a {term[0]} may not be continuous")
     return term
 
@@ -46,6 +44,20 @@ def tends(
         quotient(context, body, name, target, below, value, item)
         return
     near, scale = approach(context, name, target, below, item)
+    _tends(context, near, scale, body, value, item)
+
+
+def sequence_tends(context: Context, body: Term, name: str, value: Term, item: Proof) -> None:
+    """The limit of a sequence: the same over the integers beyond ``near``."""
+    near, scale = approach(context, name, OO, False, item)
+    near.whole |= {name}
+    _tends(context, near, scale, body, value, item)
+
+
+def _tends(
+    context: Context, near: Context, scale: Term, body: Term, value: Term, item: Proof
+) -> None:
+    """The parts of the body, where it is ``near``, are O(scale**-p)."""
     defined(near, body, item.get("defined", {}))
     parts: dict[str, Term] = {}
     around = context

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
 from functools import reduce
 from typing import Any
+
+from flint import fmpq
 
 from .context import Context
 from .intervals import Interval
@@ -11,22 +15,26 @@ from .limits import plain
 from .minimax import MINIMAX, minimax, printed
 from .rules import SHAPES, defined, interior, prove
 from .terms import (
+    BINDING,
     ONE,
     OO,
     ZERO,
     Rejected,
     Term,
     diff,
+    infinite,
     num,
     obligations,
     oriented,
     parse,
     plus,
     rational,
+    read,
     relation,
     substitute,
     sym,
     symbols,
+    tree,
 )  # fmt: skip
 from .values import binders, evaluated
 
@@ -36,29 +44,31 @@ DERIVED = ("Derivative", "Product", "Minimax")
 LIMITS = ("Limit", "Integral")
 
 
+class NoValue(Rejected):
+    """There is certainly no value: a family has no entry of an index, or a sum runs backwards."""
+
+
 class Point:
     """Exact values of the variables in their domains, and of the entries of families."""
 
     def __init__(self, context: Context, given: dict[str, str], values: dict[str, Any]) -> None:
         self.here = Context({}, {}, [], context.ledger)
-        self.scalars = {n: parse(v, set()) for n, v in values.items() if isinstance(v, str)}
-        self.families = {
-            f"{n}[]": [parse(v, set()) for v in vs]
-            for n, vs in values.items()
-            if not isinstance(vs, str)
-        }
-        if {*self.scalars, *self.families} != context.names:
+        held = {name.partition("[")[0]: name for name in context.names}
+        if held.keys() != values.keys() or len(held) != len(context.names):
             raise Rejected("the point gives other variables than the statement")
+        plain = held.keys() - {name.partition("[")[0] for name in context.sizes}
+        self.scalars = {name: parse(values[name], set()) for name in plain}
+        self.families = dict[str, dict[tuple[int, ...], Term]]()
         for name, value in self.scalars.items():
             exact = rational(value)
             if given[name].startswith(("integer", "index")) and (exact is None or exact.q != 1):
                 raise Rejected("a variable should be an integer")
             self.check(context, name, value)
-        for name, entries in self.families.items():
-            if rational(self.at(context.sizes[name])) != len(entries):
-                raise Rejected("a family has another size")
-            for entry in entries:
-                self.check(context, name, entry)
+        for name, sizes in context.sizes.items():
+            counts = [rational(self.at(size)) for size in sizes]
+            found = self.families[name] = dict(_entries(values[name.partition("[")[0]], counts))
+            for value in found.values():
+                self.check(context, name, value)
         for rel, hypothesis in context.hypotheses:
             known = self.at(hypothesis)
             defined(self.here, known, {})
@@ -66,10 +76,14 @@ class Point:
                 raise Rejected("a hypothesis is not met at the point")
 
     def check(self, context: Context, name: str, value: Term) -> None:
-        """The value lies in the domain of the name."""
+        """The value lies in the domain of the name; an index may be the last one, whose place the
+        box does not know."""
         defined(self.here, value, {})
         low, high = (self.at(end) for end in context.ends[name])
-        if not self.here.inside(value, (context.box[name], (low, high))):
+        domain = context.box[name], (low, high)
+        if any(map(symbols, context.ends[name])):
+            domain = self.here.between(low, high, False, False)
+        if not self.here.inside(value, domain):
             raise Rejected("the point is outside the domain")
 
     def at(self, term: Term, free: str = "") -> Term:
@@ -80,25 +94,42 @@ class Point:
         )
 
     def _unrolled(self, term: Term) -> Term:
+        if infinite(term):
+            return term
         if term[0] == "sum":
             body, name, *ends = term[1:]
             low, high = (rational(self._unrolled(end)) for end in ends)
-            if low is None or high is None or low.q * high.q != 1 or not -1 <= high - low < 5000:
+            if low is None or high is None or low.q * high.q != 1 or high - low >= 5000:
                 raise Rejected("a sum cannot be written out")
+            if high - low < -1:
+                raise NoValue("a sum runs backwards")
             range_ = (low + k for k in range(int(high - low) + 1))
             terms = (self._unrolled(substitute(body, {name: num(k)})) for k in range_)
             return reduce(plus, terms, ZERO)
         if term[0] not in ("at", "delta"):
             return Term(self._unrolled(a) if isinstance(a, Term) else a for a in term)
-        *_, index = values = [rational(self._unrolled(part)) for part in term.parts()]
-        if None in values:
-            raise Rejected("an index is not a number")
+        values = [rational(self._unrolled(part)) for part in term.parts()]
+        if any(value is None or value.q != 1 for value in values):
+            raise Rejected("an index is not an integer")
         if term[0] == "delta":
             return ONE if values[0] == values[1] else ZERO
-        entries = self.families[term[1]]
-        if index is None or index.q != 1 or not 1 <= index <= len(entries):
-            raise Rejected("an index is out of range")
-        return entries[int(index) - 1]
+        index = tuple(int(value.p) for value in values if value is not None)
+        if index not in self.families[term[1]]:
+            raise NoValue("an index is out of range")
+        return self.families[term[1]][index]
+
+
+def _entries(
+    value: Any, counts: list[fmpq | None], index: tuple[int, ...] = ()
+) -> Iterator[tuple[tuple[int, ...], Term]]:
+    """The entries of a family, from lists in lists, with their indices."""
+    if not counts:
+        yield index, parse(value, set())
+        return
+    if not isinstance(value, list) or len(value) != counts[0]:
+        raise Rejected("a family has another size")
+    for k, part in enumerate(value, 1):
+        yield from _entries(part, counts[1:], (*index, k))
 
 
 def at_point(context: Context, statement: dict[str, Any], certificate: dict[str, Any]) -> None:
@@ -111,15 +142,13 @@ def at_point(context: Context, statement: dict[str, Any], certificate: dict[str,
     if "diverges" in certificate and certificate["conclusion"] == "undefined":
         terms = [point.at(side) for _, side in sides]
         _diverges(point.here, terms, certificate["diverges"])
+    elif "inside" in certificate and certificate["conclusion"] == "undefined":
+        if any(word in texts[0] for word in DERIVED if word != "Minimax"):
+            raise Rejected("what the body needs is not known")
+        _undefined_inside(point.here, point.at(sides[0][1]), certificate["inside"])
     elif certificate["conclusion"] == "undefined":
-        needs = []
-        for (_, side), text in zip(sides, texts, strict=True):
-            if not any(word in text for word in DERIVED):
-                there = point.at(side)
-                whole = not any(word in text for word in LIMITS)
-                needs += obligations(there) if whole else []
-                needs += [need for b in binders(there) for need in _throughout(point.here, b)]
-        if not any(_lost(point.here, *need) for need in needs):
+        pairs = zip(sides, texts, strict=True)
+        if not any(_undefined(point, side, text, names) for (_, side), text in pairs):
             raise Rejected("everything may be defined at the point")
     elif rel in SHAPES and "other" in certificate:
         other = {**certificate["point"], statement["rhs"]: certificate["other"]}
@@ -133,12 +162,12 @@ def at_point(context: Context, statement: dict[str, Any], certificate: dict[str,
         _differs(statement["rhs"], minimax(context, sides[0][1], certificate))
     else:
         terms = [point.at(term) for _, term in sides]
-        terms = evaluated(point.here, terms, certificate.get("values", []))
+        here, terms = evaluated(point.here, terms, certificate.get("values", []))
         for term in terms:
-            defined(point.here, term, {})
+            defined(here, term, {})
         if rel == "~digits":
-            _differs(statement["rhs"], point.here.bounds(terms[0]))
-        elif not _refuted(point.here, rel, terms, [r for r, _ in sides]):
+            _differs(statement["rhs"], here.bounds(terms[0]))
+        elif not _refuted(here, rel, terms, [r for r, _ in sides]):
             raise Rejected("the statement may hold at the point")
 
 
@@ -167,13 +196,51 @@ def _crosses(
         raise Rejected("the sides may not change places between the points")
 
 
-def _throughout(here: Context, binder: Term) -> list[tuple[str, Term]]:
-    """What the body of a limit, or of an integral over an interval, needs at every place alike."""
-    _, body, name, *ends = binder
-    low, high = ends if len(ends) == 2 else (-OO, OO)
-    if low != -OO and high != OO and not here.holds(">", high - low):
-        return []
-    return [(rel, what) for rel, what in obligations(body) if name not in symbols(what)]
+def _undefined(point: Point, side: Term, text: str, names: set[str]) -> bool:
+    """Whether a side, read from the text, certainly has no value at the point; or where it takes
+    derivatives, whether one of these is of what has none."""
+    try:
+        there = [point.at(side)]
+    except NoValue:
+        return not any(word in text for word in LIMITS)
+    if any(word in text for word in DERIVED):
+        parsed = tree(text.replace(" = ", " == "))
+        there = [point.at(part) for part in _differentiated(parsed, names)]
+    return any(_lost(point.here, *need) for part in there for need in _needs(part))
+
+
+def _differentiated(node: Any, names: set[str]) -> Iterator[Term]:
+    """What derivatives are taken of, outside of sums, products, integrals and limits."""
+    head = getattr(getattr(node, "func", None), "id", "")
+    if head == "Derivative" and not any(word in ast.unparse(node.args[0]) for word in DERIVED):
+        yield read(node.args[0], names)
+    elif head == "Derivative" or head not in BINDING:
+        for child in ast.iter_child_nodes(node):
+            yield from _differentiated(child, names)
+
+
+def _needs(term: Term) -> list[tuple[str, Term]]:
+    """What a term needs to be defined; of limits and integrals what their ends need, and what the
+    body needs at every place alike, even where the range is a point."""
+    needs = obligations(term)
+    for _, body, name, *ends in binders(term):
+        needs += [need for end in ends for need in obligations(end)]
+        needs += [(rel, what) for rel, what in obligations(body) if name not in symbols(what)]
+    return needs
+
+
+def _undefined_inside(here: Context, left: Term, values: dict[str, str]) -> None:
+    """A place in the ranges of a minimax at which its body is not defined: it compares nothing."""
+    if left[0] not in MINIMAX:
+        raise Rejected("not a minimax")
+    _, (_, body, x, *x_ends), b, *b_ends = left
+    place = {name: parse(values[name], set()) for name in (x, b)}
+    for name, (low, high) in ((x, x_ends), (b, b_ends)):
+        defined(here, place[name], {})
+        if not here.inside(place[name], here.between(low, high, low == -OO, high == OO)):
+            raise Rejected("the place is outside the ranges")
+    if not any(_lost(here, *need) for need in obligations(substitute(body, place))):
+        raise Rejected("the body may be defined at the place")
 
 
 def _diverges(here: Context, terms: list[Term], proof: dict[str, Any]) -> None:
@@ -182,10 +249,10 @@ def _diverges(here: Context, terms: list[Term], proof: dict[str, Any]) -> None:
     Or a limit of what grows."""
     if OO in terms or -OO in terms:
         raise Rejected("an infinite value is what is stated")
-    found = [b for term in terms for b in binders(term) if b[0] in ("integral", "limit")]
+    found = [b for t in terms for b in binders(t) if b[0] in ("integral", "limit") or infinite(b)]
     binder = found[int(proof.get("which", 0))]
-    if binder[0] == "limit":
-        _grows(here, binder, proof)
+    if binder[0] != "integral":
+        {"limit": _grows, "sum": _adds_up}[binder[0]](here, binder, proof)
         return
     _, body, name, low, high = binder
     end, edge, x = (high if proof["end"] == "high" else low), parse(proof["near"], set()), sym(name)
@@ -227,6 +294,27 @@ def _grows(here: Context, limit: Term, proof: dict[str, Any]) -> None:
     defined(near, body, proof.get("defined", {}))
     sign = num(1 if int(proof["sign"]) > 0 else -1)
     prove(near, ">=", sign * body - num(least) * scale ** num(power), proof["proof"])
+
+
+def _adds_up(here: Context, binder: Term, proof: dict[str, Any]) -> None:
+    """An infinite sum with a summand that is not defined; or with summands that from an index on
+    are at least c/k, or at most the negative of that; or whose squares are at least c > 0."""
+    _, body, name, low, high = binder
+    start = parse(proof["near"], set())
+    if high != OO or not here.integral(low) or not here.integral(start):
+        raise Rejected("no infinite sum from an integer on")
+    if proof.get("undefined"):
+        needs = obligations(substitute(body, {name: start}))
+        if not here.holds(">=", start - low) or not any(_lost(here, *need) for need in needs):
+            raise Rejected("every summand may be defined")
+        return
+    least, k = rational(parse(proof["bound"], set())), sym(name)
+    near = here.within(Term(("sum", body, name, start, OO)))
+    if least is None or least <= 0 or not near.holds(">", k):
+        raise Rejected("no positive bound")
+    defined(near, body, proof.get("defined", {}))
+    large = body * body if proof["sign"] == 0 else num(1 if proof["sign"] > 0 else -1) * body * k
+    prove(near, ">=", large - num(least), proof["proof"])
 
 
 def _bends(context: Context, point: Point, term: Term, rel: str, name: str) -> None:

@@ -86,7 +86,7 @@ def _true(context: Context, statement: Data, certificate: Data) -> None:
         prove(context, "=", left * by - right, certificate["proof"])
         return
     items = certificate.get("values", [])
-    (left,) = evaluated(context, [parse(statement["lhs"], names)], items)
+    context, (left,) = evaluated(context, [parse(statement["lhs"], names)], items)
     if left[0] not in MINIMAX or rel != "~digits":
         defined(context, left, proofs)
     if rel == "~digits":
@@ -102,6 +102,6 @@ def _true(context: Context, statement: Data, certificate: Data) -> None:
         prove(inner, ">" if order == 1 else ">=", num(sign) * left, certificate["proof"])
     elif rel != "defined":
         right = parse(statement["rhs"], names)
-        (right,) = evaluated(context, [right], certificate.get("values_right", []))
+        context, (right,) = evaluated(context, [right], certificate.get("values_right", []))
         defined(context, right, certificate.get("defined_right", {}))
         prove(context, *oriented(left, rel, right), certificate["proof"])

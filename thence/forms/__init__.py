@@ -16,7 +16,7 @@ from thence.errors import ReadError
 from thence.expr import BINDERS, FUNCTIONS, RELATIONS, ZERO, Expr, substitute, walk
 from thence.parser import MAX_NODES, parse_expression, parse_relation
 
-_NAME = re.compile(r"[^\W\d]\w*(\s*\[)?")
+_NAME = re.compile(r"([^\W\d]\w*)(?:\s*\[([^\]]*)\])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,9 @@ class Parts:
 
 def formula(text: str) -> Expr:
     """An expression or a relation over whatever names occur in it, which is not claimed."""
-    found = {match[0] for match in _NAME.finditer(text)}
-    names = {f"{n.rstrip('[ ')}[]" if n.endswith("[") else n for n in found}
+    found = {match[1]: match[2] for match in _NAME.finditer(text)}
+    names = {n if i is None else f"{n}[{',' * i.count(',')}]" for n, i in found.items()}
+    names |= {n for i in found.values() for n in re.findall(r"[^\W\d]\w*", i or "")}
     names -= {*FUNCTIONS, *BINDERS}
     if any(rel in text for rel in RELATIONS):
         return parse_relation(text, names)

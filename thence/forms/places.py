@@ -130,7 +130,7 @@ def _alike(places: Sequence[Place], given: Mapping[str, Domain]) -> None:
         if place.keys() != places[0].keys():
             raise ReadError("the places give different variables.", hint="The same in each.")
         for name, value in place.items():
-            if given[name].size is not None or given[name].parameters:
+            if given[name].sizes or given[name].parameters:
                 raise ReadError(f"{name} is no single number.", hint="Use an inequality.")
             if missing := sorted(free_symbols(value) - given.keys()):
                 raise ReadError(f"the symbol {missing[0]} is not declared.", hint="Declare it.")

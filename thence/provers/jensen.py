@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
 
 from thence import checker
-from thence.checker import Proof
-from thence.provers.goal import Goal, Search, holds, subterms, text
+from thence.checker import Context, NormalForm, Proof, Term
+from thence.provers.goal import Goal, Search, holds, in_normal_form, subterms, text
+from thence.provers.parts import together
 
 NAME = LEMMA = "jensen"
 COST = 7
@@ -20,7 +22,11 @@ MUST_NOT_PROVE = [
      "hints": {"F": "log(t)", "var": "t", "on": "positive", "points": "exp(s[i])",
                "weights": "1/n", "over": "i, 1, n"}},
     {"given": {"n": "integer>=1", "s": "positive[n]"},
-     "lhs": "log(Sum(s[i], (i, 1, n)))", "rel": ">=", "rhs": "Sum(log(s[i]), (i, 1, n))/n"},
+     "lhs": "log(Sum(s[i], (i, 1, n))/n**2)", "rel": ">=", "rhs": "Sum(log(s[i]), (i, 1, n))/n"},
+    {"given": {"n": "integer>=1", "s": "real[n]"}, "lhs": "log(Sum(exp(s[i]), (i, 1, n)))",
+     "rel": ">=", "rhs": "Sum(s[i], (i, 1, n))/n + 10**-12"},
+    {"given": {"n": "integer>=1", "s": "real[n]"}, "lhs": "log(Sum(exp(s[i]), (i, 1, n)))",
+     "rel": ">=", "rhs": "Sum(s[i], (i, 1, n))/n + 10**-12"},
 ]  # fmt: skip
 
 
@@ -43,7 +49,43 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
         )  # fmt: skip
         if found is not None and holds(goal, found):
             return found
+        if found is not None and (more := with_slack(goal, found, search)):
+            return more
     return None
+
+
+def with_slack(goal: Goal, instance: Proof, search: Search) -> Proof | None:
+    """A goal that is more than an instance, by something that is simpler and not negative."""
+    gap = _gap(goal.context, instance)
+
+    def job(form: NormalForm) -> list[Term]:
+        return [form.of(term).term() for term in (goal.term - gap, goal.term)]
+
+    rest, whole = in_normal_form(goal.context, job)
+    if len(list(subterms(rest))) >= len(list(subterms(whole))):
+        return None
+    return together(goal, [gap, rest], search, {0: instance})
+
+
+def _gap(context: Context, instance: Proof) -> Term:
+    """``F(sum w p) - sum w F(p)``, as the checker reads it."""
+    index, *ends = instance.get("over", [""])
+    concave = checker.parse(instance["F"], context.names | {instance["var"]})
+    pairs = [
+        [checker.parse(part, context.names | {index}) for part in pair]
+        for pair in zip(instance["weights"], instance["points"], strict=True)
+    ]
+
+    def at(point: Term) -> Term:
+        found: Term = checker.substitute(concave, {instance["var"]: point})
+        return found
+
+    def total(values: list[Term]) -> Term:
+        added = reduce(checker.plus, values)
+        limits = [checker.parse(end, context.names) for end in ends]
+        return Term(("sum", added, index, *limits)) if index else added
+
+    return at(total([w * p for w, p in pairs])) - total([w * at(p) for w, p in pairs])
 
 
 def proof(goal: Goal, hints: Mapping[str, str], search: Search) -> Proof | None:

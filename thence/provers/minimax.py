@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -80,8 +81,9 @@ def above(context: Context, left: Term, level: str, search: Search) -> dict[str,
     cuts = [c for k in range(-6, 41) for c in (2.0**k, -(2.0**k)) if low < c < high]
     lower: list[dict[str, Any]] = []
     for lo, hi in pairwise([low, *sorted(cuts), high]):
-        ends = [max(lo, -1e15), min(hi, 1e15)]
-        sizes = {(t, s): min(s * _value(g, at, t) for at in ends) for t in spots for s in sides}
+        ends = [mpmath.mpf(max(lo, -1e15)), mpmath.mpf(min(hi, 1e15))]
+        values = {t: [_value(g, at, mpmath.mpf(t)) for at in ends] for t in spots}
+        sizes = {(t, s): min(s * v for v in values[t]) for t in spots for s in sides}
         spot, side = max(sizes, key=lambda where: sizes[where])
         if sizes[spot, side] < float(Fraction(level)):
             return None
@@ -90,13 +92,12 @@ def above(context: Context, left: Term, level: str, search: Search) -> dict[str,
     return _proved(context, left, {"lower": lower, "floor": level}, search)
 
 
-def _value(g: Callable[[Any, Any], Any], b: float, x: int) -> float:
+def _value(g: Callable[[Any, Any], Any], b: Any, x: Any) -> float:
     """The value of the compiled term, as far as it has a real one."""
     try:
-        found = g(mpmath.mpf(b), mpmath.mpf(x))
+        return float(g(b, x))
     except (ArithmeticError, ValueError):
         return math.nan
-    return float(found) if isinstance(found, mpmath.mpf) else math.nan
 
 
 def _proved(
@@ -150,7 +151,7 @@ def locate(left: Term, search: Search) -> Optimum | None:
     try:
         g = compiled(inner, b, x, np)
     except AttributeError:  # numpy lacks erf
-        g = np.vectorize(compiled(inner, b, x, math))
+        g = np.vectorize(partial(_value, compiled(inner, b, x, math)), otypes=[float])
 
     def worst(at: float) -> tuple[float, float, int]:
         search.check_time()
@@ -198,15 +199,14 @@ def _polished(
         ]
 
     try:
-        solution = mpmath.findroot(residual, (start, below[1], above[1]), tol=mpmath.eps * 100)
+        place, *roots = mpmath.findroot(residual, (start, below[1], above[1]), tol=mpmath.eps * 100)
+        p, q = (
+            mpmath.mpf(point[1]) if fast else root
+            for point, fast, root in zip((below, above), fixed, roots, strict=True)
+        )
+        return Optimum(place, below[2] * g(place, p), (p, below[2]), (q, above[2]))
     except (ValueError, ZeroDivisionError, TypeError):  # the last: mpmath's pivots among nans
         return None
-    place = solution[0]
-    p, q = (
-        mpmath.mpf(point[1]) if fast else root
-        for point, fast, root in zip((below, above), fixed, solution[1:], strict=True)
-    )
-    return Optimum(place, below[2] * g(place, p), (p, below[2]), (q, above[2]))
 
 
 def _number(end: Term) -> float:
@@ -225,7 +225,8 @@ def _grid(low: Term, high: Term) -> list[float]:
 
 
 def compiled(term: Term, b: str, x: str, library: Any = mpmath) -> Callable[[Any, Any], Any]:
-    """The term as a function of b and x, at the mpmath precision in force or in floats."""
+    """The term as a function of b and x, at the mpmath precision in force or in floats; ValueError
+    where it has no real value."""
     head = term[0]
     if head == "num":
         p, q = int(term[1].p), int(term[1].q)
@@ -242,7 +243,14 @@ def compiled(term: Term, b: str, x: str, library: Any = mpmath) -> Callable[[Any
         "pow": lambda u, v: u**v, "abs": abs,
     }  # fmt: skip
     operation = operations.get(head) or getattr(library, head)
-    return lambda b_, x_: operation(*(f(b_, x_) for f in args))
+
+    def applied(b_: Any, x_: Any) -> Any:
+        found = operation(*(f(b_, x_) for f in args))
+        if isinstance(found, (complex, mpmath.mpc)):
+            raise ValueError(f"{head} of what has no real value there")
+        return found
+
+    return applied
 
 
 __all__ = ["INF", "Rejected", "certificate", "locate"]

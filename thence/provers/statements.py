@@ -55,13 +55,16 @@ def _body(
         if rel in ("defined", "~digits", *SHAPES)
         else checker.parse(data["rhs"], context.names)
     )
+    narrow = _enclosed(context, left, right, data, search)
+    if narrow is not None:
+        return narrow
     found_values = closed_forms.both(context, left, right, rel, search)
     if found_values is None:
         return None
     keys = ("values", "values_right")
     values = {key: items for key, items in zip(keys, found_values, strict=True) if items}
-    (left,) = checker.evaluated(context, [left], values.get("values", []))
-    (right,) = checker.evaluated(context, [right], values.get("values_right", []))
+    context, (left,) = checker.evaluated(context, [left], values.get("values", []))
+    context, (right,) = checker.evaluated(context, [right], values.get("values_right", []))
     needs = search.defined(context, left)
     if needs is None:
         return None
@@ -79,11 +82,40 @@ def _body(
     found = None
     if claim is not None and claim.lemma == jensen.LEMMA:
         found = jensen.proof(goal, claim.hints, search)
-    if found is None or not holds(goal, found):  # not every step of a claim is the lemma's instance
+    if found is not None and not holds(goal, found):
+        found = jensen.with_slack(goal, found, search) if goal.rel == ">=" else None
+    if found is None:  # not every step of a claim is the lemma's instance
         found = search.prove(goal)
     if found is None:
         return None
     return {**values, "defined": needs, "defined_right": right_needs, "proof": found}
+
+
+def _enclosed(
+    context: Context, left: Term, right: Term, data: dict[str, Any], search: Search
+) -> dict[str, Any] | None:
+    """An inequality or digits of constants by enclosures of their integrals and infinite sums."""
+    rel = data["rel"]
+    if rel in ("=", "defined", *SHAPES):
+        return None
+    sides = [left] if rel == "~digits" else [left, right]
+    for error in closed_forms.ERRORS:
+        found = closed_forms.enclosed(context, sides, error, search)
+        if found is None:
+            return None
+        there, (left_side,) = checker.evaluated(context, [left], found[0])
+        body = {"values": found[0], "defined": search.defined(there, left_side)}
+        if rel == "~digits":
+            if checker.printed(data["rhs"], there.bounds(left_side)):
+                return body
+            continue
+        there, (right_side,) = checker.evaluated(there, [right], found[1])
+        body |= {"values_right": found[1], "defined_right": search.defined(there, right_side)}
+        goal = Goal(there, *checker.oriented(left_side, rel, right_side))
+        proof = None if None in body.values() else search.prove(goal, only=("bounds",))
+        if proof is not None:
+            return {**body, "proof": proof}
+    return None
 
 
 def digits_body(context: Context, left: Term, digits: str) -> dict[str, Any]:

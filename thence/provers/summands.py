@@ -15,6 +15,7 @@ from typing import Any
 from thence import checker
 from thence.checker import NormalForm, Proof, Rejected, Term
 from thence.provers.goal import Goal, Search, holds, in_normal_form, text
+from thence.provers.parts import together
 
 NAME = "summands"
 COST = 6
@@ -55,7 +56,25 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
             found = {"rule": "rewrite", "use": use, "to": text(total), "then": found}
         if holds(goal, found):
             return found
-    return None
+    degrees = _degrees(goal) if NAME not in search.path[:-1] else []
+    return together(goal, degrees, search) if len(degrees) > 1 else None
+
+
+def _degrees(goal: Goal) -> list[Term]:
+    """What the goal adds up of products of two sums, of one, of none."""
+
+    def job(form: NormalForm) -> dict[int, Term]:
+        found: dict[int, Term] = {}
+        for c, factors in _monomials(form, goal.term):
+            degree = sum(f[0] == "sum" for f in factors)
+            found[degree] = checker.plus(found.get(degree, checker.ZERO), _product(c, factors))
+        return found
+
+    try:
+        parts: dict[int, Term] = in_normal_form(goal.context, job)
+    except Rejected:
+        return []
+    return [parts[degree] for degree in sorted(parts, reverse=True)]
 
 
 @dataclass(frozen=True)
@@ -92,7 +111,7 @@ def _forms(goal: Goal) -> list[Form]:
             monomials = _monomials(form, term)
             double = any(sum(f[0] == "sum" for f in factors) > 1 for _, factors in monomials)
             for chosen in (*equations, None):
-                joined = _joined(monomials, double, chosen, use)
+                joined = _joined(goal, monomials, double, chosen, use)
                 found += [joined] if joined is not None else []
         return found
 
@@ -140,9 +159,11 @@ def _product(c: Any, factors: list[Term]) -> Term:
 
 
 def _joined(
-    monomials: list[Monomial], double: bool, weights: Weights | None, use: Mapping[int, Term]
-) -> Form | None:
-    """All monomials as one sum over the one range that they share, simple or double."""
+    goal: Goal, monomials: list[Monomial], double: bool, weights: Weights | None,
+    use: Mapping[int, Term],
+) -> Form | None:  # fmt: skip
+    """All monomials as one sum over the one range that they share, simple or double; what is no
+    sum is spread over a range that is not empty."""
     ranges = {f[3:] for _, factors in monomials for f in factors if f[0] == "sum"}
     if len(ranges) != 1:
         return None
@@ -163,8 +184,10 @@ def _joined(
             if weights is not None and by_weights:
                 part = part * _body(weights.body, weights.index, name)
                 part = part / checker.num(weights.constant)
-            else:
+            elif goal.context.holds("!=", count):
                 part = part / count
+            else:
+                return None
         if missing and by_weights and weights is not None:
             if len(missing) > 1:
                 return None

@@ -262,7 +262,7 @@ def _the_variable(text: str, scope: Scope) -> Expr:
     """The one declared variable that an order names; limits and derivatives are in real ones."""
     names = [scope.looks.get(look, "") for look, _, rest in _names(text.strip()) if not rest]
     domain = scope.domains.get(names[0]) if len(names) == 1 else None
-    if domain is None or domain.size is not None or domain.integer:
+    if domain is None or domain.sizes or domain.integer:
         what = f"{text.strip()[:40]!r} is no declared real variable."
         raise ReadError(what, hint="Declare it: thence: x real")
     return sym(names[0])

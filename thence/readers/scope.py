@@ -55,7 +55,7 @@ class Scope:
         """Whether a name that looks like this takes an index."""
         name = self.looks.get(look, "")
         domain = self.domains.get(name)
-        return name in self.formulas or (domain is not None and domain.size is not None)
+        return name in self.formulas or (domain is not None and bool(domain.sizes))
 
     def known(self, look: Name) -> bool:
         """Whether a name that looks like this is declared."""

@@ -13,9 +13,11 @@ from flint import arb, fmpq
 from thence import checker
 from thence.checker import Context, Interval, Rejected, Term
 from thence.claim import SHAPES, Statement
-from thence.expr import Expr, needs_derivative
+from thence.domain import Domain
+from thence.expr import OO, Expr, needs_derivative
 from thence.provers.goal import subterms, text
 from thence.provers.statements import sealed
+from thence.refuters import families
 from thence_numeric import exact, sampling
 
 Point = Mapping[str, Fraction]
@@ -101,27 +103,34 @@ def simplest(data: dict[str, Any], certificate: dict[str, Any]) -> dict[str, Any
         return certificate
     for _ in range(2):  # a value may get simpler when the others have
         for name, found in certificate["point"].items():
-            for place in range(len(found)) if isinstance(found, list) else (None,):
+            for place, _ in families.listed(found):
                 certificate = _simpler(data, certificate, name, place)
     return certificate
 
 
 def _simpler(
-    data: dict[str, Any], certificate: dict[str, Any], name: str, place: int | None
+    data: dict[str, Any], certificate: dict[str, Any], name: str, place: tuple[int, ...]
 ) -> dict[str, Any]:
     """The certificate with the simplest value of a variable, or of an entry of a family."""
     point = certificate["point"]
-    entries = point[name] if isinstance(point[name], list) else [point[name]]
-    here = place or 0
-    for value in (*SIMPLE, *_rounded(entries[here])):
-        if value == entries[here]:
+    before = dict(families.listed(point[name]))[place]
+    for value in (*SIMPLE, *_rounded(before)):
+        if value == before:
             break
-        changed = [*entries[:here], value, *entries[here + 1 :]]
-        to = {**point, name: changed[0] if place is None else changed}
+        to = {**point, name: _changed(point[name], place, value)}
         simpler = confirmed(data, certificate["conclusion"], to)
         if simpler is not None:
             return simpler
     return certificate
+
+
+def _changed(found: Any, place: tuple[int, ...], value: str) -> Any:
+    """The value of a point with the entry of an index replaced."""
+    if not place:
+        return value
+    first, *rest = place
+    inner = _changed(found[first - 1], tuple(rest), value)
+    return [*found[: first - 1], inner, *found[first:]]
 
 
 def _rounded(value: str) -> list[str]:
@@ -303,6 +312,21 @@ def undefined_at(statement: Statement, points: Iterable[Point]) -> Any:
     return None
 
 
+def undefined_inside(statement: Statement, count: int, seed: int) -> Any:
+    """A certificate that the body of a minimax is not defined somewhere in its ranges, or None."""
+    body, *ranges = statement.lhs.args
+    given = {}
+    for variable, low, high in (bounds.args for bounds in ranges):
+        given[variable.name] = Domain(low, high, lo_open=low == -OO, hi_open=high == OO)
+    inside = Statement(body, "defined", body, given)
+    found = undefined_at(inside, sampling.sample(inside, count, seed))
+    if found is None:
+        return None
+    place = simplest(inside.as_json(), found)["point"]
+    certificate = sealed(statement.as_json(), "undefined", {"point": {}, "inside": place})
+    return certificate if accepted(statement.as_json(), certificate) else None
+
+
 def _terms(point: Point) -> dict[str, Term]:
     return {n: checker.num(fmpq(v.numerator, v.denominator)) for n, v in point.items()}
 
@@ -337,6 +361,7 @@ def _open_needs(statement: Statement, data: dict[str, Any]) -> list[tuple[str, T
             if binder[0] in ("integral", "limit"):
                 inside = checker.obligations(binder[1])
                 needs += [n for n in inside if binder[2] not in checker.symbols(n[1])]
+                needs += [n for end in binder[3:] for n in checker.obligations(end)]
     return [(rel, what) for rel, what in needs if _is_open(context, rel, what)]
 
 

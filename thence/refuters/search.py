@@ -25,6 +25,7 @@ from thence.refuters import asymptotics, divergence, families, points
 from thence.verdict import Evidence, Verdict
 from thence_numeric import highprecision, sampling
 
+MINIMAX = ("Minimax", "ArgMinimax")
 SPECIAL = 60
 ROUNDS = 6
 #: What is evaluated in closed form before balls can tell two sides apart.
@@ -41,7 +42,10 @@ def cheap(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     if statement.towards is not None:
         return None
     if families.occur(statement):
-        return _at_lengths(statement, lambda concrete: _sample(concrete, SPECIAL // 3, seed))
+        return _written_out(statement, seed)
+    if statement.lhs.head in MINIMAX:
+        lost = points.undefined_inside(statement, SPECIAL, seed)
+        return None if lost is None else _ill_posed(statement, lost)
     listed = _sample(statement, SPECIAL, seed)
     false = points.false_at(statement, listed) or points.false_at_ends(statement, listed[:6])
     if false is not None:
@@ -51,11 +55,19 @@ def cheap(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     )
     if undefined is not None:
         return _ill_posed(statement, undefined)
+    if families.counted(statement) and (found := _written_out(statement, seed)):
+        return found
     return _by_closed_form(statement, seed, 1, seconds) if _has_closed(statement) else None
 
 
 def _has_closed(statement: Statement) -> bool:
-    return any(node.head in CLOSED for e in (statement.lhs, statement.rhs) for node in walk(e))
+    nodes = (node for e in (statement.lhs, statement.rhs) for node in walk(e))
+    return any(node.head in CLOSED or (node.head == "Sum" and _infinite(node)) for node in nodes)
+
+
+def _infinite(total: Expr) -> bool:
+    ends = (end for bounds in total.args[1:] for end in bounds.args[1:])
+    return any(node.head == "const" and node.name == "oo" for end in ends for node in walk(end))
 
 
 def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
@@ -80,7 +92,11 @@ def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     )
     if false is not None:
         return _refuted(statement, false)
-    if statement.rel in ("=", "!=", "<", "<=", ">", ">=") and points.sides_are_plain(statement):
+    if families.counted(statement):
+        found = _at_lengths(statement, lambda concrete: _near_worst(concrete, seed, end))
+        if found is not None:
+            return found
+    elif statement.rel in RELATIONS and points.sides_are_plain(statement):
         for point in _worst(statement, seed, end):
             false = points.false_at(statement, _simpler(point))
             if false is not None:
@@ -105,10 +121,16 @@ def _near_worst(statement: Statement, seed: int, end: float) -> Iterable[dict[st
         yield from _simpler(point)
 
 
+def _written_out(statement: Statement, seed: int) -> Verdict | None:
+    """False, or not defined, at sampled points of a few lengths."""
+    found = _at_lengths(statement, lambda concrete: _sample(concrete, SPECIAL // 3, seed))
+    return found or _out_of_range(statement, seed)
+
+
 def _at_lengths(
     statement: Statement, candidates: Callable[[Statement], Iterable[dict[str, Fraction]]]
 ) -> Verdict | None:
-    """A statement about families, at candidate points of a few lengths."""
+    """A statement about families or finite sums, at candidate points of a few lengths."""
     data = statement.as_json()
     for fixed, concrete in families.instances(statement):
         for values in candidates(concrete):
@@ -124,6 +146,17 @@ def _at_lengths(
     return None
 
 
+def _out_of_range(statement: Statement, seed: int) -> Verdict | None:
+    """Not defined, as an index leaves its family or a sum runs backwards."""
+    data = statement.as_json()
+    for fixed, domain, missing in families.leaving(statement):
+        for values in _sample(domain, 2, seed):
+            point = families.point(statement, fixed, points.texts(values))
+            if lost := points.confirmed(data, "undefined", point):
+                return _ill_posed(statement, lost, missing)
+    return None
+
+
 def _by_closed_form(statement: Statement, seed: int, count: int, seconds: float) -> Verdict | None:
     """Where high precision finds it false, the integrals and limits at the point in closed form,
     which balls then tell apart; at ``count`` points."""
@@ -136,21 +169,20 @@ def _by_closed_form(statement: Statement, seed: int, count: int, seconds: float)
                     continue
         except TimeUp:
             return None
+        at = points.texts(point)
         try:
-            items = closed_forms.at_point(data, points.texts(point), end - time.monotonic())
+            for items in closed_forms.at_point(data, at, end - time.monotonic()):
+                found = _refuted(statement, sealed(data, "false", {"point": at, "values": items}))
+                if found is not None:
+                    return found
         except OutOfTime:
             return None
-        if items is not None:
-            body = {"point": points.texts(point), "values": items}
-            found = _refuted(statement, sealed(data, "false", body))
-            if found is not None:
-                return found
     return None
 
 
 def other_optimum(statement: Statement, certificate: dict[str, Any]) -> Verdict | None:
     """A certificate that encloses a minimax, turned against digits that are not its own."""
-    if statement.lhs.head not in ("Minimax", "ArgMinimax"):
+    if statement.lhs.head not in MINIMAX:
         return None
     body = {k: v for k, v in certificate.items() if k not in ("version", "conclusion", "digest")}
     return _refuted(statement, sealed(statement.as_json(), "false", {**body, "point": {}}))
@@ -279,7 +311,7 @@ def _refuted(
         shown = _equal_between(statement, certificate)
     elif statement.rel in SHAPES:
         shown = _not_of_shape(statement, certificate)
-    elif statement.lhs.head in ("Minimax", "ArgMinimax"):
+    elif statement.lhs.head in MINIMAX:
         shown = _other_value(statement, certificate)
     else:
         shown = _counterexample(concrete or statement, families.values(point), point)
@@ -289,15 +321,15 @@ def _refuted(
         return None
 
 
-def _ill_posed(statement: Statement, certificate: dict[str, Any]) -> Verdict | None:
+def _ill_posed(statement: Statement, certificate: dict[str, Any], why: str = "") -> Verdict | None:
     certificate = points.simplest(statement.as_json(), certificate)
-    point = certificate["point"]
-    text = f"not defined at {_named(point) or 'all'}"
+    point = certificate.get("inside", certificate["point"])
+    text = f"not defined at {families.in_words(point) or 'all'}" + (f": {why}" if why else "")
     if "diverges" in certificate:
-        what = "limit" if "power" in certificate["diverges"] else "integral"
-        text = f"the {what} diverges" + (f" at {_named(point)}" if point else "")
+        where = families.in_words(point)
+        text = _diverging(certificate["diverges"]) + (f" at {where}" if point else "")
     shown: dict[str, Any] = {"point": point, "lhs": "", "rhs": "", "text": text}
-    if not families.occur(statement) and "diverges" not in certificate:
+    if not families.occur(statement) and not {"diverges", "inside"} & certificate.keys():
         shown = _counterexample(statement, point, point) | {"text": text}
     needs = [f"{n} != {value}" for n, value in point.items()]
     if len(needs) == 1:
@@ -310,12 +342,11 @@ def _ill_posed(statement: Statement, certificate: dict[str, Any]) -> Verdict | N
         return None
 
 
-def _named(point: Mapping[str, Any]) -> str:
-    """The point as a reader may try it: ``n = 2, p = (1/2, 1/2)``."""
-    return ", ".join(
-        f"{name} = {value if isinstance(value, str) else '(' + ', '.join(value) + ')'}"
-        for name, value in point.items()
-    )
+def _diverging(proof: Mapping[str, Any]) -> str:
+    if proof.get("undefined"):
+        return f"the summand with index {proof['near']} is not defined"
+    kind = "limit" if "power" in proof else "integral" if "end" in proof else "sum"
+    return f"the {kind} diverges"
 
 
 def _counterexample(
@@ -329,7 +360,7 @@ def _counterexample(
             break
     else:  # a strict relation between equals
         sides = [_side(side, values, 12) for side in (statement.lhs, statement.rhs)]
-    where = _named(point)
+    where = families.in_words(point)
     text = f"{where}: " if where else ""
     if statement.rel == "iff":
         text += "one relation holds and the other does not"
@@ -357,7 +388,7 @@ def _not_of_shape(statement: Statement, certificate: dict[str, Any]) -> dict[str
         values = [{n: parse_expression(text) for n, text in place.items()} for place in pair]
         data = {k: _side(statement.lhs, v, 12) for k, v in zip(data, values, strict=True)}
         found = f"{data['lhs']}, and {data['rhs']} at {name} = {certificate['other']}"
-    return {"point": point, **data, "text": f"{_named(point)}: {found}"}
+    return {"point": point, **data, "text": f"{families.in_words(point)}: {found}"}
 
 
 def _equal_between(statement: Statement, certificate: dict[str, Any]) -> dict[str, Any]:
@@ -366,7 +397,7 @@ def _equal_between(statement: Statement, certificate: dict[str, Any]) -> dict[st
     at_values = {n: parse_expression(text) for n, text in point.items()}
     sides = [_side(side, at_values, 12) for side in (statement.lhs, statement.rhs)]
     ends = [float(Fraction(text)) for text in (point[name], certificate["to"])]
-    others = _named({n: value for n, value in point.items() if n != name})
+    others = families.in_words({n: value for n, value in point.items() if n != name})
     text = f"the sides are equal between {name} = {ends[0]:.12g} and {name} = {ends[1]:.12g}"
     return {"point": point, "lhs": sides[0], "rhs": sides[1],
             "text": f"{others}: {text}" if others else text}  # fmt: skip
@@ -376,7 +407,7 @@ def _of_other_order(statement: Statement, certificate: dict[str, Any]) -> dict[s
     """What the quotient of the sides does instead, at the point and from the side."""
     does, should = asymptotics.in_words(statement, certificate)
     point = certificate["point"]
-    where = f"{_named(point)}: " if point else ""
+    where = f"{families.in_words(point)}: " if point else ""
     way = statement.towards and statement.towards.from_side(bool(certificate["which"]))
     text = f"{where}as {way} the quotient of the sides {does}"
     return {"point": point, "lhs": does, "rhs": should, "text": text}
@@ -400,7 +431,7 @@ def cross_check(
         return []
     if families.occur(statement):
         return _over_lengths(statement, seed, count, batch, seconds)
-    if statement.lhs.head in ("Minimax", "ArgMinimax"):
+    if statement.lhs.head in MINIMAX:
         return [_minimax_in_floats(statement)]
     count = min(count, QUADRATURES) if _has_closed(statement) else count
     found = [_high_precision(statement, seed, count, seconds)]
@@ -447,7 +478,7 @@ def _high_precision(statement: Statement, seed: int, count: int, seconds: float)
         elif holds:
             agreed += 1
         else:
-            differ.append(_named({n: str(x) for n, x in point.items()}))
+            differ.append(families.in_words({n: str(x) for n, x in point.items()}))
     data = {"agreed": agreed, "outside_domain": outside, "digits": 30, "seed": seed}
     if differ:
         return Evidence("alarm", f"high precision disagrees at {differ[0]}", data)
