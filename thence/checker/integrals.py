@@ -32,7 +32,7 @@ def pieces(context: Context, binder: Term, item: Proof) -> Iterator[tuple[Contex
 def ordered(context: Context, a: Term, b: Term, ends: list[Proof]) -> None:
     """The ends of a range are in order; and not equal if limits at them are used, which then need
     not fit together: the limits of atan(1/x) at both ends of (0, 0) differ."""
-    limits = any("near" in end for end in ends)
+    limits = any({"is", "near"} & end.keys() for end in ends)
     if {a, b}.isdisjoint({OO, -OO}) and not context.holds(">" if limits else ">=", b - a):
         raise Rejected("the ends or cuts are not in order")
 

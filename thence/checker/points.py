@@ -171,31 +171,6 @@ def at_point(context: Context, statement: dict[str, Any], certificate: dict[str,
             raise Rejected("the statement may hold at the point")
 
 
-def _crosses(
-    context: Context, point: Point, given: dict[str, str], certificate: dict[str, Any], gap: Term
-) -> None:
-    """From the point ``to`` another value of one variable the gap of the sides is continuous and
-    changes its sign, and the hypotheses hold: at some point between the sides are equal."""
-    name = certificate["var"]
-    other = Point(context, given, {**certificate["point"], name: certificate["to"]})
-    low, high = point.scalars[name], other.scalars[name]
-    if name in context.whole or not point.here.holds(">", high - low):
-        raise Rejected("no interval between the points")
-    line = point.here.having(name, point.here.between(low, high, False, False))
-    defined(line, plain(point.at(gap, free=name)), {})
-    for rel, hypothesis in context.hypotheses:
-        known = point.at(hypothesis, free=name)
-        defined(line, known, {})
-        if not line.holds(rel, known):
-            raise Rejected("a hypothesis may not be met between the points")
-    ends = [end.at(gap) for end in (point, other)]
-    if not any(
-        point.here.holds(">", num(s) * ends[0]) and point.here.holds(">", num(-s) * ends[1])
-        for s in (1, -1)
-    ):
-        raise Rejected("the sides may not change places between the points")
-
-
 def _undefined(point: Point, side: Term, text: str, names: set[str]) -> bool:
     """Whether a side, read from the text, certainly has no value at the point; or where it takes
     derivatives, whether one of these is of what has none."""
@@ -241,6 +216,31 @@ def _undefined_inside(here: Context, left: Term, values: dict[str, str]) -> None
             raise Rejected("the place is outside the ranges")
     if not any(_lost(here, *need) for need in obligations(substitute(body, place))):
         raise Rejected("the body may be defined at the place")
+
+
+def _crosses(
+    context: Context, point: Point, given: dict[str, str], certificate: dict[str, Any], gap: Term
+) -> None:
+    """From the point ``to`` another value of one variable the gap of the sides is continuous and
+    changes its sign, and the hypotheses hold: at some point between the sides are equal."""
+    name = certificate["var"]
+    other = Point(context, given, {**certificate["point"], name: certificate["to"]})
+    low, high = point.scalars[name], other.scalars[name]
+    if name in context.whole or not point.here.holds(">", high - low):
+        raise Rejected("no interval between the points")
+    line = point.here.having(name, point.here.between(low, high, False, False))
+    defined(line, plain(point.at(gap, free=name)), {})
+    for rel, hypothesis in context.hypotheses:
+        known = point.at(hypothesis, free=name)
+        defined(line, known, {})
+        if not line.holds(rel, known):
+            raise Rejected("a hypothesis may not be met between the points")
+    ends = [end.at(gap) for end in (point, other)]
+    if not any(
+        point.here.holds(">", num(s) * ends[0]) and point.here.holds(">", num(-s) * ends[1])
+        for s in (1, -1)
+    ):
+        raise Rejected("the sides may not change places between the points")
 
 
 def _diverges(here: Context, terms: list[Term], proof: dict[str, Any]) -> None:
