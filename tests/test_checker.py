@@ -56,6 +56,24 @@ NOT_IDENTITIES = [
     ({"n": "integer"}, "(-1)**(n*(n + 1)/2)", "1"),
     ({"n": "integer", "x": "real"}, "(x**2)**(n/2)", "x**n"),
     ({"x": "[1, 2]"}, "Sum(KroneckerDelta(k, x), (k, 1, 2))", "1"),
+    # 0 where n is even
+    ({"n": "integer>=1"}, "Sum(KroneckerDelta(k, n + 1 - k), (k, 1, n))", "1"),
+    # False where the range is empty: n = 0
+    (
+        {"n": "integer>=0"},
+        "Sum(Sum(KroneckerDelta(j, k), (k, 2, n)), (j, 1, n))",
+        "n - 1",
+    ),
+    (
+        {"n": "integer>=0"},
+        "Sum(sqrt(k), (k, 1, n)) + Abs(n - 1/2)",
+        "Sum(sqrt(k), (k, 1, n)) + n - 1/2",
+    ),
+    (
+        {"a": "nonnegative"},
+        "Integral(sqrt(t), (t, 0, a)) + sign(a)",
+        "Integral(sqrt(t), (t, 0, a)) + 1",
+    ),
     ({"n": "integer"}, "Sum(k, (k, n, n))", "n + 10**-12"),
     ({"n": "integer>=1"}, "Sum(k, (k, 1, n))", "1"),
 ]
@@ -80,6 +98,20 @@ def test_false_identities_are_rejected(domains, lhs, rhs):
     data = statement(domains, lhs, rhs)
     with pytest.raises(checker.Rejected):
         checker.check(data, by_normal_form(data))
+
+
+@pytest.mark.parametrize(
+    ("domains", "lhs", "rhs"),
+    [
+        ({"n": "integer>=0"}, "Sum(1/n, (k, 1, n))", "1"),
+        ({"a": "nonnegative"}, "Integral(1/a, (t, 0, a))", "1"),
+    ],
+)
+def test_what_divides_an_empty_sum_does_not_come_out(domains, lhs, rhs):
+    """The sum is 0 where n is, though its body is undefined there."""
+    context = checker.context_of({"given": domains, "assuming": []})
+    gap = checker.parse(f"{lhs} - {rhs}", context.names)
+    assert not checker.vanishes(context, gap)
 
 
 @pytest.mark.parametrize("rule", sorted(checker.RULES))
@@ -394,8 +426,10 @@ def test_a_point_with_high_powers_is_rejected_at_once(x):
 
 def test_it_does_not_grow_unnoticed():
     """It was meant to stay under 800 lines, and has outgrown that with what it checks by now: sums
-    over families, integrals, limits, power series, sums of squares.  Whoever raises this bound says
-    in the change which theorem the new lines are worth."""
+    over families, integrals, limits, power series, sums of squares, sums over several indices with
+    finite sums exchanged and their indices renamed; quadrature by Taylor's theorem, majorants of
+    tails, classical series, Euler's integrals, Gauss's and Euler's formulas for gamma.  Whoever
+    raises this bound says in the change which theorem the new lines are worth."""
     files = Path(checker.__file__).parent.glob("*.py")
     lines = [line for file in files for line in file.read_text().splitlines() if line.strip()]
-    assert len(lines) < 3100
+    assert len(lines) < 4000

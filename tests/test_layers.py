@@ -9,8 +9,16 @@ ROOT = Path(__file__).parents[1]
 
 #: From the bottom up.  Only what this table allows may be imported.
 LAYERS = (
-    {"thence", "thence.errors"},
-    {"thence.expr", "thence.parser", "thence.domain", "thence.claim", "thence.calculus"},
+    {"thence", "thence.errors", "thence.stated"},
+    {
+        "thence.expr",
+        "thence.parser",
+        "thence.domain",
+        "thence.asymptotics",
+        "thence.claim",
+        "thence.forms",
+        "thence.calculus",
+    },
     {"thence.notation", "thence.latex", "thence.mathml"},
     {"thence.checker", "thence.verdict", "thence.recheck"},
     {"thence_numeric"},

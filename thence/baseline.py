@@ -14,6 +14,7 @@ from typing import Any
 
 from thence.cache import write_atomically
 from thence.errors import InputError
+from thence.stated import stated
 from thence.verdict import Grade
 
 SCHEMA = "thence.baseline/1"
@@ -21,8 +22,7 @@ SCHEMA = "thence.baseline/1"
 
 def content_hash(claim: Mapping[str, Any]) -> str:
     """A hash of what an entry of the record claims, wherever it stands in its file."""
-    fields = ("given", "assuming", "lhs", "rel", "rhs")
-    said = [[statement[name] for name in fields] for statement in claim["statements"]]
+    said = [list(stated(statement).values()) for statement in claim["statements"]]
     whole = [claim["kind"], claim["lemma"], claim["source"]["says"], said]
     return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
 

@@ -10,22 +10,35 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from keyword import iskeyword
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from thence.asymptotics import (
+    ORDERS,
+    Towards,
+    has_remainder,
+    parse_side,
+    parse_towards,
+    remainder,
+    within,
+)
 from thence.domain import Domain, parse_domain
 from thence.errors import ReadError
 from thence.expr import RELATIONS, Expr, free_symbols
 from thence.parser import parse_decimal, parse_expression, parse_relation
+from thence.stated import as_text
+
+if TYPE_CHECKING:
+    from thence.forms import Form
 
 #: Relations that say something of one expression: the right side is the variable it is said in.
 SHAPES = ("increasing", "decreasing", "convex", "concave")
 
 #: Every relation of a statement.  ``defined``: the left side is defined on the whole domain.
 #: ``iff``: the relation on the left holds exactly where the one on the right does.
-STATEMENT_RELATIONS = (*RELATIONS, "~digits", "iff", "defined", *SHAPES)
+STATEMENT_RELATIONS = (*RELATIONS, "~digits", "iff", "defined", *SHAPES, *ORDERS)
 
 #: Kinds that are exact: a proof is possible, and expected.
 EXACT_KINDS = (
@@ -43,6 +56,11 @@ EXACT_KINDS = (
     "condition",
     "constant",
     "minimax",
+    "minimiser",
+    "maximiser",
+    "solve",
+    "recurrence",
+    "vector",
     "lemma",
 )
 #: Kinds that are approximate, statistical or about a program's run: measured at best.
@@ -54,26 +72,31 @@ KINDS = (*EXACT_KINDS, *MEASURED_KINDS, REMARK)
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """``lhs rel rhs`` for all ``given`` variables in their domains that meet ``assuming``."""
+    """``lhs rel rhs`` for all ``given`` variables in their domains that meet ``assuming``.
+
+    An order of growth is said as one more variable, which is bound, tends ``towards`` a target.
+    """
 
     lhs: Expr
     rel: str
     rhs: Expr
     given: Mapping[str, Domain] = field(default_factory=dict)
     assuming: tuple[Expr, ...] = ()
+    towards: Towards | None = None
 
     def __str__(self) -> str:
-        return f"{self.lhs} {self.rel} {self.rhs}" if self.rel != "defined" else f"{self.lhs}"
+        return f"{self.lhs}" if self.rel == "defined" else as_text(self.as_json())
 
     def as_json(self) -> dict[str, Any]:
         """The statement as the record and the checker hold it."""
-        return {
+        said = {
             "given": {name: str(domain) for name, domain in self.given.items()},
             "assuming": [str(h) for h in self.assuming],
             "lhs": str(self.lhs),
             "rel": self.rel,
             "rhs": str(self.rhs),
         }
+        return said if self.towards is None else {**said, "tends": str(self.towards)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +174,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One entry of a derivation."""
+    """One entry of a derivation.
+
+    ``form``: what the author said, where the statements take it apart.  ``consequences`` are
+    implied by the claim: a false one refutes it.  ``sufficient``: the statements imply the claim,
+    and may be false though it holds.
+    """
 
     id: str
     kind: str
@@ -162,6 +190,9 @@ class Claim:
     lemma: str = ""
     hints: Mapping[str, str] = field(default_factory=dict)
     experiment: Callable[[int], Measurement] | None = None
+    form: Form | None = None
+    consequences: tuple[Statement, ...] = ()
+    sufficient: bool = False
 
     @property
     def group(self) -> str:
@@ -182,17 +213,20 @@ class Claim:
             "expect": self.expect,
             "note": self.note,
             "lemma": self.lemma,
+            **({} if self.form is None else {"form": self.form.as_json()}),
             "statements": [s.as_json() for s in self.statements],
         }
 
     def key(self) -> str:
         """A hash of all that decides the verdict: statements, lemma, hints, kind."""
-        content = [
+        content: list[Any] = [
             self.kind,
             self.lemma,
             dict(self.hints),
             [s.as_json() for s in self.statements],
         ]
+        if self.consequences:
+            content += [[s.as_json() for s in self.consequences], self.sufficient]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
@@ -204,17 +238,15 @@ def default_kind(lhs: Expr, rel: str) -> str:
         return "monotone"
     if rel in ("convex", "concave"):
         return "convex"
-    special = {"iff": "condition", "defined": "definition"}
+    special = {"iff": "condition", "defined": "definition", **dict.fromkeys(ORDERS, "asymptotic")}
     if rel in special:
         return special[rel]
     heads = {"Derivative": "derivative", "Integral": "integral", "Sum": "sum", "Limit": "limit"}
     return heads.get(lhs.head, "identity") if rel == "=" else "inequality"
 
 
-def read_statement(
-    given: Mapping[str, str], assuming: list[str], lhs: str, rel: str, rhs: str
-) -> Statement:
-    """Read a statement from strings; :class:`ReadError` names the field that is wrong."""
+def read_domains(given: Mapping[str, str]) -> dict[str, Domain]:
+    """Read the domains of variables; :class:`ReadError` names the one that is wrong."""
     domains: dict[str, Domain] = {}
     for name, text in given.items():
         if not (name.isidentifier() and name.isprintable()):
@@ -222,25 +254,41 @@ def read_statement(
         if iskeyword(name):
             hint = f"Call it {name}_ instead: it is printed as {name}."
             raise ReadError(f"{name!r} is a word of Python's own.", "given", hint)
-        domains[name] = _in_field("given", name, partial(parse_domain, text, given))
-    domains = _in_field("given", "", partial(in_order, domains))
+        domains[name] = in_field("given", name, partial(parse_domain, text, given))
+    return in_field("given", "", partial(in_order, domains))
+
+
+def read_statement(
+    given: Mapping[str, str], assuming: list[str], lhs: str, rel: str, rhs: str, tends: str = ""
+) -> Statement:
+    """Read a statement from strings; :class:`ReadError` names the field that is wrong.
+
+    ``tends``: what tends to what, such as ``x -> oo``, for an order of growth.
+    """
+    domains = read_domains(given)
     names = declared(domains)
     if rel not in STATEMENT_RELATIONS:
         raise ReadError(
             f"unknown relation {rel!r}.", "rel", f"One of {', '.join(STATEMENT_RELATIONS)}."
         )
     hypotheses = tuple(
-        _in_field("assuming", str(i + 1), partial(parse_relation, h, names))
+        in_field("assuming", str(i + 1), partial(parse_relation, h, names))
         for i, h in enumerate(assuming)
     )
+    if tends or rel in ORDERS:
+        towards = parse_towards(tends, names)
+        bound = names | {towards.name}
+        left = in_field("lhs", "", lambda: parse_expression(lhs, bound))
+        right = in_field("rhs", "", lambda: parse_side(rhs, bound))
+        return order_of_growth(left, rel, right, domains, hypotheses, towards)
     side = parse_relation if rel == "iff" else parse_expression
-    left = _in_field("lhs", "", lambda: side(lhs, names))
+    left = in_field("lhs", "", lambda: side(lhs, names))
     if rel == "defined":
         right = left
     elif rel == "~digits":
-        right = _in_field("rhs", "", lambda: parse_decimal(rhs))
+        right = in_field("rhs", "", lambda: parse_decimal(rhs))
     else:
-        right = _in_field("rhs", "", lambda: side(rhs, names))
+        right = in_field("rhs", "", lambda: side(rhs, names))
     if rel in SHAPES and (right.head != "sym" or right.name not in domains):
         raise ReadError(f"{rel} in {rhs!r}?", "rhs", "Name the variable, such as x.")
     found = Statement(left, rel, right, domains, hypotheses)
@@ -248,20 +296,54 @@ def read_statement(
     return narrowed(found) if any(d.parameters for d in domains.values()) else found
 
 
+def order_of_growth(
+    lhs: Expr,
+    rel: str,
+    rhs: Expr,
+    given: Mapping[str, Domain],
+    assuming: tuple[Expr, ...],
+    towards: Towards,
+) -> Statement:
+    """An order of growth, or ``f = p + O(g)``, which is one of ``f - p``.
+
+    The variable may have been declared: then its domain says from where the target is reached.
+    """
+    if rel == "=":
+        lhs, rel, rhs = remainder(lhs, rhs)
+    if rel not in ORDERS:
+        known = ", ".join(ORDERS)
+        raise ReadError(f"{rel} as {towards}?", "rel", f'One of {known}, or "=" with O(...).')
+    name = towards.name
+    if name in given:
+        towards = within(towards, given[name])
+    if has_remainder(lhs) or has_remainder(rhs):
+        raise ReadError("O(...) or o(...) of what?", "rhs", 'It goes with "=".')
+    if name not in free_symbols(lhs) | free_symbols(rhs):
+        raise ReadError(f"no side depends on {name}.", "tends", "Name the variable that tends.")
+    if any(name in free_symbols(h) for h in assuming):
+        hint = f"What counts is near {towards.target} alone."
+        raise ReadError(f"a hypothesis about {name}, which tends somewhere.", "assuming", hint)
+    others = {n: domain for n, domain in given.items() if n != name}
+    return narrowed(Statement(lhs, rel, rhs, others, assuming, towards))
+
+
 def narrowed(statement: Statement) -> Statement:
     """The statement with only the variables that occur in it."""
     used = free_symbols(statement.lhs) | free_symbols(statement.rhs)
+    if statement.towards is not None:
+        used |= free_symbols(statement.towards.target)
     for hypothesis in statement.assuming:
         used |= free_symbols(hypothesis)
     for name in used & statement.given.keys():
         used |= statement.given[name].parameters
     given = {name: domain for name, domain in statement.given.items() if name in used}
-    return Statement(statement.lhs, statement.rel, statement.rhs, given, statement.assuming)
+    return replace(statement, given=given)
 
 
 def declared(given: Mapping[str, Domain]) -> set[str]:
-    """The names as the parser knows them, a family ``p`` as ``p[]``."""
-    return {f"{n}[]" if domain.size is not None else n for n, domain in given.items()}
+    """The names as the parser knows them, a family ``p`` as ``p[]``, a matrix ``w`` as ``w[,]``."""
+    families = {name: f"[{',' * (len(domain.sizes) - 1)}]" for name, domain in given.items()}
+    return {name + families[name] if domain.sizes else name for name, domain in given.items()}
 
 
 def in_order(given: Mapping[str, Domain]) -> dict[str, Domain]:
@@ -279,7 +361,11 @@ def in_order(given: Mapping[str, Domain]) -> dict[str, Domain]:
     return dict(sorted(given.items(), key=lambda item: bool(item[1].parameters)))
 
 
-def _in_field(name: str, item: str, read: Callable[[], Any]) -> Any:
+T = TypeVar("T")
+
+
+def in_field(name: str, item: str, read: Callable[[], T]) -> T:
+    """What is read of a field; an error says of which one."""
     try:
         return read()
     except ReadError as error:
@@ -288,8 +374,9 @@ def _in_field(name: str, item: str, read: Callable[[], Any]) -> Any:
 
 def check_declared(statement: Statement) -> None:
     """Every free symbol is declared, or :class:`ReadError` names the first that is not."""
+    bound = {statement.towards.name} if statement.towards else set()
     for expr in (statement.lhs, statement.rhs, *statement.assuming):
-        missing = sorted(free_symbols(expr) - statement.given.keys())
+        missing = sorted(free_symbols(expr) - statement.given.keys() - bound)
         if missing:
             raise ReadError(
                 f"the symbol {missing[0]} is not declared in {expr}.",

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from thence.asymptotics import ORDERS, parse_side, parse_towards
 from thence.claim import (
     KINDS,
     REMARK,
@@ -28,10 +29,13 @@ from thence.claim import (
     default_kind,
     in_order,
     narrowed,
+    order_of_growth,
 )
-from thence.domain import Domain, parse_domain
+from thence.domain import REAL, Domain, parse_domain
 from thence.errors import InputError
-from thence.expr import RELATIONS, Expr, sym
+from thence.expr import OO, RELATIONS, Expr, sym
+from thence.forms import Parts, places
+from thence.forms.recurrence import about, by_induction, parse_sequence
 from thence.parser import parse_decimal, parse_expression, parse_relation
 from thence.verdict import Grade
 
@@ -43,11 +47,18 @@ class Step:
     chain: tuple[Any, ...]
     given: Mapping[str, str] = field(default_factory=dict)
     assuming: tuple[Any, ...] = ()
+    tends: str = ""
 
     @classmethod
-    def of(cls, *chain: Any, given: Mapping[str, str] | None = None, assuming: Any = ()) -> Step:
+    def of(
+        cls,
+        *chain: Any,
+        given: Mapping[str, str] | None = None,
+        assuming: Any = (),
+        tends: str = "",
+    ) -> Step:
         """A step from its chain."""
-        return cls(chain, given or {}, tuple(assuming))
+        return cls(chain, given or {}, tuple(assuming), tends)
 
 
 class Derivation:
@@ -121,11 +132,17 @@ class Derivation:
         return self.symbol(name, f"index[{size}]", says)
 
     def family(self, name: str, size: Any, domain: str = "real", says: str = "") -> Any:
-        """Declare an indexed family ``p[1], ..., p[size]`` of numbers of a domain."""
+        """Declare an indexed family ``p[1], ..., p[size]`` of numbers of a domain; a tuple of
+        sizes gives it as many indices."""
         from sympy import IndexedBase
 
-        self.symbol(name, f"{domain}[{size}]", says)
+        sizes = size if isinstance(size, tuple) else (size,)
+        self.symbol(name, f"{domain}[{', '.join(map(str, sizes))}]", says)
         return IndexedBase(name)
+
+    def matrix(self, name: str, rows: Any, columns: Any, says: str = "") -> Any:
+        """Declare a real matrix: a family with two indices."""
+        return self.family(name, (rows, columns), says=says)
 
     def claim(
         self,
@@ -136,6 +153,7 @@ class Derivation:
         says: str = "",
         given: Mapping[str, str] | None = None,
         assuming: Iterable[Any] = (),
+        tends: str = "",
         also: Iterable[Step] = (),
         expect: str | None = None,
         note: str = "",
@@ -145,9 +163,11 @@ class Derivation:
         """Claim a chain ``a, "=", b, "<=", c``: each link is a statement, and all must hold.
 
         The id is ``slug.name``, or the name itself where it has a dot, such as ``floor.final``.
-        ``also`` adds further steps under the same id; ``given`` narrows or adds domains.
+        ``also`` adds further steps under the same id; ``given`` narrows or adds domains; ``tends``
+        says what tends to what, such as ``x -> oo``, for the relations ``~``, ``o`` and ``O``.
         """
-        steps = [Step(chain, given or {}, tuple(assuming)), *also] if chain else list(also)
+        first_step = Step(chain, given or {}, tuple(assuming), tends)
+        steps = [first_step, *also] if chain else list(also)
         statements = tuple(s for step in steps for s in self._statements(name, step))
         if not statements:
             raise InputError(f"the claim {name} says nothing.", hint="Give it a chain.")
@@ -169,6 +189,101 @@ class Derivation:
     def define(self, name: str, expression: Any, **options: Any) -> None:
         """Claim that an expression is defined on the whole domain of its symbols."""
         self.claim(name, expression, "defined", 0, kind="definition", **options)
+
+    def solve(
+        self,
+        name: str,
+        lhs: Any,
+        rel: str,
+        rhs: Any,
+        *,
+        solutions: Iterable[Any],
+        given: Mapping[str, str] | None = None,
+        assuming: Iterable[Any] = (),
+        **options: str,
+    ) -> None:
+        """Claim that an equation holds at these places and nowhere else, such as ``["x = 0"]``, or
+        ``[{x: 0}]``; no places for an equation without solutions."""
+        domains, hypotheses = self._scope(given, assuming)
+        found = [self._place(place, domains) for place in solutions]
+        equation = Expr(rel, (self._read(lhs, domains), self._read(rhs, domains)))
+        parts = places.solutions(equation, found, domains, hypotheses)
+        self._add(self._taken_apart(name, "solve", parts, options))
+
+    def minimiser(self, name: str, function: Any, place: Any, **options: Any) -> None:
+        """Claim that a function is least at a place, such as ``{x: 1}`` or ``"x = 1, y = 2"``;
+        there alone with ``unique=True``, and with the ``value`` that is given."""
+        self._extremum(name, "minimiser", "least", function, place, **options)
+
+    def maximiser(self, name: str, function: Any, place: Any, **options: Any) -> None:
+        """Claim that a function is greatest at a place; see :meth:`minimiser`."""
+        self._extremum(name, "maximiser", "greatest", function, place, **options)
+
+    def _extremum(
+        self,
+        name: str,
+        kind: str,
+        word: str,
+        function: Any,
+        place: Any,
+        *,
+        value: Any = None,
+        unique: bool = False,
+        given: Mapping[str, str] | None = None,
+        assuming: Iterable[Any] = (),
+        **options: str,
+    ) -> None:
+        domains, hypotheses = self._scope(given, assuming)
+        parts = places.extremum(
+            self._read(function, domains),
+            f"{word} only at" if unique else f"{word} at",
+            self._place(place, domains),
+            None if value is None else self._read(value, domains),
+            domains,
+            hypotheses,
+        )
+        self._add(self._taken_apart(name, kind, parts, options))
+
+    def recurrence(
+        self,
+        name: str,
+        sequence: Mapping[str, Any],
+        *chain: Any,
+        given: Mapping[str, str] | None = None,
+        assuming: Iterable[Any] = (),
+        **options: str,
+    ) -> None:
+        """Claim what holds of every term of a sequence, ``"a[n]", "=", 2**n - 1``, or a chain of
+        bounds, by induction.  The sequence is its start values and its step:
+        ``{"a[0]": 0, "a[n+1]": "2*a[n] + 1"}``."""
+        domains, hypotheses = self._scope(given, assuming)
+        texts = {key: str(value) for key, value in sequence.items()}
+        read = parse_sequence(texts, domains)
+        inside = {**domains, read.family: Domain(sizes=(OO,))}
+        relations = [
+            about(Expr(str(rel), (self._read(left, inside), self._read(right, inside))), read)
+            for left, rel, right in self._links(name, chain)
+        ]
+        parts = by_induction(read, relations, domains, hypotheses)
+        self._add(self._taken_apart(name, "recurrence", parts, options))
+
+    def _taken_apart(self, name: str, kind: str, parts: Parts, options: Mapping[str, str]) -> Claim:
+        """A claim whose statements say together what its form says."""
+        known = ("where", "says", "expect", "note")
+        if unknown := [option for option in options if option not in known]:
+            hint = f"One of {', '.join(known)}."
+            raise InputError(f"{name}: unknown option {unknown[0]!r}.", hint=hint)
+        source = Source(options.get("where", ""), options.get("says", ""), line=_caller_line())
+        expect, note = options.get("expect"), options.get("note", "")
+        return parts.claimed(Claim(self._id(name), kind, (), source, expect, note))
+
+    def _place(self, place: Any, domains: dict[str, Domain]) -> places.Place:
+        """A place from its text, or from the values of its variables."""
+        if isinstance(place, str):
+            return places.parse_place(place, declared(domains))
+        found = {str(name): self._read(value, domains) for name, value in place.items()}
+        places.check_place(found)
+        return found
 
     def measure(
         self, name: str, experiment: Callable[[int], Measurement], *, kind: str, **options: Any
@@ -197,29 +312,45 @@ class Derivation:
         self._claims[claim.id] = claim
 
     def _statements(self, name: str, step: Step) -> list[Statement]:
+        domains, assuming = self._scope(step.given, step.assuming)
+        return [
+            self._link(left, str(rel), right, domains, assuming, step.tends)
+            for left, rel, right in self._links(name, step.chain)
+        ]
+
+    def _scope(
+        self, given: Mapping[str, str] | None, assuming: Iterable[Any]
+    ) -> tuple[dict[str, Domain], tuple[Expr, ...]]:
+        """The domains and the hypotheses of one claim."""
         domains = {n: domain for n, (domain, _) in self.symbols.items()}
-        names = {*domains, *step.given}
-        domains |= {n: parse_domain(text, names) for n, text in step.given.items()}
+        names = {*domains, *(given or {})}
+        domains |= {n: parse_domain(text, names) for n, text in (given or {}).items()}
         domains = in_order(domains)
-        *sides, last = step.chain[::2]
-        relations = step.chain[1::2]
-        if len(relations) != len(sides):
+        return domains, tuple(self._read(h, domains, relational=True) for h in assuming)
+
+    def _links(self, name: str, chain: tuple[Any, ...]) -> list[tuple[Any, Any, Any]]:
+        """Each relation of a chain with its sides."""
+        sides, relations = chain[::2], chain[1::2]
+        if len(relations) != len(sides) - 1:
             raise InputError(
                 f"{name}: a chain is a, rel, b, rel, c.", hint='Such as x**2, ">=", 0.'
             )
-        assuming = tuple(self._read(h, domains, relational=True) for h in step.assuming)
-        found, left = [], sides[0]
-        for rel, right in zip(relations, [*sides[1:], last], strict=True):
-            found.append(self._link(left, str(rel), right, domains, assuming))
-            left = right
-        return found
+        return list(zip(sides, relations, sides[1:], strict=False))
 
     def _link(
-        self, left: Any, rel: str, right: Any, domains: dict[str, Domain], assuming: Any
+        self,
+        left: Any,
+        rel: str,
+        right: Any,
+        domains: dict[str, Domain],
+        assuming: Any,
+        tends: str,
     ) -> Statement:
         if rel not in STATEMENT_RELATIONS:
             known = ", ".join(STATEMENT_RELATIONS)
             raise InputError(f"unknown relation {rel!r}.", hint=f"One of {known}.")
+        if tends or rel in ORDERS:
+            return self._order(left, rel, right, domains, assuming, tends)
         lhs = self._read(left, domains, relational=rel == "iff")
         if rel == "~digits":
             rhs = parse_decimal(str(right))
@@ -232,6 +363,25 @@ class Derivation:
         statement = Statement(lhs, rel, rhs, domains, assuming)
         check_declared(statement)
         return narrowed(statement)
+
+    def _order(
+        self,
+        left: Any,
+        rel: str,
+        right: Any,
+        domains: dict[str, Domain],
+        assuming: Any,
+        tends: str,
+    ) -> Statement:
+        """A relation as a variable tends to a target, which is declared here if nowhere else."""
+        towards = parse_towards(tends, declared(domains))
+        known = {towards.name: REAL, **domains}
+        lhs = self._read(left, known)
+        text = isinstance(right, str)
+        rhs = parse_side(right, declared(known)) if text else self._read(right, known)
+        statement = order_of_growth(lhs, rel, rhs, domains, assuming, towards)
+        check_declared(statement)
+        return statement
 
     def _read(self, value: Any, domains: Mapping[str, Domain], relational: bool = False) -> Expr:
         if isinstance(value, str):

@@ -6,10 +6,13 @@
 >>> str(parse_domain("integer>=2"))
 'integer>=2'
 
-A family ``positive[n]`` has n entries, each in the domain; ``index[n]`` is an integer from 1 to n.
+A family ``positive[n]`` has n entries, each in the domain, and ``real[m, n]`` is a matrix;
+``index[n]`` is an integer from 1 to n.
 
 >>> str(parse_domain("positive[n]", ["n"])), str(parse_domain("index[n]", ["n"]).hi)
 ('positive[n]', 'n')
+>>> str(parse_domain("real[m,n + 1]", ["m", "n"]))
+'real[m, n + 1]'
 """
 
 from __future__ import annotations
@@ -29,7 +32,7 @@ _MINUS_OO = Expr("neg", (OO,))
 class Domain:
     """An interval from ``lo`` to ``hi`` (constant expressions or infinite), or its integers.
 
-    ``size``: the number of entries of an indexed family, each of which lies in the interval.
+    ``sizes``: up to where each index of a family goes, whose entries lie in the interval.
     """
 
     lo: Expr = _MINUS_OO
@@ -37,7 +40,7 @@ class Domain:
     lo_open: bool = True
     hi_open: bool = True
     integer: bool = False
-    size: Expr | None = None
+    sizes: tuple[Expr, ...] = ()
 
     @property
     def index_of(self) -> Expr | None:
@@ -47,11 +50,11 @@ class Domain:
     @property
     def parameters(self) -> frozenset[str]:
         """The symbols that the domain itself depends on."""
-        return free_symbols(self.hi) | (free_symbols(self.size) if self.size else frozenset())
+        return free_symbols(self.hi).union(*map(free_symbols, self.sizes))
 
     def __str__(self) -> str:
-        if self.size is not None:
-            return f"{replace(self, size=None)}[{self.size}]"
+        if self.sizes:
+            return f"{replace(self, sizes=())}[{', '.join(map(str, self.sizes))}]"
         if self.integer:
             return self._integer_text()
         named = _NAMES_OF.get(self)
@@ -86,41 +89,54 @@ _NAMED = {
 }
 _NAMES_OF = {domain: name for name, domain in _NAMED.items()}
 
+#: Indices that a family has at most.
+MAX_INDICES = 4
+
 _FAMILY = re.compile(
     r"(index|real|positive|negative|nonnegative|nonpositive)\s*\[(.*)\]", re.DOTALL
 )
 _INTERVAL = re.compile(r"\s*([(\[])(.*)([)\]])\s*", re.DOTALL)
 _HINT = (
     "A domain is real, positive, negative, nonnegative, nonpositive, integer, integer>=2, "
-    "an interval such as (0,1), [0,oo), integer in [1,10], a family such as real[n], or index[n]."
+    "an interval such as (0,1), [0,oo), integer in [1,10], a family such as real[n] or real[m, n], "
+    "or index[n]."
 )
 
 
-def _split_comma(text: str) -> tuple[str, str]:
-    depth = 0
-    for index, char in enumerate(text):
+def _split_commas(text: str) -> list[str]:
+    """The parts between the commas outside parentheses."""
+    parts, depth = [""], 0
+    for char in text:
         depth += (char == "(") - (char == ")")
         if char == "," and depth == 0:
-            return text[:index], text[index + 1 :]
-    raise ReadError(f"the interval {text[:60]!r} has no comma.", hint=_HINT)
+            parts.append("")
+        else:
+            parts[-1] += char
+    return parts
 
 
 def _interval(text: str) -> Domain:
     match = _INTERVAL.fullmatch(text)
     if match is None:
         raise ReadError(f"{text[:60]!r} is not a domain.", hint=_HINT)
-    low, high = _split_comma(match.group(2))
-    lo, hi = parse_expression(low), parse_expression(high)
+    low, *rest = _split_commas(match.group(2))
+    if not rest:
+        raise ReadError(f"the interval {match.group(2)[:60]!r} has no comma.", hint=_HINT)
+    lo, hi = parse_expression(low), parse_expression(",".join(rest))
     if lo == OO or hi == _MINUS_OO:
         raise ReadError(f"the interval {text[:60]} is empty.", hint="Its ends are the wrong way.")
     lo_open = match.group(1) == "(" or lo == _MINUS_OO
     return Domain(lo, hi, lo_open, match.group(3) == ")" or hi == OO)
 
 
-def _family(kind: str, size: Expr) -> Domain:
+def _family(kind: str, sizes: tuple[Expr, ...]) -> Domain:
     if kind == "index":
-        return Domain(ONE, size, lo_open=False, hi_open=False, integer=True)
-    return replace(_NAMED[kind], size=size)
+        if len(sizes) > 1:
+            raise ReadError("an index has one range.", hint="Such as i index[m]; j index[n].")
+        return Domain(ONE, sizes[0], lo_open=False, hi_open=False, integer=True)
+    if len(sizes) > MAX_INDICES:
+        raise ReadError(f"a family with {len(sizes)} indices.", hint=f"At most {MAX_INDICES}.")
+    return replace(_NAMED[kind], sizes=sizes)
 
 
 def parse_domain(text: str, symbols: Collection[str] = ()) -> Domain:
@@ -130,7 +146,8 @@ def parse_domain(text: str, symbols: Collection[str] = ()) -> Domain:
     if text in _NAMED:
         return _NAMED[text]
     if match := _FAMILY.fullmatch(text):
-        return _family(match.group(1), parse_expression(match.group(2), symbols))
+        sizes = (parse_expression(size, symbols) for size in _split_commas(match.group(2)))
+        return _family(match.group(1), tuple(sizes))
     if match := re.fullmatch(r"integer\s*(>=|>|<=|<)\s*(-?\d{1,40})", text):
         bound = int(match.group(2))
         if match.group(1) in (">=", ">"):

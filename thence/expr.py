@@ -10,7 +10,7 @@ Heads
 ``sym``    a declared symbol, its name in ``value``
 ``const``  a constant: ``pi``, ``E``, ``GoldenRatio``, ``EulerGamma``, ``oo``
 ``+ - * / ** neg``  arithmetic, binary save for ``neg``
-``at``     an entry ``p[i]`` of an indexed family, its name in ``value``
+``at``     an entry ``p[i]`` or ``w[i, j]`` of an indexed family, its name in ``value``
 ``tuple``  the bounds of a binder, ``(x, a, b)``
 ``decimal``  printed digits, in ``value`` as they were printed (the right side of ``~digits``)
 ``= != < <= > >=``  a relation between two expressions (a hypothesis, a side of ``iff``)
@@ -111,9 +111,9 @@ def const(name: str) -> Expr:
     return Expr("const", value=name)
 
 
-def entry(family: str, index: Expr) -> Expr:
+def entry(family: str, *indices: Expr) -> Expr:
     """One entry of an indexed family."""
-    return Expr("at", (index,), family)
+    return Expr("at", indices, family)
 
 
 def call(name: str, *args: Expr) -> Expr:
@@ -149,7 +149,7 @@ def free_symbols(expr: Expr) -> frozenset[str]:
     if expr.head == "sym":
         return frozenset({expr.name})
     if expr.head == "at":
-        return free_symbols(expr.args[0]) | {expr.name}
+        return frozenset({expr.name}).union(*map(free_symbols, expr.args))
     if expr.head not in BINDERS:
         return frozenset[str]().union(*(free_symbols(a) for a in expr.args))
     bound = bound_names(expr)
@@ -215,7 +215,7 @@ def _text(expr: Expr) -> tuple[str, int]:
     if expr.head in ("sym", "const"):
         return expr.name, 5
     if expr.head == "at":
-        return f"{expr.name}[{_text(expr.args[0])[0]}]", 5
+        return f"{expr.name}[{', '.join(_text(index)[0] for index in expr.args)}]", 5
     if expr.head == "decimal":
         return str(expr.value), 5
     if expr.head in RELATIONS:

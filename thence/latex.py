@@ -14,7 +14,8 @@ from dataclasses import replace
 
 from thence.claim import Statement
 from thence.expr import Expr
-from thence.notation import GREEK, Name, Printer, names_of, statement_names
+from thence.forms import Form
+from thence.notation import GREEK, Name, Printer, form_names, names_of, statement_names
 
 _OPERATORS = {
     "!=": r"\neq",
@@ -24,6 +25,7 @@ _OPERATORS = {
     "cap": r"\cap",
     "->": r"\to",
     "iff": r"\iff",
+    "~": r"\sim",
 }
 _CONSTANTS = {
     "pi": r"\pi",
@@ -35,7 +37,12 @@ _CONSTANTS = {
 #: Functions that amsmath has a command for; the others are set as operators.
 _COMMAND_NAMES = "exp log sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan max min"
 _COMMANDS = frozenset(_COMMAND_NAMES.split())
-_SPECIAL_CALLS = {"gamma": r"\Gamma", "loggamma": r"\operatorname{lgamma}"}
+_SPECIAL_CALLS = {
+    "gamma": r"\Gamma",
+    "loggamma": r"\operatorname{lgamma}",
+    "O": "O",
+    "o": "o",
+}
 _BIG = {
     "sum": r"\sum",
     "prod": r"\prod",
@@ -147,8 +154,8 @@ class _Latex:
         below = r"\,".join(f"{d}{name}" + (f"^{{{n}}}" if n > 1 else "") for name, n in over)
         return rf"\frac{{{d.strip()}{raised}}}{{{below}}}"
 
-    def from_above(self, target: str) -> str:
-        return f"{target}^{{+}}"
+    def one_sided(self, target: str, side: str) -> str:
+        return f"{target}^{{{side}}}"
 
     def operator(self, name: str, below: str, above: str, body: str) -> str:
         limits = (f"_{{{below}}}" if below else "") + (f"^{{{above}}}" if above else "")
@@ -165,6 +172,9 @@ class _Latex:
 
     def phrase(self, parts: Sequence[str]) -> str:
         return r"\ ".join(parts)
+
+    def aside(self, said: str, where: str) -> str:
+        return rf"{said} \quad {where}"
 
     def digits(self, text: str) -> str:
         return rf"{text}\ldots"
@@ -191,6 +201,11 @@ def latex(expr: Expr) -> str:
 def statement_latex(statement: Statement) -> str:
     """The relation in LaTeX, without the domains that it is said on."""
     return Printer(_Latex(), statement_names(statement)).statement(statement)
+
+
+def form_latex(form: Form) -> str:
+    """What a claim says that is taken apart into statements."""
+    return Printer(_Latex(), form_names(form)).form(form)
 
 
 def conditions_latex(statement: Statement) -> list[str]:

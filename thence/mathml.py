@@ -13,7 +13,8 @@ from html import escape
 
 from thence.claim import Statement
 from thence.expr import Expr
-from thence.notation import Name, Printer, names_of, statement_names
+from thence.forms import Form
+from thence.notation import Name, Printer, form_names, names_of, statement_names
 
 _OPERATORS = {
     "!=": "≠",
@@ -26,6 +27,7 @@ _OPERATORS = {
     "cap": "∩",
     "->": "→",
     "iff": "⟺",
+    "~": "∼",
 }
 _CONSTANTS = {
     "pi": "<mi>π</mi>",
@@ -134,8 +136,8 @@ class _MathML:
         )
         return f"<mfrac><mrow>{raised}</mrow><mrow>{below}</mrow></mfrac>"
 
-    def from_above(self, target: str) -> str:
-        return f"<msup>{_row(target)}<mo>+</mo></msup>"
+    def one_sided(self, target: str, side: str) -> str:
+        return f"<msup>{_row(target)}<mo>{_OPERATORS.get(side, side)}</mo></msup>"
 
     def operator(self, name: str, below: str, above: str, body: str) -> str:
         sign = f'<mo movablelimits="false">{_BIG.get(name, name)}</mo>'
@@ -158,6 +160,9 @@ class _MathML:
 
     def phrase(self, parts: Sequence[str]) -> str:
         return '<mspace width="0.3em"></mspace>'.join(parts)
+
+    def aside(self, said: str, where: str) -> str:
+        return f'{said}<mspace width="1em"></mspace>{where}'
 
     def digits(self, text: str) -> str:
         return f"{text}<mo>…</mo>"
@@ -187,6 +192,12 @@ def mathml(expr: Expr) -> str:
 def statement_mathml(statement: Statement) -> str:
     """The relation as a ``math`` element in display style."""
     printed = Printer(_MathML(), statement_names(statement)).statement(statement)
+    return f'<math display="block">{printed}</math>'
+
+
+def form_mathml(form: Form) -> str:
+    """What a claim says that is taken apart into statements, as a ``math`` element."""
+    printed = Printer(_MathML(), form_names(form)).form(form)
     return f'<math display="block">{printed}</math>'
 
 

@@ -31,6 +31,8 @@ _OTHER_SHAPE = {
     "increasing": "decreasing", "decreasing": "increasing", "convex": "concave",
     "concave": "convex",
 }  # fmt: skip
+#: A stronger order of growth, or another one.
+_OTHER_ORDER = {"O": "o", "o": "~", "~": "o"}
 #: Heads whose arguments after the first count something: their integers are not constants.
 _COUNTING = frozenset({"Sum", "Product", "Derivative", "at", "KroneckerDelta", "factorial"})
 
@@ -56,7 +58,10 @@ def mutants(claim: Claim, each: int, seed: int) -> Iterator[Claim]:
     for change, found in by_change.items():
         for position, mutant in random.sample(found, min(each, len(found))):
             name = f"{claim.id}~{change.replace(' ', '-')}.{found.index((position, mutant)) + 1}"
-            yield replace(claim, id=name, statements=(mutant.statement,), expect=None, note=change)
+            yield replace(
+                claim, id=name, statements=(mutant.statement,), expect=None, note=change, form=None,
+                consequences=(), sufficient=False,
+            )  # fmt: skip
 
 
 def picked(every: Sequence[Claim], count: int, seed: int) -> list[Claim]:
@@ -97,12 +102,17 @@ def _changed_relation(statement: Statement) -> Iterator[tuple[str, Statement]]:
         yield "strictness", replace(statement, rel=_STRICTNESS[rel])
     if rel in _OTHER_SHAPE:
         yield "direction", replace(statement, rel=_OTHER_SHAPE[rel])
+    if rel in _OTHER_ORDER:
+        yield "order", replace(statement, rel=_OTHER_ORDER[rel])
 
 
 def _changed_domain(statement: Statement) -> Iterator[tuple[str, Statement]]:
     for k in range(len(statement.assuming)):
         less = statement.assuming[:k] + statement.assuming[k + 1 :]
         yield "dropped hypothesis", replace(statement, assuming=less)
+    if statement.towards is not None and statement.towards.side:
+        both = replace(statement.towards, side="")
+        yield "wider domain", replace(statement, towards=both)
     for name, domain in statement.given.items():
         wider = _wider(domain)
         if wider != domain:
@@ -117,7 +127,7 @@ def _wider(domain: Domain) -> Domain:
     ends = (domain.lo_open and domain.lo != REAL.lo, domain.hi_open and domain.hi != REAL.hi)
     if any(ends):
         return replace(domain, lo_open=domain.lo == REAL.lo, hi_open=domain.hi == REAL.hi)
-    return replace(REAL, size=domain.size) if domain != NONNEGATIVE else REAL
+    return replace(REAL, sizes=domain.sizes) if domain != NONNEGATIVE else REAL
 
 
 def _next_digit(decimal: Expr) -> Expr:

@@ -17,9 +17,11 @@ from enum import IntEnum
 from fractions import Fraction
 from typing import Protocol
 
+from thence.asymptotics import Towards
 from thence.claim import SHAPES, Statement
 from thence.domain import INTEGER, NONNEGATIVE, POSITIVE, REAL, Domain
-from thence.expr import BINDERS, ONE, OO, RELATIONS, ZERO, Expr, entry, sym, walk
+from thence.expr import BINDERS, ONE, OO, RELATIONS, ZERO, Expr, call, entry, sym, walk
+from thence.forms import Form
 
 MINUS_OO = Expr("neg", (OO,))
 
@@ -176,8 +178,8 @@ class Style(Protocol):
     def derivative(self, order: int, partial: bool, over: Sequence[tuple[str, int]]) -> str:
         """The sign of a derivative of this order, before its body."""
 
-    def from_above(self, target: str) -> str:
-        """The target of a limit that is taken from the right."""
+    def one_sided(self, target: str, side: str) -> str:
+        """The target of a limit that is taken from the right (``+``) or from the left (``-``)."""
 
     def operator(self, name: str, below: str, above: str, body: str) -> str:
         """``sum``, ``prod``, ``lim``, ``max``, ``min``, ``argmin`` with limits."""
@@ -190,6 +192,9 @@ class Style(Protocol):
 
     def phrase(self, parts: Sequence[str]) -> str:
         """Formulas and words with spaces between."""
+
+    def aside(self, said: str, where: str) -> str:
+        """A relation, and after a wide space what it is said of."""
 
     def digits(self, text: str) -> str:
         """The leading digits of a number that goes on."""
@@ -322,7 +327,8 @@ class Printer:
             return Piece(self.style.symbol(name), first=end, last=end)
         if node.head == "at":
             family = self.names.get(node.name) or take_apart(node.name)
-            return Piece(self.style.entry(family, args[0].text))
+            index = self.style.sequence([arg.text for arg in args])
+            return Piece(self.style.entry(family, index))
         if node.head == "KroneckerDelta":
             index = self.style.sequence([arg.text for arg in args])
             return Piece(self.style.entry(Name("delta"), index))
@@ -535,7 +541,7 @@ class Printer:
         target = self._small(node.args[2])
         if node.args[2] not in (OO, MINUS_OO):
             point = self._wrapped(self.print(node.args[2], Place.SCRIPT), Level.ATOM)
-            target = self.style.from_above(point.text)
+            target = self.style.one_sided(point.text, "+")
         below = self.style.infix(args[1].text, "->", target)
         return self._operator("lim", below, "", args[0])
 
@@ -580,11 +586,11 @@ class Printer:
         """What it means for the named variables to be in the domain."""
         style = self.style
         entries = [sym(name) for name in names]
-        if domain.size is not None:
-            ends = (ONE, domain.size)
-            pairs = [[self._small(entry(name, end)) for end in ends] for name in names]
+        if domain.sizes:
+            ends = ((ONE,) * len(domain.sizes), domain.sizes)
+            pairs = [[self._small(entry(name, *end)) for end in ends] for name in names]
             who = style.sequence([style.listed(first, last) for first, last in pairs])
-            return self._membership(who, replace(domain, size=None))
+            return self._membership(who, replace(domain, sizes=()))
         return self._membership(style.sequence([self._small(e) for e in entries]), domain)
 
     def _membership(self, who: str, domain: Domain) -> str:
@@ -592,6 +598,8 @@ class Printer:
         if domain in (REAL, INTEGER):
             return style.infix(who, "in", style.set("Z" if domain.integer else "R", ""))
         low, high = (self._small(end) for end in (domain.lo, domain.hi))
+        if domain.lo == domain.hi:
+            return style.infix(who, "=", low)
         if domain.integer and domain.hi == OO:
             return style.infix(who, "in", style.set("Z", low))
         if domain.integer and domain.lo != MINUS_OO and not domain.lo_open | domain.hi_open:
@@ -616,7 +624,35 @@ class Printer:
         right = self.print(statement.rhs)
         if statement.rel == "~digits":
             return self.style.infix(left.text, "=", self.style.digits(right.text))
+        if statement.towards is not None:
+            return self._order(statement, statement.towards)
         return self.style.infix(left.text, statement.rel, right.text)
+
+    def _order(self, statement: Statement, towards: Towards) -> str:
+        """``f ~ g (x -> oo)``; what a remainder is of stands before it, as authors write it."""
+        lhs, rel, rhs = statement.lhs, statement.rel, statement.rhs
+        if rel != "~":
+            rel, rhs = "=", call(rel, rhs)
+            if lhs.head == "-":
+                lhs, rhs = lhs.args[0], lhs.args[1] + rhs
+        said = self.style.infix(self.print(lhs).text, rel, self.print(rhs).text)
+        target = self.print(towards.target)
+        where = target.text
+        if towards.side:
+            where = self.style.one_sided(self._wrapped(target, Level.ATOM).text, towards.side)
+        way = self.style.infix(self.print(sym(towards.name)).text, "->", where)
+        return self.style.aside(said, self.style.fence("(", way, ")", False))
+
+    def form(self, form: Form) -> str:
+        """What a form says; a comma or a colon stands close to what it ends."""
+        said: list[str] = []
+        for part in form.parts:
+            text = self.style.words(part) if isinstance(part, str) else self.print(part).text
+            if said and isinstance(part, str) and part[:1] in (",", ":"):
+                said[-1] += text
+            else:
+                said.append(text)
+        return self.style.phrase(said)
 
     def conditions(self, statement: Statement) -> list[str]:
         """The domains of the variables, like ones together, and then the hypotheses."""
@@ -633,13 +669,23 @@ class Printer:
 def statement_names(statement: Statement) -> dict[str, Name]:
     """How the symbols of a statement look, those of its domain and hypotheses included."""
     given = [sym(name) for name in statement.given]
+    if statement.towards is not None:
+        given += [sym(statement.towards.name), statement.towards.target]
     return names_of((statement.lhs, statement.rhs, *statement.assuming, *given))
+
+
+def form_names(form: Form) -> dict[str, Name]:
+    """How the symbols of a form look."""
+    formulas = [part for part in form.parts if isinstance(part, Expr)]
+    return names_of((*formulas, *form.assuming, *map(sym, form.given)))
 
 
 def _parts(node: Expr, place: Place) -> Iterator[tuple[Expr, Place]]:
     """The arguments of a node and where each is set."""
-    raised = {"**": (1,), "exp": (0,), "at": (0,), "KroneckerDelta": (0, 1)}.get(node.head, ())
-    script = Place.INDEX if node.head in ("at", "KroneckerDelta") else Place.SCRIPT
+    indexed = node.head in ("at", "KroneckerDelta")
+    every = tuple(range(len(node.args)))
+    raised = every if indexed else {"**": (1,), "exp": (0,)}.get(node.head, ())
+    script = Place.INDEX if indexed else Place.SCRIPT
     for index, arg in enumerate(node.args):
         yield arg, max(place, script) if index in raised else place
 

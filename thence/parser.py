@@ -16,7 +16,7 @@ thence.errors.ReadError: column 1: the symbol y is not declared. Declare it in "
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -86,10 +86,15 @@ def _tokens(text: str) -> list[_Token]:
 class _Parser:
     """Precedence climbing: ``+ -`` < ``* /`` < unary minus < ``**`` (to the right)."""
 
-    def __init__(self, text: str, symbols: Collection[str]) -> None:
+    def __init__(
+        self, text: str, symbols: Collection[str], functions: Mapping[str, tuple[int, int]]
+    ) -> None:
         self.tokens = _tokens(text)
         self.position = 0
         self.symbols = set(symbols)
+        self.functions = functions
+        pairs = (name.partition("[")[::2] for name in symbols if name.endswith("]"))
+        self.families = {family: commas.count(",") + 1 for family, commas in pairs}
         self.nesting = 0
 
     def fail(self, what: str, token: _Token | None = None, hint: str = "") -> ReadError:
@@ -171,10 +176,10 @@ class _Parser:
                 )
             if name in BINDERS:
                 return self.binder(name, token)
-            if name in FUNCTIONS:
+            if name in self.functions:
                 return self.function(name, token)
             raise self.fail(
-                f"unknown function {name}.", token, f"Known: {', '.join(sorted(FUNCTIONS))}."
+                f"unknown function {name}.", token, f"Known: {', '.join(sorted(self.functions))}."
             )
         if self.token.text == "[":
             return self.entry(token)
@@ -182,8 +187,9 @@ class _Parser:
             return sym(name)
         if name in CONSTANTS:
             return const(name)
-        if f"{name}[]" in self.symbols:
-            raise self.fail(f"{name} is a family.", token, f"Write one entry of it: {name}[i].")
+        if name in self.families:
+            indices = ", ".join("ijkl"[: self.families[name]])
+            raise self.fail(f"{name} is a family.", token, f"Write one entry: {name}[{indices}].")
         raise self.fail(
             f"the symbol {name} is not declared.",
             token,
@@ -191,17 +197,26 @@ class _Parser:
         )
 
     def entry(self, token: _Token) -> Expr:
-        """``p[i]``, an entry of a family that was declared as ``p[]``."""
-        if f"{token.text}[]" not in self.symbols:
+        """``p[i]``, an entry of a family that was declared as ``p[]``; ``w[,]`` takes two."""
+        if token.text not in self.families:
             raise self.fail(
                 f"{token.text} is not declared as a family.",
                 token,
                 f'Declare it in "given", such as {{"{token.text}": "real[n]"}}.',
             )
         self.take("[")
-        index = self.expression()
+        indices = [self.expression()]
+        while self.token.text == ",":
+            self.take()
+            indices.append(self.expression())
         self.take("]")
-        return entry(token.text, index)
+        wanted = self.families[token.text]
+        if len(indices) != wanted:
+            hint = "Its domain says how many it has, such as real[m, n]."
+            raise self.fail(
+                f"{token.text} takes {wanted} index(es), not {len(indices)}.", token, hint
+            )
+        return entry(token.text, *indices)
 
     def function(self, name: str, token: _Token) -> Expr:
         self.take("(")
@@ -210,7 +225,7 @@ class _Parser:
             self.take()
             args.append(self.expression())
         self.take(")")
-        least, most = FUNCTIONS[name]
+        least, most = self.functions[name]
         if not least <= len(args) <= most:
             wanted = str(least) if least == most else f"{least} to {most}"
             raise self.fail(f"{name} takes {wanted} argument(s), not {len(args)}.", token)
@@ -304,13 +319,13 @@ class _Parser:
         return Expr("Limit", tuple(args))
 
 
-def _exact(expr: Expr) -> Fraction | None:
+def exact_value(expr: Expr) -> Fraction | None:
     """The value of a small constant rational expression, or None."""
     if expr.head == "num":
         return expr.number
     if expr.head not in ("+", "-", "*", "/", "neg", "**"):
         return None
-    values = [_exact(a) for a in expr.args]
+    values = [exact_value(a) for a in expr.args]
     if any(v is None or v.numerator.bit_length() > MAX_BITS for v in values):
         return None
     a, b = values[0], values[-1]
@@ -350,11 +365,11 @@ def check_size(expr: Expr) -> None:
         if count > MAX_NODES:
             raise ReadError(f"more than {MAX_NODES} parts.", hint="Split the claim into steps.")
         if node.head == "**":
-            exponent = _exact(node.args[1])
+            exponent = exact_value(node.args[1])
             if exponent is not None:
-                _check_power(_exact(node.args[0]), exponent)
+                _check_power(exact_value(node.args[0]), exponent)
         if node.head in ("factorial", "gamma", "binomial"):
-            value = _exact(node.args[0])
+            value = exact_value(node.args[0])
             if value is not None and abs(value) > MAX_FACTORIAL:
                 raise ReadError(
                     f"{node.head} of a number above {MAX_FACTORIAL}.",
@@ -362,10 +377,14 @@ def check_size(expr: Expr) -> None:
                 )
 
 
-def parse_expression(text: str, symbols: Collection[str] = ()) -> Expr:
-    """Read one expression over the declared ``symbols``, where ``p[]`` declares a family ``p``;
-    :class:`ReadError` says what is wrong."""
-    parser = _Parser(text, symbols)
+def parse_expression(
+    text: str,
+    symbols: Collection[str] = (),
+    functions: Mapping[str, tuple[int, int]] = FUNCTIONS,
+) -> Expr:
+    """Read one expression over the declared ``symbols``, where ``p[]`` declares a family ``p`` and
+    ``w[,]`` one with two indices; :class:`ReadError` says what is wrong."""
+    parser = _Parser(text, symbols, functions)
     if parser.token.kind == "end":
         raise ReadError("the expression is empty.", hint="Write 0 for zero.")
     expr = parser.expression()
@@ -380,7 +399,7 @@ def parse_expression(text: str, symbols: Collection[str] = ()) -> Expr:
 
 def parse_relation(text: str, symbols: Collection[str] = ()) -> Expr:
     """Read ``left rel right`` with one of ``= != < <= > >=``, or SymPy's ``Ne(left, right)``."""
-    parser = _Parser(text, symbols)
+    parser = _Parser(text, symbols, FUNCTIONS)
     if parser.token.text in _NAMED_RELATIONS:
         return parser.named_relation()
     left = parser.expression()

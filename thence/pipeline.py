@@ -19,6 +19,8 @@ PROVE_SHARE = 0.7
 CHEAP_SHARE = 0.4
 #: Part of it that goes to where an ill-posed statement is defined.
 MENDED_SHARE = 0.6
+#: Part of it that goes to what the claim implies, before its statements are looked at.
+CONSEQUENCES_SHARE = 0.3
 #: How many of the goals that a search got stuck at are told.
 STUCK = 2
 #: Points of the cross-check: at high precision, and on the vectorised backend.
@@ -35,6 +37,12 @@ def decide(claim: Claim, *, seed: int, seconds: float) -> dict[str, Any]:
     if claim.experiment is not None:
         return _measured(entry, claim, seed)
     end, verdicts = time.monotonic() + seconds, []
+    broken = _broken(claim, seed, seconds * CONSEQUENCES_SHARE)
+    if broken is not None:
+        implied, found = broken
+        entry["statements"] = [implied.as_json()]
+        _describe(entry["statements"][0], implied, found)
+        return _finished(entry, [found], [])
     for done, statement in enumerate(claim.statements):
         # What one statement leaves of its share goes to the others.
         share = 1 if done == len(claim.statements) - 1 else 0.6
@@ -42,7 +50,22 @@ def decide(claim: Claim, *, seed: int, seconds: float) -> dict[str, Any]:
         verdicts.append(_Decision(statement, claim, seed, left * share).verdict())
     for data, statement, found in zip(entry["statements"], claim.statements, verdicts, strict=True):
         _describe(data, statement, found)
+    if claim.sufficient and v.weakest(verdicts) in (Grade.REFUTED, Grade.ILL_POSED):
+        open_ = Evidence("sufficient", "its statements would show it, but not all of them hold")
+        return _finished(entry, [v.undecided(open_)], [open_])
     return _finished(entry, verdicts, [])
+
+
+def _broken(claim: Claim, seed: int, seconds: float) -> tuple[Statement, Verdict] | None:
+    """The first statement that the claim implies and that is false, where one is."""
+    end = time.monotonic() + seconds
+    for statement in claim.consequences:
+        if time.monotonic() > end:
+            return None
+        found = refuting.cheap(statement, seed, end - time.monotonic())
+        if found is not None and found.grade is Grade.REFUTED:
+            return statement, found
+    return None
 
 
 def _describe(data: dict[str, Any], statement: Statement, found: Verdict) -> None:
@@ -97,7 +120,7 @@ class _Decision:
     def verdict(self) -> Verdict:
         """The stages in order; the first conclusive one decides."""
         statement = self.statement
-        if statement.lhs == statement.rhs and statement.rel in ("=", "<=", ">="):
+        if statement.lhs == statement.rhs and statement.rel in ("=", "<=", ">=", "~", "O"):
             self.notes.append(Evidence("vacuous", "both sides were written the same"))
         found = refuting.cheap(statement, self.seed, self.seconds * CHEAP_SHARE)
         if found is not None and found.grade is Grade.ILL_POSED:

@@ -185,6 +185,7 @@ class ClaimFailed(Exception):
 def _story(entry: Mapping[str, Any]) -> Iterator[str]:
     """A failure as its author wants to read it: the counterexample first."""
     from thence.outputs.findings import REASONS, finding
+    from thence.stated import as_text
 
     found = finding(entry)
     yield f"{found.file}:{found.line}: {found.text}"
@@ -192,7 +193,7 @@ def _story(entry: Mapping[str, Any]) -> Iterator[str]:
     if entry["source"]["says"]:
         yield f"  as printed: {entry['source']['says']}"
     for statement in entry["statements"]:
-        yield f"  {statement['lhs']} {statement['rel']} {statement['rhs']}: {statement['grade']}"
+        yield f"  {as_text(statement)}: {statement['grade']}"
         for name, domain in statement["given"].items():
             yield f"    for {name}: {domain}"
         for hypothesis in statement["assuming"]:

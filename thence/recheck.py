@@ -17,6 +17,7 @@ from typing import Any
 
 from thence import checker
 from thence.errors import InputError
+from thence.stated import stated
 
 #: The conclusion that each grade needs a certificate for.
 CONCLUSIONS = {"certified": "true", "refuted": "false", "ill-posed": "undefined"}
@@ -64,9 +65,8 @@ def _check(name: str, number: int, statement: Mapping[str, Any]) -> Check:
     if certificate.get("conclusion") != CONCLUSIONS[grade]:
         wrong = f"its certificate concludes {certificate.get('conclusion')!r}"
         return Check(name, number, grade, method, wrong)
-    said = {key: statement[key] for key in ("given", "assuming", "lhs", "rel", "rhs")}
     try:
-        assumed = checker.check(said, certificate)
+        assumed = checker.check(stated(statement), certificate)
     except checker.Rejected as error:
         return Check(name, number, grade, method, f"rejected: {error}")
     # A damaged certificate may fail in any way; that is a rejection as well.

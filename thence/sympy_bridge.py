@@ -57,9 +57,7 @@ def from_sympy(value: Any) -> Expr:
 
 
 def _entry(value: Any) -> Expr:
-    if len(value.indices) != 1:
-        raise InputError(f"{value} has more than one index.", hint="Families have one index.")
-    return entry(value.base.label.name, from_sympy(value.indices[0]))
+    return entry(value.base.label.name, *map(from_sympy, value.indices))
 
 
 def _rational(value: Fraction) -> Expr:
@@ -130,7 +128,7 @@ def to_sympy(expr: Expr, domains: Mapping[str, Domain] | None = None) -> Any:
         return sympy.oo if expr.name == "oo" else getattr(sympy, expr.name)
     args = [to_sympy(a, domains) for a in expr.args]
     if expr.head == "at":
-        return sympy.IndexedBase(expr.name, real=True)[args[0]]
+        return sympy.IndexedBase(expr.name, real=True)[tuple(args)]
     if expr.head == "tuple":
         return tuple(args)
     if expr.head == "neg":

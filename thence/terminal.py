@@ -15,6 +15,7 @@ from rich.table import Table
 from thence.account import account
 from thence.claim import Claim, Statement
 from thence.errors import InputError
+from thence.stated import as_text
 
 _STYLES = {
     "kernel": "green",
@@ -84,10 +85,9 @@ class Understood:
 
 def _meant(statement: Statement) -> str:
     """A statement in words of its own: the relation, its domains, its hypotheses."""
-    words = {"defined": f"{statement.lhs} is defined", "~digits": f"{statement.lhs} = "}
-    text = words.get(statement.rel, str(statement))
+    text = as_text(statement.as_json())
     if statement.rel == "~digits":
-        text += f"{statement.rhs}... (these are the leading digits)"
+        text = f"{statement.lhs} = {statement.rhs}... (these are the leading digits)"
     domains = [f"{name} {domain}" for name, domain in statement.given.items()]
     lines = [text, f"  for {', '.join(domains)}" if domains else ""]
     lines += [f"  if {hypothesis}" for hypothesis in statement.assuming]
@@ -232,6 +232,7 @@ def explain(claim: Mapping[str, Any], whole: bool = False) -> Iterator[str]:
     for label, text in (
         ("place", ", ".join(p for p in (source["where"], place) if p)),
         ("as printed", source["says"]),
+        ("claim", _form(claim)),
         ("expected", claim["expect"] or ""),
         ("note", claim["note"]),
         ("lemma", claim["lemma"]),
@@ -246,9 +247,15 @@ def explain(claim: Mapping[str, Any], whole: bool = False) -> Iterator[str]:
         yield from _statement(number, statement, whole)
 
 
+def _form(claim: Mapping[str, Any]) -> str:
+    """What a claim says that is taken apart into statements."""
+    parts = claim["form"]["parts"] if "form" in claim else []
+    said = " ".join(str(part.get("words", part.get("math"))) for part in parts)
+    return said.replace(" ,", ",").replace(" :", ":")
+
+
 def _statement(number: int, statement: Mapping[str, Any], whole: bool) -> Iterator[str]:
-    right = "" if statement["rel"] == "defined" else f" {statement['rhs']}"
-    yield f"  statement {number}: {statement['lhs']} {statement['rel']}{right}"
+    yield f"  statement {number}: {as_text(statement)}"
     for name, domain in statement["given"].items():
         yield f"    for {name}: {domain}"
     for hypothesis in statement["assuming"]:

@@ -248,20 +248,41 @@ def _size(function: Callable[[Any], Any], at: Any) -> Any:
         return mpmath.mpf(-1)
 
 
+#: So many summands have to come closer to an infinite sum.
+_PARTIAL = 256
+
+
 def _series(expr: Expr, env: Mapping[str, Any]) -> Any:
     function, (low, high) = _inner(expr, env)
     adding = expr.head == "Sum"
     if mpmath.isinf(low) or mpmath.isinf(high):
         try:
-            return (mpmath.nsum if adding else mpmath.nprod)(function, [low, high], strict=True)
+            found = (mpmath.nsum if adding else mpmath.nprod)(function, [low, high], strict=True)
         except mpmath.libmp.NoConvergence:
-            raise NoAgreement(f"{expr} does not settle") from None
+            found = None
+        if found is None or (adding and not _added_up(function, low, high, found)):
+            raise NoAgreement(f"{expr} does not settle")
+        return found
     if low != mpmath.floor(low) or high != mpmath.floor(high):
         raise Unsupported(f"{expr.head} between ends that are not integers")
     if not -1 <= high - low < MAX_TERMS:
         raise Unsupported(f"{expr.head} over {int(high - low) + 1} terms")
     terms = [function(k) for k in range(int(low), int(high) + 1)]
     return mpmath.fsum(terms) if adding else mpmath.fprod(terms)
+
+
+def _added_up(function: Callable[[Any], Any], low: Any, high: Any, total: Any) -> bool:
+    """Whether ever longer partial sums come ever closer to a sum.  Extrapolation alone finds a
+    number where there is none, such as 1/2 for that of (-1)**k."""
+    if mpmath.isinf(low) or not mpmath.isinf(high):
+        return True
+    partial, gaps = mpmath.mpf(0), []
+    for k in range(1, _PARTIAL + 1):
+        partial += function(low + k - 1)
+        if k & (k - 1) == 0 and k >= _PARTIAL // 16:
+            gaps.append(abs(partial - total))
+    tiny = _tiny(mpmath.mp.dps // 2) * max(1, abs(total))
+    return all(b <= a or b <= tiny for a, b in pairwise(gaps))
 
 
 _BINDERS: dict[str, Callable[[Expr, Mapping[str, Any]], Any]] = {

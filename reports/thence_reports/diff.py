@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from thence.stated import as_text, stated
 from thence_reports import view
 
-#: What of a claim says what is claimed, and what of a statement.
+#: What of a claim says what is claimed, beside its statements.
 _CLAIMED = ("kind", "expect", "lemma")
-_STATED = ("given", "assuming", "lhs", "rel", "rhs")
 
 
 def markdown(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
@@ -103,14 +103,14 @@ def _restated(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
 
 
 def _stated(statement: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(statement[key] for key in _STATED)
+    return tuple(stated(statement).values())
 
 
 def _said(statement: Mapping[str, Any]) -> str:
     """The statement with its domains and hypotheses."""
     given = [f"{name}: {domain}" for name, domain in statement["given"].items()]
     conditions = ", ".join([*given, *statement["assuming"]])
-    return f"{view.plain(statement)}{' for ' * bool(conditions)}{conditions}"
+    return f"{as_text(statement)}{' for ' * bool(conditions)}{conditions}"
 
 
 def _remeasured(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:

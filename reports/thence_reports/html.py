@@ -18,7 +18,8 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from thence.mathml import conditions_mathml, statement_mathml
+from thence.mathml import conditions_mathml, form_mathml, statement_mathml
+from thence.stated import as_text
 from thence_reports import drawings, plots, view
 from thence_reports.mathml import mathml
 from thence_reports.plots import Drawing
@@ -148,6 +149,7 @@ class _Page:
             "meets": claim["meets"],
             "vacuous": claim["vacuous"],
             "alarms": list(view.alarms(claim)),
+            "form": _form(claim),
             "statements": shown,
             "graded": len({statement["grade"] for statement in statements}) > 1,
             "figures": [self.figure(drawing) for drawing in drawn],
@@ -168,6 +170,15 @@ class _Page:
         }
 
 
+def _form(claim: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What a claim says that is taken apart into statements."""
+    form = view.form_of(claim)
+    if form is None:
+        return None
+    conditions = [Markup(part) for part in conditions_mathml(form.quantified)]
+    return {"formula": Markup(form_mathml(form)), "conditions": conditions}
+
+
 def _statement(statement: Mapping[str, Any]) -> dict[str, Any]:
     """A statement in MathML, or as it is typed where it cannot be read."""
     read = view.statement_of(statement)
@@ -175,7 +186,7 @@ def _statement(statement: Mapping[str, Any]) -> dict[str, Any]:
         formula = Markup(statement_mathml(read))
         conditions = [Markup(part) for part in conditions_mathml(read)]
     else:
-        formula = _code(view.plain(statement))
+        formula = _code(as_text(statement))
         given = [f"{name}: {domain}" for name, domain in statement["given"].items()]
         conditions = [_code(part) for part in [*given, *statement["assuming"]]]
     findings = _findings(statement["evidence"])

@@ -14,8 +14,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from thence.claim import Statement
-from thence.latex import conditions_latex, latex, statement_latex
+from thence.latex import conditions_latex, form_latex, latex, statement_latex
 from thence.notation import take_apart
+from thence.stated import as_text
 from thence_reports import drawings, plots, view
 from thence_reports.plots import Drawing
 from thence_reports.tex import Tex, code, escape
@@ -198,6 +199,7 @@ class _Chapter:
             "expected": _expected(claim),
             "vacuous": claim["vacuous"],
             "alarms": list(view.alarms(claim)),
+            "form": _form(claim),
             "statements": shown,
             "graded": len(grades) > 1,
             "method": view.method(claim),
@@ -280,6 +282,17 @@ def _formula(text: str, fallback: str) -> Tex:
     return Tex(rf"\formula{{{written}}}{{{escape(fallback)}}}")
 
 
+def _form(claim: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What a claim says that is taken apart into statements."""
+    form = view.form_of(claim)
+    if form is None:
+        return None
+    return {
+        "formula": _formula(form_latex(form), str(form)),
+        "conditions": _conditions(form.quantified.as_json(), form.quantified),
+    }
+
+
 def _statement(statement: Mapping[str, Any]) -> dict[str, Any]:
     read = view.statement_of(statement)
     text = statement["latex"] or (statement_latex(read) if read else "")
@@ -293,7 +306,7 @@ def _statement(statement: Mapping[str, Any]) -> dict[str, Any]:
         items.append(escape(f"taken on trust: {'; '.join(statement['assumed'])}"))
     return {
         "grade": Tex(_grade(statement["grade"])),
-        "formula": _formula(text, view.plain(statement)),
+        "formula": _formula(text, as_text(statement)),
         "conditions": _conditions(statement, read),
         "findings": items,
     }

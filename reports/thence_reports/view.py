@@ -10,6 +10,7 @@ from typing import Any
 
 from thence.claim import Statement, read_statement
 from thence.errors import InputError
+from thence.forms import Form
 
 #: The grades, best first, in one sentence each.
 GRADES = {
@@ -148,16 +149,18 @@ def statement_of(statement: Mapping[str, Any]) -> Statement | None:
             statement["lhs"],
             statement["rel"],
             "" if statement["rel"] == "defined" else statement["rhs"],
+            statement.get("tends", ""),
         )
     except InputError:
         return None
 
 
-def plain(statement: Mapping[str, Any]) -> str:
-    """The statement in the notation of claim files."""
-    if statement["rel"] == "defined":
-        return f"{statement['lhs']} is defined"
-    return f"{statement['lhs']} {statement['rel']} {statement['rhs']}"
+def form_of(claim: Mapping[str, Any]) -> Form | None:
+    """What a claim says that is taken apart, or None where it is not or cannot be read."""
+    try:
+        return Form.from_json(claim["form"]) if "form" in claim else None
+    except InputError:
+        return None
 
 
 def figures(evidence: Mapping[str, Any]) -> list[str]:

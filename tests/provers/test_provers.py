@@ -35,7 +35,12 @@ FALSE = [(name, false) for name, module in MODULES.items() for false in module.M
 
 def read(data):
     found = read_statement(
-        data["given"], data.get("assuming", []), data["lhs"], data["rel"], data["rhs"]
+        data["given"],
+        data.get("assuming", []),
+        data["lhs"],
+        data["rel"],
+        data["rhs"],
+        data.get("tends", ""),
     )
     hints = data.get("hints", {})
     claim = Claim("t.t", "lemma", (found,), lemma="jensen" if hints else "", hints=hints)

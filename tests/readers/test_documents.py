@@ -153,12 +153,20 @@ def test_asymptotic_relations_say_where(tmp_path):
         "<!-- thence: as x -> oo -->\n$$\\sqrt{x^2+b} \\sim x$$\n"
         "<!-- thence: as x \\to 0+ -->\n$$\\sin x \\sim x$$\n"
         "<!-- thence: in b -->\n$$x\\sqrt{b} \\propto \\sqrt{b}$$\n"
+        "$$\\sqrt{1+x} = 1 + \\frac{x}{2} + o(x) \\quad (x \\to 0)$$\n"
+        "$$\\log x = O(\\sqrt{x}), \\qquad \\text{as } x \\to \\infty$$\n"
+        "<!-- thence: as x -> 0-; given x negative -->\n$$b x = \\mathcal{O}\\left(x\\right)$$\n"
+        "$$b x + x^2 \\sim b x \\quad (\\text{as } x \\to 0^+).$$\n"
     )
     found = claims(tmp_path, text)
     assert shown(found) == {
-        "post.eq1": "Limit(sqrt(x**2 + b)/x, x, oo) = 1",
-        "post.eq2": "Limit(sin(x)/x, x, 0) = 1",
+        "post.eq1": "sqrt(x**2 + b) ~ x as x -> oo",
+        "post.eq2": "sin(x) ~ x as x -> 0+",
         "post.eq3": "Derivative(x*sqrt(b)/sqrt(b), b) = 0",
+        "post.eq4": "sqrt(1 + x) - (1 + x/2) o x as x -> 0",
+        "post.eq5": "log(x) O sqrt(x) as x -> oo",
+        "post.eq6": "b*x O x as x -> 0-",
+        "post.eq7": "b*x + x**2 ~ b*x as x -> 0+",
     }
     assert {c.kind for c in found} == {"asymptotic"}
 
@@ -168,7 +176,22 @@ def test_asymptotic_relations_say_where(tmp_path):
     [
         ("note: none", "x \\sim b", "where does what go"),
         ("note: none", "x \\propto b", "in which variable"),
-        ("as x -> 0", "x \\sim b", "from which side"),
+        ("note: none", "x = O(x)", "where does what go"),
+        ("as x -> 0", "x = b \\quad (x \\to 0)", "as x -> 0, what"),
+        ("as x -> 0", "x \\sim x \\quad (x \\to \\infty)", "where does what go"),
+        ("as x -> 0", "x = O(x) + x", "'+' is not expected here"),
+        ("as x -> 0", "x = 2 O(x)", "'O' is not expected here"),
+        ("as x -> 0", "O(x) = x", "goes on from O(...)"),
+        ("as x -> 0", "x = O(x) = 2 x", "goes on from O(...)"),
+        ("as x -> 0", "x < O(x)", "< as x -> 0"),
+        ("as x -> 0", "x = O(x^2)^2", "'^' is not expected here"),
+        ("as x -> 0", "x = O^2(x)", "a power or prime of O"),
+        ("as x -> 0", "b = O(x)", "b does not depend on x"),
+        ("note: none", "x \\sim x (x \\to 0)", "is not expected here"),
+        ("note: none", "x \\sim x \\quad (x \\to 0", "is not expected here"),
+        ("note: none", "x \\sim x \\quad x \\to 0", "wide space"),
+        ("note: none", "x \\sim x \\quad (x \\to \\infty^+)", "a side at infinity"),
+        ("note: none", "x \\sim x \\quad (z \\to 0)", "z is not declared"),
         ("as x", "x \\sim b", "what goes where"),
         ("as y -> oo", "x \\sim b", "no declared real variable"),
         ("as x -> oo", "x \\sim b", "b does not depend on x"),

@@ -4,9 +4,9 @@ It imports python-flint and the standard library, and nothing else of thence: th
 differentiation, the interval arithmetic and the normal form are its own.  A certificate is data
 that tells *how* to show the statement; each step is computed again here, and :class:`Rejected` is
 raised at the first that fails.  To trust a verdict, read this package, in this order: ``terms``,
-``intervals``, ``normal_form``, ``signs``, ``kernels``, ``context``, ``series``, ``rules``,
-``positivity``, ``boxes``, ``limits``, ``integrals``, ``values``, ``minimax``, ``points``,
-``statements``.
+``intervals``, ``normal_form``, ``signs``, ``kernels``, ``indices``, ``context``, ``series``,
+``rules``, ``positivity``, ``boxes``, ``limits``, ``integrals``, ``enclosures``, ``sums``,
+``values``, ``minimax``, ``points``, ``asymptotics``, ``statements``.
 
 A proof shows a *goal*: ``term rel 0`` with ``rel`` in ``= > >= !=``, at every point of a context
 (a box of intervals, with hypotheses).  Everything is real: a root, a logarithm or a power
@@ -14,8 +14,10 @@ outside its real domain is undefined.  Integer variables are treated as reals, s
 in floors and in the ranges of sums; which can lose a proof but never make one.
 """
 
+from .asymptotics import ORDERS, towards
 from .boxes import BOXES
 from .context import Context, Domain
+from .integrals import by_euler
 from .intervals import INF, Interval, exactly, hull
 from .limits import approach, closed, tends, value_at
 from .minimax import printed
@@ -36,6 +38,7 @@ from .rules import (
 from .series import Expansion, coefficients
 from .signs import without_moduli
 from .statements import BITS, VERSION, check, context_of, digest, precision
+from .sums import SERIES
 from .terms import (
     BINDERS,
     HALF,
@@ -47,9 +50,11 @@ from .terms import (
     Rejected,
     Term,
     absolute,
+    asin,
     cos,
     diff,
     exp,
+    infinite,
     log,
     num,
     obligations,
@@ -65,7 +70,7 @@ from .terms import (
     symbols,
     times,
 )  # fmt: skip
-from .values import binders, evaluated
+from .values import binders, bound, evaluated
 
 RULES.update(POSITIVITY | BOXES)
 
@@ -76,8 +81,10 @@ __all__ = [
     "INF",
     "ONE",
     "OO",
+    "ORDERS",
     "PI",
     "RULES",
+    "SERIES",
     "SHAPES",
     "TWO",
     "VERSION",
@@ -93,8 +100,11 @@ __all__ = [
     "Term",
     "absolute",
     "approach",
+    "asin",
     "ball_box",
     "binders",
+    "bound",
+    "by_euler",
     "check",
     "closed",
     "coefficients",
@@ -109,6 +119,7 @@ __all__ = [
     "exactly",
     "exp",
     "hull",
+    "infinite",
     "interior",
     "log",
     "normalised",
@@ -131,6 +142,7 @@ __all__ = [
     "symbols",
     "tends",
     "times",
+    "towards",
     "value_at",
     "vanishes",
     "without_moduli",

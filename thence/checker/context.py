@@ -54,13 +54,14 @@ NAMED_DOMAINS = {
 
 class Context:
     """A box of intervals, their exact ends, and hypotheses ``(rel, term)``; the lemmas that a
-    proof takes on trust are entered in its ledger.  A family ``p`` is held as ``p[]``: the box
-    has the interval of its entries, ``sizes`` their number.  ``whole``: names of integers."""
+    proof takes on trust are entered in its ledger.  A family ``p`` is held as ``p[]``, a matrix
+    ``w`` as ``w[,]``: the box has the interval of its entries, ``sizes`` up to where each index
+    goes.  ``whole``: names of integers."""
 
     def __init__(
         self, box: dict[str, Interval], ends: dict[str, tuple[Term, Term]],
         hypotheses: list[tuple[str, Term]], ledger: list[str],
-        sizes: dict[str, Term] | None = None, whole: frozenset[str] = frozenset(),
+        sizes: dict[str, tuple[Term, ...]] | None = None, whole: frozenset[str] = frozenset(),
     ) -> None:  # fmt: skip
         self.box, self.ends, self.hypotheses, self.ledger = box, ends, hypotheses, ledger
         self.sizes, self.whole, self.names = sizes or {}, whole, set(box)
@@ -108,17 +109,19 @@ class Context:
 
     def declare(self, name: str, text: str) -> Context:
         """This context with a variable as a statement declares it: ``index[n]`` is an integer from
-        1 to n, and ``positive[n]`` a family of n positive numbers."""
+        1 to n, ``positive[n]`` a family of n positive numbers, ``real[m, n]`` a matrix."""
         kind, _, size = text.partition("[") if text[0] not in "([" else (text, "", "")
         if not size or kind.startswith("integer in"):
             found = self.having(name, self.domain(text))
             found.whole |= {name} if text.startswith("integer") else set()
             return found
-        count = read(tree(size[:-1]), self.names)
+        sizes = tuple(read(end, self.names) for end in tree(f"({size[:-1]},)").elts)
         if kind == "index":
-            return self.within(Term(("sum", ZERO, name, ONE, count)))
-        family = self.having(f"{name}[]", self.domain(kind))
-        family.sizes = {**self.sizes, f"{name}[]": count}
+            (last,) = sizes
+            return self.within(Term(("sum", ZERO, name, ONE, last)))
+        held = f"{name}[{',' * (len(sizes) - 1)}]"
+        family = self.having(held, self.domain(kind))
+        family.sizes = {**self.sizes, held: sizes}
         return family
 
     def domain(self, text: str) -> Domain:

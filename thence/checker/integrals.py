@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 
 from .context import Context
 from .limits import approach, plain, tends, value_at
-from .rules import NEEDS, Proof, defined, fresh, prove, same
-from .terms import ONE, OO, ZERO, Rejected, Term, diff, parse, substitute, sym
+from .rules import NEEDS, Proof, defined, fresh, prove, same, shown
+from .terms import ONE, OO, ZERO, Rejected, Term, diff, exp, parse, rgamma, substitute, sym
 
 
 def pieces(context: Context, binder: Term, item: Proof) -> Iterator[tuple[Context, Term, Proof]]:
@@ -32,7 +32,7 @@ def pieces(context: Context, binder: Term, item: Proof) -> Iterator[tuple[Contex
 def ordered(context: Context, a: Term, b: Term, ends: list[Proof]) -> None:
     """The ends of a range are in order; and not equal if limits at them are used, which then need
     not fit together: the limits of atan(1/x) at both ends of (0, 0) differ."""
-    limits = any("near" in end for end in ends)
+    limits = any({"is", "near"} & end.keys() for end in ends)
     if {a, b}.isdisjoint({OO, -OO}) and not context.holds(">" if limits else ">=", b - a):
         raise Rejected("the ends or cuts are not in order")
 
@@ -75,9 +75,14 @@ def _bounded(context: Context, body: Term, name: str, end: Term, below: bool, it
 
 def integral(context: Context, binder: Term, value: Term, item: Proof) -> None:
     """The value of an integral by the way that is named.  Each way shows that the integral and
-    what it gives are equal, and that one of them converges if the other does; with a ``weight`` w
-    the value may be 1 - w of the one and w of the other, and both have to converge."""
+    what it gives are equal, and that one of them converges if the other does; what is an integral
+    again may go another way (``then``).  With a ``weight`` w the value may be 1 - w of the one and
+    w of the other, and both have to converge."""
     other = WAYS[item.get("by", "antiderivative")](context, binder, item)
+    if "then" in item:
+        if other[0] != "integral":
+            raise Rejected("no integral is left")
+        other = WAYS[item["then"]["by"]](context, other, item["then"])
     if "weight" in item:
         NEEDS["integral"](context, binder, item.get("converges", {}))
         weight = parse(item["weight"], set())
@@ -144,6 +149,30 @@ def by_substitution(context: Context, binder: Term, item: Proof) -> Term:
     return Term((head, moved, u, *ends))
 
 
+def by_euler(context: Context, binder: Term, item: Proof) -> Term:
+    """Euler's integrals, for a, b > 0: of ``x**(a - 1)*(1 - x)**(b - 1)`` from 0 to 1 and of
+    ``x**(a - 1)/(1 + x)**(a + b)`` from 0 to infinity, gamma(a)*gamma(b)/gamma(a + b); of
+    ``x**(a - 1)*exp(-b*x)`` from 0 to infinity, gamma(a)/b**a."""
+    whole = {"pieces": [{"defined": item.get("defined", {})}]}
+    [(inner, (_, body, name, low, high), _)] = pieces(context, binder, whole)
+    a, b, times = (parse(item[key], context.names) for key in ("a", "b", "times"))
+    for term, key in ((a, "a"), (b, "b")):
+        defined(context, term, {})
+        shown(context, ">", term, key, item.get("positive", {}))
+    defined(context, times, item.get("times_defined", {}))
+    x, far = sym(name), item["of"] != "beta"
+    power, both = x ** (a - ONE), ONE / (rgamma(a) * rgamma(b)) * rgamma(a + b)
+    integrand, value = {
+        "beta": (power * (ONE - x) ** (b - ONE), both),
+        "beta to infinity": (power * (ONE + x) ** (-(a + b)), both),
+        "gamma": (power * exp(-b * x), ONE / (rgamma(a) * b**a)),
+    }[item["of"]]
+    if low != ZERO or high != (OO if far else ONE):
+        raise Rejected("no range of an integral of Euler's")
+    same(inner, body, times * integrand)
+    return times * value
+
+
 def _moved(context: Context, binder: Term, item: Proof) -> Term:
     """The integral in the variable z where ``x = shift + stretch*z``, ``stretch`` > 0."""
     if "stretch" not in item:
@@ -165,5 +194,6 @@ WAYS: dict[str, Callable[[Context, Term, Proof], Term]] = {
     "antiderivative": by_antiderivative,
     "splitting": by_splitting,
     "substitution": by_substitution,
+    "euler": by_euler,
 }
 NEEDS["integral"] = converges

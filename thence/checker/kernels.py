@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import reduce
 from itertools import product
-from math import lcm
+from math import gcd, lcm
 from typing import Any
 
 from flint import fmpq, fmpz_poly
@@ -17,6 +17,7 @@ from .terms import (
     HALF,
     ONE,
     PI,
+    TWO,
     ZERO,
     Rejected,
     Term,
@@ -29,10 +30,15 @@ from .terms import (
     rational,
     rgamma,
     sign,
+    sin,
     symbols,
     times,
 )  # fmt: skip
 
+#: Into so many parts an argument of gamma is cut, at most.
+MOST_PARTS = 6
+#: So often an argument is lowered until it can be reflected.
+MOST_STEPS = 8
 #: Longest product that the functional equation of gamma is expanded to.
 LONGEST = 60
 #: Largest denominator of a rational multiple of pi.
@@ -192,17 +198,15 @@ def _polynomial(p: fmpz_poly, g: Any) -> Any:
 def gamma(form: Any, a: Any) -> Any:
     """``1/gamma(x) = x/gamma(x + 1)`` at every x: by it all arguments that differ by integers
     become the largest of them, or a positive one.  ``gamma(1) = 1``, ``gamma(1/2) = sqrt(pi)``."""
-    shift, rest = 0, form.of(ZERO)
-    for c, m in a.summands():
-        if m.n == 1 and m.d == 1:
-            shift = int(c.floor())
-            c = c - shift
-        rest += form.of(num(c)) * m
+    shift, rest = _parted(form, a)
     inner = rest.term()
     special = {ZERO: (1, ONE), HALF: (0, PI ** num(fmpq(-1, 2)))}.get(inner)
     if special:
         least, value = special[0], form.of(special[1])
     else:
+        found = _multiplied(form, a) or _reflected(form, a, rest)
+        if found is not None:
+            return found
         least = _anchor(form, inner, shift)
         value = form.ratio(form.generator(rgamma(plus(inner, num(least)))))
     if abs(least - shift) > LONGEST:
@@ -212,6 +216,69 @@ def gamma(form: Any, a: Any) -> Any:
     for j in range(least, shift):
         value *= (rest + form.of(num(j))) ** -1
     return value
+
+
+def _parted(form: Any, a: Any) -> tuple[int, Any]:
+    """A fraction as an integer plus what is left, whose constant is from 0 to 1."""
+    shift, rest = 0, form.of(ZERO)
+    for c, m in a.summands():
+        if m.n == 1 and m.d == 1:
+            shift = int(c.floor())
+            c = c - shift
+        rest += form.of(num(c)) * m
+    return shift, rest
+
+
+def _multiplied(form: Any, a: Any) -> Any:
+    """Gauss's formula, which has no poles: ``1/gamma(k*x)`` is the product of all
+    ``1/gamma(x + j/k)``, 0 <= j < k, times ``(2 pi)**((k - 1)/2) * k**(1/2 - k*x)``; where other
+    arguments have what varies in a as a fraction k times as fine."""
+    parts = [(c, m) for c, m in a.summands() if m.n != 1 or m.d != 1]
+    if not parts:
+        return None
+    size = fmpq(gcd(*(int(c.p) for c, _ in parts)), lcm(*(int(c.q) for c, _ in parts)))
+    lead = size if parts[0][0] > 0 else -size
+    total = sum((form.of(num(c / lead)) * m for c, m in parts), form.of(ZERO))
+    key = f"gamma unit {total.term()!r}"
+    unit = form.roots.setdefault(key, size)
+    finer = fmpq(gcd(int(unit.p * size.q), int(size.p * unit.q)), int(unit.q * size.q))
+    if finer != unit and max(unit / finer, size / finer) <= MOST_PARTS:
+        form.refine(key, finer)
+    k = size / unit
+    if k.q != 1 or not 1 < k <= MOST_PARTS:
+        return None
+    scale = (TWO * PI) ** num((k - 1) / 2) * exp((HALF - a.term()) * log(num(k)))
+    value = form.of(scale)
+    for j in range(int(k)):
+        value *= gamma(form, a * form.of(num(1 / k)) + form.of(num(j / k)))
+    return value
+
+
+def _reflected(form: Any, a: Any, rest: Any) -> Any:
+    """Euler's formula ``1/gamma(x) = sin(pi x)/pi * gamma(1 - x)``, where 1 - x is positive or x no
+    integer, so that gamma(1 - x) exists: for x from 1/2 to 1, and where arguments with both signs
+    occur, for those with the negative one."""
+    other, constant = form.of(ONE) + -a, rational(rest.term())
+    if constant is None:
+        own, twin = (f"gamma {b.term()!r}" for b in (rest, _parted(form, other)[1]))
+        negative = rest.n.leading_coefficient() < 0
+        both = f"both {twin if negative else own}"
+        if twin in form.roots and both not in form.roots:
+            form.refine(both, 1)
+        if not negative or both not in form.roots:
+            return None
+    elif not HALF[1] < constant or constant.q > FINEST // 2:
+        return None
+    factor, one = form.of(ONE), form.of(ONE)
+    for _ in range(MOST_STEPS):
+        sine = sin(PI * a.term())
+        if form.signed(">", other.term()) or form.signed("!=", sine):
+            return factor * form.of(sine / PI) * gamma(form, other) ** -1
+        a, other = a + -one, other + one  # 1/gamma(x) = 1/gamma(x - 1)/(x - 1)
+        if not form.signed("!=", a.term()):
+            return None
+        factor *= a**-1
+    return None
 
 
 def _anchor(form: Any, inner: Term, shift: int) -> int:

@@ -7,15 +7,27 @@ from flint import arb
 from .context import Context
 from .intervals import Interval
 from .rules import Proof, defined, fresh, prove, same
-from .terms import ONE, OO, STEPS, ZERO, Rejected, Term, num, parse, rational, substitute, sym
-
-#: What may jump, or may not be continuous in its parameters.
-JUMPS = ("integral", "limit", "minimax", "argminimax", "delta", *STEPS)
+from .terms import (
+    JUMPS,
+    ONE,
+    OO,
+    ZERO,
+    Rejected,
+    Term,
+    diff,
+    infinite,
+    log,
+    num,
+    parse,
+    rational,
+    substitute,
+    sym,
+)  # fmt: skip
 
 
 def plain(term: Term) -> Term:
     """The term, if it is continuous wherever it is defined."""
-    if term[0] in JUMPS or not all(map(plain, term.parts())):
+    if term[0] in JUMPS or infinite(term) or not all(map(plain, term.parts())):
         raise Rejected(f"a {term[0]} may not be continuous")
     return term
 
@@ -24,9 +36,28 @@ def tends(
     context: Context, body: Term, name: str, target: Term, below: bool, value: Term, item: Proof
 ) -> None:
     r"""``body = to`` near the target, with parts of the body named that tend to 0: for each, C is
-    above \|part\| * scale**p, where scale is \|x\| towards infinity and 1/\|x - a\| towards a.
-    ``to`` is continuous where the parts are 0, and has the value of the limit there."""
+    above \|part\| * scale**p, where scale is \|x\| towards infinity and 1/\|x - a\| towards a, or
+    above that with the logarithm of the scale for it, if it is ``slow``.
+    ``to`` is continuous where the parts are 0, and has the value of the limit there.
+    Or see :func:`quotient`."""
+    if "order" in item:
+        quotient(context, body, name, target, below, value, item)
+        return
     near, scale = approach(context, name, target, below, item)
+    _tends(context, near, scale, body, value, item)
+
+
+def sequence_tends(context: Context, body: Term, name: str, value: Term, item: Proof) -> None:
+    """The limit of a sequence: the same over the integers beyond ``near``."""
+    near, scale = approach(context, name, OO, False, item)
+    near.whole |= {name}
+    _tends(context, near, scale, body, value, item)
+
+
+def _tends(
+    context: Context, near: Context, scale: Term, body: Term, value: Term, item: Proof
+) -> None:
+    """The parts of the body, where it is ``near``, are O(scale**-p)."""
     defined(near, body, item.get("defined", {}))
     parts: dict[str, Term] = {}
     around = context
@@ -37,8 +68,11 @@ def tends(
         power = rational(parse(let.get("power", "1"), set()))
         if power is None or power <= 0:
             raise Rejected("a part that may not tend to 0")
+        grows = log(scale) if let.get("slow") else scale
+        if not near.holds(">", grows):
+            raise Rejected("the neighbourhood reaches a point where its scale is not positive")
         for sign, proof in ((ONE, let["above"]), (num(-1), let["below"])):
-            prove(near, ">=", bound - sign * part * scale ** num(power), proof)
+            prove(near, ">=", bound - sign * part * grows ** num(power), proof)
         parts[fresh(label, near)] = part
         tiny = Interval(arb(0 if near.holds(">=", part) else "-1e-40"), arb("1e-40"))
         around = around.having(label, (tiny, (-OO, OO)))
@@ -46,6 +80,33 @@ def tends(
     same(near, body, substitute(to, parts))
     defined(around, plain(to), item.get("to_defined", {}))  # continuous
     same(context, substitute(to, dict.fromkeys(parts, ZERO)), value)
+
+
+def quotient(
+    context: Context, body: Term, name: str, target: Term, below: bool, value: Term, item: Proof
+) -> None:
+    r"""L'Hopital's rule for f/g at a point: the derivatives below the ``order`` of both are 0,
+    that of g is not, and that of f is ``value`` times it.  With \|x - a\| as the variable all of
+    them are defined, hence continuous, from 0 on.  So near the point the last derivative of g keeps
+    its sign, and by the mean value theorem g and the derivatives between do too."""
+    fresh(name, context)
+    if body[0] != "/" or target in (OO, -OO):
+        raise Rejected("not a quotient at a point")
+    order, x = int(item["order"]), sym(name)
+    beside = context.having(name, (Interval(arb(0), arb("1e-40")), (-OO, OO)))
+    f, g = (substitute(part, {name: target - x if below else target + x}) for part in body.parts())
+    proofs = item.get("defined", {})
+    for k in range(order + 1):
+        defined(beside, plain(f), proofs.get(f"f{k}", {}))
+        defined(beside, plain(g), proofs.get(f"g{k}", {}))
+        there = [substitute(part, {name: ZERO}) for part in (f, g)]
+        if k < order:
+            for term in there:
+                same(context, term, ZERO)
+            f, g = diff(f, name), diff(g, name)
+    if not 0 <= order <= 12 or not context.holds("!=", there[1]):
+        raise Rejected("the last derivative of the denominator may be 0")
+    same(context, there[0], value * there[1])
 
 
 def approach(
@@ -71,7 +132,7 @@ def value_at(
     context: Context, inner: Context, body: Term, name: str, end: Term, below: bool, item: Proof
 ) -> Term:
     """The value of a function at an end of the range, or its limit there."""
-    if "near" in item:
+    if "is" in item:
         value = parse(item["is"], context.names)
         defined(context, value, {})
         tends(context, body, name, end, below, value, item)

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from flint import fmpq, fmpq_mpoly_ctx
 
-from . import kernels, signs
+from . import indices, kernels, signs
 from .terms import (
     BINDERS,
     HALF,
@@ -53,7 +53,7 @@ class _Refine(Exception):
 
 def normalised(context: Any, job: Callable[[NormalForm], Any]) -> Any:
     """``job`` done in a normal form whose generators have denominators fine enough for it."""
-    roots: dict[str, int] = {}
+    roots: dict[str, Any] = {}
     for _ in range(24):
         try:
             return job(NormalForm(context, roots))
@@ -134,7 +134,7 @@ class NormalForm:
     sides are defined, signs of factors being shown on the context; so where a term is defined
     and its numerator reduces to 0, its value is 0."""
 
-    def __init__(self, context: Any, roots: dict[str, int]) -> None:
+    def __init__(self, context: Any, roots: dict[str, Any]) -> None:
         self.context, self.roots = context, roots
         self.gens = GENERATORS
         self.one = self.gens[0] ** 0
@@ -147,8 +147,8 @@ class NormalForm:
     def ratio(self, n: Any, d: Any = None) -> Ratio:
         return Ratio(self, n, d)
 
-    def refine(self, key: str, q: int) -> None:
-        """Start again with another number for a key: a denominator, or a shift of gamma."""
+    def refine(self, key: str, q: Any) -> None:
+        """Start again with another number for a key: a denominator, or what gamma is written in."""
         raise _Refine(key, q)
 
     def generator(self, kernel: Term, power: int = 0, value: Any = None) -> Any:
@@ -283,7 +283,7 @@ class NormalForm:
         return self.generator(absolute(self.term(f)), 2, f * f)
 
     def fineness(self, key: str, c: fmpq) -> int:
-        q = self.roots.get(key, 1)
+        q: int = self.roots.get(key, 1)
         if q * c.q > FINEST:
             raise Rejected("an exponent is too fine")
         if (c * q).q != 1:
@@ -427,7 +427,8 @@ class NormalForm:
     # Families and sums over an index.
 
     def entry(self, term: Term) -> Ratio:
-        return Ratio(self, self.generator(Term((*term[:2], self.of(term[2]).term()))))
+        indices = (self.of(index).term() for index in term[2:])
+        return Ratio(self, self.generator(Term((*term[:2], *indices))))
 
     def delta(self, term: Term) -> Ratio:
         i, j = sorted(self.of(a).term() for a in term[1:])
@@ -437,45 +438,49 @@ class NormalForm:
         return Ratio(self, self.generator(kernel, 2, self.generator(kernel)))
 
     def linear(self, term: Term) -> Ratio:
-        """A sum or an integral by linearity: what is free of its variable comes out, and each
-        monomial that is left is a kernel, its variable named after the nesting and the range.
+        """A sum or an integral by linearity, monomial by monomial; sums as in ``indices``.
 
-        That holds for integrals even where a part diverges, if all that are written converge: on
-        the functions of a range, the integral has an extension that is linear on all of them."""
+        What is free of the variable of an integral comes out, and each monomial that is left is a
+        kernel, its variable named after the nesting and the range.  That holds even where a part
+        diverges, if all integrals that are written converge: on the functions of a range, the
+        integral has an extension that is linear on all of them."""
+        finite = {OO, -OO}.isdisjoint(term[3:])
+        if term[0] == "sum" and finite and self.of(term[4] - term[3]).n == 0:  # over one index
+            return self.of(substitute(term[1], {term[2]: term[3]}))
         term = self.renamed(term)
-        name, whole, total = term[2], self.of(term[1]), self.of(ZERO)
+        whole, total = self.of(term[1]), self.of(ZERO)
         lead, factors = whole.d.factor()
-        outside, inside = Ratio(self, lead * self.one) ** -1, Ratio(self, self.one)
-        for f, e in factors:
-            if name in symbols(self.term(f)):
-                inside *= Ratio(self, f) ** -int(e)
+        below = [(self.term(f), -int(e)) for f, e in factors]
+        for exponents, c in whole.n.to_dict().items():
+            above = zip(self.kernels, exponents, strict=False)
+            parts = [*((kernel, int(e)) for kernel, e in above if e), *below]
+            if term[0] == "sum" and finite:
+                part = indices.summed(self, [term[2:]], parts)
             else:
-                outside *= Ratio(self, f) ** -int(e)
-        for c, m in Ratio(self, whole.n).summands():
-            free, part = Ratio(self, c * self.one), inside
-            for kernel, g, e in zip(self.kernels, self.gens, *m.n.to_dict(), strict=False):
-                if name in symbols(kernel):
-                    part *= Ratio(self, g) ** e
-                else:
-                    free *= Ratio(self, g) ** e
-            total += outside * free * self.summed(part, term)
+                part = self.integrated(term, parts)
+            total += Ratio(self, c / lead * self.one) * part
         return total
 
-    def summed(self, part: Ratio, term: Term) -> Ratio:
-        """The sum or integral of one monomial over the range of ``term``."""
+    def integrated(self, term: Term, factors: list[indices.Factor]) -> Ratio:
+        """The integral of one monomial over the range of ``term``."""
         head, _, name, low, high = term
-        if name not in symbols(part.term()) and not {low, high} & {OO, -OO}:
-            return part * self.of(high - low + (ONE if head == "sum" else ZERO))
-        if head == "sum" and self.of(high - low).n == 0:  # over one index
-            return self.of(substitute(part.term(), {name: low}))
-        for kernel, g, e in zip(self.kernels, self.gens, part.n.degrees(), strict=False):
-            if head == "sum" and e and kernel[0] == "delta" and sym(name) in kernel:
-                (j,) = (k for k in kernel[1:] if k != sym(name))
-                if self.context.holds(">=", j - low) and self.context.holds(">=", high - j):
-                    rest = (part * Ratio(self, g) ** -1).term()
-                    return self.of(substitute(rest, {name: j}))
-        head, body, *ends = self.renamed(Term((head, part.term(), *term[2:])))
-        return Ratio(self, self.generator(Term((head, self.of(body).term(), *ends))))
+        free, inside = self.of(ONE), self.of(ONE)
+        for part, e in factors:
+            if name in symbols(part) or (e < 0 and not self.divides(term, part)):
+                inside *= self.of(part) ** e
+            else:
+                free *= self.of(part) ** e
+        if inside.d == 1 and inside.n == 1 and {low, high}.isdisjoint({OO, -OO}):
+            return free * self.of(high - low)
+        head, body, *ends = self.renamed(Term((head, inside.term(), *term[2:])))
+        return free * Ratio(self, self.generator(Term((head, self.of(body).term(), *ends))))
+
+    def divides(self, term: Term, part: Term) -> bool:
+        """Whether an integral may be divided by a part outside it as well: the range is no point,
+        over which everything is 0, or the part is not 0."""
+        low, high = term[3:]
+        long = low == -OO or high == OO or self.context.holds(">", high - low)
+        return bool(long or self.context.holds("!=", part))
 
     def renamed(self, term: Term) -> Term:
         """A binder whose variable has the name that every one of its nesting and range has."""
@@ -484,10 +489,19 @@ class NormalForm:
         finite = head == "integral" and {low, high}.isdisjoint({OO, -OO})
         if finite and not self.context.holds(">=", high - low):
             raise Rejected("the ends of an integral may be in the wrong order")
-        label = f"#{head[0]}{_nesting(body)} {low!r} {high!r}"
-        if label not in self.context.box:
-            self.context = self.context.within(Term((head, body, label, low, high)))
+        taken = indices.names(body) - {name}
+        label = self.bound(head, indices.nesting(body), (low, high), taken)
         return Term((head, substitute(body, {name: sym(label)}), label, low, high))
+
+    def bound(self, head: str, depth: int, ends: tuple[Term, Term], taken: set[str]) -> str:
+        """A variable of a sum or an integral over a range that is not among the names taken; its
+        range is known in the context from then on."""
+        low, high = ends
+        while (label := f"#{head[0]}{depth} {low!r} {high!r}") in taken:
+            depth += 1
+        if label not in self.context.box:
+            self.context = self.context.within(Term((head, ZERO, label, low, high)))
+        return label
 
     def vanishes(self, term: Term) -> bool:
         """Whether the numerator is 0, or made 0 by joining the integrals over each range."""
@@ -528,10 +542,6 @@ def _turned(at: tuple[Ratio, Ratio], by: tuple[Ratio, Ratio], k: int) -> tuple[R
         if left:
             t, d = t * d + d * t, d * d + -(t * t)
     return s, c
-
-
-def _nesting(term: Term) -> int:
-    return max([0, *map(_nesting, term.parts())]) + int(term[0] in ("sum", "integral"))
 
 
 def _primes(c: fmpq) -> list[tuple[Any, int]]:

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from functools import reduce
 from typing import Any
 
+from flint import fmpq
+
 from .context import Context
 from .intervals import Interval
+from .limits import plain
 from .minimax import MINIMAX, minimax, printed
 from .rules import SHAPES, defined, interior, prove
 from .terms import (
@@ -19,6 +22,7 @@ from .terms import (
     Rejected,
     Term,
     diff,
+    infinite,
     num,
     obligations,
     oriented,
@@ -49,24 +53,22 @@ class Point:
 
     def __init__(self, context: Context, given: dict[str, str], values: dict[str, Any]) -> None:
         self.here = Context({}, {}, [], context.ledger)
-        self.scalars = {n: parse(v, set()) for n, v in values.items() if isinstance(v, str)}
-        self.families = {
-            f"{n}[]": [parse(v, set()) for v in vs]
-            for n, vs in values.items()
-            if not isinstance(vs, str)
-        }
-        if {*self.scalars, *self.families} != context.names:
+        held = {name.partition("[")[0]: name for name in context.names}
+        if held.keys() != values.keys() or len(held) != len(context.names):
             raise Rejected("the point gives other variables than the statement")
+        plain = held.keys() - {name.partition("[")[0] for name in context.sizes}
+        self.scalars = {name: parse(values[name], set()) for name in plain}
+        self.families = dict[str, dict[tuple[int, ...], Term]]()
         for name, value in self.scalars.items():
             exact = rational(value)
             if given[name].startswith(("integer", "index")) and (exact is None or exact.q != 1):
                 raise Rejected("a variable should be an integer")
             self.check(context, name, value)
-        for name, entries in self.families.items():
-            if rational(self.at(context.sizes[name])) != len(entries):
-                raise Rejected("a family has another size")
-            for entry in entries:
-                self.check(context, name, entry)
+        for name, sizes in context.sizes.items():
+            counts = [rational(self.at(size)) for size in sizes]
+            found = self.families[name] = dict(_entries(values[name.partition("[")[0]], counts))
+            for value in found.values():
+                self.check(context, name, value)
         for rel, hypothesis in context.hypotheses:
             known = self.at(hypothesis)
             defined(self.here, known, {})
@@ -84,11 +86,16 @@ class Point:
         if not self.here.inside(value, domain):
             raise Rejected("the point is outside the domain")
 
-    def at(self, term: Term) -> Term:
-        """The term at the point: sums written out, entries and deltas replaced by their values."""
-        return self._unrolled(substitute(term, self.scalars))
+    def at(self, term: Term, free: str = "") -> Term:
+        """The term at the point, but for a variable that is left ``free``: sums written out,
+        entries and deltas replaced by their values."""
+        return self._unrolled(
+            substitute(term, {n: v for n, v in self.scalars.items() if n != free})
+        )
 
     def _unrolled(self, term: Term) -> Term:
+        if infinite(term):
+            return term
         if term[0] == "sum":
             body, name, *ends = term[1:]
             low, high = (rational(self._unrolled(end)) for end in ends)
@@ -101,15 +108,28 @@ class Point:
             return reduce(plus, terms, ZERO)
         if term[0] not in ("at", "delta"):
             return Term(self._unrolled(a) if isinstance(a, Term) else a for a in term)
-        *_, index = values = [rational(self._unrolled(part)) for part in term.parts()]
-        if None in values:
-            raise Rejected("an index is not a number")
+        values = [rational(self._unrolled(part)) for part in term.parts()]
+        if any(value is None or value.q != 1 for value in values):
+            raise Rejected("an index is not an integer")
         if term[0] == "delta":
             return ONE if values[0] == values[1] else ZERO
-        entries = self.families[term[1]]
-        if index is None or index.q != 1 or not 1 <= index <= len(entries):
+        index = tuple(int(value.p) for value in values if value is not None)
+        if index not in self.families[term[1]]:
             raise NoValue("an index is out of range")
-        return entries[int(index) - 1]
+        return self.families[term[1]][index]
+
+
+def _entries(
+    value: Any, counts: list[fmpq | None], index: tuple[int, ...] = ()
+) -> Iterator[tuple[tuple[int, ...], Term]]:
+    """The entries of a family, from lists in lists, with their indices."""
+    if not counts:
+        yield index, parse(value, set())
+        return
+    if not isinstance(value, list) or len(value) != counts[0]:
+        raise Rejected("a family has another size")
+    for k, part in enumerate(value, 1):
+        yield from _entries(part, counts[1:], (*index, k))
 
 
 def at_point(context: Context, statement: dict[str, Any], certificate: dict[str, Any]) -> None:
@@ -136,16 +156,18 @@ def at_point(context: Context, statement: dict[str, Any], certificate: dict[str,
         _stays(pair, sides[0][1], rel, statement["rhs"])
     elif rel in SHAPES:
         _bends(context, point, sides[0][1], rel, statement["rhs"])
+    elif rel == "!=" and "to" in certificate:
+        _crosses(context, point, statement["given"], certificate, sides[0][1] - sides[1][1])
     elif rel == "~digits" and sides[0][1][0] in MINIMAX:
         _differs(statement["rhs"], minimax(context, sides[0][1], certificate))
     else:
         terms = [point.at(term) for _, term in sides]
-        terms = evaluated(point.here, terms, certificate.get("values", []))
+        here, terms = evaluated(point.here, terms, certificate.get("values", []))
         for term in terms:
-            defined(point.here, term, {})
+            defined(here, term, {})
         if rel == "~digits":
-            _differs(statement["rhs"], point.here.bounds(terms[0]))
-        elif not _refuted(point.here, rel, terms, [r for r, _ in sides]):
+            _differs(statement["rhs"], here.bounds(terms[0]))
+        elif not _refuted(here, rel, terms, [r for r, _ in sides]):
             raise Rejected("the statement may hold at the point")
 
 
@@ -196,16 +218,41 @@ def _undefined_inside(here: Context, left: Term, values: dict[str, str]) -> None
         raise Rejected("the body may be defined at the place")
 
 
+def _crosses(
+    context: Context, point: Point, given: dict[str, str], certificate: dict[str, Any], gap: Term
+) -> None:
+    """From the point ``to`` another value of one variable the gap of the sides is continuous and
+    changes its sign, and the hypotheses hold: at some point between the sides are equal."""
+    name = certificate["var"]
+    other = Point(context, given, {**certificate["point"], name: certificate["to"]})
+    low, high = point.scalars[name], other.scalars[name]
+    if name in context.whole or not point.here.holds(">", high - low):
+        raise Rejected("no interval between the points")
+    line = point.here.having(name, point.here.between(low, high, False, False))
+    defined(line, plain(point.at(gap, free=name)), {})
+    for rel, hypothesis in context.hypotheses:
+        known = point.at(hypothesis, free=name)
+        defined(line, known, {})
+        if not line.holds(rel, known):
+            raise Rejected("a hypothesis may not be met between the points")
+    ends = [end.at(gap) for end in (point, other)]
+    if not any(
+        point.here.holds(">", num(s) * ends[0]) and point.here.holds(">", num(-s) * ends[1])
+        for s in (1, -1)
+    ):
+        raise Rejected("the sides may not change places between the points")
+
+
 def _diverges(here: Context, terms: list[Term], proof: dict[str, Any]) -> None:
     r"""An integral whose body is at least c/\|x - end\| next to one end, or on one side of a point
     ``at`` inside, c/\|x\| towards infinity, or at most the negative of that: no value of it exists.
     Or a limit of what grows."""
     if OO in terms or -OO in terms:
         raise Rejected("an infinite value is what is stated")
-    found = [b for term in terms for b in binders(term) if b[0] in ("integral", "limit")]
+    found = [b for t in terms for b in binders(t) if b[0] in ("integral", "limit") or infinite(b)]
     binder = found[int(proof.get("which", 0))]
-    if binder[0] == "limit":
-        _grows(here, binder, proof)
+    if binder[0] != "integral":
+        {"limit": _grows, "sum": _adds_up}[binder[0]](here, binder, proof)
         return
     _, body, name, low, high = binder
     end, edge, x = (high if proof["end"] == "high" else low), parse(proof["near"], set()), sym(name)
@@ -247,6 +294,27 @@ def _grows(here: Context, limit: Term, proof: dict[str, Any]) -> None:
     defined(near, body, proof.get("defined", {}))
     sign = num(1 if int(proof["sign"]) > 0 else -1)
     prove(near, ">=", sign * body - num(least) * scale ** num(power), proof["proof"])
+
+
+def _adds_up(here: Context, binder: Term, proof: dict[str, Any]) -> None:
+    """An infinite sum with a summand that is not defined; or with summands that from an index on
+    are at least c/k, or at most the negative of that; or whose squares are at least c > 0."""
+    _, body, name, low, high = binder
+    start = parse(proof["near"], set())
+    if high != OO or not here.integral(low) or not here.integral(start):
+        raise Rejected("no infinite sum from an integer on")
+    if proof.get("undefined"):
+        needs = obligations(substitute(body, {name: start}))
+        if not here.holds(">=", start - low) or not any(_lost(here, *need) for need in needs):
+            raise Rejected("every summand may be defined")
+        return
+    least, k = rational(parse(proof["bound"], set())), sym(name)
+    near = here.within(Term(("sum", body, name, start, OO)))
+    if least is None or least <= 0 or not near.holds(">", k):
+        raise Rejected("no positive bound")
+    defined(near, body, proof.get("defined", {}))
+    large = body * body if proof["sign"] == 0 else num(1 if proof["sign"] > 0 else -1) * body * k
+    prove(near, ">=", large - num(least), proof["proof"])
 
 
 def _bends(context: Context, point: Point, term: Term, rel: str, name: str) -> None:

@@ -121,7 +121,7 @@ def by_symmetry(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 
 def _unmoved(context: Context, move: dict[str, Term]) -> None:
     """Reject unless renaming the variables turns every point of the context into one of it."""
-    if any(symbols(size) & move.keys() for size in context.sizes.values()):
+    if any(symbols(end) & move.keys() for size in context.sizes.values() for end in size):
         raise Rejected("the size of a family may change")
     for a, b in ((a, b[1]) for a, b in move.items()):
         alike = context.ends[a] == context.ends[b] and context.box[a].ends == context.box[b].ends
@@ -137,13 +137,13 @@ def _unmoved(context: Context, move: dict[str, Term]) -> None:
 
 
 def by_product(context: Context, rel: str, term: Term, proof: Proof) -> bool:
-    """A product of factors, each of which has the sign."""
+    """A product of factors, each of which has the sign, or none of which is 0."""
     factors = [parse(text, context.names) for text, _ in proof["of"]]
     for factor, (_, shown) in zip(factors, proof["of"], strict=True):
         defined(context, factor, {})
         prove(context, rel, factor, shown)
     same(context, term, reduce(times, factors, ONE))
-    return rel in (">", ">=")
+    return rel in (">", ">=", "!=")
 
 
 def by_sign(context: Context, rel: str, term: Term, proof: Proof) -> bool:

@@ -34,6 +34,7 @@ from .terms import (
     diff,
     erf,
     exp,
+    infinite,
     log,
     num,
     obligations,
@@ -92,9 +93,10 @@ def enough(context: Context, what: Term) -> list[tuple[str, Term]]:
 def each(context: Context, what: Term, proofs: Proof) -> None:
     """Show that a power is defined, that an entry exists, that a delta is of integers (of reals it
     would not be continuous, nor pick a summand), that a sum has a range and summands that are
-    defined, or that an integral converges."""
-    if what[0] in NEEDS:
-        NEEDS[what[0]](context, what, proofs)
+    defined, or that an integral or an infinite sum converges."""
+    kind = "series" if infinite(what) else what[0]
+    if kind in NEEDS:
+        NEEDS[kind](context, what, proofs)
         return
     if what[0] in ("pow", "binomial"):
         for i, need in enumerate(enough(context, what)):
@@ -104,7 +106,9 @@ def each(context: Context, what: Term, proofs: Proof) -> None:
         defined(context.within(what), what[1], proofs)
         needs, whole = [count(what)], what[3:]
     elif what[0] == "at":
-        needs, whole = [what[2] - ONE, context.sizes[what[1]] - what[2]], what[2:]
+        whole = what[2:]
+        ranges = zip(whole, context.sizes[what[1]], strict=True)
+        needs = [gap for index, size in ranges for gap in (index - ONE, size - index)]
     elif what[0] == "delta":
         needs, whole = [], what[1:]
     else:
@@ -381,7 +385,8 @@ def by_slope(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     name, at = variable(proof, context), proof["at"]
     inner, slope, whole = interior(context, name), diff(term, name), context.box[name]
     point = context.ends[name][at == "hi"] if at in ("lo", "hi") else parse(at, set())
-    closed = Interval(whole.lo, whole.hi)
+    sides = (whole.lo_open and at == "hi", whole.hi_open and at == "lo")
+    closed = Interval(whole.lo, whole.hi, *sides)
     if rel == "!=" or (rel != "=" and at not in ("lo", "hi")) or point in (OO, -OO):
         raise Rejected("a slope shows an order from an end, or an equality")
     if at not in ("lo", "hi") and not context.inside(point, (whole, context.ends[name])):

@@ -10,7 +10,7 @@ from typing import Any
 
 from flint import arb
 
-from .terms import HALF, OO, PI, Term, num, obligations, plus, rational, sym, symbols
+from .terms import HALF, OO, PI, Term, num, obligations, plus, rational, sin, sym, symbols
 
 #: ``rel``, and the polynomial that has it to 0, as a constant times powers of factors.
 Known = tuple[str, Any, Any, list[tuple[Any, int]]]
@@ -78,14 +78,19 @@ def _integral(form: Any, n: Any) -> bool:
 
 def assumed(form: Any, f: Any) -> str:
     """The sign that what is known gives to ``f``: as a factor of it, the signs of the others being
-    known, or as a positive multiple of it plus what is positive."""
+    known, or as a positive multiple of it plus what is positive.
+
+    What is known of the index of a sum says that its range is not empty, which holds inside that
+    sum alone: of that ``f`` shows by the index."""
     if form.known is None:
         form.known = []
         form.known = known(form)
         form.signs.clear()
-    seen = set[str]()
-    for rel, n, constant, factors in form.known:
-        seen.add(_as_factor(form, f, rel, constant, factors) or _as_summand(form, f, rel, n))
+    seen, inside = set[str](), _indices(form, f)
+    about = [fact for fact in form.known if _indices(form, fact[1]) <= inside]
+    for rel, n, constant, factors in about:
+        found = _as_factor(form, f, rel, constant, factors)
+        seen.add(found or _as_summand(form, f, rel, n, about))
         if ">" in seen or "=" in seen or seen >= {">=", "!="}:
             return "=" if "=" in seen else ">"
     return ">=" if ">=" in seen else "!=" if "!=" in seen else ""
@@ -120,7 +125,13 @@ def _multiple(f: Any, g: Any) -> Any:
     return c if f == g * c else None
 
 
-def _as_summand(form: Any, f: Any, rel: str, n: Any, more: int = 1) -> str:
+def _indices(form: Any, f: Any) -> set[str]:
+    """The variables of the sums and integrals of the normal form that occur in a polynomial."""
+    used = (form.kernels[i] for i, e in enumerate(f.degrees()) if e > 0)
+    return {name for kernel in used for name in symbols(kernel) if name.startswith("#")}
+
+
+def _as_summand(form: Any, f: Any, rel: str, n: Any, about: list[Known], more: int = 1) -> str:
     """As a positive multiple of what is known plus what is not negative, or is known as well."""
     if rel not in (">", ">=") or f.is_constant() or n.is_constant():
         return ""
@@ -131,7 +142,7 @@ def _as_summand(form: Any, f: Any, rel: str, n: Any, more: int = 1) -> str:
     if rest.is_constant():
         size = rest.leading_coefficient() if rest != 0 else 0
         return ">" if size > 0 else rel if size == 0 else ""
-    if more and any(_as_summand(form, rest, r, m, more - 1) for r, m, *_ in form.known):
+    if more and any(_as_summand(form, rest, r, m, about, more - 1) for r, m, *_ in about):
         return rel
     return rel if form.context.shows(">=", form.term(rest)) else ""
 
@@ -151,8 +162,9 @@ def _plain(form: Any, f: Any) -> str:
 
 
 def _by_kernel(form: Any, f: Any) -> str:
-    """A generator whose square is 1 is not 0; gamma is positive at positive numbers; a root is not
-    negative; atan, asin and erf have the sign of their arguments."""
+    """A generator whose square is 1 is not 0; gamma is positive at positive numbers, and has no
+    pole at what is no integer; a root is not negative; atan, asin and erf have the sign of their
+    arguments."""
     for g, negative in ((f, False), (-f, True)):
         if g not in form.gens:
             continue
@@ -163,8 +175,10 @@ def _by_kernel(form: Any, f: Any) -> str:
         if kernel[0] in ("atan", "asin", "erf"):
             inner = -kernel[1] if negative else kernel[1]
             return next((rel for rel in (">", ">=", "!=") if form.signed(rel, inner)), "")
-        if kernel[0] == "rgamma" and not negative and form.signed(">", kernel[1]):
-            return ">"
+        if kernel[0] == "rgamma":
+            if not negative and form.signed(">", kernel[1]):
+                return ">"
+            return "!=" if form.signed("!=", sin(PI * kernel[1])) else ""
         if kernel[0] == "pow" and rational(kernel[2]) and not negative:
             return ">" if form.signed("!=", kernel[1]) else ">="
     return _by_cosine(form, f)

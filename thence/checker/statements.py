@@ -10,6 +10,7 @@ from typing import Any
 
 from flint import ctx
 
+from .asymptotics import ORDERS, asymptotic, unlike
 from .context import Context
 from .minimax import MINIMAX, minimax, printed
 from .points import at_point
@@ -52,6 +53,10 @@ def check(statement: Data, certificate: Data) -> list[str]:
         with precision(min(max(BITS, int(certificate.get("bits", BITS))), 16384)):
             context = context_of(statement)
             conclusion = {"true": _true, "false": at_point, "undefined": at_point}
+            if statement["rel"] in ORDERS:
+                conclusion = {"true": asymptotic, "false": unlike}
+            elif "tends" in statement:
+                raise Rejected("only orders of growth are as something tends to something")
             conclusion[certificate["conclusion"]](context, statement, certificate)
             return sorted(set(context.ledger))
     except Rejected:
@@ -81,7 +86,7 @@ def _true(context: Context, statement: Data, certificate: Data) -> None:
         prove(context, "=", left * by - right, certificate["proof"])
         return
     items = certificate.get("values", [])
-    (left,) = evaluated(context, [parse(statement["lhs"], names)], items)
+    context, (left,) = evaluated(context, [parse(statement["lhs"], names)], items)
     if left[0] not in MINIMAX or rel != "~digits":
         defined(context, left, proofs)
     if rel == "~digits":
@@ -97,6 +102,6 @@ def _true(context: Context, statement: Data, certificate: Data) -> None:
         prove(inner, ">" if order == 1 else ">=", num(sign) * left, certificate["proof"])
     elif rel != "defined":
         right = parse(statement["rhs"], names)
-        (right,) = evaluated(context, [right], certificate.get("values_right", []))
+        context, (right,) = evaluated(context, [right], certificate.get("values_right", []))
         defined(context, right, certificate.get("defined_right", {}))
         prove(context, *oriented(left, rel, right), certificate["proof"])

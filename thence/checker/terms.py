@@ -17,7 +17,7 @@ class Rejected(Exception):
 class Term(tuple[Any, ...]):
     """``(head, ...)`` with head: num sym pi euler oo + * / pow exp log sin cos asin atan erf abs
     sign floor rgamma (the reciprocal of gamma, which has no poles) binomial;
-    ``(at, family, index)`` and ``(delta, i, j)``; a binder is ``(head, body, name, *ends)``."""
+    ``(at, family, *indices)`` and ``(delta, i, j)``; a binder is ``(head, body, name, *ends)``."""
 
     __slots__ = ()
 
@@ -69,6 +69,8 @@ PI, EULER, OO = Term(("pi",)), Term(("euler",)), Term(("oo",))
 BINDERS = ("sum", "integral", "limit", "minimax", "argminimax")
 #: Defined everywhere, continuous nowhere that they change.
 STEPS = ("sign", "floor")
+#: What may jump, or may not be continuous in its parameters; as an infinite sum may not be.
+JUMPS = ("integral", "limit", "minimax", "argminimax", "delta", *STEPS)
 
 
 def _maximum(*args: Term) -> Term:
@@ -156,10 +158,15 @@ def replaced(term: Term, old: Term, new: Term) -> Term:
     return Term(replaced(a, old, new) if isinstance(a, Term) else a for a in term)
 
 
+def infinite(term: Term) -> bool:
+    """Whether a term is an infinite sum."""
+    return term[0] == "sum" and not {OO, -OO}.isdisjoint(term[3:])
+
+
 def continuous(term: Term, names: set[str]) -> None:
     """Reject a term that may jump as the variables of these names change."""
-    if term[0] in (*STEPS, "delta") and names & symbols(term):
-        raise Rejected(f"{term[0]} is not continuous")
+    if (term[0] in JUMPS or infinite(term)) and names & symbols(term):
+        raise Rejected(f"a {term[0]} may not be continuous")
     for part in term.parts():
         continuous(part, names)
 
@@ -177,13 +184,15 @@ def diff(term: Term, x: str | Term) -> Term:
     """The derivative in ``x``, a symbol or an entry of a family.  Where it is defined, ``term`` is
     differentiable and this is its derivative: every division it introduces is an obligation."""
     head, first, a = term[0], term[1] if len(term) > 1 else term, term[-1]
-    if (x if isinstance(x, str) else x[1]) not in symbols(term):
+    name, own = (x, set[str]()) if isinstance(x, str) else (x[1], symbols(x))
+    if name not in symbols(term):
         return ZERO
     if head == "sym":
         return ONE
-    if head == "at" and isinstance(x, Term) and x[1] not in symbols(a):
-        return delta(a, x[2])
-    if head == "sum" and not any(x in symbols(end) for end in term[3:]):
+    if head == "at" and own and not any(name in symbols(index) for index in term[2:]):
+        return reduce(times, map(delta, term[2:], x[2:]))
+    plain = head == "sum" and not infinite(term) and term[2] not in own
+    if plain and not any(name in symbols(end) for end in term[3:]):
         return Term((head, diff(first, x), *term[2:]))
     if head == "+":
         return plus(diff(first, x), diff(a, x))
@@ -263,7 +272,8 @@ def tree(text: str) -> Any:
 
 
 def parse(text: str, names: set[str]) -> Term:
-    """Read an expression over the declared names; ``p[]`` declares a family p."""
+    """Read an expression over the declared names; ``p[]`` declares a family p, ``w[,]`` one with
+    two indices."""
     return read(tree(text), names)
 
 
@@ -289,9 +299,11 @@ def read(node: Any, names: set[str]) -> Term:
         return _OPERATORS[type(node.op)](read(node.operand, names))
     if isinstance(node, ast.BinOp):
         return _OPERATORS[type(node.op)](read(node.left, names), read(node.right, names))
-    family = f"{getattr(getattr(node, 'value', None), 'id', '')}[]"
-    if isinstance(node, ast.Subscript) and family in names:
-        return Term(("at", family, read(node.slice, names)))
+    if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
+        indices = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        family = f"{node.value.id}[{',' * (len(indices) - 1)}]"
+        if indices and family in names:
+            return Term(("at", family, *(read(index, names) for index in indices)))
     head = getattr(getattr(node, "func", None), "id", "")
     if not isinstance(node, ast.Call) or node.keywords or head not in {*FUNCTIONS, *BINDING}:
         raise Rejected(f"the checker does not read {ast.unparse(node)[:60]!r}")
@@ -305,10 +317,13 @@ def _derivative(args: Any, names: set[str]) -> Term:
     for bound in args[1:]:
         name, often = (bound.elts[0], bound.elts[1].value) if hasattr(bound, "elts") else (bound, 1)
         x = read(name, names)
+        if x[0] not in ("sym", "at"):
+            raise Rejected("a derivative in what is no variable")
         if type(often) is not int or not 1 <= often <= 12:
             raise Rejected("a derivative of an order that is not from 1 to 12")
-        for _ in range(often):  # 0 * term: what the body needs is needed still
+        for _ in range(often):  # 0 * term: what the body needs is needed still; and that entry
             term = diff(term, x[1] if x[0] == "sym" else x) + ZERO * term
+        term = term + ZERO * x if x[0] == "at" else term
     return term
 
 

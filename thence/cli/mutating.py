@@ -10,6 +10,7 @@ import click
 from thence.cli.deciding import run
 from thence.cli.options import FALLS_SHORT, INTERRUPTED, Settings, options
 from thence.cli.selecting import chosen
+from thence.stated import as_text
 
 
 @click.command()
@@ -57,7 +58,7 @@ def mutate(
         for claim in record["claims"]:
             if claim["grade"] not in mutating.DECIDED:
                 (statement,) = claim["statements"]
-                text = f"{statement['lhs']} {statement['rel']} {statement['rhs']}"
+                text = as_text(statement)
                 out.print(f"{claim['id']}: {claim['grade']}: {text}", markup=False)
     total = str(len(record["claims"])) + (f" of {len(every)}" if sample else "")
     out.print(f"{decided:.1f} % of {total} mutants decided; record: {settings.out}", markup=False)

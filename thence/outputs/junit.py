@@ -9,6 +9,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from thence.outputs.findings import finding
+from thence.stated import as_text
 from thence.verdict import Grade
 
 #: Characters that XML 1.0 has no way to write.
@@ -72,7 +73,7 @@ def _lines(claim: Mapping[str, Any]) -> Sequence[str]:
     """The statements of a claim and every finding about them."""
     lines = [e["text"] for e in claim["evidence"]]
     for statement in claim["statements"]:
-        lines.append(f"{statement['lhs']} {statement['rel']} {statement['rhs']}")
+        lines.append(as_text(statement))
         lines += [f"  {e['method']}: {e['text']}" for e in statement["evidence"]]
     return lines
 

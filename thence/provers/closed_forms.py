@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import count
 from typing import Any
 
+from flint import fmpq
+
 from thence import checker
-from thence.checker import Context, Proof, Rejected, Term
-from thence.provers import integrals, limits, matching, sums
+from thence.checker import Context, Proof, Rejected, Term, infinite
+from thence.provers import acceleration, enclosures, euler, integrals, limits, matching, sums
 from thence.provers.goal import Search
 
 
@@ -16,12 +19,29 @@ def both(
 ) -> tuple[list[Proof], list[Proof]] | None:
     """How the checker evaluates the two sides of a statement; those of an equation with integrals
     on both are made to match, if that can be done, before any is evaluated."""
-    matched = matching.items(context, left, right, search) if rel == "=" else None
-    if matched is not None:
-        return matched
+    if rel == "=":
+        by_name = [_by_euler(context, side, search) for side in (left, right)]
+        if None not in by_name and any(by_name):
+            return by_name[0] or [], by_name[1] or []
+        matched = matching.items(context, left, right, search)
+        if matched is not None:
+            return matched
     first = items(context, left, right, rel, search)
     second = items(context, right, left, rel, search) if first is not None else None
     return None if first is None or second is None else (first, second)
+
+
+def _by_euler(context: Context, side: Term, search: Search) -> list[Proof] | None:
+    """How the checker evaluates the integrals of a side, if all are Euler's, or there are none."""
+    found: list[Proof] = []
+    while (binder := next(_binders(side), None)) is not None:
+        evaluated = euler.value(context, binder, search) if binder[0] == "integral" else None
+        if evaluated is None:
+            return None
+        item, value = evaluated
+        found.append({"kind": "integral", **item})
+        side = checker.replaced(side, binder, value)
+    return found
 
 
 def items(
@@ -57,25 +77,66 @@ def _guess(context: Context, limit: Term, search: Search) -> Term | None:
     return next(integrals.limit_values(body, name, target, False, inner, search), None)
 
 
+#: How narrow enclosures are, at first and then.
+ERRORS = (fmpq(1, 10**6), fmpq(1, 10**13), fmpq(1, 10**26))
+
+
+def enclosed(
+    context: Context, sides: list[Term], error: fmpq, search: Search
+) -> list[list[Proof]] | None:
+    """How the checker encloses every integral and infinite sum of each side; None where there is
+    none, or one resists."""
+    found: list[list[Proof]] = []
+    taken = context.names.union(*map(checker.bound, sides))
+    names = (name for k in count(1) if (name := f"value_{k}") not in taken)
+    for side in sides:
+        items: list[Proof] = []
+        while listed := [b for b in checker.binders(side) if b[0] != "sum" or infinite(b)]:
+            binder = listed[0]
+            faster = acceleration.item(context, binder, search) if binder[0] == "sum" else None
+            if faster is not None:
+                value = checker.parse(faster["is"], context.names)
+                items.append({**faster, "which": _place(side, binder)})
+                side = checker.replaced(side, binder, value)
+                binder = next(checker.binders(value))
+            item = enclosures.item(context, binder, next(names), error, search)
+            if item is None:
+                return None
+            items.append({**item, "which": _place(side, binder)})
+            side = checker.replaced(side, binder, checker.sym(item["called"]))
+        found.append(items)
+    return found if any(found) else None
+
+
+def _place(side: Term, binder: Term) -> int:
+    """Which of the limits, integrals or sums of a side it is."""
+    return [b for b in checker.binders(side) if b[0] == binder[0]].index(binder)
+
+
 def at_point(
     statement: Mapping[str, Any], point: Mapping[str, str], seconds: float
-) -> list[Proof] | None:
-    """How the checker evaluates the integrals of both sides at a point; None where one resists."""
+) -> Iterator[list[Proof]]:
+    """Ways for the checker to evaluate the integrals and infinite sums of both sides at a point:
+    enclosures, and closed forms."""
     search, here = Search(seconds), Context({}, {}, [], [])
-    found: list[Proof] = []
+    keys = ("lhs",) if statement["rel"] == "~digits" else ("lhs", "rhs")
     with checker.precision():
         try:
             names = checker.context_of(dict(statement)).names
             values = {name: checker.parse(text, set()) for name, text in point.items()}
-            for key in ("lhs", "rhs"):
-                side = checker.substitute(checker.parse(statement[key], names), values)
-                evaluated = items(here, side, checker.ZERO, "!=", search)
-                if evaluated is None:
-                    return None
-                found += evaluated
+            sides = [
+                checker.substitute(checker.parse(statement[key], names), values) for key in keys
+            ]
+            for error in ERRORS:
+                found = enclosed(here, sides, error, search)
+                if found is None:
+                    break
+                yield [item for items in found for item in items]
+            closed = [items(here, side, checker.ZERO, "!=", search) for side in sides]
         except Rejected:
-            return None
-    return found
+            return
+        if None not in closed:
+            yield [item for found in closed for item in found or []]
 
 
 def _telescoped(context: Context, side: Term, other: Term, search: Search) -> list[Proof]:

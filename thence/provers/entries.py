@@ -30,7 +30,7 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
         return None
     inner, to, lets = goal.context, goal.term, {}
     for number, entry in enumerate(entries):
-        name = f"{entry[1][:-2]}_{number + 1}"
+        name = f"{entry[1].partition('[')[0]}_{number + 1}"
         if name in inner.box:
             return None
         lets[name] = {"is": text(entry), "in": _domain(goal.context, entry[1])}

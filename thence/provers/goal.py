@@ -41,7 +41,8 @@ class Goal:
     @property
     def free(self) -> set[str]:
         """The variables that occur in the term; families and the indices of entries are none."""
-        indices = {n for t in subterms(self.term) if t[0] == "at" for n in checker.symbols(t[2])}
+        entries = (t for t in subterms(self.term) if t[0] == "at")
+        indices = {n for t in entries for index in t[2:] for n in checker.symbols(index)}
         return checker.symbols(self.term) - self.context.sizes.keys() - indices
 
 
@@ -136,10 +137,13 @@ class Search:
     def each(self, context: Context, what: Term) -> dict[str, Proof] | None:
         """Proofs of what a power or every summand of a sum needs, or that an integral converges,
         or None."""
-        if what[0] == "integral":
-            from thence.provers import convergence  # it is built on limits, and they on searches
+        if what[0] == "integral" or checker.infinite(what):
+            # they are built on limits, and these on searches
+            from thence.provers import convergence, enclosures
 
-            return convergence.proofs(context, what, self)
+            if what[0] == "integral":
+                return convergence.proofs(context, what, self)
+            return enclosures.convergence(context, what, self)
         if what[0] in ("pow", "binomial"):
             found: dict[str, Proof] = {}
             needs = checker.enough(context, what)
@@ -277,7 +281,7 @@ def _text(term: Term) -> tuple[str, int]:
     if head == "diff":
         return _text(term[1])
     if head == "at":
-        return f"{term[1][:-2]}[{_text(term[2])[0]}]", 5
+        return f"{term[1].partition('[')[0]}[{', '.join(_text(i)[0] for i in term[2:])}]", 5
     if head in checker.BINDERS:
         body, name, *ends = term[1:]
         inside = ", ".join([_name(name), *(_text(end)[0] for end in ends)])

@@ -91,12 +91,26 @@ def _domains(context: Context, name: str, rel: str, known: Term) -> list[str]:
     first, last = kept[0], kept[-1]
     lows = _ends(points[first - 1], points[first], held) if first else [low]
     highs = _ends(points[last + 1], points[last], held) if last + 1 < len(points) else [high]
+    if (found := linear(known)) is not None and not checker.symbols(found[1]):
+        lows, highs = (
+            [found[1]] if ends not in ([low], [high]) else ends for ends in (lows, highs)
+        )
     if lows[0] == low and highs[0] == high:
         return []
     left = "(" if (rel == ">" if lows[0] != low else whole.lo_open) else "["
     right = ")" if (rel == ">" if highs[0] != high else whole.hi_open) else "]"
     pairs = [(lows[0], highs[0]), (lows[-1], highs[-1])]
     return [f"{left}{text(a)}, {text(b)}{right}" for a, b in dict.fromkeys(pairs)]
+
+
+def linear(known: Term, only: str = "") -> tuple[str, Term] | None:
+    """The variable of a term ``c*(x - a)`` and a, which is free of it; the first by name, or the
+    ``only`` one."""
+    for name in [only] if only else sorted(checker.symbols(known)):
+        slope = checker.rational(checker.diff(known, name))
+        if slope:
+            return name, -checker.substitute(known, {name: checker.ZERO}) / checker.num(slope)
+    return None
 
 
 def _points() -> list[arb]:

@@ -19,7 +19,7 @@ from thence.checker import OO, Context, Proof, Rejected, Term
 from thence.domain import POSITIVE, REAL
 from thence.errors import InputError
 from thence.parser import parse_expression
-from thence.provers import antiderivatives, limits, matching
+from thence.provers import antiderivatives, euler, limits, matching
 from thence.provers.cas import GAVE_UP, clock
 from thence.provers.goal import Goal, Search, in_normal_form, subterms, text
 
@@ -51,7 +51,7 @@ def value(context: Context, integral: Term, search: Search) -> tuple[Proof, Term
         found = _by_antiderivative(context, integral, moved, move, known, search)
         if found is not None:
             return found
-    found = _turned_around(context, integral, search)
+    found = euler.value(context, integral, search) or _turned_around(context, integral, search)
     if found is not None:
         return found
     for moved, move in moves:

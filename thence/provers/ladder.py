@@ -71,7 +71,8 @@ def step(goal: Goal, name: str, at: str, search: Search) -> Proof | None:
     proof: Proof = {"rule": "slope", "var": name, "at": at}
     outside = whole.hi_open if at == "hi" else whole.lo_open
     if outside:
-        closed = context.having(name, (Interval(whole.lo, whole.hi), context.ends[name]))
+        sides = (whole.lo_open and at == "hi", whole.hi_open and at == "lo")
+        closed = context.having(name, (Interval(whole.lo, whole.hi, *sides), context.ends[name]))
         needs = _needs(closed, goal.term)
         if needs is None:
             return None

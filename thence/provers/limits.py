@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from itertools import product
 from math import lcm
 from typing import Any
 
@@ -11,12 +12,18 @@ from flint import arb, fmpq
 
 from thence import checker
 from thence.checker import ONE, OO, Context, NormalForm, Proof, Ratio, Rejected, Term, num
-from thence.provers.goal import Goal, Search, a_number, in_normal_form, subterms, text
+from thence.provers.goal import Goal, OutOfTime, Search, a_number, in_normal_form, subterms, text
 
 #: Tactics for what is simple by construction.
 SIMPLE = ("bounds", "normal form", "factors", "slope", "univariate", "tails")
 #: How often the exponent of one exponential may stand in that of another.
 MULTIPLES = (1, -1, 2, -2, fmpq(1, 2), fmpq(-1, 2))
+#: How often l'Hopital's rule is used at most.
+MOST_DERIVATIVES = 6
+#: Seconds for a bound near a target, and the largest number that is tried as one.
+EACH, MOST = 1.5, 100
+#: Distances from a target, or inverse ones, at which a term is looked at.
+PLACES = (*(fmpq(1, (2 + k % 2) ** (2 * k + 1)) for k in range(20)), fmpq(1, 2**200))
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Limit(x*exp(-x), x, oo)", "rel": "=", "rhs": "10**-12"},
     {"given": {}, "lhs": "Limit(Abs(x)/x, x, 0)", "rel": "=", "rhs": "-1"},
@@ -27,6 +34,14 @@ MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Limit(exp(1/x), x, 0)", "rel": "=", "rhs": "0"},
     {"given": {}, "lhs": "Limit(KroneckerDelta(x, 0), x, 0)", "rel": "=", "rhs": "1"},
     {"given": {}, "lhs": "Limit(sqrt(x**2+x)-x, x, oo)", "rel": "=", "rhs": "0"},
+    # l'Hopital's rule: wrong by a little, no quotient 0/0, not smooth at the point.
+    {"given": {}, "lhs": "Limit((exp(h) - 1 - h)/h**2, h, 0)", "rel": "=", "rhs": "1/2 + 10**-12"},
+    {"given": {}, "lhs": "Limit((1 + h)/(2 + h), h, 0)", "rel": "=", "rhs": "1"},
+    {"given": {}, "lhs": "Limit((sqrt(h) + h)/h, h, 0)", "rel": "=", "rhs": "1"},
+    {"given": {}, "lhs": "Limit(h**2*sin(1/h)/h, h, 0)", "rel": "=", "rhs": "1"},
+    {"given": {}, "lhs": "Limit(Abs(sin(h) - h**2)/h, h, 0)", "rel": "=", "rhs": "0"},
+    {"given": {"a": "real"}, "lhs": "Limit((exp(a*h) - 1)/(a*h), h, 0)", "rel": "=", "rhs": "1"},
+    {"given": {}, "lhs": "Limit(floor(1 + h)*h/h, h, 0)", "rel": "=", "rhs": "2"},
 ]
 
 
@@ -42,6 +57,9 @@ def tends(
 ) -> Proof | None:  # fmt: skip
     """How the checker shows that ``body`` tends to ``is_``, or to whatever it is seen to tend to,
     towards infinity, or towards a point from the right or from ``below``."""
+    smooth = _by_derivatives(context, body, name, target, is_, below, search)
+    if smooth is not None:
+        return smooth or None
     for step in (1, 4, 16, 64) if target in (OO, -OO) else (1, fmpq(1, 8), fmpq(1, 64)):
         search.check_time()
         try:
@@ -52,12 +70,121 @@ def tends(
         for found in candidates:
             try:
                 seen = is_ if is_ is not None else _at_zero(context, found)
-                item = {"near": text(way.edge), "is": text(seen), **found}
-                checker.tends(context, body, name, target, below, seen, item)
             except Rejected:
                 continue
+            item = {"near": text(way.edge), "is": text(seen), **found}
+            if _accepted(context, body, name, target, below, seen, item):
+                return item
+    return _as_a_whole(context, body, name, target, is_, search, below)
+
+
+#: How much the body may differ from its limit: less than 1/scale, its root, or 1/log(scale).
+RATES = ((fmpq(1), False), (fmpq(1, 2), False), (fmpq(1), True))
+
+
+def _as_a_whole(
+    context: Context, body: Term, name: str, target: Term, is_: Term | None, search: Search,
+    below: bool,
+) -> Proof | None:  # fmt: skip
+    """The limit, 0 where none is given, of a body whose distance from it is small as a whole."""
+    seen = checker.ZERO if is_ is None else is_
+    w, part = checker.sym(f"{name}_w"), body - seen
+    steps = (fmpq(2), fmpq(64)) if target in (OO, -OO) else (fmpq(1, 8),)
+    for step, (power, slow) in product(steps, RATES):
+        try:
+            way = Approach.towards(context, name, target, below, num(step))
+            rate = (checker.log(way.scale) if slow else way.scale) ** num(power)
+            least = sampled(way, part * rate)
+            needs = search.defined(way.near, body) if least is not None else None
+        except Rejected:
+            continue
+        if needs is None or least is None:
+            continue
+        bound = num(2 * least)
+        proofs = [soon(Goal(way.near, ">=", bound - s * part * rate), search) for s in (ONE, -ONE)]
+        if None in proofs:
+            continue
+        let = {"is": text(part), "bound": text(bound), "power": str(power), "slow": slow}
+        let |= {"above": proofs[0], "below": proofs[1], "defined": needs}
+        item = {"near": text(way.edge), "is": text(seen), "defined": needs}
+        item |= {"let": {w[1]: let}, "to": text(seen + w)}
+        if _accepted(context, body, name, target, below, seen, item):
             return item
     return None
+
+
+def _accepted(
+    context: Context, body: Term, name: str, target: Term, below: bool, value: Term, item: Proof
+) -> bool:
+    """Whether the checker accepts how a limit is shown."""
+    try:
+        checker.tends(context, body, name, target, below, value, item)
+    except Rejected:
+        return False
+    return True
+
+
+def sampled(way: Approach, term: Term) -> int | None:
+    """A whole number that a term stays under at a few places near the target, if there is one."""
+    moved, found = checker.substitute(term, {way.x[1]: way.variable}), 1
+    for k, small in enumerate(PLACES):
+        boxes = {n: a_number(box, k) for n, box in way.near.box.items() if n != way.x[1]}
+        boxes[way.t[1]] = checker.exactly(arb(small))
+        here = Context(boxes, way.near.ends, [], [], way.near.sizes, way.near.whole)
+        value = abs(here.bounds(moved).ball())
+        if not value.is_finite() or value.upper() > MOST:
+            return None
+        found = max(found, int(value.upper().ceil().unique_fmpz() or found))
+    return found
+
+
+def soon(goal: Goal, search: Search) -> Proof | None:
+    """A proof of a bound that is found in a moment, as it stands or in its normal form."""
+    short = Search(min(search.left(), EACH))
+    try:
+        return _simply(goal, short) or short.prove(goal)
+    except OutOfTime:
+        search.check_time()
+        return None
+
+
+def _by_derivatives(
+    context: Context, body: Term, name: str, target: Term, is_: Term | None, below: bool,
+    search: Search,
+) -> Proof | None:  # fmt: skip
+    """The limit of a quotient at a point by l'Hopital's rule, where both sides are smooth there;
+    nothing where they are and it tends to something else."""
+    if body[0] != "/" or target in (OO, -OO):
+        return None
+    x, here = checker.sym(name), checker.ZERO
+    moved = {name: target - x if below else target + x}
+    beside = context.having(name, (checker.Interval(arb(0), arb("1e-40")), (-OO, OO)))
+    f, g = (checker.substitute(part, moved) for part in body.parts())
+    needs: dict[str, Any] = {}
+    try:
+        for order in range(MOST_DERIVATIVES + 1):
+            for label, part in (("f", f), ("g", g)):
+                shown = search.defined(beside, part)
+                if shown is None:
+                    return None
+                needs |= {f"{label}{order}": shown} if shown else {}
+            top, bottom = (checker.substitute(part, {name: here}) for part in (f, g))
+            if not checker.vanishes(context, bottom):
+                seen = is_ if is_ is not None else _simple(context, top / bottom)
+                item = {"order": order, "is": text(seen), "defined": needs}
+                return item if _accepted(context, body, name, target, below, seen, item) else {}
+            if not checker.vanishes(context, top):
+                return {}
+            f, g = checker.diff(f, name), checker.diff(g, name)
+    except Rejected:
+        return None
+    return None
+
+
+def _simple(context: Context, value: Term) -> Term:
+    """A value in its normal form, as the checker will read it."""
+    simple: Term = in_normal_form(context, lambda form: form.of(value).term())
+    return checker.parse(text(simple), context.names)
 
 
 def attained(
@@ -73,9 +200,7 @@ def attained(
 def _at_zero(context: Context, found: dict[str, Any]) -> Term:
     """What the body is where its small parts are 0."""
     to = checker.parse(found["to"], context.names | found["let"].keys())
-    there = checker.substitute(to, dict.fromkeys(found["let"], checker.ZERO))
-    value: Term = in_normal_form(context, lambda form: form.of(there).term())
-    return checker.parse(text(value), context.names)
+    return _simple(context, checker.substitute(to, dict.fromkeys(found["let"], checker.ZERO)))
 
 
 @dataclass(frozen=True)

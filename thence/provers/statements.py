@@ -10,7 +10,7 @@ from flint import ctx
 from thence import checker
 from thence.checker import Context, Rejected, Term
 from thence.claim import SHAPES, Claim, Statement
-from thence.provers import closed_forms, jensen, minimax
+from thence.provers import asymptotics, closed_forms, jensen, minimax
 from thence.provers.conjugate import conjugates
 from thence.provers.goal import Goal, OutOfTime, Search, holds, in_normal_form, text
 
@@ -42,6 +42,8 @@ def _body(
     search: Search,
 ) -> dict[str, Any] | None:
     rel = statement.rel
+    if rel in checker.ORDERS:
+        return asymptotics.certificate(context, data, search)
     if rel == "iff":
         return _equivalence(context, data, search)
     left = checker.parse(data["lhs"], context.names)
@@ -53,13 +55,16 @@ def _body(
         if rel in ("defined", "~digits", *SHAPES)
         else checker.parse(data["rhs"], context.names)
     )
+    narrow = _enclosed(context, left, right, data, search)
+    if narrow is not None:
+        return narrow
     found_values = closed_forms.both(context, left, right, rel, search)
     if found_values is None:
         return None
     keys = ("values", "values_right")
     values = {key: items for key, items in zip(keys, found_values, strict=True) if items}
-    (left,) = checker.evaluated(context, [left], values.get("values", []))
-    (right,) = checker.evaluated(context, [right], values.get("values_right", []))
+    context, (left,) = checker.evaluated(context, [left], values.get("values", []))
+    context, (right,) = checker.evaluated(context, [right], values.get("values_right", []))
     needs = search.defined(context, left)
     if needs is None:
         return None
@@ -84,6 +89,33 @@ def _body(
     if found is None:
         return None
     return {**values, "defined": needs, "defined_right": right_needs, "proof": found}
+
+
+def _enclosed(
+    context: Context, left: Term, right: Term, data: dict[str, Any], search: Search
+) -> dict[str, Any] | None:
+    """An inequality or digits of constants by enclosures of their integrals and infinite sums."""
+    rel = data["rel"]
+    if rel in ("=", "defined", *SHAPES):
+        return None
+    sides = [left] if rel == "~digits" else [left, right]
+    for error in closed_forms.ERRORS:
+        found = closed_forms.enclosed(context, sides, error, search)
+        if found is None:
+            return None
+        there, (left_side,) = checker.evaluated(context, [left], found[0])
+        body = {"values": found[0], "defined": search.defined(there, left_side)}
+        if rel == "~digits":
+            if checker.printed(data["rhs"], there.bounds(left_side)):
+                return body
+            continue
+        there, (right_side,) = checker.evaluated(there, [right], found[1])
+        body |= {"values_right": found[1], "defined_right": search.defined(there, right_side)}
+        goal = Goal(there, *checker.oriented(left_side, rel, right_side))
+        proof = None if None in body.values() else search.prove(goal, only=("bounds",))
+        if proof is not None:
+            return {**body, "proof": proof}
+    return None
 
 
 def digits_body(context: Context, left: Term, digits: str) -> dict[str, Any]:

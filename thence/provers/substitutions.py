@@ -37,13 +37,17 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
         if parts is None:
             continue
         known, rest = parts
+        by = ONE / checker.substitute(known, {new: is_})
+        if not goal.context.holds(">", by):  # the sign is seen in the new variable alone
+            by, rest = ONE, moved.term
+        at_sight = "bounds" if goal.context.shows(">", by) else "normal form"
         needs = search.defined(inner, rest)
         then = search.prove(moved.of(rest), only=only) if needs is not None else None
         if then is not None:
             return {
                 "rule": "rewrite",
-                "by": text(ONE / checker.substitute(known, {new: is_})),
-                "by_positive": {"rule": "normal form"},
+                "by": text(by),
+                "by_positive": {"rule": at_sight},
                 "let": {new: {"is": text(is_), "in": domain}},
                 "to": text(rest),
                 "to_defined": needs,

@@ -1,4 +1,5 @@
-"""Sums in closed form, by telescoping: SymPy proposes G with ``G(i + 1) - G(i)`` the summand."""
+"""Sums in closed form, by telescoping: SymPy proposes G with ``G(i + 1) - G(i)`` the summand.  An
+infinite sum may also be a classical series, or G has a limit."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from functools import reduce
 from thence import checker
 from thence.checker import Context, Proof, Rejected, Term
 from thence.errors import InputError
+from thence.provers import limits, series
 from thence.provers.cas import GAVE_UP, clock
 from thence.provers.goal import Search, subterms, text
 from thence.provers.integrals import in_sympy
@@ -33,6 +35,11 @@ SHARE = 0.3
 
 def value(context: Context, total: Term, search: Search) -> tuple[Proof, Term] | None:
     """How the checker shows the value of a sum over an index, and that value."""
+    known = series.classical(context, total, search) if checker.infinite(total) else None
+    return known or _telescoping(context, total, search)
+
+
+def _telescoping(context: Context, total: Term, search: Search) -> tuple[Proof, Term] | None:
     import sympy
 
     from thence.sympy_bridge import from_sympy
@@ -50,10 +57,18 @@ def value(context: Context, total: Term, search: Search) -> tuple[Proof, Term] |
             if isinstance(partial, sympy.Piecewise):  # such as q = 1 of a geometric sum
                 partial = partial.args[-1][0]
             step = checker.parse(str(from_sympy(partial.subs(upper, i - 1))), inner.names)
-            ends = [checker.substitute(step, {name: end}) for end in (low, high + checker.ONE)]
-        return _accepted(context, total, ends[1] - ends[0], {"G": text(step)}, search)
     except (*GAVE_UP, InputError, Rejected):
         return None
+    how: Proof = {"G": text(step)}
+    first_value = checker.substitute(step, {name: low})
+    if checker.infinite(total):
+        limit = limits.tends(context, step, name, checker.OO, None, search)
+        if limit is None:
+            return None
+        how["limit"], last = limit, checker.parse(limit["is"], context.names)
+    else:
+        last = checker.substitute(step, {name: high + checker.ONE})
+    return _accepted(context, total, last - first_value, how, search)
 
 
 def _accepted(
@@ -61,7 +76,11 @@ def _accepted(
 ) -> tuple[Proof, Term] | None:
     """The item for the checker with the value as it will read it, if it accepts that."""
     shown = text(value)
-    item: Proof = {"is": shown, **how, "defined": search.each(context, total)}
+    if checker.infinite(total):
+        needs = search.defined(context.within(total), total[1])
+    else:
+        needs = search.each(context, total)
+    item: Proof = {"is": shown, **how, "defined": needs}
     try:
         checker.evaluated(context, [total], [{"kind": "sum", **item}])
         return item, checker.parse(shown, context.names)

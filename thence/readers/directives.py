@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from thence.asymptotics import Towards, parse_towards
 from thence.domain import Domain, parse_domain
 from thence.errors import InputError, ReadError
 from thence.expr import Expr, sym
@@ -74,7 +75,7 @@ class Wishes:
     note: str = ""
     domains: dict[str, Domain] = field(default_factory=dict)
     assuming: tuple[Expr, ...] = ()
-    tends: tuple[Expr, Expr] | None = None
+    tends: Towards | None = None
     varies: Expr | None = None
 
 
@@ -248,22 +249,20 @@ def _narrowed(order: Order, scope: Scope) -> Iterator[tuple[str, Domain]]:
         yield name, domain
 
 
-def _tends(order: Order, scope: Scope) -> tuple[Expr, Expr]:
+def _tends(order: Order, scope: Scope) -> Towards:
     r"""The variable of ``as x -> oo`` or ``as x \to 0+``, and where it goes."""
-    name, arrow, target = order.text.replace(r"\to", "->").partition("->")
+    text = order.text.replace(r"\to", "->").replace(r"\infty", "oo")
+    name, arrow, target = text.partition("->")
     if not arrow:
         raise ReadError(f"{order.text[:40]!r} says not what goes where.", hint="as x -> oo")
-    point = target.replace(r"\infty", "oo").strip()
-    if "oo" not in point and not point.endswith("+"):
-        raise ReadError("from which side?", hint=f"From the right: as {name.strip()} -> {point}+")
-    return _the_variable(name, scope), parse_expression(point.rstrip("+"))
+    return parse_towards(f"{_the_variable(name, scope)} -> {target}", scope.domains)
 
 
 def _the_variable(text: str, scope: Scope) -> Expr:
     """The one declared variable that an order names; limits and derivatives are in real ones."""
     names = [scope.looks.get(look, "") for look, _, rest in _names(text.strip()) if not rest]
     domain = scope.domains.get(names[0]) if len(names) == 1 else None
-    if domain is None or domain.size is not None or domain.integer:
+    if domain is None or domain.sizes or domain.integer:
         what = f"{text.strip()[:40]!r} is no declared real variable."
         raise ReadError(what, hint="Declare it: thence: x real")
     return sym(names[0])

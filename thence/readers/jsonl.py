@@ -1,7 +1,8 @@
 """Claim files: one JSON object a line, from programs that nobody has to trust.
 
 The text is bounded before it is parsed and read by :mod:`thence.parser`; nothing in it is ever
-executed.  Fields: ``id given lhs rel rhs``, and optionally ``assuming kind expect note source``.
+executed.  Fields: ``id given lhs rel rhs``, and optionally ``assuming tends kind expect note
+source``, and those of some kinds: ``solutions``, ``value``, ``sequence``.
 Other fields are left alone.
 """
 
@@ -23,6 +24,7 @@ from thence.claim import (
     read_statement,
 )
 from thence.errors import InputError, ReadError
+from thence.forms.reading import taken_apart
 from thence.readers.document import BadInput, Document, Ids, bare_header, shown
 from thence.readers.feasible import check_feasible
 from thence.runner import Task
@@ -48,6 +50,16 @@ _TYPES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "lhs": (lambda v: isinstance(v, str), '"x**2"'),
     "rel": (lambda v: isinstance(v, str), '">="'),
     "rhs": (lambda v: isinstance(v, str), '"0"'),
+    "tends": (lambda v: isinstance(v, str), '"x -> oo"'),
+    "solutions": (
+        lambda v: isinstance(v, list) and all(isinstance(p, str) for p in v),
+        '["x = 0", "x = 3"]',
+    ),
+    "value": (lambda v: isinstance(v, str), '"-1"'),
+    "sequence": (
+        lambda v: isinstance(v, dict) and all(isinstance(t, str) for t in v.values()),
+        '{"a[0]": "1", "a[n+1]": "2*a[n] + 1"}',
+    ),
     "kind": (lambda v: isinstance(v, str), '"identity"'),
     "expect": (lambda v: v is None or isinstance(v, str), '"refuted"'),
     "note": (lambda v: isinstance(v, str), '"why the step is here"'),
@@ -180,7 +192,8 @@ def _check_values(row: dict[str, Any]) -> None:
         raise ReadError(
             f"unknown grade {row['expect'][:40]!r} in expect.", hint=f"One of {grades}."
         )
-    for field, most in (("given", MAX_SYMBOLS), ("assuming", MAX_HYPOTHESES)):
+    bounded = (("given", MAX_SYMBOLS), ("assuming", MAX_HYPOTHESES), ("solutions", MAX_SYMBOLS))
+    for field, most in bounded:
         if len(row.get(field, ())) > most:
             raise ReadError(f"more than {most} entries in {field}.", hint="Split the claim.")
 
@@ -193,9 +206,15 @@ def _claim(row: dict[str, Any], file: str, line: int) -> Claim:
     if row.get("kind") == REMARK:
         return Claim(name, REMARK, (), source, expect or Grade.UNDECIDED.value, note)
     try:
-        statement = _statement(row)
-        kind = row.get("kind") or default_kind(statement.lhs, statement.rel)
-        claim = Claim(name, kind, (statement,), source, expect, note)
+        taken = taken_apart(row)
+        if taken is not None:
+            kind, parts = taken
+            claim = parts.claimed(Claim(name, row.get("kind") or kind, (), source, expect, note))
+            check_feasible(parts.form.quantified)
+        else:
+            statement = _statement(row)
+            kind = row.get("kind") or default_kind(statement.lhs, statement.rel)
+            claim = Claim(name, kind, (statement,), source, expect, note)
         claim.key()
     except RecursionError:
         raise ReadError(
@@ -206,8 +225,14 @@ def _claim(row: dict[str, Any], file: str, line: int) -> Claim:
 
 
 def _statement(row: dict[str, Any]) -> Statement:
-    rhs = row.get("rhs", "")
-    statement = read_statement(row["given"], row.get("assuming", []), row["lhs"], row["rel"], rhs)
+    statement = read_statement(
+        row["given"],
+        row.get("assuming", []),
+        row["lhs"],
+        row["rel"],
+        row.get("rhs", ""),
+        row.get("tends", ""),
+    )
     check_declared(statement)
     check_feasible(statement)
     return statement

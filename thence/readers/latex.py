@@ -29,6 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -36,9 +37,10 @@ from lark import Lark, Token, UnexpectedInput
 from lark.exceptions import VisitError
 from lark.lexer import Lexer
 
+from thence.asymptotics import Towards, has_remainder
 from thence.claim import SHAPES
 from thence.errors import ReadError
-from thence.expr import RELATIONS, Expr, free_symbols
+from thence.expr import RELATIONS, Expr, free_symbols, sym
 from thence.readers.mathtokens import math_tokens
 from thence.readers.mathtree import ONE_SIDED, TWO_SIDED, Link, builder, error_at
 from thence.readers.resolve import Resolver, for_each
@@ -78,7 +80,7 @@ def read_words(words: list[Token], scope: Scope) -> list[Link]:
     if not words:
         raise TexError("the equation is empty.", hint="Remove it.")
     try:
-        raw: list[Link] = _parser().parse(words)  # type: ignore[assignment]
+        raw: list[Link] = _parser().parse(_marked(words))  # type: ignore[assignment]
         links = [link for one in raw for link in _sided(one, scope)]
         return [_resolved(link, words, scope) for link in links]
     except UnexpectedInput as error:
@@ -89,11 +91,36 @@ def read_words(words: list[Token], scope: Scope) -> list[Link]:
         raise error_at(words[0], "too long a sum or too deep.", "Split the equation.") from None
 
 
+def _marked(words: list[Token]) -> list[Token]:
+    r"""The words of a row that ends in ``\quad (x \to a)`` or ``\text{as } x \to a``, with one
+    word, WHEN, for what stands around the last part."""
+    kinds = [word.type for word in words]
+    depths = list(accumulate((k == "LBRACE") - (k == "RBRACE") for k in kinds))
+    arrows = [i for i, kind in enumerate(kinds) if kind == "TO" and depths[i] == 0]
+    end = start = arrows[0] - 1 if len(arrows) == 1 else 0
+
+    def goes_back(kind: str) -> bool:
+        nonlocal start
+        found = start > 0 and kinds[start - 1] == kind
+        start -= found
+        return found
+
+    said, round_ = goes_back("AS"), goes_back("LPAR")
+    apart = goes_back("QUAD")
+    goes_back("COMMA")
+    if start < 1 or not (said or (round_ and apart)) or round_ != (kinds[-1] == "RPAR"):
+        return words
+    first = words[start]
+    mark = Token("WHEN", "as", line=first.line, column=first.column)
+    return [*words[:start], mark, *words[end : len(words) - round_]]
+
+
 def read_condition(stream: Sequence[Tex], scope: Scope) -> list[Expr]:
     """Conditions such as ``x > 0``, as relations."""
     links = read_row(stream, scope)
     for link in links:
-        if link.lhs is None or link.rel not in RELATIONS or link.assuming:
+        plain = link.rel in RELATIONS and not link.assuming and link.towards is None
+        if link.lhs is None or not plain or has_remainder(link.rhs):
             raise ReadError("this is not a condition.", hint="A condition is like x > 0.")
     return [Expr(link.rel, (link.lhs, link.rhs)) for link in links if link.lhs is not None]
 
@@ -135,7 +162,7 @@ def define(words: list[Token], scope: Scope) -> list[Link] | None:
         return None
     name, parameters, start = found
     first, *rest = read_words(words[start:], scope)
-    if first.assuming or first.rhs.head == "decimal":
+    if first.assuming or first.rhs.head == "decimal" or has_remainder(first.rhs):
         hint = "Define it by one formula, or skip it and declare the name as a symbol."
         raise error_at(name, f"{name} is not defined by one formula.", hint)
     scope.defined[str(name)] = Definition(parameters, first.rhs)
@@ -156,6 +183,8 @@ def _unexpected(token: Token, words: list[Token]) -> TexError:
         "LSET": "Braces are no parentheses.",
         "SIDE": "A power needs an exponent.",
         "IN": "Put the domain into a comment, thence: x (0, 1).",
+        "ORDER": "O(...) and o(...) stand last on the right of =, such as 1 + h + o(h).",
+        "AS": 'What tends to what stands last: "as x \\to \\infty".',
         "TO": "Limits are written \\lim_{x \\to a}.",
     }
     shown = {"D": "d", "LSQ": "[", "SUP": "^", "SUB": "_", "QUAD": "a wide space"}.get(
@@ -202,13 +231,16 @@ def _resolved(link: Link, words: list[Token], scope: Scope) -> Link:
         lhs, rhs = resolver.read_sides(link.lhs, link.rhs)
     assuming = tuple(resolver.read(hypothesis) for hypothesis in link.assuming)
     assuming += tuple(resolver.hypotheses)
-    rel = link.rel
+    rel, towards = link.rel, link.towards
+    if towards is not None:
+        target = resolver.read(towards.target)
+        towards = Towards(resolver.read(sym(towards.name)).name, target, towards.side)
     if rel == "approx":
         if lhs is not None and free_symbols(lhs):
             hint = "Say what it means in an equation of its own, or skip it: thence: skip: why."
             raise error_at(words[0], "an approximation of what varies is not a claim.", hint)
         rel = "~digits"
-    return Link(lhs, rel, rhs, assuming)
+    return Link(lhs, rel, rhs, assuming, towards)
 
 
 def read_formula(text: str, scope: Scope) -> list[Link]:

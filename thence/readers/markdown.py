@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from thence.asymptotics import has_remainder
 from thence.claim import (
     REMARK,
     Claim,
@@ -22,9 +23,10 @@ from thence.claim import (
     check_declared,
     default_kind,
     in_order,
+    order_of_growth,
 )
 from thence.errors import InputError, ReadError
-from thence.expr import Expr, call, free_symbols, num
+from thence.expr import Expr, call, free_symbols, num, sym
 from thence.readers.directives import Header, Order, Wishes, declare, orders, wishes
 from thence.readers.document import BadInput, Document, Ids, bare_header, shown
 from thence.readers.feasible import check_feasible
@@ -319,6 +321,9 @@ class _Reader:
         found = []
         for link in links:
             lhs = link.lhs if link.lhs is not None else last
+            if lhs is not None and has_remainder(lhs):
+                hint = "Begin a new equation after O(...)."
+                raise row.stream[0].error("a relation that goes on from O(...).", hint)
             if lhs is None or lhs.head == "decimal":
                 what = "the row goes on from one that was not read."
                 raise row.stream[0].error(what, "Begin it with a left side, or mend that row.")
@@ -344,31 +349,42 @@ class _Reader:
         """A link over the domains of the variables that occur in it."""
         assert link.lhs is not None
         assuming = (*wish.assuming, *link.assuming)
-        used = frozenset[str]().union(*map(free_symbols, (link.lhs, link.rhs, *assuming)))
         domains = self.scope.domains | wish.domains
-        for name in used & domains.keys():
-            used |= domains[name].parameters
-        given = in_order({name: domain for name, domain in domains.items() if name in used})
-        statement = Statement(link.lhs, link.rel, link.rhs, given, assuming)
+        if link.towards is not None:
+            whole = in_order(domains)
+            statement = order_of_growth(link.lhs, link.rel, link.rhs, whole, assuming, link.towards)
+        else:
+            used = frozenset[str]().union(*map(free_symbols, (link.lhs, link.rhs, *assuming)))
+            for name in used & domains.keys():
+                used |= domains[name].parameters
+            given = in_order({name: domain for name, domain in domains.items() if name in used})
+            statement = Statement(link.lhs, link.rel, link.rhs, given, assuming)
         check_declared(statement)
         check_feasible(statement)
         return statement
 
 
 def _exact(link: Link, wish: Wishes) -> Link:
-    r"""``a \sim b`` as a limit of the quotient, ``a \propto b`` as one that does not vary."""
-    if link.rel not in ("~", "propto"):
-        return link
+    r"""The link with what tends to what, where that is needed; ``a \propto b`` as a quotient that
+    does not vary."""
     assert link.lhs is not None
-    quotient = link.lhs / link.rhs
-    if link.rel == "~":
-        if wish.tends is None:
-            raise ReadError(r"\sim: where does what go?", hint="Say it above: thence: as x -> oo")
-        _check_varies(link, wish.tends[0])
-        return replace(link, lhs=call("Limit", quotient, *wish.tends), rel="=", rhs=num(1))
+    if link.rel == "~" or has_remainder(link.rhs):
+        towards = link.towards or wish.tends
+        if towards is None or (wish.tends is not None and wish.tends != towards):
+            what = r"\sim" if link.rel == "~" else "O(...)"
+            hint = "Say it above, once: thence: as x -> oo"
+            raise ReadError(f"{what}: where does what go?", hint=hint)
+        _check_varies(link if link.rel == "~" else replace(link, rhs=link.lhs), sym(towards.name))
+        return replace(link, towards=towards)
+    if link.towards is not None:
+        hint = r"Write a limit, or f \sim g or f = O(g)."
+        raise ReadError(f"as {link.towards}, what?", hint=hint)
+    if link.rel != "propto":
+        return link
     if wish.varies is None:
         raise ReadError(r"\propto: in which variable?", hint="Say it above: thence: in x")
     _check_varies(link, wish.varies)
+    quotient = link.lhs / link.rhs
     return replace(link, lhs=call("Derivative", quotient, wish.varies), rel="=", rhs=num(0))
 
 

@@ -86,6 +86,7 @@ _CLOSING = _words("RPAR RSQ RNORM RANGLE RFLOOR RCEIL RSET RBRACE")
 _DOUBLE_BARS = frozenset([r"\|", r"\Vert"])
 _EXPECTATION, _NORMAL = Name("E", ("bb",)), Name("N", ("cal",))
 
+_ORDERS = {Name("O"): "O", Name("O", ("cal",)): "O", Name("o"): "o"}
 _WHEN = frozenset(["if", "for", "when", "where"])
 _PHRASES = {f"is {shape} in": shape for shape in SHAPES} | {"is defined": "defined"}
 _OTHERWISE = frozenset(["otherwise", "else"])
@@ -426,6 +427,8 @@ class MathTokens:
         word = plain(inner).strip().lower().rstrip(",.")
         if self.cases and word in _OTHERWISE:
             self._emit("OTHERWISE", word, stream[index])
+        elif word == "as":
+            self._emit("AS", word, stream[index])
         elif word in _PHRASES:
             self._emit(
                 "DEFINED" if word == "is defined" else "SHAPE", _PHRASES[word], stream[index]
@@ -479,6 +482,10 @@ class MathTokens:
         declared = self._declared(look)
         if look in (_DIFFERENTIAL, UPRIGHT_D) and not declared:
             self._emit("D", "d", token)
+        elif look in _ORDERS and not declared and not below and _opens(stream, last):
+            if above or primes:
+                raise token.error("a power or prime of O(...).", "Put it inside.")
+            self._emit("ORDER", _ORDERS[look], token)
         elif look == _NORMAL and not declared:
             self._emit("NORMAL", "N", token)
         elif look == Name("Gamma") and not declared and _opens(stream, last):

@@ -12,6 +12,7 @@ from typing import Any
 
 from lark import Token, Transformer, v_args
 
+from thence.asymptotics import Towards
 from thence.expr import (
     OO,
     RELATIONS,
@@ -43,12 +44,14 @@ ONE_SIDED = {"+": "Limit", "-": "LimitFromBelow"}
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One link of a chain.  ``lhs`` is None where a row goes on from the row before it."""
+    """One link of a chain.  ``lhs`` is None where a row goes on from the row before it; where the
+    row says so, it holds as something tends ``towards`` a target."""
 
     lhs: Expr | None
     rel: str
     rhs: Expr
     assuming: tuple[Expr, ...] = ()
+    towards: Towards | None = None
 
     def __str__(self) -> str:
         return f"{self.lhs} {self.rel} {self.rhs}"
@@ -428,11 +431,14 @@ class _Builder(_AtomBuilder):
 
     def limit(self, sign: Token, *rest: Any) -> _Part:
         name, (target, side), body = rest[2], rest[4], rest[-1]
-        infinite = target in (OO, MINUS_OO)
-        if infinite and side:
-            raise error_at(name, "a side at infinity.", "Remove it.")
-        head = "Limit" if infinite else ONE_SIDED.get(side, TWO_SIDED)
+        self._way(name, target, side)
+        head = "Limit" if target in (OO, MINUS_OO) else ONE_SIDED.get(side, TWO_SIDED)
         return self._big(head, sign, name, body, sym(str(name)), target)
+
+    def _way(self, name: Token, target: Expr, side: str) -> Towards:
+        if target in (OO, MINUS_OO) and side:
+            raise error_at(name, "a side at infinity.", "Remove it.")
+        return Towards(str(name), target, side)
 
     def range(self, name: Token, *rest: Any) -> tuple[Token, Expr | None, Expr | None]:
         """The variable of an extremum and its ends; None where its domain gives them."""
@@ -497,6 +503,17 @@ class _Builder(_AtomBuilder):
         chain.sides.append(side)
         chain.relations.append(rel)
         return chain
+
+    def bare_remainder(self, sign: Token, _: Token, part: _Part, __: Token) -> _Part:
+        return _Part.of(call(str(sign), part.expr), sign, "order")
+
+    def added_remainder(self, known: _Part, _: Token, sign: Token, *rest: Any) -> _Part:
+        made = known.expr + call(str(sign), rest[1].expr)
+        return _Part(made, known.at, known.first, "order")
+
+    def tending(self, chain: _Chain, *rest: Any) -> list[Link]:
+        towards = self._way(rest[1], *rest[3])
+        return [replace(link, towards=towards) for link in _links(chain)]
 
     def row(self, chain: _Chain) -> list[Link]:
         return list(_links(chain))

@@ -103,9 +103,10 @@ class Resolver:
         """Families occur by their entries alone, whose indices are integers."""
         for node in walk(expr):
             domain = self.scope.domains.get(node.name) if node.head in ("sym", "at") else None
-            if node.head == "sym" and domain is not None and domain.size is not None:
+            if node.head == "sym" and domain is not None and domain.sizes:
                 raise self.error(node.name, f"{node.name} is a family.", "Write one entry of it.")
-            for name in free_symbols(node.args[0]) if node.head == "at" else ():
+            indices = names_in(*node.args) if node.head == "at" else ()
+            for name in sorted(indices):
                 own = self.scope.domains.get(name)
                 if own is not None and not own.integer:
                     hint = f"Declare it: thence: {name} index[n]"
@@ -154,13 +155,13 @@ class Resolver:
         """The weight of an index, or the number of weights: they are assumed to add up to 1."""
         name = str(expr.value)
         domain = self.scope.domains.get(name)
-        if domain is None or domain.size is None or domain.lo != num(0):
+        if domain is None or len(domain.sizes) != 1 or domain.lo != num(0):
             hint = f"Declare it, thence: {name} nonnegative[n]; or write the sum or integral."
             raise self.error(name, f"{name} is no distribution that is declared.", hint)
         if expr.head == LENGTH:
-            return domain.size
+            return domain.sizes[0]
         index = expr.args[0]
-        total = call("Sum", entry(name, index), call("tuple", index, ONE, domain.size))
+        total = call("Sum", entry(name, index), call("tuple", index, ONE, domain.sizes[0]))
         hypothesis = Expr("=", (total, ONE))
         if hypothesis not in self.hypotheses:
             self.hypotheses.append(hypothesis)

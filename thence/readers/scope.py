@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from keyword import iskeyword
 
 from thence.claim import Statement
-from thence.domain import Domain
+from thence.domain import REAL, Domain
 from thence.errors import ReadError
 from thence.expr import BINDERS, CONSTANTS, FUNCTIONS, Expr, sym, walk
 from thence.notation import Name, names_of, statement_names
@@ -55,7 +55,7 @@ class Scope:
         """Whether a name that looks like this takes an index."""
         name = self.looks.get(look, "")
         domain = self.domains.get(name)
-        return name in self.formulas or (domain is not None and domain.size is not None)
+        return name in self.formulas or (domain is not None and bool(domain.sizes))
 
     def known(self, look: Name) -> bool:
         """Whether a name that looks like this is declared."""
@@ -133,7 +133,8 @@ def of_names(domains: Mapping[str, Domain]) -> Scope:
 
 def of_statement(statement: Statement) -> Scope:
     """The scope in which thence prints a statement."""
-    scope = Scope(dict(statement.given))
+    tends = {statement.towards.name: REAL} if statement.towards else {}
+    scope = Scope({**statement.given, **tends})
     for name, look in statement_names(statement).items():
         scope.looks |= {Name(name, verbatim=True): name, look: name}
     parts = (statement.lhs, statement.rhs, *statement.assuming)

@@ -26,10 +26,10 @@ class Vectors:
         """The number of entries of a vector; None for a number."""
         if expr.head in ("sym", GRADIENT):
             domain = self.domains.get(str(expr.value))
-            if expr.head == GRADIENT and (domain is None or domain.size is None):
+            if expr.head == GRADIENT and (domain is None or not domain.sizes):
                 hint = r"Write \frac{d}{dx}, or declare the vector: thence: x real[n]"
                 raise ReadError(f"a gradient in {expr.value}, which is no vector.", hint=hint)
-            return domain.size if domain else None
+            return domain.sizes[0] if domain and domain.sizes else None
         lengths = [self.length(arg) for arg in expr.args] if expr.head in _LINEAR else []
         found = [length for length in lengths if length is not None]
         if found and not _LINEAR[expr.head](len(lengths), len(found), lengths[-1] is not None):

@@ -38,6 +38,9 @@ MUST_NOT_REFUTE = [
 ]
 #: Distances to a finite end, and places towards infinity, from which on the bound is tried.
 STARTS = (fmpq(1, 2), fmpq(2), fmpq(1, 16), fmpq(32))
+#: Indices from which on the summands of an infinite sum are looked at, and how many of them one by
+#: one before.
+INDICES, SUMMANDS = (1, 32), 50
 #: What a bound next to an end is proved by.
 TACTICS = ("bounds", "normal form", "slope", "univariate", "tails")
 #: Seconds for one bound.
@@ -49,7 +52,7 @@ def diverges_at(
 ) -> dict[str, Any] | None:
     """A certificate that an integral or a limit of the statement has no value at a point."""
     sides = (statement.lhs, statement.rhs)
-    if not any(node.head in ("Integral", "Limit") for side in sides for node in walk(side)):
+    if not any(node.head in ("Integral", "Limit", "Sum") for side in sides for node in walk(side)):
         return None
     data, search = statement.as_json(), Search(seconds)
     with checker.precision():
@@ -72,8 +75,12 @@ def _candidates(
     values = {n: checker.num(fmpq(v.numerator, v.denominator)) for n, v in point.items()}
     sides = [data["lhs"]] + ([data["rhs"]] if data["rel"] != "defined" else [])
     terms = [checker.substitute(checker.parse(side, names), values) for side in sides]
-    found = [b for t in terms for b in checker.binders(t) if b[0] in ("integral", "limit")]
+    binders = [b for t in terms for b in checker.binders(t)]
+    found = [b for b in binders if b[0] in ("integral", "limit") or checker.infinite(b)]
     for which, integral in enumerate(found):
+        if integral[0] == "sum":
+            yield from ({"which": which, **proof} for proof in _adding_up(integral, search))
+            continue
         if integral[0] == "limit":
             growing = _growing(integral, search)
             if growing is not None:
@@ -90,6 +97,36 @@ def _candidates(
                 proof = _bounded(integral, end, integral[4 if end == "high" else 3], start, search)
                 if proof is not None:
                     yield {"which": which, "end": end, **proof}
+
+
+def _adding_up(total: Term, search: Search) -> Iterator[dict[str, Any]]:
+    """An index at which a summand is not defined, or from which on the summands are too large."""
+    head, body, name, low, high = total
+    first, here = checker.rational(low), Context({}, {}, [], [])
+    if first is None or first.q != 1 or high != OO:
+        return
+    for k in range(int(first), int(first) + SUMMANDS):
+        needs = checker.obligations(checker.substitute(body, {name: checker.num(k)}))
+        if not all(rel == "each" or here.holds(rel, what) for rel, what in needs):
+            yield {"near": str(k), "undefined": True}
+    large = {0: body * body, **{s: checker.num(s) * body * checker.sym(name) for s in (1, -1)}}
+    for start in INDICES:
+        near = here.within(Term((head, body, name, checker.num(max(start, int(first))), OO)))
+        shown = search.defined(near, body)
+        for sign, bound in product(large, (fmpq(1), fmpq(1, 16))) if shown is not None else ():
+            gap = large[sign] - checker.num(bound)
+            if not all(_at(here, gap, name, 2**p) for p in (12, 20, 30)):
+                continue
+            proof = _shown(Goal(near, ">=", gap), search)
+            if proof is not None:
+                yield {
+                    "near": str(max(start, int(first))), "bound": str(bound), "sign": sign,
+                    "defined": shown, "proof": proof,
+                }  # fmt: skip
+
+
+def _at(here: Context, gap: Term, name: str, place: int) -> bool:
+    return here.shows(">=", checker.substitute(gap, {name: checker.num(place)}))
 
 
 def _poles(integral: Term) -> list[Term]:

@@ -1,7 +1,8 @@
 """Statements about families of symbolic length, at one length.
 
 A proof is for every length.  To look for a counterexample, or to cross-check, a statement is
-written out at one length: ``p[2]`` is then a plain symbol of that name, a sum is its terms.
+written out at one length: ``p[2]`` is then a plain symbol of that name, a sum is its terms.  An
+entry of a matrix is ``w[1,2]``; the rows and columns of a matrix get different lengths as well.
 
 >>> from thence.claim import read_statement
 >>> given = {"n": "integer>=1", "p": "positive[n]"}
@@ -20,7 +21,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
 from itertools import islice, product
-from math import ceil
+from math import ceil, prod
 from typing import Any
 
 from thence.claim import Statement
@@ -42,9 +43,9 @@ from thence_numeric import exact
 
 #: The lengths at which a statement is looked at.
 LENGTHS = (2, 3, 1, 5, 0)
-#: Instances that are looked at, over all lengths and indices.
-INSTANCES = 12
-#: Terms that a sum is written out to.
+#: Instances that are looked at, over all lengths and indices; and choices of indices at one length.
+INSTANCES, CHOICES = 16, 4
+#: Terms that a sum is written out to, and entries of a family.
 MAX_TERMS = 400
 
 
@@ -98,18 +99,39 @@ def _fixings(statement: Statement) -> Iterator[dict[str, int]]:
     given = statement.given
     lengths = sorted(_counting(statement))
     indices = [name for name, domain in given.items() if domain.index_of is not None]
-    for length in LENGTHS:
-        sizes = {n: max(length, _least(given[n].lo)) for n in lengths}
-        if not length and all(sizes.values()):
-            continue
+    for sizes in _sizes({name: _least(given[name].lo) for name in lengths}):
         ranges = []
         for name in indices:
             bound = given[name].index_of
             assert bound is not None
             last = _integer(_written(bound, sizes, {}))
             ranges.append(range(1, last + 1))
-        for values in islice(product(*ranges), 4):
+        for values in _spread(list(product(*ranges))):
             yield sizes | dict(zip(indices, values, strict=True))
+
+
+def _sizes(least: Mapping[str, int]) -> Iterator[dict[str, int]]:
+    """The same length for all; then, if there are several, another one for each."""
+    count = len(least)
+    for length in LENGTHS:
+        sizes = {name: max(length, low) for name, low in least.items()}
+        if length or not all(sizes.values()):
+            yield sizes
+        if length == LENGTHS[0] and count > 1:
+            first = max(1, 4 - count)
+            for shift in range(count):
+                lengths = (first + (place + shift) % count for place in range(count))
+                yield {
+                    name: max(one, least[name]) for name, one in zip(least, lengths, strict=True)
+                }
+
+
+def _spread(choices: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    """A few of the choices of indices, the first and the last among them."""
+    last = len(choices) - 1
+    if last < CHOICES:
+        return choices
+    return [choices[round(k * last / (CHOICES - 1))] for k in range(CHOICES)]
 
 
 def _counting(statement: Statement) -> set[str]:
@@ -119,7 +141,7 @@ def _counting(statement: Statement) -> set[str]:
         for node in walk(side):
             parts = [b for bounds in node.args[1:] for b in bounds.args[1:]]
             if node.head == "at":
-                names |= free_symbols(node.args[0])
+                names |= names.union(*map(free_symbols, node.args))
             elif node.head in ("Sum", "Product"):
                 names |= set[str]().union(*(free_symbols(part) for part in parts))
     free = {n for n in names if n in statement.given and statement.given[n].integer}
@@ -137,12 +159,12 @@ def instance(statement: Statement, fixed: Mapping[str, int]) -> Statement:
 
     :class:`NotFinite` where a sum has no finite number of terms or an index leaves its family.
     """
-    sizes: dict[str, int] = {}
+    sizes: dict[str, Sizes] = {}
     given: dict[str, Domain] = {}
     for name, domain in statement.given.items():
-        if domain.size is not None:
-            sizes[name] = _integer(_written(domain.size, fixed, {}))
-            given |= {f"{name}[{k}]": replace(domain, size=None) for k in range(1, sizes[name] + 1)}
+        if domain.sizes:
+            sizes[name] = _counts(domain, fixed)
+            given |= {entry: replace(domain, sizes=()) for entry in _entries(name, sizes[name])}
         elif name not in fixed:
             given[name] = domain
     left, right, *known = (
@@ -151,18 +173,46 @@ def instance(statement: Statement, fixed: Mapping[str, int]) -> Statement:
     return Statement(left, statement.rel, right, given, tuple(known))
 
 
+#: Up to where each index of a family goes.
+Sizes = tuple[int, ...]
+
+
+def _counts(domain: Domain, fixed: Mapping[str, int]) -> Sizes:
+    """The sizes of a family at a length."""
+    found = tuple(_integer(_written(size, fixed, {})) for size in domain.sizes)
+    if prod(found) > MAX_TERMS:
+        raise NotFinite(f"{domain} has too many entries")
+    return found
+
+
+def _entries(name: str, sizes: Sizes) -> list[str]:
+    """The names of the entries of a family, the last index changing first."""
+    return [_symbol(name, index) for index in product(*(range(1, size + 1) for size in sizes))]
+
+
+def _symbol(name: str, index: Sizes) -> str:
+    return f"{name}[{','.join(map(str, index))}]"
+
+
 def point(
     statement: Statement, fixed: Mapping[str, int], values: Mapping[str, str]
 ) -> dict[str, Any]:
-    """A point of an instance as a point of the statement: a list for each family."""
+    """A point of an instance as a point of the statement: a list for each family, of lists for a
+    matrix."""
     found: dict[str, Any] = {}
     for name, domain in statement.given.items():
-        if domain.size is None:
-            found[name] = str(fixed[name]) if name in fixed else values[name]
+        if domain.sizes:
+            found[name] = _listed(name, _counts(domain, fixed), values)
         else:
-            size = _integer(_written(domain.size, fixed, {}))
-            found[name] = [values[f"{name}[{k}]"] for k in range(1, size + 1)]
+            found[name] = str(fixed[name]) if name in fixed else values[name]
     return found
+
+
+def _listed(name: str, sizes: Sizes, values: Mapping[str, str], index: Sizes = ()) -> Any:
+    if len(index) == len(sizes):
+        return values[_symbol(name, index)]
+    last = sizes[len(index)]
+    return [_listed(name, sizes, values, (*index, k)) for k in range(1, last + 1)]
 
 
 def values(point: Mapping[str, Any]) -> dict[str, str]:
@@ -171,24 +221,48 @@ def values(point: Mapping[str, Any]) -> dict[str, str]:
     >>> values({"n": "2", "p": ["1/2", "1/2"]})
     {'n': '2', 'p[1]': '1/2', 'p[2]': '1/2'}
     """
-    found: dict[str, str] = {}
-    for name, value in point.items():
-        if isinstance(value, list):
-            found |= {f"{name}[{k}]": entry for k, entry in enumerate(value, 1)}
-        else:
-            found[name] = value
-    return found
+    return {
+        _symbol(name, index) if index else name: entry
+        for name, value in point.items()
+        for index, entry in listed(value)
+    }
 
 
-def _written(expr: Expr, fixed: Mapping[str, int], sizes: Mapping[str, int]) -> Expr:
+def listed(value: Any, index: Sizes = ()) -> Iterator[tuple[Sizes, str]]:
+    """The entries of a value of a point, with their indices.
+
+    >>> list(listed([["1", "2"]]))
+    [((1, 1), '1'), ((1, 2), '2')]
+    """
+    if isinstance(value, str):
+        yield index, value
+        return
+    for k, part in enumerate(value, 1):
+        yield from listed(part, (*index, k))
+
+
+def in_words(point: Mapping[str, Any]) -> str:
+    """The point as a reader may try it.
+
+    >>> in_words({"n": "2", "p": ["1/2", "1"], "w": [["1", "0"], ["0", "1"]]})
+    'n = 2, p = (1/2, 1), w = ((1, 0), (0, 1))'
+    """
+    return ", ".join(f"{name} = {_bracketed(value)}" for name, value in point.items())
+
+
+def _bracketed(value: Any) -> str:
+    return value if isinstance(value, str) else f"({', '.join(map(_bracketed, value))})"
+
+
+def _written(expr: Expr, fixed: Mapping[str, int], sizes: Mapping[str, Sizes]) -> Expr:
     """The expression at a length, with sums and products over it written out."""
     if expr.head == "sym":
         return num(fixed[expr.name]) if expr.name in fixed else expr
     if expr.head == "at":
-        index = _integer(_written(expr.args[0], fixed, sizes))
-        if not 1 <= index <= sizes[expr.name]:
-            raise NoValue(f"there is no {expr.name}[{index}]")
-        return sym(f"{expr.name}[{index}]")
+        index = tuple(_integer(_written(arg, fixed, sizes)) for arg in expr.args)
+        if not all(1 <= k <= size for k, size in zip(index, sizes[expr.name], strict=True)):
+            raise NoValue(f"there is no {expr.name}[{', '.join(map(str, index))}]")
+        return sym(_symbol(expr.name, index))
     if expr.head == "KroneckerDelta":
         first, second = (_integer(_written(a, fixed, sizes)) for a in expr.args)
         return ONE if first == second else ZERO
@@ -200,7 +274,7 @@ def _written(expr: Expr, fixed: Mapping[str, int], sizes: Mapping[str, int]) -> 
 
 
 def _terms(
-    expr: Expr, ranges: list[Expr], fixed: Mapping[str, int], sizes: Mapping[str, int]
+    expr: Expr, ranges: list[Expr], fixed: Mapping[str, int], sizes: Mapping[str, Sizes]
 ) -> Expr:
     """A sum or product over its ranges, the last of which is the outermost."""
     if not ranges:

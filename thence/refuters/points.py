@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from itertools import chain, product
+from itertools import chain, pairwise, product
+from math import ceil, floor
 from typing import Any
 
 from flint import arb, fmpq
@@ -16,6 +17,7 @@ from thence.domain import Domain
 from thence.expr import OO, Expr, needs_derivative
 from thence.provers.goal import subterms, text
 from thence.provers.statements import sealed
+from thence.refuters import families
 from thence_numeric import exact, sampling
 
 Point = Mapping[str, Fraction]
@@ -101,27 +103,34 @@ def simplest(data: dict[str, Any], certificate: dict[str, Any]) -> dict[str, Any
         return certificate
     for _ in range(2):  # a value may get simpler when the others have
         for name, found in certificate["point"].items():
-            for place in range(len(found)) if isinstance(found, list) else (None,):
+            for place, _ in families.listed(found):
                 certificate = _simpler(data, certificate, name, place)
     return certificate
 
 
 def _simpler(
-    data: dict[str, Any], certificate: dict[str, Any], name: str, place: int | None
+    data: dict[str, Any], certificate: dict[str, Any], name: str, place: tuple[int, ...]
 ) -> dict[str, Any]:
     """The certificate with the simplest value of a variable, or of an entry of a family."""
     point = certificate["point"]
-    entries = point[name] if isinstance(point[name], list) else [point[name]]
-    here = place or 0
-    for value in (*SIMPLE, *_rounded(entries[here])):
-        if value == entries[here]:
+    before = dict(families.listed(point[name]))[place]
+    for value in (*SIMPLE, *_rounded(before)):
+        if value == before:
             break
-        changed = [*entries[:here], value, *entries[here + 1 :]]
-        to = {**point, name: changed[0] if place is None else changed}
+        to = {**point, name: _changed(point[name], place, value)}
         simpler = confirmed(data, certificate["conclusion"], to)
         if simpler is not None:
             return simpler
     return certificate
+
+
+def _changed(found: Any, place: tuple[int, ...], value: str) -> Any:
+    """The value of a point with the entry of an index replaced."""
+    if not place:
+        return value
+    first, *rest = place
+    inner = _changed(found[first - 1], tuple(rest), value)
+    return [*found[: first - 1], inner, *found[first:]]
 
 
 def _rounded(value: str) -> list[str]:
@@ -148,6 +157,63 @@ def not_monotone(statement: Statement, points: Iterable[Point]) -> dict[str, Any
             if accepted(data, certificate):
                 return certificate
     return None
+
+
+def crossing(statement: Statement, points: Iterable[Point]) -> dict[str, Any] | None:
+    """A certificate that sides which should differ change places along one variable, or None."""
+    if statement.rel != "!=":
+        return None
+    data, listed = statement.as_json(), list(points)
+    with checker.precision():
+        context = checker.context_of(data)
+        left, right = (checker.parse(data[key], context.names) for key in ("lhs", "rhs"))
+        for name, point in product(sorted(statement.given), listed[:BASES]):
+            if statement.given[name].integer:
+                continue
+            others = {n: v for n, v in _terms(point).items() if n != name}
+            gap = checker.substitute(left - right, others)
+            known = [
+                (at, s) for at in _along(statement, name, listed) if (s := _side(gap, name, at))
+            ]
+            for (low, before), (high, after) in pairwise(known):
+                if before == after:
+                    continue
+                pair = _closer(gap, name, low, high)
+                body = {"point": {**texts(point), name: str(pair[0])}, "var": name}
+                certificate = sealed(data, "false", {**body, "to": str(pair[1])})
+                if accepted(data, certificate):
+                    return certificate
+    return None
+
+
+#: Points that are tried as the values of the other variables.
+BASES = 3
+
+
+def _along(statement: Statement, name: str, points: list[Point]) -> list[Fraction]:
+    """Values of one variable in its domain, in order."""
+    sizes = [Fraction(2) ** k * s for k in range(-6, 7) for s in (1, -1)]
+    inside = [v for v in sizes if sampling.inside(statement.given[name], v)]
+    return sorted({*inside, *(point[name] for point in points)})
+
+
+def _side(gap: Term, name: str, at: Fraction) -> int:
+    """The sign of a term, 0 where it is not known."""
+    try:
+        value = Context({name: _exact(at)}, {}, [], []).bounds(gap)
+    except Rejected:
+        return 0
+    return 1 if value.satisfies(">") else -1 if value.hi < 0 else 0
+
+
+def _closer(gap: Term, name: str, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
+    """Two decimals close together between which a term changes its sign, if it is continuous."""
+    sign, unit = _side(gap, name, low), Fraction(1, 10**9)
+    while high - low > unit:
+        middle = (low + high) / 2
+        low, high = (middle, high) if _side(gap, name, middle) == sign else (low, middle)
+    low, high = floor(low / unit) * unit, ceil(high / unit) * unit
+    return low, high
 
 
 #: How far apart two points are at which a function is compared.

@@ -21,7 +21,7 @@ from thence.provers import closed_forms, minimax
 from thence.provers.cas import TimeUp, clock
 from thence.provers.goal import OutOfTime, Search
 from thence.provers.statements import sealed
-from thence.refuters import divergence, families, points
+from thence.refuters import asymptotics, divergence, families, points
 from thence.verdict import Evidence, Verdict
 from thence_numeric import highprecision, sampling
 
@@ -39,6 +39,8 @@ DIVERGENCE = 3
 def cheap(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     """False, or not defined, at a special or a sampled point; an integral or a limit where one
     evaluation finds it false."""
+    if statement.towards is not None:
+        return None
     if families.occur(statement):
         return _written_out(statement, seed)
     if statement.lhs.head in MINIMAX:
@@ -59,12 +61,20 @@ def cheap(statement: Statement, seed: int, seconds: float) -> Verdict | None:
 
 
 def _has_closed(statement: Statement) -> bool:
-    return any(node.head in CLOSED for e in (statement.lhs, statement.rhs) for node in walk(e))
+    nodes = (node for e in (statement.lhs, statement.rhs) for node in walk(e))
+    return any(node.head in CLOSED or (node.head == "Sum" and _infinite(node)) for node in nodes)
+
+
+def _infinite(total: Expr) -> bool:
+    ends = (end for bounds in total.args[1:] for end in bounds.args[1:])
+    return any(node.head == "const" and node.name == "oo" for end in ends for node in walk(end))
 
 
 def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     """Many vectorised points, and ever closer to the worst of them."""
     end = time.monotonic() + seconds
+    if statement.towards is not None:
+        return _other_order(statement, seed, seconds)
     if _has_closed(statement):
         return _by_closed_form(statement, seed, 6, seconds)
     if statement.lhs.head == "Minimax":
@@ -74,8 +84,11 @@ def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
         return None if false is None else _refuted(statement, false)
     if families.occur(statement):
         return _at_lengths(statement, lambda concrete: _near_worst(concrete, seed, end))
-    false = points.false_at(statement, sampling.far_points(statement)) or points.not_monotone(
-        statement, _sample(statement, SPECIAL, seed)
+    listed = _sample(statement, SPECIAL, seed)
+    false = (
+        points.false_at(statement, sampling.far_points(statement))
+        or points.not_monotone(statement, listed)
+        or points.crossing(statement, listed)
     )
     if false is not None:
         return _refuted(statement, false)
@@ -89,6 +102,18 @@ def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
             if false is not None:
                 return _refuted(statement, false)
     return _precisely(statement, seed, end)
+
+
+def _other_order(statement: Statement, seed: int, seconds: float) -> Verdict | None:
+    """An order of growth where the quotient of the sides is shown to tend to something else."""
+    if families.occur(statement):
+        return None
+    names = statement.given
+    alike = [dict.fromkeys(names, Fraction(value)) for value in points.SIMPLE]
+    fits = [p for p in alike if all(sampling.inside(names[n], v) for n, v in p.items())]
+    listed = [*fits, *_sample(statement, 3, seed)] if names else [{}]
+    false = asymptotics.refuted_at(statement, listed, seconds)
+    return None if false is None else _refuted(statement, false)
 
 
 def _near_worst(statement: Statement, seed: int, end: float) -> Iterable[dict[str, Fraction]]:
@@ -144,15 +169,14 @@ def _by_closed_form(statement: Statement, seed: int, count: int, seconds: float)
                     continue
         except TimeUp:
             return None
+        at = points.texts(point)
         try:
-            items = closed_forms.at_point(data, points.texts(point), end - time.monotonic())
+            for items in closed_forms.at_point(data, at, end - time.monotonic()):
+                found = _refuted(statement, sealed(data, "false", {"point": at, "values": items}))
+                if found is not None:
+                    return found
         except OutOfTime:
             return None
-        if items is not None:
-            body = {"point": points.texts(point), "values": items}
-            found = _refuted(statement, sealed(data, "false", body))
-            if found is not None:
-                return found
     return None
 
 
@@ -281,7 +305,11 @@ def _refuted(
     """``concrete``: the statement at the lengths of its families."""
     certificate = points.simplest(statement.as_json(), certificate)
     point = certificate["point"]
-    if statement.rel in SHAPES:
+    if statement.towards is not None:
+        shown = _of_other_order(statement, certificate)
+    elif "to" in certificate:
+        shown = _equal_between(statement, certificate)
+    elif statement.rel in SHAPES:
         shown = _not_of_shape(statement, certificate)
     elif statement.lhs.head in MINIMAX:
         shown = _other_value(statement, certificate)
@@ -296,10 +324,10 @@ def _refuted(
 def _ill_posed(statement: Statement, certificate: dict[str, Any], why: str = "") -> Verdict | None:
     certificate = points.simplest(statement.as_json(), certificate)
     point = certificate.get("inside", certificate["point"])
-    text = f"not defined at {_named(point) or 'all'}" + (f": {why}" if why else "")
+    text = f"not defined at {families.in_words(point) or 'all'}" + (f": {why}" if why else "")
     if "diverges" in certificate:
-        what = "limit" if "power" in certificate["diverges"] else "integral"
-        text = f"the {what} diverges" + (f" at {_named(point)}" if point else "")
+        where = families.in_words(point)
+        text = _diverging(certificate["diverges"]) + (f" at {where}" if point else "")
     shown: dict[str, Any] = {"point": point, "lhs": "", "rhs": "", "text": text}
     if not families.occur(statement) and not {"diverges", "inside"} & certificate.keys():
         shown = _counterexample(statement, point, point) | {"text": text}
@@ -314,12 +342,11 @@ def _ill_posed(statement: Statement, certificate: dict[str, Any], why: str = "")
         return None
 
 
-def _named(point: Mapping[str, Any]) -> str:
-    """The point as a reader may try it: ``n = 2, p = (1/2, 1/2)``."""
-    return ", ".join(
-        f"{name} = {value if isinstance(value, str) else '(' + ', '.join(value) + ')'}"
-        for name, value in point.items()
-    )
+def _diverging(proof: Mapping[str, Any]) -> str:
+    if proof.get("undefined"):
+        return f"the summand with index {proof['near']} is not defined"
+    kind = "limit" if "power" in proof else "integral" if "end" in proof else "sum"
+    return f"the {kind} diverges"
 
 
 def _counterexample(
@@ -333,7 +360,7 @@ def _counterexample(
             break
     else:  # a strict relation between equals
         sides = [_side(side, values, 12) for side in (statement.lhs, statement.rhs)]
-    where = _named(point)
+    where = families.in_words(point)
     text = f"{where}: " if where else ""
     if statement.rel == "iff":
         text += "one relation holds and the other does not"
@@ -361,7 +388,29 @@ def _not_of_shape(statement: Statement, certificate: dict[str, Any]) -> dict[str
         values = [{n: parse_expression(text) for n, text in place.items()} for place in pair]
         data = {k: _side(statement.lhs, v, 12) for k, v in zip(data, values, strict=True)}
         found = f"{data['lhs']}, and {data['rhs']} at {name} = {certificate['other']}"
-    return {"point": point, **data, "text": f"{_named(point)}: {found}"}
+    return {"point": point, **data, "text": f"{families.in_words(point)}: {found}"}
+
+
+def _equal_between(statement: Statement, certificate: dict[str, Any]) -> dict[str, Any]:
+    """Two values of a variable between which the sides are equal somewhere."""
+    point, name = certificate["point"], certificate["var"]
+    at_values = {n: parse_expression(text) for n, text in point.items()}
+    sides = [_side(side, at_values, 12) for side in (statement.lhs, statement.rhs)]
+    ends = [float(Fraction(text)) for text in (point[name], certificate["to"])]
+    others = families.in_words({n: value for n, value in point.items() if n != name})
+    text = f"the sides are equal between {name} = {ends[0]:.12g} and {name} = {ends[1]:.12g}"
+    return {"point": point, "lhs": sides[0], "rhs": sides[1],
+            "text": f"{others}: {text}" if others else text}  # fmt: skip
+
+
+def _of_other_order(statement: Statement, certificate: dict[str, Any]) -> dict[str, Any]:
+    """What the quotient of the sides does instead, at the point and from the side."""
+    does, should = asymptotics.in_words(statement, certificate)
+    point = certificate["point"]
+    where = f"{families.in_words(point)}: " if point else ""
+    way = statement.towards and statement.towards.from_side(bool(certificate["which"]))
+    text = f"{where}as {way} the quotient of the sides {does}"
+    return {"point": point, "lhs": does, "rhs": should, "text": text}
 
 
 def _side(side: Expr, values: dict[str, Expr], digits: int) -> str:
@@ -429,7 +478,7 @@ def _high_precision(statement: Statement, seed: int, count: int, seconds: float)
         elif holds:
             agreed += 1
         else:
-            differ.append(_named({n: str(x) for n, x in point.items()}))
+            differ.append(families.in_words({n: str(x) for n, x in point.items()}))
     data = {"agreed": agreed, "outside_domain": outside, "digits": 30, "seed": seed}
     if differ:
         return Evidence("alarm", f"high precision disagrees at {differ[0]}", data)

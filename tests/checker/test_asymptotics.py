@@ -1,0 +1,146 @@
+"""Orders of growth: what the checker makes of certificates that say too much."""
+
+import pytest
+
+from thence import checker
+from thence.claim import read_statement
+from thence.provers.goal import Search
+from thence.provers.statements import certify, sealed
+from thence.refuters.asymptotics import refuted_at
+
+
+def stated(lhs, rel, rhs, tends, given=None):
+    return read_statement(given or {}, [], lhs, rel, rhs, tends)
+
+
+def proof_of(statement, seconds=5):
+    certificate = certify(statement, None, Search(seconds))
+    assert certificate is not None
+    return certificate
+
+
+def resealed(statement, certificate, **changed):
+    body = {k: v for k, v in certificate.items() if k not in ("version", "conclusion", "digest")}
+    return sealed(statement.as_json(), certificate["conclusion"], {**body, **changed})
+
+
+def rejected(statement, certificate):
+    with pytest.raises(checker.Rejected):
+        checker.check(statement.as_json(), certificate)
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rel", "rhs", "tends"),
+    [
+        ("exp(h)", "=", "1 + h + h**2/2 + o(h**2)", "h -> 0"),
+        ("sqrt(x**2 + x)", "=", "x + 1/2 + o(1)", "x -> oo"),
+        ("x*(2 + sin(x))", "O", "x", "x -> oo"),
+        ("log(x)", "o", "x", "x -> oo"),
+        ("sin(x)", "o", "log(x)", "x -> oo"),
+        ("exp(x)", "o", "1/x**2", "x -> -oo"),
+    ],
+)
+def test_what_holds_is_accepted_of_its_own_statement_alone(lhs, rel, rhs, tends):
+    statement = stated(lhs, rel, rhs, tends)
+    certificate = proof_of(statement)
+    checker.check(statement.as_json(), certificate)
+    for other in {"x -> oo", "x -> -oo", "h -> 1"} - {str(statement.towards)}:
+        moved = {**statement.as_json(), "tends": other}
+        again = sealed(moved, "true", {"sides": certificate["sides"]})
+        with pytest.raises(checker.Rejected):
+            checker.check(moved, again)
+
+
+@pytest.mark.parametrize("rel", ["~", "o", "O"])
+def test_a_proof_of_one_order_is_none_of_another(rel):
+    proved = {"~": ("x + 1", "x"), "o": ("sqrt(x)", "x"), "O": ("2*x", "x")}
+    statement = stated(*(proved[rel][0], rel, proved[rel][1]), "x -> oo")
+    certificate = proof_of(statement)
+    for other in {"~", "o"} - {rel}:
+        claimed = {**statement.as_json(), "rel": other}
+        with pytest.raises(checker.Rejected):
+            checker.check(claimed, sealed(claimed, "true", {"sides": certificate["sides"]}))
+
+
+def test_both_sides_of_a_point_need_a_proof():
+    statement = stated("exp(h)", "=", "1 + h + o(h)", "h -> 0")
+    certificate = proof_of(statement)
+    above, below = certificate["sides"]
+    for sides in ([above], [], [above, below, above]):
+        rejected(statement, resealed(statement, certificate, sides=sides))
+    one_sided = stated("Abs(h)", "=", "h + o(h)", "h -> 0+")
+    side = proof_of(one_sided)["sides"][0]
+    whole = stated("Abs(h)", "=", "h + o(h)", "h -> 0")
+    rejected(whole, sealed(whole.as_json(), "true", {"sides": [side, side]}))
+
+
+def test_a_bound_holds_from_its_edge_on_and_is_free_of_the_variable():
+    statement = stated("x*(2 + sin(x))", "O", "x", "x -> oo")
+    certificate = proof_of(statement)
+    (side,) = certificate["sides"]
+    assert int(side["bound"]) >= 3
+    for changed in ({"bound": "2"}, {"bound": "x"}, {"bound": "1/0"}, {"near": "-1"}):
+        rejected(statement, resealed(statement, certificate, sides=[{**side, **changed}]))
+    small = stated("x*(2 + sin(x))", "o", "x", "x -> oo")  # a bound is no limit
+    rejected(small, sealed(small.as_json(), "true", {"sides": [side]}))
+
+
+def test_derivatives_that_are_not_all_zero_show_no_limit():
+    statement = stated("exp(h)", "=", "1 + h + o(h)", "h -> 0")
+    certificate = proof_of(statement)
+    sides = certificate["sides"]
+    for order in (0, 2, -1, 13):
+        changed = [{**side, "order": order} for side in sides]
+        rejected(statement, resealed(statement, certificate, sides=changed))
+    false = stated("exp(h)", "=", "1 + 2*h + o(h)", "h -> 0")
+    rejected(false, sealed(false.as_json(), "true", {"sides": sides}))
+
+
+def test_a_declared_variable_cannot_be_the_one_that_tends():
+    data = {
+        "given": {"x": "real"}, "assuming": [], "lhs": "x + 1", "rel": "~", "rhs": "x",
+        "tends": "x -> oo",
+    }  # fmt: skip
+    sides = proof_of(stated("x + 1", "~", "x", "x -> oo"))["sides"]
+    with pytest.raises(checker.Rejected, match="taken"):
+        checker.check(data, sealed(data, "true", {"sides": sides}))
+
+
+def test_a_statement_that_is_no_order_tends_nowhere():
+    data = {
+        "given": {"x": "real"}, "assuming": [], "lhs": "x", "rel": "=", "rhs": "x",
+        "tends": "x -> oo",
+    }  # fmt: skip
+    certificate = sealed(data, "true", {"proof": {"rule": "normal form"}})
+    with pytest.raises(checker.Rejected, match="orders of growth"):
+        checker.check(data, certificate)
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rel", "rhs", "tends"),
+    [
+        ("x**2", "O", "x", "x -> oo"),
+        ("x*log(x)", "O", "x", "x -> oo"),
+        ("2*x", "~", "x", "x -> oo"),
+        ("Abs(h)", "=", "h + o(h)", "h -> 0"),
+    ],
+)
+def test_a_refutation_refutes_that_and_not_what_is_true(lhs, rel, rhs, tends):
+    false = stated(lhs, rel, rhs, tends)
+    certificate = refuted_at(false, [{}], 5)
+    assert certificate is not None
+    for true in ((rhs, "O", lhs), (lhs, "~", lhs), (lhs, "O", f"({lhs})")):
+        if "o(" in rhs:
+            continue
+        statement = stated(*true, tends)
+        again = resealed(false, certificate)
+        body = {k: again[k] for k in ("point", "which", "side", "inverse") if k in again}
+        rejected(statement, sealed(statement.as_json(), "false", body))
+    side = {**certificate["side"], "is": "0" if rel == "o" else "1"}
+    if "inverse" not in certificate:
+        rejected(false, resealed(false, certificate, side=side))
+
+
+def test_no_point_makes_an_order_undefined():
+    statement = stated("log(x)", "o", "x", "x -> oo")
+    rejected(statement, sealed(statement.as_json(), "undefined", {"point": {}}))

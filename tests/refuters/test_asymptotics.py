@@ -1,0 +1,42 @@
+"""Orders of growth that do not hold are refuted, and those that hold are not."""
+
+import pytest
+
+from thence.claim import Claim, read_statement
+from thence.pipeline import decide
+from thence.refuters.asymptotics import MUST_NOT_REFUTE, refuted_at
+
+
+def read(data):
+    return read_statement(
+        data["given"], [], data["lhs"], data["rel"], data["rhs"], tends=data["tends"]
+    )
+
+
+@pytest.mark.parametrize("true", MUST_NOT_REFUTE, ids=lambda t: f"{t['lhs']} {t['rel']}")
+def test_what_holds_is_not_refuted(true):
+    assert refuted_at(read(true), [dict.fromkeys(true["given"], 1)], 3) is None
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rel", "rhs", "tends", "said"),
+    [
+        ("x**2", "O", "x", "x -> oo", "as x -> oo the quotient of the sides grows beyond"),
+        ("sin(x)", "~", "x", "x -> oo", "tends to 0"),
+        ("(1 + 10**-12)*x", "~", "x", "x -> oo", "tends to 1000000000001/1000000000000"),
+        ("exp(h)", "=", "1 + 2*h + o(h)", "h -> 0", "as h -> 0+ the quotient of the sides"),
+        ("Abs(h)", "=", "h + o(h)", "h -> 0", "as h -> 0- the quotient of the sides tends to -2"),
+        ("log(x)", "~", "log(x)**2", "x -> oo", "tends to 0"),
+    ],
+)
+def test_what_does_not_hold_is_refuted_with_what_the_quotient_does(lhs, rel, rhs, tends, said):
+    statement = read_statement({}, [], lhs, rel, rhs, tends)
+    found = decide(Claim("t.t", "asymptotic", (statement,)), seed=0, seconds=15)
+    assert found["grade"] == "refuted"
+    assert said in found["counterexample"]["text"]
+
+
+def test_parameters_are_those_of_a_counterexample():
+    statement = read_statement({"a": "real"}, [], "(1+h)**a", "=", "1 + a*h + o(h**2)", "h -> 0")
+    found = decide(Claim("t.t", "asymptotic", (statement,)), seed=0, seconds=10)
+    assert found["counterexample"]["text"].startswith("a = -1: as h -> 0+ ")

@@ -1,0 +1,72 @@
+"""Orders of growth: what shows ``f ~ g``, ``f = o(g)`` and ``f = O(g)`` as a variable tends to a
+target, and what shows the contrary."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .context import Context
+from .limits import approach, tends
+from .points import Point
+from .rules import Proof, defined, fresh, prove
+from .terms import ONE, OO, ZERO, Rejected, Term, absolute, parse
+
+#: What the quotient of the two sides tends to; for ``O`` to whatever it does.
+ORDERS = {"~": ONE, "o": ZERO, "O": None}
+
+
+def towards(text: str, context: Context) -> tuple[str, Term, list[bool]]:
+    """The variable of ``x -> a``, its target, and for each side whether it is the one below:
+    ``0+`` is from above, ``0-`` from below, ``0`` from both."""
+    name, _, target = text.partition(" -> ")
+    fresh(name, context)
+    if target[-1:] in ("+", "-"):
+        return name, parse(target[:-1], context.names), [target[-1] == "-"]
+    where = parse(target, context.names)
+    return name, where, [False] if where in (OO, -OO) else [False, True]
+
+
+def asymptotic(context: Context, statement: dict[str, Any], certificate: Proof) -> None:
+    """From each side of the target the quotient of the sides tends to what the relation says; or
+    for ``O``, the left side is at most a multiple of the right one near the target."""
+    name, target, sides = towards(statement["tends"], context)
+    f, g = (parse(statement[key], context.names | {name}) for key in ("lhs", "rhs"))
+    for below, item in zip(sides, certificate["sides"], strict=True):
+        value = ORDERS[statement["rel"]]
+        if value is None and "bound" in item:
+            _bounded(context, f, g, name, target, below, item)
+            continue
+        if value is None:  # what converges is bounded
+            value = parse(item["is"], context.names)
+            defined(context, value, {})
+        tends(context, f / g, name, target, below, value, item)
+
+
+def _bounded(
+    context: Context, f: Term, g: Term, name: str, target: Term, below: bool, item: Proof
+) -> None:
+    r"""``|f| <= C |g|`` from an edge ``near`` on, with a C that is free of the variable."""
+    near, _ = approach(context, name, target, below, item)
+    bound = parse(item["bound"], context.names)
+    defined(context, bound, {})
+    defined(near, f, item.get("defined", {}))
+    defined(near, g, item.get("defined_right", {}))
+    prove(near, ">=", bound * absolute(g) - absolute(f), item["proof"])
+
+
+def unlike(context: Context, statement: dict[str, Any], certificate: Proof) -> None:
+    """At a point of the other variables and from one side, the quotient of the sides tends to
+    another value than the relation says; or its inverse tends to 0, which none of them allows."""
+    name, target, sides = towards(statement["tends"], context)
+    terms = [parse(statement[key], context.names | {name}) for key in ("lhs", "rhs")]
+    point = Point(context, statement["given"], certificate["point"])
+    (f, g), here, item = map(point.at, terms), point.here, certificate["side"]
+    target, below = point.at(target), sides[int(certificate["which"])]
+    if "inverse" in certificate:
+        tends(here, g / f, name, target, below, ZERO, item)
+        return
+    expected, value = ORDERS[statement["rel"]], parse(item["is"], set())
+    defined(here, value, {})
+    tends(here, f / g, name, target, below, value, item)
+    if expected is None or not here.holds("!=", value - expected):
+        raise Rejected("the quotient may tend to what is stated")

@@ -1,0 +1,103 @@
+"""Claims that say more than one relation: each is taken apart into statements that are decided.
+
+A :class:`Form` keeps what the author said, in words and formulas, for the reader of the record.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from thence.claim import Claim, Statement, check_declared
+from thence.domain import Domain, parse_domain
+from thence.errors import ReadError
+from thence.expr import BINDERS, FUNCTIONS, RELATIONS, ZERO, Expr, substitute
+from thence.parser import parse_expression, parse_relation
+
+_NAME = re.compile(r"[^\W\d]\w*(\s*\[)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Words (strings) and formulas in the order of a sentence, and the domains it is said on."""
+
+    parts: tuple[str | Expr, ...]
+    given: Mapping[str, Domain] = field(default_factory=dict)
+    assuming: tuple[Expr, ...] = ()
+
+    def __str__(self) -> str:
+        return re.sub(r" ([,:])", r"\1", " ".join(map(str, self.parts)))
+
+    @property
+    def quantified(self) -> Statement:
+        """A statement with the domains and hypotheses of the form."""
+        return Statement(ZERO, "=", ZERO, self.given, self.assuming)
+
+    def as_json(self) -> dict[str, Any]:
+        """The form as the record holds it."""
+        return {
+            "parts": [{"words" if isinstance(p, str) else "math": str(p)} for p in self.parts],
+            "given": {name: str(domain) for name, domain in self.given.items()},
+            "assuming": [str(h) for h in self.assuming],
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Form:
+        """The form of a record; :class:`thence.errors.ReadError` where a formula cannot be read."""
+        given = data["given"]
+        return cls(
+            tuple(p["words"] if "words" in p else formula(p["math"]) for p in data["parts"]),
+            {name: parse_domain(text, given) for name, text in given.items()},
+            tuple(formula(text) for text in data["assuming"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a claim says, the statements that show it, and those that it implies.
+
+    ``sufficient``: a statement may be false although the claim holds.
+    """
+
+    form: Form
+    statements: tuple[Statement, ...]
+    consequences: tuple[Statement, ...] = ()
+    sufficient: bool = False
+
+    def claimed(self, claim: Claim) -> Claim:
+        """The claim, taken apart."""
+        for statement in self.statements:
+            check_declared(statement)
+        return replace(
+            claim,
+            form=self.form,
+            statements=self.statements,
+            consequences=self.consequences,
+            sufficient=self.sufficient,
+        )
+
+
+def formula(text: str) -> Expr:
+    """An expression or a relation over whatever names occur in it, which is not claimed."""
+    found = {match[0] for match in _NAME.finditer(text)}
+    names = {f"{n.rstrip('[ ')}[]" if n.endswith("[") else n for n in found}
+    names -= {*FUNCTIONS, *BINDERS}
+    if any(rel in text for rel in RELATIONS):
+        return parse_relation(text, names)
+    return parse_expression(text, names)
+
+
+def put(expr: Expr, values: Mapping[str, Expr]) -> Expr:
+    """An expression with values for some of its variables."""
+    try:
+        return substitute(expr, values)
+    except ValueError as error:
+        hint = "Carry derivatives out, and rename what is bound."
+        raise ReadError(f"{error}.", hint=hint) from None
+
+
+def relation(lhs: Expr, rel: str, rhs: Expr) -> Expr:
+    """A relation as a formula."""
+    return Expr(rel, (lhs, rhs))

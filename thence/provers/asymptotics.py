@@ -1,0 +1,66 @@
+"""Orders of growth: the limit of the quotient, or a constant above it from some point on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flint import fmpq
+
+from thence import checker
+from thence.checker import OO, Context, Proof, Rejected, Term, num
+from thence.provers import limits
+from thence.provers.goal import Goal, Search, text
+
+MUST_NOT_PROVE = [
+    {"given": {}, "lhs": "x**2", "rel": "O", "rhs": "x", "tends": "x -> oo"},
+    {"given": {}, "lhs": "x*log(x)", "rel": "O", "rhs": "x", "tends": "x -> oo"},
+    {"given": {}, "lhs": "x", "rel": "o", "rhs": "x", "tends": "x -> oo"},
+    {"given": {}, "lhs": "(1 + 10**-12)*x", "rel": "~", "rhs": "x", "tends": "x -> oo"},
+    {"given": {}, "lhs": "x + sin(x)*x", "rel": "~", "rhs": "x", "tends": "x -> oo"},
+    {"given": {}, "lhs": "x*sin(x)", "rel": "O", "rhs": "1", "tends": "x -> oo"},
+    {"given": {}, "lhs": "1", "rel": "O", "rhs": "sin(x)", "tends": "x -> oo"},
+    {"given": {}, "lhs": "Abs(h)", "rel": "~", "rhs": "h", "tends": "h -> 0"},
+    {"given": {}, "lhs": "Abs(h) - h", "rel": "o", "rhs": "h", "tends": "h -> 0"},
+    {"given": {}, "lhs": "exp(-1/h)", "rel": "O", "rhs": "1", "tends": "h -> 0"},
+    {"given": {"c": "nonnegative"}, "lhs": "exp(-c*x)", "rel": "o", "rhs": "1", "tends": "x -> oo"},
+    {"given": {"a": "real"}, "lhs": "a*x", "rel": "~", "rhs": "x", "tends": "x -> oo"},
+]
+
+
+def certificate(context: Context, data: dict[str, Any], search: Search) -> dict[str, Any] | None:
+    """How the checker shows an order of growth, from each side of the target."""
+    name, target, sides = checker.towards(data["tends"], context)
+    f, g = (checker.parse(data[key], context.names | {name}) for key in ("lhs", "rhs"))
+    items: list[Proof] = []
+    for below in sides:
+        value = checker.ORDERS[data["rel"]]
+        item = limits.tends(context, f / g, name, target, value, search, below)
+        if item is None and data["rel"] == "O":
+            item = _bounded(context, f, g, name, target, below, search)
+        if item is None:
+            return None
+        items.append(item)
+    return {"sides": items}
+
+
+def _bounded(
+    context: Context, f: Term, g: Term, name: str, target: Term, below: bool, search: Search
+) -> Proof | None:
+    """An edge and a whole number C with ``|f| <= C |g|`` from there on."""
+    for step in (1, 4, 64) if target in (OO, -OO) else (1, fmpq(1, 8), fmpq(1, 64)):
+        search.check_time()
+        try:
+            way = limits.Approach.towards(context, name, target, below, num(step))
+            needs = [search.defined(way.near, side) for side in (f, g)]
+            least = limits.sampled(way, f / g)
+        except Rejected:
+            continue
+        if None in needs or least is None:
+            continue
+        for bound in dict.fromkeys((least, 2 * least, 4 * least)):
+            term = num(bound) * checker.absolute(g) - checker.absolute(f)
+            proof = limits.soon(Goal(way.near, ">=", term), search)
+            if proof is not None:
+                shown = {"near": text(way.edge), "bound": str(bound), "proof": proof}
+                return {**shown, "defined": needs[0], "defined_right": needs[1]}
+    return None

@@ -1,0 +1,164 @@
+"""Euler's integrals, of which the values are made of gamma functions.
+
+The logarithmic derivative of an integrand tells whether it is one, and its exponents; a few
+substitutions carry sines, powers and logarithms to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flint import fmpq
+
+from thence import checker
+from thence.checker import HALF, ONE, OO, PI, ZERO, Context, NormalForm, Proof, Rejected, Term, num
+from thence.provers import matching
+from thence.provers.antiderivatives import plain
+from thence.provers.goal import Goal, Search, in_normal_form, text
+
+MUST_NOT_PROVE = [
+    {"given": {}, "lhs": "Integral(x**(-1/2)*(1 - x)**(-3/4), (x, 0, 1))", "rel": "=",
+     "rhs": "gamma(1/2)*gamma(1/4)/gamma(3/4) + 10**-12"},
+    {"given": {"a": "real"}, "lhs": "Integral(x**(a - 1)*exp(-x), (x, 0, oo))", "rel": "=",
+     "rhs": "gamma(a)"},
+    {"given": {"a": "nonnegative"}, "lhs": "Integral(x**(a - 1)*(1 - x)**2, (x, 0, 1))",
+     "rel": "=", "rhs": "2*gamma(a)/gamma(a + 3)"},
+    {"given": {"b": "real"}, "lhs": "Integral(sqrt(x)*exp(-b*x), (x, 0, oo))", "rel": "=",
+     "rhs": "gamma(3/2)/b**(3/2)"},
+    {"given": {}, "lhs": "Integral(x**(1/3)/(1 + x), (x, 0, oo))", "rel": "=",
+     "rhs": "gamma(4/3)*gamma(-1/3)"},
+    {"given": {"a": "positive"}, "lhs": "Integral(sin(x)**(a - 2), (x, 0, pi/2))", "rel": "=",
+     "rhs": "sqrt(pi)*gamma((a - 1)/2)/(2*gamma(a/2))"},
+    {"given": {}, "lhs": "Integral(x**(-1/2)*(1 - x)**(-1/4), (x, 0, 1/2))", "rel": "=",
+     "rhs": "gamma(1/2)*gamma(3/4)/gamma(5/4)/2"},
+]  # fmt: skip
+#: Exponents of the substitutions x = u**p.
+EXPONENTS = (fmpq(1, 2), fmpq(2), fmpq(1, 3), fmpq(1, 4), fmpq(3))
+#: Where the exponents are read off a logarithmic derivative times x*(1 + r*x), from 0 to where.
+KINDS = {"beta": (-1, ONE), "beta to infinity": (1, OO), "gamma": (0, OO)}
+
+
+def value(context: Context, integral: Term, search: Search) -> tuple[Proof, Term] | None:
+    """How the checker shows the value of an integral that is one of Euler's, or is carried to one,
+    and that value."""
+    try:
+        for integral_there, move in _moves(context, integral, search):
+            how = _way(context, integral_there, search)
+            if how is None:
+                continue
+            shown = text(checker.by_euler(context, integral_there, how))
+            is_ = checker.parse(shown, context.names)
+            needs = search.defined(context, is_)
+            if needs is None:
+                continue
+            item: Proof = {"is": shown, "value_defined": needs}
+            item |= {**move, "then": how} if move else how
+            checker.evaluated(context, [integral], [{"kind": "integral", **item}])
+            return item, is_
+    except (Rejected, ArithmeticError, ValueError):
+        return None
+    return None
+
+
+def _moves(context: Context, integral: Term, search: Search) -> Iterator[tuple[Term, Proof]]:
+    """The integral as it is, or after a substitution, if it looks like one of Euler's then."""
+    if _exponents(context, integral) is not None:
+        yield integral, {}
+        return
+    for g, ends, rising in _substitutions(integral):
+        search.check_time()
+        g = checker.parse(text(g), {matching.NAME})
+        body = matching.carried_body(integral, g, rising)
+        new = Term(("integral", body, matching.NAME, *ends))
+        try:
+            looks = _exponents(context, new) is not None
+        except (Rejected, ArithmeticError, ValueError):
+            continue
+        move = matching.substitution(context, integral, g, ends, search) if looks else None
+        needs = search.defined(context.within(integral), integral[1]) if move is not None else None
+        if move is not None and needs is not None:
+            yield new, {**move, "defined": needs}
+
+
+def _way(context: Context, integral: Term, search: Search) -> Proof | None:
+    """How the checker shows an integral to be one of Euler's."""
+    found = _exponents(context, integral)
+    needs = search.defined(context.within(integral), integral[1]) if found is not None else None
+    if found is None or needs is None:
+        return None
+    item: Proof = {"by": "euler", "defined": needs, "positive": {}, **found}
+    for key in ("a", "b"):
+        exponent = checker.parse(item[key], context.names)
+        if not context.holds(">", exponent):
+            proof = search.prove(Goal(context, ">", exponent))
+            if proof is None:
+                return None
+            item["positive"][key] = proof
+    times = checker.parse(item["times"], context.names)
+    item["times_defined"] = search.defined(context, times)
+    return item if item["times_defined"] is not None else None
+
+
+def _exponents(context: Context, integral: Term) -> dict[str, str] | None:
+    """Which of Euler's integrals it is, with its exponents and what stands before it."""
+    _, body, name, low, high = integral
+    inner, x = context.within(integral), checker.sym(name)
+    body = plain(inner, body)
+    for of, (r, end) in KINDS.items():
+        if (low, high) != (ZERO, end):
+            continue
+        rate = checker.diff(body, name) / body * x * (ONE + num(r) * x)
+        line = _line(inner, rate, name)
+        if line is None:
+            continue
+        start, slope = line
+        a = start + ONE
+        b = {-1: ONE - slope - start, 0: -slope, 1: -slope - ONE}[r]
+        a, b = (checker.parse(text(plain(context, t)), context.names) for t in (a, b))
+        shape = {
+            -1: x ** (a - ONE) * (ONE - x) ** (b - ONE), 0: x ** (a - ONE) * checker.exp(-b * x),
+            1: x ** (a - ONE) * (ONE + x) ** (-(a + b)),
+        }[r]  # fmt: skip
+        times = plain(inner, body / shape)
+        if name not in checker.symbols(times):
+            return {"of": of, "a": text(a), "b": text(b), "times": text(times)}
+    return None
+
+
+def _line(inner: Context, term: Term, name: str) -> tuple[Term, Term] | None:
+    """The value at 0 and the slope of a term that is of degree 1 at most in a variable."""
+
+    def job(form: NormalForm) -> tuple[Term, Term] | None:
+        a, x = form.of(term), checker.sym(name)
+        if x not in form.kernels:
+            return (a.term(), ZERO) if name not in checker.symbols(a.term()) else None
+        k = form.kernels.index(x)
+        degrees = (a.n.degrees()[k], a.d.degrees()[k])
+        if degrees[0] > 1 or degrees[1] > 0:
+            return None
+        slope = form.ratio(a.n.derivative(k), a.d).term()
+        start = form.ratio(a.n - a.n.derivative(k) * form.gens[k], a.d).term()
+        free = not {name} & (checker.symbols(slope) | checker.symbols(start))
+        return (start, slope) if free else None
+
+    found: tuple[Term, Term] | None = in_normal_form(inner, job)
+    return found
+
+
+def _substitutions(integral: Term) -> Iterator[tuple[Term, tuple[Term, Term], bool]]:
+    """What x is in a new variable, the range of that, and whether x rises with it."""
+    u = checker.sym(matching.NAME)
+    low, high = integral[3:]
+    unit, half_line = (ZERO, ONE), (ZERO, OO)
+    if (low, high) == half_line:
+        yield from ((u ** num(p), half_line, True) for p in EXPONENTS)
+    if low == ZERO and high != OO:
+        yield from ((checker.times(high, u ** num(p)), unit, True) for p in EXPONENTS)
+        if high != ONE:
+            yield high * u, unit, True
+        if checker.vanishes(Context({}, {}, [], []), high - HALF * PI):
+            yield checker.asin(u**HALF), unit, True
+    if (low, high) == unit:
+        yield checker.exp(-u), half_line, False
+    if OO not in (low, high) and -OO not in (low, high) and low != ZERO:
+        yield low + (high - low) * u, unit, True

@@ -1,0 +1,123 @@
+"""Majorants: functions that fall by at least as much as the modulus of an integrand or a summand.
+
+The modulus is at most a sum of monomials M in which what oscillates is replaced by its bound.  What
+falls by M is a multiple of M or of x*M towards infinity, of M times the distance towards a finite
+end; for a sequence, of M or of k*M.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from thence import checker
+from thence.checker import HALF, ONE, OO, PI, ZERO, Context, NormalForm, Rejected, Term, num
+from thence.provers.antiderivatives import plain
+from thence.provers.goal import in_normal_form
+
+#: Kernels that are bounded, and by what.
+BOUNDED = {"sin": ONE, "cos": ONE, "atan": HALF * PI, "asin": HALF * PI, "erf": ONE}
+#: Multiples to try.
+MULTIPLES = (1, 2, 4, 16, 64)
+#: How near an end, or how far out, a majorant has to fall fast enough before it is tried, as
+#: powers of 2.
+PLACES, INDICES = (12, 24, 40), (8, 12)
+
+
+def of_integrand(inner: Context, body: Term, name: str, end: Term, below: bool) -> Term | None:
+    """A majorant towards an end of a range, which is approached from ``below`` or from above."""
+    x = checker.sym(name)
+    distance = x if end == OO else -x if end == -OO else end - x if below else x - end
+    step = num(1 if end == OO or (end != -OO and not below) else -1)
+    far = end in (OO, -OO)
+
+    def candidates(monomial: Term) -> Iterator[Term]:
+        for size in (monomial, distance * monomial) if far else (distance * monomial,):
+            for c in MULTIPLES:
+                yield num(c) * plain(inner, size)
+
+    def falls(majorant: Term, *sizes: Term) -> bool:
+        towards = -step if far else step
+        fall, origin = towards * checker.diff(majorant, name), ZERO if far else end
+        places = [origin + step * num(2) ** num(p if far else -p) for p in PLACES]
+        gaps = (checker.substitute(fall - f, {name: place}) for f in sizes for place in places)
+        return all(map(_shows, gaps))
+
+    found = _total(inner, body, candidates, falls)
+    if found is not None or far:
+        return found
+    bounds = (num(c) for c in MULTIPLES)  # where what is not bounded cancels
+    return next((c * distance for c in bounds if falls(c * distance, body, -body)), None)
+
+
+def of_summand(inner: Context, body: Term, name: str) -> Term | None:
+    """A majorant of a sequence."""
+    k = checker.sym(name)
+
+    def candidates(monomial: Term) -> Iterator[Term]:
+        ratio = plain(inner, checker.substitute(monomial, {name: k + ONE}) / monomial)
+        if name not in checker.symbols(ratio):
+            yield monomial / (ONE - ratio)
+        for factor in (ONE, k):
+            for c in MULTIPLES:
+                yield checker.times(checker.times(num(c), factor), monomial)
+
+    def falls(majorant: Term, monomial: Term) -> bool:
+        gap = majorant - checker.substitute(majorant, {name: k + ONE}) - monomial
+        if checker.symbols(gap) != {name}:
+            return inner.holds(">=", gap)
+        return all(_shows(checker.substitute(gap, {name: num(2**p)})) for p in INDICES)
+
+    return _total(inner, body, candidates, falls)
+
+
+def _total(
+    inner: Context, body: Term, candidates: Callable[[Term], Iterator[Term]],
+    falls: Callable[..., bool],
+) -> Term | None:  # fmt: skip
+    """The sum of what falls fast enough for each monomial of the modulus."""
+    total = ZERO
+    try:
+        for monomial in _modulus(inner, body):
+            chosen = next((g for g in candidates(monomial) if falls(g, monomial)), None)
+            if chosen is None:
+                return None
+            total = checker.plus(total, chosen)
+    except (Rejected, ArithmeticError, ValueError):
+        return None
+    return total
+
+
+def _modulus(inner: Context, body: Term) -> list[Term]:
+    """Monomials that are nowhere negative and add up to the modulus or more."""
+
+    def job(form: NormalForm) -> list[Term]:
+        a = form.of(body)
+        below = _without_sign(inner, form.term(a.d))
+        found = []
+        for monomial, c in a.n.to_dict().items():
+            total = num(abs(c))
+            for kernel, e in zip(form.kernels, monomial, strict=False):
+                if e:
+                    size = BOUNDED.get(kernel[0]) or _without_sign(inner, kernel)
+                    total = checker.times(total, size ** num(int(e)) if e > 1 else size)
+            found.append(total if below == ONE else total / below)
+        return found
+
+    found: list[Term] = in_normal_form(inner, job)
+    return found
+
+
+def _without_sign(inner: Context, term: Term) -> Term:
+    """The modulus of a term, without bars where its sign is known."""
+    if inner.holds(">=", term):
+        return term
+    if inner.holds(">=", -term):
+        return -term
+    if term[0] == "pow" and checker.rational(term[2]) is None:
+        size: Term = _without_sign(inner, term[1]) ** term[2]
+        return size
+    return checker.absolute(term)
+
+
+def _shows(constant: Term) -> bool:
+    return Context({}, {}, [], []).shows(">=", constant)
