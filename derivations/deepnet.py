@@ -2,7 +2,15 @@
 
 from thence import Derivation, Step
 from thence.claim import Measurement
-from thence_numeric.experiments import generator, must_fail, normal, stacks, statistics
+from thence_numeric.experiments import (
+    adaptive,
+    generator,
+    must_fail,
+    normal,
+    projections,
+    stacks,
+    statistics,
+)
 from thence_numeric.experiments.stacks import Setting, Stack
 
 post = Derivation(
@@ -60,13 +68,8 @@ def first_order_error(seed: int) -> Measurement:
     """The exponent in eta of the relative error of the first-order change, for real stacks."""
     stack = Stack(generator(seed), 4, Setting(), nets=16, width=64)
     rates = [1e-6 * 2**i for i in range(8)]
-
-    def error(eta: float) -> float:
-        actual, predicted = stack.sgd_step(eta)
-        return float(((actual - predicted) / predicted).abs().median())
-
-    fit = statistics.exponent(rates, [error(eta) for eta in rates])
-    large = error(0.1)
+    fit = statistics.exponent(rates, [stack.step_error(eta) for eta in rates])
+    large = stack.step_error(0.1)
     return Measurement(
         value=fit.value, low=0.7, high=1.5, points=len(rates) * len(stack.x),
         unit="exponent of the relative error in eta",
@@ -168,15 +171,11 @@ post.claim(
 
 def factor_of_xavier(seed: int) -> Measurement:
     """kappa^2 of real Xavier matrices of several shapes, relative to 2 + 2/(a + b)."""
-    import torch
-
-    random, ratios, turned = generator(seed), [], 0.0
-    for a, b in ((200, 200), (100, 400), (400, 100)):
-        w = normal(random, 8, a, b).mul((2 / (a + b)) ** 0.5)
-        squares = torch.linalg.svdvals(w).square()
-        kappa2 = squares.square().sum() / squares.sum()
-        ratios.append(float(kappa2) / (2 + 2 / (a + b)))
-        turned = float(torch.linalg.svdvals(torch.linalg.qr(w.mT if a < b else w)[0]).amax())
+    random, ratios, shapes = generator(seed), [], ((200, 200), (100, 400), (400, 100))
+    for a, b in shapes:
+        w = normal(random, 8, a, b) * (2 / (a + b)) ** 0.5
+        ratios.append(stacks.frobenius_factor(w) / (2 + 2 / (a + b)))
+    turned = stacks.frobenius_factor(projections.orthonormal(normal(random, 8, 200, 200)))
     return Measurement(
         value=max(ratios, key=lambda r: abs(r - 1)), low=0.97, high=1.03, points=24,
         unit="measured / exact kappa^2",
@@ -220,12 +219,9 @@ post.claim(
 
 def probe_size(seed: int) -> Measurement:
     """The exponent in the width of abs(<G, U>)/(|G| |U|) for real gradients."""
-    random, widths, found = generator(seed), (8, 16, 32, 64), []
-    for width in widths:
-        stack = Stack(random, 1, Setting(), nets=64, width=width)
-        u, g = stack.matrices[0]["2"], stack.gradients()[0]["2"]
-        sizes = g.norm(dim=(1, 2)) * u.norm(dim=(1, 2))
-        found.append(float((stack.probes("2") / sizes).square().mean().sqrt()))
+    random, widths = generator(seed), (8, 16, 32, 64)
+    nets = [Stack(random, 1, Setting(), nets=64, width=width) for width in widths]
+    found = [stack.probe_cosine("2") for stack in nets]
     fit = statistics.exponent(widths, found)
     return Measurement(
         value=fit.value, low=-1.3, high=-0.4, points=256,
@@ -299,18 +295,24 @@ post.claim(
 
 
 def inhomogeneity(_: int) -> Measurement:
-    """The largest of abs(phi(x/2) - phi(x)/2) over x, for GELU; its scale-free error at x = 1."""
+    """The largest of abs(phi(lambda x) - lambda phi(x)) over x, for several activations."""
     import torch
 
-    x = torch.linspace(-20, 20, 400_001, dtype=torch.float64)
-    gelu, silu, relu = (
-        (f(x / 2) - f(x) / 2).abs().amax().item()
-        for f in (torch.nn.functional.gelu, torch.nn.functional.silu, torch.relu)
+    x = torch.linspace(-20, 20, 40_001, dtype=torch.float64)
+    scales = [2.0**k for k in (-3, -2, -1, 1, 2, 3)]
+    gelu, swish, relu = (
+        [float((phi(scale * x) - scale * phi(x)).abs().amax()) for scale in scales]
+        for phi in (torch.nn.functional.gelu, torch.nn.functional.silu, torch.relu)
     )
     return Measurement(
-        value=gelu, low=0.05, high=0.17 * 1.5, points=len(x), unit="largest |phi(x/2) - phi(x)/2|",
-        detail=f"GELU {gelu:.4f}, Swish {silu:.4f}",
-        control=must_fail(relu == 0, "ReLU has none at all"),
+        value=gelu[2], low=0.05, high=0.17 * 1.5, points=len(x),
+        unit="largest |phi(x/2) - phi(x)/2|",
+        detail=f"GELU {gelu[2]:.4f}, Swish {swish[2]:.4f}",
+        control=must_fail(max(relu) == 0, "ReLU has none at all"),
+        plot=statistics.plot(
+            "lambda", "largest |phi(lambda x) - lambda phi(x)|",
+            {"GELU": (scales, gelu), "Swish": (scales, swish)},
+        ),
     )  # fmt: skip
 
 
@@ -361,9 +363,9 @@ def order(seed: int, name: str, other: str) -> Measurement:
         for alpha in (1.0, 2.0, 4.0):
             stack = Stack(random, 1, Setting(alpha), nets=64, gains={other: scale})
             across.append(scale / alpha)
-            found.append(float(stack.probes(name).square().mean().sqrt()))
+            found.append(stack.probe_size(name))
         stack = Stack(random, 1, Setting(16.0), nets=64, gains={name: scale})
-        own.append(float(stack.probes(name).square().mean().sqrt()))
+        own.append(stack.probe_size(name))
     fit, control = statistics.exponent(across, found), statistics.exponent(scales, own)
     return Measurement(
         value=fit.value, low=0.9, high=1.1, points=64 * len(found), unit="exponent",
@@ -415,13 +417,12 @@ def small_queries(seed: int) -> Measurement:
     random = generator(seed)
 
     def ratio(gain: float) -> float:
-        stack = Stack(random, 8, Setting(), nets=16, tokens=64, gains={"q": gain, "k": gain})
-        first = stack.gradients()[0]
-        above = first["q"].square().sum() + first["k"].square().sum()
-        return float((above / (first["v"].square().sum() + first["o"].square().sum())).sqrt())
+        gains = {"q": gain, "k": gain}
+        return Stack(random, 8, Setting(), nets=16, tokens=64, gains=gains).query_share()
 
     gains = (0.25, 0.5, 1.0, 2.0)
-    found, sharp = ratio(1.0), ratio(2.0)
+    ratios = [ratio(gain) for gain in gains]
+    *_, found, sharp = ratios
     return Measurement(
         value=found, low=0.1, high=0.8, points=16, unit="gradient of q, k / gradient of v, o",
         detail="8 layers, 64 tokens, at initialisation: smaller, not negligible",
@@ -429,7 +430,7 @@ def small_queries(seed: int) -> Measurement:
         plot=statistics.plot(
             "gain of q and k",
             "gradient of q, k / gradient of v, o",
-            {"8 layers": (gains, [ratio(gain) for gain in gains])},
+            {"8 layers": (gains, ratios)},
         ),
     )  # fmt: skip
 
@@ -474,16 +475,9 @@ post.claim(
 def averaged(seed: int) -> Measurement:
     """The root mean square of what a random attention gives for 1024 independent tokens."""
     random, width, lengths = generator(seed), 32, (16, 64, 256, 1024)
-    q, k = normal(random, width, width), normal(random, width, width)
-
-    def magnitude(tokens: int, same: bool) -> float:
-        x = stacks.layer_norm(normal(random, 1, tokens, width))
-        weights = ((x @ q) @ (x @ k).mT).div(width**1.5).softmax(-1)
-        values = x[:, :1].expand_as(x) if same else x
-        return float((weights @ values).square().mean().sqrt())
-
-    sizes = [magnitude(tokens, False) for tokens in lengths]
-    equal, tokens, found = magnitude(1024, True), lengths[-1], sizes[-1]
+    sizes = [stacks.attended(random, tokens, width) for tokens in lengths]
+    equal = stacks.attended(random, lengths[-1], width, equal=True)
+    tokens, found = lengths[-1], sizes[-1]
     return Measurement(
         value=found, low=0.05, high=0.4, points=tokens, unit="root mean square, 1 before",
         detail=f"{tokens} independent tokens of width {width}, attention at initialisation",
@@ -509,9 +503,9 @@ def common_order(seed: int) -> Measurement:
         for alpha in (1.0, 2.0, 4.0):
             stack = Stack(random, 2, Setting(alpha, scale), nets=32)
             across.append(scale / alpha)
-            found.append(float(stack.first_order()["SGD"].mean().sqrt()))
+            found.append(stack.gradient_norm())
         stack = Stack(random, 2, Setting(8 * scale, scale), nets=32)
-        constant.append(float(stack.first_order()["SGD"].mean().sqrt()))
+        constant.append(stack.gradient_norm())
     fit = statistics.exponent(across, found)
     spread = max(constant) / min(constant)
     return Measurement(
@@ -588,23 +582,21 @@ post.claim(
 
 def adam_steps(seed: int) -> Measurement:
     """The size of real Adam's steps over eta: at the first step, and for random gradients."""
-    import torch
-
-    random, size, eta = generator(seed), 1000, 1e-3
-    weights = torch.nn.Parameter(torch.zeros(size, dtype=torch.float64))
-    adam = torch.optim.Adam([weights], lr=eta, eps=0)
-    sizes = []
-    for _ in range(50):
-        weights.grad = normal(random, size)
-        before = weights.detach().clone()
-        adam.step()
-        sizes.append((weights.detach() - before) / eta)
-    later = float(sizes[-1].abs().mean())
+    random, size, steps = generator(seed), 1000, 50
+    gradients = normal(random, steps, size)
+    found = adaptive.adam_steps(gradients).abs()
+    kept = adaptive.adam_steps(gradients[:1].expand(steps, size)).abs()
+    later, counted = float(found[-1].mean()), range(1, steps + 1)
     return Measurement(
-        value=float(sizes[0].abs().sub(1).abs().max()), low=0, high=1e-9, points=size,
+        value=float((found[0] - 1).abs().max()), low=0, high=1e-9, points=size,
         unit="largest deviation of the first step from eta sign(g)",
         detail="torch.optim.Adam, eps = 0",
         control=must_fail(later < 0.5, f"independent gradients, step 50: {later:.2f} eta"),
+        plot=statistics.plot(
+            "step", "mean size of a step / eta",
+            {"one gradient throughout": (counted, kept.mean(1)),
+             "independent gradients": (counted, found.mean(1))},
+        ),
     )  # fmt: skip
 
 
@@ -716,26 +708,25 @@ post.measure("deep.self_consistent_measured", near_identity, kind="scaling", whe
 
 def pre_norm(seed: int) -> Measurement:
     """The exponent in N of the residual stream of Pre-LN with lambda = 1."""
-    random, across, found = generator(seed), [], []
-    for depth in DEPTHS:
-        x = Stack(random, depth, Setting(pre=True)).stream()
-        across += [depth] * len(x)
-        found += x.square().mean((1, 2)).sqrt().tolist()
-    fit = statistics.exponent(across, found)
-    scaled = stacks.exponents(
-        random, DEPTHS, lambda depth: Setting(gain=(2 * depth) ** -0.5, pre=True)
-    )["SGD"]
-    still = Stack(random, 256, Setting(gain=512**-0.5, pre=True)).stream()
-    kept = float(still.square().mean().sqrt())
+    random = generator(seed)
+    fit = stacks.stream_growth(random, DEPTHS, lambda depth: Setting(pre=True))
+
+    def scaled(depth: int) -> Setting:
+        return Setting(gain=(2 * depth) ** -0.5, pre=True)
+
+    gradients = stacks.exponents(random, DEPTHS, scaled)["SGD"]
+    kept = stacks.stream_growth(random, DEPTHS, scaled)
     return Measurement(
-        value=fit.value, low=0.35, high=0.65, points=len(found),
+        value=fit.value, low=0.35, high=0.65, points=len(fit.y),
         unit="exponent of the size of the stream in N",
-        detail=f"exponent {fit}; with lambda = (2N)^(-1/2) the gradients of SGD have {scaled}",
+        detail=f"exponent {fit}; with lambda = (2N)^(-1/2) the gradients of SGD have {gradients}",
         control=must_fail(
-            kept < 2 and abs(scaled.value) < 0.15,
-            f"with lambda = (2N)^(-1/2) the stream stays {kept:.2f} at 256 layers",
+            max(kept.y) < 2 and abs(gradients.value) < 0.15,
+            f"with lambda = (2N)^(-1/2) the stream stays {kept.y[-1]:.2f} at 256 layers",
         ),
-        plot=statistics.plot("N", "size of the stream", {"lambda = 1": fit}),
+        plot=statistics.plot(
+            "N", "size of the stream", {"lambda = 1": fit, "lambda = (2N)^(-1/2)": kept}
+        ),
     )  # fmt: skip
 
 

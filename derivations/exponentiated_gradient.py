@@ -242,22 +242,27 @@ post.measure("meta.closed_form_measured", sixty_steps, kind="algorithm", where="
 
 def majority_of_signs(seed: int) -> Measurement:
     """How often the sum of ten products is negative although most of them are positive."""
-    random, trials = generator(seed), 20_000
-    g = normal(random, trials, 11)
+    random, trials, sizes = generator(seed), 5_000, (4, 10, 20, 40)
 
-    def opposite(gradients):
-        products = gradients[:, :-1] * gradients[:, 1:]
-        most = (products > 0).sum(1) > 5
-        return int(((products.sum(1) <= 0) & most).sum()), int(most.sum())
+    def opposite(size: int, *, equal: bool = False) -> int:
+        """Among so many trials in which most of the products are positive."""
+        g = normal(random, 4 * trials, size + 1)
+        products = (g.sign() if equal else g).unfold(1, 2, 1).prod(-1)
+        most = (products > 0).sum(1) > size / 2
+        return int((products[most][:trials].sum(1) <= 0).sum())
 
-    wrong, all_ = opposite(g)
-    low, high = statistics.clopper_pearson(wrong, all_)
-    equal = opposite(g.sign())[0]
+    wrong = [opposite(size) for size in sizes]
+    low, high = statistics.clopper_pearson(wrong[1], trials)
+    equal = opposite(10, equal=True)
     return Measurement(
-        value=wrong / all_, low=0.05, high=0.25, points=all_,
+        value=wrong[1] / trials, low=0.05, high=0.25, points=trials,
         unit="probability of a negative sum, given more than 5 positive products of 10",
         detail=f"independent normal gradients: between {low:.3f} and {high:.3f}, at 99 %",
         control=must_fail(equal == 0, "where all magnitudes are equal it never happens"),
+        plot=statistics.proportions(
+            "products", "share of negative sums among positive majorities",
+            {"independent normal gradients": (sizes, wrong)}, trials,
+        ),
     )  # fmt: skip
 
 
