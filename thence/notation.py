@@ -250,16 +250,17 @@ def names_of(expressions: Iterable[Expr]) -> dict[str, Name]:
     taken = {*_RESERVED, *(look for head, look in _LETTER_OF.items() if head in heads)}
     if any(node.head == "/" and all(_begins(arg) == "d" for arg in node.args) for node in nodes):
         taken.add(_LETTER_OF["Derivative"])
-    families = {node.name for node in nodes if node.head == "at"}
-    indexed = {look for look in map(take_apart, families) if not look.verbatim}
+    arity = {node.name: len(node.args) for node in nodes if node.head == "at"}
+    indexed = [(take_apart(name), count) for name, count in arity.items()]
     looks = [take_apart(name) for name in symbols]
     found = {}
     for name, look in zip(symbols, looks, strict=True):
-        stem = replace(look, subscripts=look.subscripts[:-1])
         alike = looks.count(look) > 1 or look in taken
-        alike |= bool(look.subscripts) and name not in families and stem in indexed
-        # An entry has one subscript more than its family; two of them make a Kronecker delta.
-        count = len(look.subscripts) + (name in families)
+        # An entry has its indices behind the subscripts of its family; two make a Kronecker delta.
+        count = len(look.subscripts) + arity.get(name, 0)
+        for own, more in indexed:
+            stem = replace(look, subscripts=look.subscripts[: max(count - more, 0)])
+            alike |= own == stem != look and len(own.subscripts) == count - more
         alike |= "KroneckerDelta" in heads and look.base == "delta" and count == 2
         found[name] = Name(name, verbatim=True) if alike else look
     return found
@@ -598,8 +599,6 @@ class Printer:
         if domain in (REAL, INTEGER):
             return style.infix(who, "in", style.set("Z" if domain.integer else "R", ""))
         low, high = (self._small(end) for end in (domain.lo, domain.hi))
-        if domain.lo == domain.hi:
-            return style.infix(who, "=", low)
         if domain.integer and domain.hi == OO:
             return style.infix(who, "in", style.set("Z", low))
         if domain.integer and domain.lo != MINUS_OO and not domain.lo_open | domain.hi_open:

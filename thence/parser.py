@@ -255,6 +255,8 @@ class _Parser:
         start = self.position
         self.take("(")
         bound = self.binder_variables(name, token)
+        if name != "Derivative" and (taken := sorted(bound & self.families.keys())):
+            raise self.fail(f"{taken[0]} is a family.", token, "Use another letter.")
         outer = set(self.symbols)
         if name != "Derivative":  # a derivative is taken at its variable, which stays free
             self.symbols |= bound

@@ -6,8 +6,9 @@ from thence.domain import INTEGER, POSITIVE, REAL, parse_domain
 from thence.errors import InputError
 from thence.expr import num, sym
 from thence.notation import Name
+from thence.readers.directives import Header, declare, orders
 from thence.readers.latex import define, math_tokens, read_formula, tokens
-from thence.readers.scope import of_names
+from thence.readers.scope import Scope, of_names
 
 NAMES = dict.fromkeys(["x", "y", "b", "n", "s_max", "lambda_", "sigma", "x_hat_2"], REAL)
 NAMES |= {"t": POSITIVE, "m": INTEGER}
@@ -164,7 +165,7 @@ REFUSED = {
     r"\mathbb{E}_{i\sim b}[x] = 0": ("no distribution that is declared", "1:19", "nonnegative"),
     r"\mathbb{E}_{x\sim\mathcal{N}(0,1)}[x]^2 = 0": ("power of the value", "1:1", "x^2"),
     r"x^\top y = 0": ("no vector", "1:1", "real[n]"),
-    r"x^\top = y": ("transposed vector by itself", "1:1", "x_i"),
+    r"x^\top = y": ("transpose of a number, which is no vector", "1:1", "real[n]"),
     r"\nabla_x x = 1": ("which is no vector", "1:1", "real[n]"),
     r"\Vert x\Vert_3 = 1": ("the norm with index 3", "1:8", "sum"),
     r"x \pm y = 1": ("\\pm", "1:3", "newcommand"),
@@ -260,12 +261,12 @@ IN_FAMILIES = {
     r"\frac{\partial p_k}{\partial s_i} = 1": (
         "Derivative(exp(s[k])/Sum(exp(s[j]), (j, 1, n)), s[i]) = 1"
     ),
-    r"\Vert s\Vert^2 = \langle s, s\rangle": (
-        "sqrt(Sum(s[m]**2, (m, 1, n)))**2 = Sum(s[m]**2, (m, 1, n))"
-    ),
+    r"\Vert s\Vert^2 = \langle s, s\rangle": ("Sum(s[m]**2, (m, 1, n)) = Sum(s[m]**2, (m, 1, n))"),
     r"\|s + 2 w_{\max}\|_1 \le n": "Sum(Abs(s[m] + 2*w_max[m]), (m, 1, n)) <= n",
     r"2 s^\top (s - w_{\max}) = 1": "Sum(2*s[m]*(s[m] - w_max[m]), (m, 1, n)) = 1",
-    r"\nabla_s \Vert s\Vert^2 = 2 s": "Derivative(sqrt(Sum(s[m]**2, (m, 1, n)))**2, s[i]) = 2*s[i]",
+    r"\nabla_s \Vert s\Vert^2 = 2 s": "Derivative(Sum(s[m]**2, (m, 1, n)), s[i]) = 2*s[i]",
+    r"\nabla_s \Vert s\Vert = s": "Derivative(sqrt(Sum(s[m]**2, (m, 1, n))), s[i]) = s[i]",
+    r"\boldsymbol{s}^\top s = \mathbf{s}_i": "Sum(s[m]*s[m], (m, 1, n)) = s[i]",
     r"s \odot w_{\max} / 2 = -s": "s[i]*w_max[i]/2 = -s[i]",
     r"\mathbb{E}_{i\sim w_{\max}}[s_i] \ge 0": (
         "Sum(w_max[i]*s[i], (i, 1, n)) >= 0 if Sum(w_max[i], (i, 1, n)) = 1"
@@ -287,6 +288,10 @@ def test_families(text, wanted, families):
         r"\nabla_s n = s": "n does not depend on s",
         "s + 1 = s": "a vector and a number added",
         r"s s = 1": "a product of two vectors",
+        r"s^\top = s": "a row of n and a vector of n, in one equation",
+        r"s s^\top s^\top = 1": "a matrix of n times n times a row of n is not read",
+        r"s^2 = 1": "a power of a vector of n is not read",
+        r"\Vert s\Vert_F = 1": "the norm of Frobenius, of a vector",
         r"1/s = 1": "a division by a vector",
         r"\exp s = s": "s is a family",
         r"\langle s, n\rangle = 1": "of what is no vector",
@@ -301,3 +306,135 @@ def test_families(text, wanted, families):
 def test_what_is_refused_of_families(text, wrong, families):
     with pytest.raises(InputError, match=wrong):
         read(text, families)
+
+
+@pytest.fixture
+def matrices():
+    """Matrices of several shapes, bold and layered ones, and indices for their rows and columns."""
+    scope, header = Scope(), Header()
+    text = r"""
+        l, m, n, L integer>=1; t index[L]; i, j, k index[m]; p, q index[n]; c real
+        W, A real[m, n]; B real[n, m]; C, D real[m, m]; x real[n]; y real[m]; W_{\max} real[m, n]
+        \boldsymbol{V} real[m, n]; H^{(t)} real[m, m]; h^{(t)} real[m]; kronecker \delta"""
+    for order in orders(text, 1):
+        declare(order, scope, header)
+    return scope
+
+
+ERROR = "(Sum(W[{0}, s]*x[s], (s, 1, n)) - y[{0}])"
+IN_MATRICES = {
+    r"\boldsymbol{W} \boldsymbol{x} = \boldsymbol{y}": "Sum(W[i, r]*x[r], (r, 1, n)) = y[i]",
+    r"\mathbf{V}^{\top} y = 2x": "Sum(V_bold[r, p]*y[r], (r, 1, m)) = 2*x[p]",
+    r"V_{ip} = W_{\max,i,2p}": "V_bold[i, p] = W_max[i, 2*p]",
+    r"A B = c C": "Sum(A[i, r]*B[r, j], (r, 1, n)) = c*C[i, j]",
+    r"(A B)^\top = B^\top A^\top": (
+        "Sum(A[j, r]*B[r, i], (r, 1, n)) = Sum(B[r, i]*A[j, r], (r, 1, n))"
+    ),
+    r"y x^\top = W": "y[i]*x[p] = W[i, p]",
+    r"x^\top W^\top y \ge 0": ("Sum(Sum(x[s]*W[r, s], (s, 1, n))*y[r], (r, 1, m)) >= 0"),
+    r"y^\top W = x^\top": "Sum(y[r]*W[r, p], (r, 1, m)) = x[p]",
+    r"\operatorname{tr}(A^\top W) = \langle A, W\rangle": (
+        "Sum(Sum(A[s, r]*W[s, r], (s, 1, m)), (r, 1, n))"
+        " = Sum(Sum(A[r, s]*W[r, s], (s, 1, n)), (r, 1, m))"
+    ),
+    r"\text{Tr} C \le \|W\|_F^2": (
+        "Sum(C[r, r], (r, 1, m)) <= Sum(Sum(W[r, s]**2, (s, 1, n)), (r, 1, m))"
+    ),
+    r"\Vert W \Vert_{\mathrm{F}} \ge c": ("sqrt(Sum(Sum(W[r, s]**2, (s, 1, n)), (r, 1, m))) >= c"),
+    r"\nabla_W \Vert W x - y\Vert^2 = 2 (W x - y) x^\top": (
+        f"Derivative(Sum({ERROR.format('r')}**2, (r, 1, m)), W[i, p])"
+        f" = 2*{ERROR.format('i').replace('s', 'r').replace('Sum'.replace('s', 'r'), 'Sum')}*x[p]"
+    ),
+    r"\frac{\partial W_{ip}}{\partial W_{jq}} = \delta_{ij} \delta_{pq}": (
+        "Derivative(W[i, p], W[j, q]) = KroneckerDelta(i, j)*KroneckerDelta(p, q)"
+    ),
+    r"(A B) y = A (B y)": (
+        "Sum(Sum(A[i, s]*B[s, r], (s, 1, n))*y[r], (r, 1, m))"
+        " = Sum(A[i, r]*Sum(B[r, s]*y[s], (s, 1, m)), (r, 1, n))"
+    ),
+    r"H^{(1)} (H^{(2)} y) = y(c + 1)": (
+        "Sum(H[1, i, r]*Sum(H[2, r, s]*y[s], (s, 1, m)), (r, 1, m)) = y[i]*(c + 1)"
+    ),
+    r"H^{(t)} h^{(t)} = h^{(t+1)}": "Sum(H[t, i, r]*h[t, r], (r, 1, m)) = h[t + 1, i]",
+    r"H^{(1)\top} H^{(1)} = D": "Sum(H[1, r, i]*H[1, r, j], (r, 1, m)) = D[i, j]",
+    r"H^{(t)}_{ij} = H_{t,i,j} h^{(t)}_i": "H[t, i, j] = H[t, i, j]*h[t, i]",
+    r"\sum_t H^{(t)} = C \odot D": "Sum(H[t, i, j], (t, 1, L)) = C[i, j]*D[i, j]",
+    r"\nabla_{h^{(t)}} \Vert H^{(t)} h^{(t)} \Vert^2 = y": (
+        "Derivative(Sum(Sum(H[t, r, s]*h[t, s], (s, 1, m))**2, (r, 1, m)), h[t, i]) = y[i]"
+    ),
+    # no index is used twice where one sum stands in another
+    r"\Vert C (x^\top x) y \Vert^2 = \sum_{r=1}^{m} \Vert y \Vert^2": (
+        "Sum(Sum(C[r, s]*Sum(x[k_1]*x[k_1], (k_1, 1, n))*y[s], (s, 1, m))**2, (r, 1, m))"
+        " = Sum(Sum(y[s]**2, (s, 1, m)), (r, 1, m))"
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), IN_MATRICES.items())
+def test_matrices(text, wanted, matrices):
+    assert read(text, matrices) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    {
+        "A D = C": "a matrix of m times n times a matrix of m times m: n and m differ",
+        "W y = y": "a matrix of m times n times a vector of m: n and m differ",
+        r"x^\top W = y": "a row of n times a matrix of m times n: n and m differ",
+        "x W = y": "a vector of n times a matrix of m times n is not read",
+        "A + B = W": "a matrix of m times n and a matrix of n times m do not fit",
+        "A = B": "a matrix of m times n and a matrix of n times m, in one equation",
+        r"\operatorname{tr} A = 1": "the trace of a matrix of m times n",
+        r"\operatorname{tr} C D = 1": "in the argument of the function",
+        r"\|W\|_2 = 1": "the spectral norm, or that of Frobenius",
+        r"\|W\| = 1": "the spectral norm, or that of Frobenius",
+        r"\|W\|_1 = 1": "the norm of a matrix: by what",
+        "W^2 = W": "a power of a matrix",
+        "C^{-1} = D": "a power of a matrix",
+        "W + c = A": "a matrix and a number added",
+        r"\exp(W) = A": "W is a family",
+        "W_i = 1": "W_i is not declared",
+        "W_{ijk} = 1": "W_ijk is not declared",
+        "x_{ij} = 1": "two indices, or a product",
+        "W^{(t)} = A": "an index by custom",
+        r"H^{(t)2} = C": "a number follows a factor",
+        "H_t = C": "H_t is not declared",
+        r"\frac{\partial c}{\partial W} = 1": "does not depend on W",
+        r"W_{c,1} = 1": "the index c is not an integer",
+        r"\nabla_{c} c = 1": "a gradient in c, which is no vector",
+        "c (x) = x": "a product, or a function of its argument",
+        r"C_{ij} D = D C_{ij} C_{ik}": "an equation of matrices, for each entry",
+    }.items(),
+)
+def test_what_is_refused_of_matrices(text, wrong, matrices):
+    with pytest.raises(InputError, match=wrong):
+        read(text, matrices)
+
+
+def test_arrays_are_defined_and_put_in(matrices):
+    """A formula in vectors is put in as it stands, so that its argument may be any vector."""
+    for name, function in (("f", True), ("u", False), ("z", False)):
+        matrices.define(Name(name), function=function)
+    defined("u = W x", matrices)
+    defined("z = u - y", matrices)
+    defined(r"f(y) = y^\top C y + \sum_k y_k", matrices)
+    assert read(r"\Vert z \Vert^2 = y^\top u", matrices) == (
+        "Sum((Sum(W[r, s]*x[s], (s, 1, n)) - y[r])**2, (r, 1, m))"
+        " = Sum(y[r]*Sum(W[r, s]*x[s], (s, 1, n)), (r, 1, m))"
+    )
+    assert read(r"z = u - y", matrices) == (
+        "Sum(W[i, r]*x[r], (r, 1, n)) - y[i] = Sum(W[i, r]*x[r], (r, 1, n)) - y[i]"
+    )
+    assert read(r"f(h^{(t)}) = 1", matrices) == (
+        "Sum(Sum(h[t, s]*C[s, r], (s, 1, m))*h[t, r], (r, 1, m)) + Sum(h[t, k], (k, 1, m)) = 1"
+    )
+    with pytest.raises(InputError, match=r"y\[k\] of something composed"):
+        read("f(2 y) = 1", matrices)
+    with pytest.raises(InputError, match="a gradient in"):
+        read(r"\nabla_u (u^\top y) = 1", matrices)
+
+
+def test_a_function_of_a_vector_is_one_of_its_argument(families):
+    families.define(Name("f"), function=True)
+    defined(r"f(s) = \Vert s\Vert^2", families)
+    assert read("f(2 s) = 1", families) == "Sum((2*s[m])**2, (m, 1, n)) = 1"

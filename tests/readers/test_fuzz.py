@@ -19,7 +19,8 @@ from thence.readers import BadInput, read
 
 HEAD = (
     "<!-- thence: x, b real; n integer>=1; define f(x); index k = 1..n; s real[n]; i index[n]; "
-    "kronecker \\delta; define p_i -->\n"
+    "kronecker \\delta; define p_i; m integer>=1; W, A real[m, n]; j index[m]; y real[m]; "
+    "H^{(i)} real[m, m]; define z -->\n"
 )
 SEEDS = [
     r"f(x) = \frac{x+\sqrt{x^2+b}}2",
@@ -33,6 +34,8 @@ SEEDS = [
     r"p_i = \frac{e^{s_i}}{\sum_k e^{s_k}}, \quad \delta_{ik} = \delta_{i,k}",
     r"\frac{\partial p_i}{\partial s_k} \le \Vert s\Vert^2 + \langle s, 2 s\rangle \odot s^\top s",
     r"\mathbb{E}_{x\sim\mathcal{N}(0,1)}[x^2] \sim \sup_{x\ge0} f(x) \propto \nabla_s b",
+    r"z = \boldsymbol{W} s - y, \quad \nabla_W \Vert z \Vert^2 = 2 z s^\top, W_{ji} \le A_{j,i}",
+    r"\operatorname{tr}(W A^\top) = \|W\|_F^2, H^{(1)\top} H^{(i)}_{j,j} = y^\top \odot y",
     r"\hat{x}_{1,2} = \mathrm{erf}(x) \iff s_{\max} \implies x^{(t)}",
 ]
 PIECES = [

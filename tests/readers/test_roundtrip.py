@@ -33,6 +33,7 @@ NAMES += ["x_hat_2", "变量", "Gamma", "gamma_E", "theta0", "x_ab_2", "s_1", "d
 INDICES = ["i", "j", "m_1", "nu"]
 #: Families, some of which look like symbols and entries of others.
 FAMILIES = ["s", "p", "w_bar", "s_max", "delta", "delta_a", "e", "权重"]
+MATRICES = ["W", "w_bar_1", "x", "x_hat", "delta_b", "theta", "s_a", "矩阵"]
 FOLDED = {
     "+": lambda a, b: a + b,
     "-": lambda a, b: a - b,
@@ -97,7 +98,10 @@ INDEX = st.recursive(
     ),
     max_leaves=4,
 )
-ENTRIES = st.tuples(st.sampled_from(FAMILIES), INDEX).map(lambda p: entry(*p))
+ENTRIES = st.one_of(
+    st.tuples(st.sampled_from(FAMILIES), INDEX).map(lambda p: entry(*p)),
+    st.tuples(st.sampled_from(MATRICES), INDEX, INDEX).map(lambda p: entry(*p)),
+)
 LEAVES = st.one_of(
     SYMBOLS,
     SYMBOLS,
@@ -145,7 +149,8 @@ def _grown(inner):
 def _fits(expr):
     """What the reader takes: no constant factorial or power beyond its bounds."""
     try:
-        parse_expression(str(expr), [*NAMES, "t", *INDICES, *(f"{name}[]" for name in FAMILIES)])
+        families = [*(f"{name}[]" for name in FAMILIES), *(f"{name}[,]" for name in MATRICES)]
+        parse_expression(str(expr), [*NAMES, "t", *INDICES, *families])
     except Exception:
         return False
     return True
@@ -168,7 +173,8 @@ def stated(lhs, rel, rhs, *assuming):
     names |= frozenset().union(*(free_symbols(h) for h in assuming))
     families = _named("at", (lhs, rhs, *assuming))
     given = {n: INTEGER if n in INDICES else REAL for n in sorted(names)}
-    given |= dict.fromkeys(sorted(families & names), replace(REAL, size=sym("i")))
+    for name in sorted(families & names):
+        given[name] = replace(REAL, sizes=(sym("i"),) * (1 + (name in MATRICES)))
     return Statement(lhs, rel, rhs, given, assuming)
 
 
@@ -200,9 +206,11 @@ def test_a_condition_and_definedness_are_read_back(a, rel, b):
     assert_read_back(stated(a, "defined", a))
 
 
-@pytest.mark.parametrize("name", FAMILIES)
+@pytest.mark.parametrize("name", [*FAMILIES, *MATRICES])
 def test_every_family_is_read_back_beside_what_looks_like_it(name):
-    entries = [entry(name, index) for index in (sym("i"), num(1), sym("i") * sym("j") + 2)]
+    indices = (sym("i"), num(1), sym("i") * sym("j") + 2)
+    more = [sym("m_1")] if name in MATRICES else []
+    entries = [entry(name, index, *more) for index in indices]
     for other in [*map(sym, NAMES), call("KroneckerDelta", sym("i"), -sym("j")), const("E")]:
         if other.head != "sym" or other.name != name:
             assert_read_back(stated(entries[0] + other, "=", entries[1] * entries[2]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from math import lcm
 from typing import Any, cast
@@ -450,10 +451,11 @@ class NormalForm:
         term = self.renamed(term)
         whole, total = self.of(term[1]), self.of(ZERO)
         lead, factors = whole.d.factor()
-        below = [(self.term(f), -int(e)) for f, e in factors]
+        below = Counter({self.term(f): -int(e) for f, e in factors})
         for exponents, c in whole.n.to_dict().items():
-            above = zip(self.kernels, exponents, strict=False)
-            parts = [*((kernel, int(e)) for kernel, e in above if e), *below]
+            powers = Counter(below)  # of a kernel above and below alike, what is left
+            powers.update(dict(zip(self.kernels, map(int, exponents), strict=False)))
+            parts = [(kernel, e) for kernel, e in powers.items() if e]
             if term[0] == "sum" and finite:
                 part = indices.summed(self, [term[2:]], parts)
             else:

@@ -346,15 +346,18 @@ def by_exponential(context: Context, rel: str, term: Term, proof: Proof) -> bool
 
 
 def by_powers(context: Context, rel: str, term: Term, proof: Proof) -> bool:
-    """``a - b`` is 0 if a and b are not negative and have an equal power: that is one-to-one."""
+    """``a - b`` is 0 if a and b are not negative and have an equal power: that is one-to-one.  A
+    power is increasing there, and where b is negative ``a - b`` is positive at once; so an order
+    needs no sign of b."""
     a, b = (parse(proof[key], context.names) for key in ("left", "right"))
     k = num(int(proof["power"]))
     for side, key in ((a, "left"), (b, "right")):
         defined(context, side, proof.get(f"{key}_defined", {}))
-        prove(context, ">=", side, proof[f"{key}_sign"])
+        if side is a or rel == "=":
+            prove(context, ">=", side, proof[f"{key}_sign"])
     same(context, term, a - b)
-    prove(context, "=", a**k - b**k, proof["then"])
-    return rel == "=" and int(proof["power"]) >= 1
+    prove(context, rel, a**k - b**k, proof["then"])
+    return rel != "!=" and int(proof["power"]) >= 1
 
 
 def _times(proof: Proof) -> Term:

@@ -2,14 +2,16 @@
 
 Sums of one range become one sum; a product of two sums becomes a double sum, made symmetric:
 ``2 (S f)(S g) - 2 (S h)**2 = SS (f_i g_j + f_j g_i - 2 h_i h_j)``, which is how the inequality of
-Cauchy and Schwarz and the sign of a variance are shown.
+Cauchy and Schwarz and the sign of a variance are shown; over up to four indices, which is how
+``norm(A B) <= norm(A) norm(B)`` is, in the norm of Frobenius.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import permutations, product
 from typing import Any
 
 from thence import checker
@@ -28,14 +30,24 @@ MUST_NOT_PROVE = [
      "lhs": "Sum(a[i], (i, 1, n))", "rel": ">=", "rhs": "2*a[k]"},
     {"given": N | {"a": "real[n]"},
      "lhs": "Sum(a[i], (i, 1, n))**2", "rel": "<=", "rhs": "n*Sum(a[i]**2, (i, 1, n)) - 10**-12"},
+    {"given": N | {"w": "real[n, n]", "x": "real[n]"}, "rel": "<=",  # the sum of rows is no norm
+     "lhs": "Sum(Sum(w[i, j]*x[j], (j, 1, n))**2, (i, 1, n))",
+     "rhs": "Sum(Sum(w[i, j], (j, 1, n))**2, (i, 1, n))*Sum(x[j]**2, (j, 1, n))"},
+    {"given": N | {"a": "real[n, n]", "b": "real[n, n]"}, "rel": "<=",
+     "lhs": "Sum(Sum(a[i, j]*b[j, k], (j, 1, n))**2, (i, 1, n), (k, 1, n))",
+     "rhs": "Sum(a[i, j]**2*b[i, j]**2, (i, 1, n), (j, 1, n))"},
 ]  # fmt: skip
 #: Names for the indices of what is written anew.
-FIRST, SECOND = "j_1", "j_2"
+INDICES = ("j_1", "j_2", "j_3", "j_4")
+
+#: The ends of a range; an index of what is written anew with its range.
+Ends = tuple[Term, Term]
+Slot = tuple[str, Ends]
 
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
     """The goal as one sum, simple or double, or as a sum less one of its summands."""
-    if goal.rel != ">=" or {FIRST, SECOND} & goal.context.box.keys():
+    if goal.rel != ">=" or {*INDICES} & goal.context.box.keys():
         return None
     for form in _forms(goal):
         search.check_time()
@@ -93,6 +105,7 @@ class Weights:
     number: int
     body: Term
     index: str
+    ends: Ends
     constant: Any
 
 
@@ -101,7 +114,8 @@ def _forms(goal: Goal) -> list[Form]:
 
     def job(form: NormalForm) -> list[Form]:
         equations = _weights(goal, form)
-        found = _less(_monomials(form, goal.term))
+        found = [Form(goal.term)] if goal.term[0] == "sum" else []
+        found += _less(_monomials(form, goal.term))
         for signs in product((0, -1, 1), repeat=min(len(equations), 2)):
             term, use = goal.term, {}
             for sign, weights in zip(signs, equations, strict=False):
@@ -109,9 +123,8 @@ def _forms(goal: Goal) -> list[Form]:
                     use[weights.number] = checker.num(sign)
                     term = term + use[weights.number] * goal.context.hypotheses[weights.number][1]
             monomials = _monomials(form, term)
-            double = any(sum(f[0] == "sum" for f in factors) > 1 for _, factors in monomials)
             for chosen in (*equations, None):
-                joined = _joined(goal, monomials, double, chosen, use)
+                joined = _joined(goal, monomials, chosen, use)
                 found += [joined] if joined is not None else []
         return found
 
@@ -138,7 +151,9 @@ def _weights(goal: Goal, form: NormalForm) -> list[Weights]:
         if len(monomials) == 2:
             (c, constant), (a, factors) = sorted(monomials, key=lambda m: len(m[1]))
             if not constant and len(factors) == 1 and factors[0][0] == "sum" and a == 1 and c < 0:
-                found.append(Weights(number, factors[0][1], factors[0][2], -c))
+                body, indices = _peeled(factors[0])
+                if len(indices) == 1:
+                    found.append(Weights(number, body, *indices[0], -c))
     return found
 
 
@@ -159,62 +174,91 @@ def _product(c: Any, factors: list[Term]) -> Term:
 
 
 def _joined(
-    goal: Goal, monomials: list[Monomial], double: bool, weights: Weights | None,
-    use: Mapping[int, Term],
-) -> Form | None:  # fmt: skip
-    """All monomials as one sum over the one range that they share, simple or double; what is no
-    sum is spread over a range that is not empty."""
-    ranges = {f[3:] for _, factors in monomials for f in factors if f[0] == "sum"}
-    if len(ranges) != 1:
+    goal: Goal, monomials: list[Monomial], weights: Weights | None, use: Mapping[int, Term]
+) -> Form | None:
+    """All monomials as one sum over the ranges that they share, each as often as in one of them,
+    and made symmetric in the indices of one range; what is no sum is spread over a range that is
+    not empty."""
+    taken = [_taken(factors) for _, factors in monomials]
+    shared = Counter[Ends]()
+    for ranges in taken:
+        shared |= Counter(ranges)
+    if not 0 < shared.total() <= len(INDICES):
         return None
-    (ends,) = ranges
-    count = ends[1] - ends[0] + checker.ONE
-    names = [checker.sym(n) for n in ((FIRST, SECOND) if double else (FIRST,))]
+    slots = list(zip(INDICES, sorted(shared.elements()), strict=False))
     total, padded = checker.ZERO, checker.ZERO
     for c, factors in monomials:
-        sums = [f for f in factors if f[0] == "sum"]
-        part = whole = _product(c, [f for f in factors if f[0] != "sum"])
-        if len(sums) > len(names):
-            return None
-        for one, name in zip(sums, names, strict=False):
-            part, whole = part * _body(one[1], one[2], name), whole * one
-        missing = names[len(sums) :]
-        by_weights = weights is not None and (double or len(factors) > 0)
-        for name in missing:
-            if weights is not None and by_weights:
-                part = part * _body(weights.body, weights.index, name)
-                part = part / checker.num(weights.constant)
-            elif goal.context.holds("!=", count):
+        part, left = _filled(c, factors, slots)
+        by_weights = len(slots) > 1 or factors
+        for name, ends in left:
+            if weights is not None and by_weights and ends == weights.ends:
+                whole = _product(c, factors) / checker.num(weights.constant)
+                padded = checker.plus(padded, whole)
+                weight = _body(weights.body, weights.index, checker.sym(name))
+                part = part * weight / checker.num(weights.constant)
+            elif goal.context.holds("!=", count := ends[1] - ends[0] + checker.ONE):
                 part = part / count
             else:
                 return None
-        if missing and by_weights and weights is not None:
-            if len(missing) > 1:
-                return None
-            padded = checker.plus(padded, whole / checker.num(weights.constant))
-        if double:
-            part = checker.HALF * (part + _swapped(part))
-        total = checker.plus(total, part)
-    total = Term(("sum", total, FIRST, *ends))
-    if double:
-        total = Term(("sum", total, SECOND, *ends))
+        if weights is not None and by_weights and len(left) > 1:
+            return None
+        total = checker.plus(total, _symmetric(part, slots))
+    for name, ends in slots:
+        total = Term(("sum", total, name, *ends))
     if weights is not None and padded != checker.ZERO:
         before = use.get(weights.number, checker.ZERO)
         use = {**use, weights.number: checker.plus(before, padded)}
     return Form(total, use=use)
 
 
+def _taken(factors: list[Term]) -> list[Ends]:
+    """The ranges of the sums of a monomial."""
+    return [ends for factor in factors for _, ends in _peeled(factor)[1]]
+
+
+def _peeled(total: Term) -> tuple[Term, list[tuple[str, Ends]]]:
+    """The body of sums in sums whose ranges do not depend on one another, and their indices."""
+    found = list[tuple[str, Ends]]()
+    names = set[str]()
+    while total[0] == "sum" and not names & checker.symbols(total[3] + total[4]):
+        names.add(total[2])
+        found.append((total[2], (total[3], total[4])))
+        total = total[1]
+    return total, found
+
+
+def _filled(c: Any, factors: list[Term], slots: list[Slot]) -> tuple[Term, list[Slot]]:
+    """A monomial with the indices of its sums named by slots of their ranges, and those left."""
+    left, parts = list(slots), list[Term]()
+    for factor in factors:
+        body, indices = _peeled(factor)
+        names = dict[str, Term]()
+        for index, ends in indices:
+            slot = next(slot for slot in left if slot[1] == ends)
+            left.remove(slot)
+            names[index] = checker.sym(slot[0])
+        parts.append(checker.substitute(body, names))
+    return _product(c, parts), left
+
+
+def _symmetric(part: Term, slots: list[Slot]) -> Term:
+    """The mean of a part over all ways to permute the indices of each range."""
+    groups = dict[Ends, list[str]]()
+    for name, ends in slots:
+        groups.setdefault(ends, []).append(name)
+    before = [name for names in groups.values() for name in names]
+    ways = list(product(*map(permutations, groups.values())))
+    total = checker.ZERO
+    for way in ways:
+        after = [checker.sym(name) for names in way for name in names]
+        moved = checker.substitute(part, dict(zip(before, after, strict=True)))
+        total = checker.plus(total, moved)
+    return total / checker.num(len(ways)) if len(ways) > 1 else total
+
+
 def _body(body: Term, index: str, name: Term) -> Term:
     found: Term = checker.substitute(body, {index: name})
     return found
-
-
-def _swapped(term: Term) -> Term:
-    spare = checker.sym("j_0")
-    term = checker.substitute(term, {FIRST: spare})
-    term = checker.substitute(term, {SECOND: checker.sym(FIRST)})
-    swapped: Term = checker.substitute(term, {"j_0": checker.sym(SECOND)})
-    return swapped
 
 
 def _less(monomials: list[Monomial]) -> list[Form]:
@@ -228,7 +272,12 @@ def _less(monomials: list[Monomial]) -> list[Form]:
             continue
         rest = _product(c, [f for f in factors if f[0] != "sum"])
         total = Term(
-            ("sum", rest * _body(sums[0][1], sums[0][2], checker.sym(FIRST)), FIRST, *sums[0][3:])
+            (
+                "sum",
+                rest * _body(sums[0][1], sums[0][2], checker.sym(INDICES[0])),
+                INDICES[0],
+                *sums[0][3:],
+            )
         )
         entries = {k[2] for _, parts in monomials for p in parts for k in _entries(p)}
         found += [Form(total, less=text(index)) for index in sorted(entries)]

@@ -148,7 +148,15 @@ def _check_size(domain: Domain, scope: Scope) -> None:
 
 def _declare_symbols(order: Order, scope: Scope, _: Header) -> None:
     for look, name, domain in _symbols(order.text, scope):
-        scope.declare(look, domain, name)
+        mark = look.accents[-1] if look.accents else ""
+        if _is_index(mark, scope) and not name:  # W^{(t)}: one for each t
+            range_ = scope.domains[mark].index_of
+            assert range_ is not None
+            look = replace(look, accents=look.accents[:-1])
+            scope.declare(look, replace(domain, sizes=(range_, *domain.sizes)))
+            scope.layered.add(scope.identifier(look))
+        else:
+            scope.declare(look, domain, name)
 
 
 def _declare_defined(order: Order, scope: Scope, _: Header) -> None:

@@ -51,7 +51,7 @@ __all__ = ["Link", "define", "math_tokens", "read_formula", "read_row", "read_wo
 
 
 #: Words that stand for a name of the document.
-_NAMED = frozenset(["NAME", "DEF", "FAMILY", "FORMULA"])
+_NAMED = frozenset(["NAME", "ARRAY", "DEF", "FAMILY", "LAYER", "FORMULA"])
 
 
 class _Words(Lexer):
@@ -75,13 +75,14 @@ def read_row(stream: Sequence[Tex], scope: Scope) -> list[Link]:
     return read_words(math_tokens(stream, scope), scope)
 
 
-def read_words(words: list[Token], scope: Scope) -> list[Link]:
-    """The links of the words of a row."""
+def read_words(words: list[Token], scope: Scope, before: Expr | None = None) -> list[Link]:
+    """The links of the words of a row, which may go on from what the row before it says last."""
     if not words:
         raise TexError("the equation is empty.", hint="Remove it.")
     try:
         raw: list[Link] = _parser().parse(_marked(words))  # type: ignore[assignment]
-        links = [link for one in raw for link in _sided(one, scope)]
+        whole = [replace(one, lhs=before) if one.lhs is None else one for one in raw]
+        links = [link for one in whole for link in _sided(one, scope)]
         return [_resolved(link, words, scope) for link in links]
     except UnexpectedInput as error:
         raise _unexpected(getattr(error, "token", words[-1]), words) from None
@@ -139,7 +140,8 @@ def defined_here(words: list[Token], scope: Scope) -> tuple[Token, tuple[str, ..
             end += 1
         inside = words[2:end]
         names, commas = inside[::2], inside[1::2]
-        if any(w.type != "NAME" for w in names) or any(w.type != "COMMA" for w in commas):
+        plain = all(word.type in ("NAME", "ARRAY") for word in names)
+        if not plain or any(word.type != "COMMA" for word in commas):
             return None
         end += 1
     if end >= len(words) or words[end].type != "REL" or words[end] != "=":
@@ -162,11 +164,13 @@ def define(words: list[Token], scope: Scope) -> list[Link] | None:
         return None
     name, parameters, start = found
     first, *rest = read_words(words[start:], scope)
-    if first.assuming or first.rhs.head == "decimal" or has_remainder(first.rhs):
+    plain = not first.assuming and first.rhs.head != "decimal" and not has_remainder(first.rhs)
+    if first.says is None or not plain:
         hint = "Define it by one formula, or skip it and declare the name as a symbol."
         raise error_at(name, f"{name} is not defined by one formula.", hint)
-    scope.defined[str(name)] = Definition(parameters, first.rhs)
-    return [Link(first.rhs, "defined", first.rhs), *rest]
+    body = Resolver({}, words[0], scope).inlined(first.says)
+    scope.defined[str(name)] = Definition(parameters, body)
+    return [Link(first.rhs, "defined", first.rhs, says=first.says), *rest]
 
 
 def _unexpected(token: Token, words: list[Token]) -> TexError:
@@ -223,7 +227,7 @@ def _resolved(link: Link, words: list[Token], scope: Scope) -> Link:
     """The link over declared symbols, with what the document defines put in."""
     places = {str(word): word for word in reversed(words) if word.type in _NAMED}
     resolver = Resolver(places, words[0], scope)
-    link = for_each(link)
+    says, link = link.rhs, for_each(link)
     if link.rel in ("iff", *SHAPES, "~digits", "approx"):
         lhs = None if link.lhs is None else resolver.read(link.lhs)
         rhs = resolver.read(link.rhs)
@@ -240,7 +244,7 @@ def _resolved(link: Link, words: list[Token], scope: Scope) -> Link:
             hint = "Say what it means in an equation of its own, or skip it: thence: skip: why."
             raise error_at(words[0], "an approximation of what varies is not a claim.", hint)
         rel = "~digits"
-    return Link(lhs, rel, rhs, assuming, towards)
+    return Link(lhs, rel, rhs, assuming, towards, says)
 
 
 def read_formula(text: str, scope: Scope) -> list[Link]:

@@ -292,7 +292,7 @@ class _Reader:
     def _row(
         self, row: _Row, name: str, above: list[Order], last: Expr | None
     ) -> tuple[Task | BadInput | None, Expr | None]:
-        """The claim of a row, and its last side, from which the next row may go on."""
+        """The claim of a row, and what it says last, from which the next row may go on."""
         own = ""
         try:
             if not _NAME.fullmatch(name) or not name.isprintable():
@@ -307,7 +307,7 @@ class _Reader:
                 return Task(remark), None
             links = self._links(row, last)
             claim = self._claim(name, links, wish, source)
-            return Task(claim), links[-1].rhs
+            return Task(claim), links[-1].says
         except InputError as error:
             return self._bad(error, row.line, own), None
 
@@ -317,19 +317,15 @@ class _Reader:
     def _links(self, row: _Row, last: Expr | None) -> list[Link]:
         """The links of a row; what goes on from the row above has its last side on the left."""
         words = math_tokens(row.stream, self.scope)
-        links = define(words, self.scope) or read_words(words, self.scope)
-        found = []
+        links = define(words, self.scope) or read_words(words, self.scope, last)
         for link in links:
-            lhs = link.lhs if link.lhs is not None else last
-            if lhs is not None and has_remainder(lhs):
-                hint = "Begin a new equation after O(...)."
-                raise row.stream[0].error("a relation that goes on from O(...).", hint)
-            if lhs is None or lhs.head == "decimal":
+            if link.lhs is None or link.lhs.head == "decimal":
                 what = "the row goes on from one that was not read."
                 raise row.stream[0].error(what, "Begin it with a left side, or mend that row.")
-            found.append(replace(link, lhs=lhs))
-            last = link.rhs
-        return found
+            if has_remainder(link.lhs):
+                hint = "Begin a new equation after O(...)."
+                raise row.stream[0].error("a relation that goes on from O(...).", hint)
+        return links
 
     def _claim(self, name: str, links: list[Link], wish: Wishes, source: Source) -> Claim:
         exact = [_exact(link, wish) for link in links]

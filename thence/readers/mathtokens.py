@@ -15,8 +15,10 @@ from lark import Token
 from thence.claim import SHAPES
 from thence.expr import FUNCTIONS
 from thence.notation import FUNCTION_NAMES, Name
+from thence.readers.mathtree import TRACE
 from thence.readers.names import (
     SPACES,
+    UPRIGHT,
     commas_of,
     is_parenthesised,
     own_subscripts,
@@ -40,6 +42,8 @@ _WORDS = {
     **{printed: name for name, printed in FUNCTION_NAMES.items() if name not in ("Max", "Min")},
     "ln": "log",
     "lgamma": "loggamma",
+    "tr": TRACE,
+    "Tr": TRACE,
 }
 _COMMANDS = _words("exp log ln sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan")
 
@@ -79,7 +83,9 @@ _SIMPLE = {
 _BIG = _words("SUM PROD INT LIM MAX MIN SUPREMUM INFIMUM NABLA")
 _FRACTIONS = {r"\frac": "FRAC", r"\dfrac": "FRAC", r"\tfrac": "FRAC", r"\binom": "BINOM"}
 #: What may stand at the right end of an operand.
-_ENDS = _words("NUMBER NAME CONST RPAR RSQ RBAR RNORM RANGLE RFLOOR RCEIL RBRACE FACT TRANSPOSED")
+_ENDS = _words(
+    "NUMBER NAME ARRAY CONST RPAR RSQ RBAR RNORM RANGLE RFLOOR RCEIL RBRACE FACT TRANSPOSED"
+)
 _SEPARATORS = _words("PLUS MINUS CDOT ODOT SLASH REL COMMA IFF IMPLIES NEWROW AMP")
 _OPENING = _words("LPAR LSQ LNORM LANGLE LFLOOR LCEIL LSET LBRACE")
 _CLOSING = _words("RPAR RSQ RNORM RANGLE RFLOOR RCEIL RSET RBRACE")
@@ -219,9 +225,10 @@ class MathTokens:
             self._emit("LNORM", "2", token)
             return index + 1
         below, above, primes, end = read_scripts(stream, index + 1)
-        norm = {"": "2", "2": "2", "1": "1"}.get(plain(below))
+        letters = plain(below[1:] if text_at(below, 0) in UPRIGHT else below).strip("{}")
+        norm = {"": "2", "2": "2", "1": "1", "F": "F"}.get(letters)
         if norm is None or primes:
-            hint = r"Write \Vert x \Vert, \Vert x \Vert_1, or the sum that it is."
+            hint = r"Write \Vert x \Vert, \Vert x \Vert_1, \Vert W \Vert_F, or the sum that it is."
             raise token.error(f"the norm with index {plain(below)} is not read.", hint)
         self._emit("RNORM", norm, token)
         self._exponent(above)
@@ -455,7 +462,8 @@ class MathTokens:
         if above and not (re.fullmatch(r"[1-9]\d*", power) and int(power) > 1):
             hint = rf"Write (\{word}(x))^{{{power}}} for the power, and an inverse by its name."
             raise token.error(f"{word}^{power} may be a power, an inverse or an iterate.", hint)
-        self._emit("CALL" if FUNCTIONS[name][0] > 1 else "FUNC", name, token)
+        several = name in FUNCTIONS and FUNCTIONS[name][0] > 1
+        self._emit("CALL" if several else "FUNC", name, token)
         self._braced("SUB", below)
         self._braced("SUP", above)
         return last
@@ -467,13 +475,18 @@ class MathTokens:
         if look == _EXPECTATION and not self._declared(look):
             self._expectation(token, below, bool(above or primes))
             return last
-        if below and (found := self._entry(look, below)):
+        turned: Sequence[Tex] = ()
+        if len(above) > 1 and above[-1].text == r"\top":  # W^{(t)\top}
+            above, turned = above[:-1], above[-1:]
+        if layer := self._layer(look, below, above):
+            below, above = layer, ()
+        if below and (found := self._entry(look, below, bool(layer))):
             kind, family, index = found
             if primes:
                 raise token.error("a prime on an entry of a family.", r"Write \frac{d}{dx}.")
             self._emit(kind, family, token)
             self._braced("", index)
-            self._exponent(above)
+            self._exponent(self._one_script(above, turned))
             return last
         if below:
             look = Name(look.base, look.accents, read_subscripts(below), look.verbatim)
@@ -499,12 +512,20 @@ class MathTokens:
         elif not declared and (look in _CONSTANTS or look == UPRIGHT_E):
             self._emit("CONST", _CONSTANTS.get(look, "E"), token)
         else:
-            self._emit("NAME", self.scope.identifier(look), token)
+            name = self.scope.identifier(look)
+            array = self.scope.is_family(look) and name not in self.scope.formulas
+            self._emit("ARRAY" if array else "NAME", name, token)
         if primes:
             hint = "A prime is a derivative after a function that the document defines."
             raise token.error("a prime on a symbol.", hint)
-        self._exponent(above)
+        self._exponent(self._one_script(above, turned))
         return last
+
+    def _one_script(self, above: Sequence[Tex], turned: Sequence[Tex]) -> Sequence[Tex]:
+        """What is left of a superscript: an exponent or the sign of a transpose."""
+        if above and turned:
+            raise turned[0].error("an exponent and a transpose.", "Use parentheses.")
+        return above or turned
 
     def _expectation(self, token: Tex, below: Sequence[Tex], scripted: bool) -> None:
         if not below:
@@ -515,23 +536,41 @@ class MathTokens:
         self._emit("EXPECT", "E", token)
         self._braced("SUB", below)
 
-    def _entry(self, look: Name, below: Sequence[Tex]) -> tuple[str, str, Sequence[Tex]] | None:
-        """The declared family of which this is an entry, with its index; None for a plain name.
+    def _layer(self, look: Name, below: Sequence[Tex], above: Sequence[Tex]) -> Sequence[Tex]:
+        r"""The indices of ``W^{(t)}`` or ``W^{(t)}_{ij}`` with what is above as the first of them,
+        where W is declared as ``W^{(t)}`` for an index t; nothing otherwise."""
+        name = self.scope.looks.get(self.scope.meant(look), "")
+        if name not in self.scope.layered or not is_parenthesised(above):
+            return ()
+        comma = replace(above[0], text=",")
+        split = [below[0], comma, below[1]] if two_names(below) else list(below)
+        return [*above[1:-1], *([comma, *split] if below else [])]
 
-        A family may have subscripts of its own, which come first: ``s_{\\max,i}``.
+    def _entry(
+        self, look: Name, below: Sequence[Tex], part: bool = False
+    ) -> tuple[str, str, Sequence[Tex]] | None:
+        r"""The declared family of which this is an entry, with its indices; None for a plain name.
+
+        A family may have subscripts of its own, which come first: ``s_{\max,i}``.  ``part``: with
+        fewer indices than it takes, for one of several vectors or matrices.
         """
-        if self.scope.kronecker == look and not self.scope.is_family(look) and two_names(below):
+        delta = self.scope.kronecker == look and not self.scope.is_family(look)
+        if two_names(below) and (delta or self.scope.arity(look) == 2):
             below = [below[0], replace(below[0], text=","), below[1]]
         commas = commas_of(below)
         found: list[tuple[str, str, Sequence[Tex]]] = []
         if self.scope.kronecker == look and len(commas) == 1:
             found.append(("DELTA", self.scope.identifier(look), below))
-        end = commas[-1] if commas else -1
-        parts = own_subscripts(below[: max(end, 0)])
-        family = None if parts is None else replace(look, subscripts=parts)
-        if family is not None and self.scope.is_family(family):
-            kind = "FORMULA" if self.scope.looks[family] in self.scope.defined else "FAMILY"
-            found.append((kind, self.scope.identifier(family), below[end + 1 :]))
+        for count in range(1, len(commas) + 2):
+            end = commas[-count] if count <= len(commas) else -1
+            parts = own_subscripts(below[: max(end, 0)])
+            family = None if parts is None else replace(look, subscripts=parts)
+            if family is None or not (arity := self.scope.arity(family)):
+                continue
+            if count == arity or (part and count < arity and end == -1):
+                formula = self.scope.identifier(family) in self.scope.defined
+                kind = "FORMULA" if formula else "FAMILY" if count == arity else "LAYER"
+                found.append((kind, self.scope.identifier(family), below[end + 1 :]))
         own = own_subscripts(below) if found else None
         if own is not None and self._declared(replace(look, subscripts=own)):
             if len(own[-1]) > 1 and not own[-1].isdigit() and not self._declared(Name(own[-1])):

@@ -30,9 +30,10 @@ from thence.readers.tex import TexError
 MINUS_OO = Expr("neg", (OO,))
 #: An expression in which a function is applied that the document defines; ``value`` names it.
 APPLIED = "apply"
-#: Vectors, which the resolver turns into sums over their entries; ``value`` names the norm, or
-#: the variable of a gradient.
+#: Vectors and matrices, which the resolver turns into sums over their entries; ``value`` names the
+#: norm.
 NORM, INNER, ENTRYWISE, TRANSPOSED, GRADIENT = "norm", "inner", "odot", "transposed", "gradient"
+TRACE = "trace"
 #: The largest or least value over a range, ``value`` says which.
 OVER = "over"
 #: The weight of an index in the distribution ``value``, and the length of that family.
@@ -45,13 +46,17 @@ ONE_SIDED = {"+": "Limit", "-": "LimitFromBelow"}
 @dataclass(frozen=True, slots=True)
 class Link:
     """One link of a chain.  ``lhs`` is None where a row goes on from the row before it; where the
-    row says so, it holds as something tends ``towards`` a target."""
+    row says so, it holds as something tends ``towards`` a target.
+
+    ``says``: the right side as it stands there, before names and arrays are resolved.
+    """
 
     lhs: Expr | None
     rel: str
     rhs: Expr
     assuming: tuple[Expr, ...] = ()
     towards: Towards | None = None
+    says: Expr | None = None
 
     def __str__(self) -> str:
         return f"{self.lhs} {self.rel} {self.rhs}"
@@ -114,7 +119,7 @@ def error_at(at: Token, what: str, hint: str = "") -> TexError:
 
 
 def _lone(part: _Part) -> bool:
-    return part.first == part.last == "name"
+    return part.first == part.last and part.first in ("name", "array")
 
 
 def _one_index(part: _Part) -> Expr:
@@ -136,8 +141,18 @@ class _TermBuilder(Transformer[Token, Any]):
     def name(self, token: Token) -> _Part:
         return _Part.of(sym(str(token)), token, "name")
 
-    def entry(self, family: Token, index: _Part) -> _Part:
-        return _Part.of(entry(str(family), _one_index(index)), family, "name")
+    def array(self, token: Token) -> _Part:
+        """A vector or matrix, which is no function of what follows it."""
+        return _Part.of(sym(str(token)), token, "array")
+
+    def layer(self, family: Token, indices: list[Expr]) -> _Part:
+        return _Part.of(entry(str(family), *indices), family, "array")
+
+    def entry(self, family: Token, indices: list[Expr]) -> _Part:
+        return _Part.of(entry(str(family), *indices), family, "name")
+
+    def indices(self, *parts: _Part | Token) -> list[Expr]:
+        return [_one_index(part) for part in parts if isinstance(part, _Part)]
 
     def formula(self, name: Token, index: _Part) -> _Part:
         return _Part.of(Expr(APPLIED, (_one_index(index),), str(name)), name, "name")
@@ -170,8 +185,6 @@ class _TermBuilder(Transformer[Token, Any]):
     def beside(self, left: _Part, right: _Part) -> _Part:
         """A product without a sign, where only a product can be meant."""
         self._end(left, right)
-        if left.last == "transposed":
-            return _Part(Expr(INNER, (left.expr, right.expr)), left.at, left.first, right.last)
         if right.first == "number":
             raise error_at(right.at, "a number follows a factor.", r"Write \cdot between them.")
         if left.last == "number" and right.first == "quotient of numbers":
@@ -373,8 +386,8 @@ class _Builder(_AtomBuilder):
         return sym(str(parts[1])), parts[2] if len(parts) > 2 else 1
 
     def over_entry(self, *parts: Any) -> tuple[Expr, int]:
-        family, index = parts[1:3]
-        return entry(str(family), _one_index(index)), parts[3] if len(parts) > 3 else 1
+        family, indices = parts[1:3]
+        return entry(str(family), *indices), parts[3] if len(parts) > 3 else 1
 
     def ds(self, *parts: tuple[Expr, int]) -> tuple[tuple[Expr, int], ...]:
         return parts
@@ -456,8 +469,9 @@ class _Builder(_AtomBuilder):
         return name, rest[2].expr, rest[4].expr
 
     def gradient(self, sign: Token, *rest: Any) -> _Part:
-        name, body = rest[2], rest[-1]
-        made = Expr(GRADIENT, (body.expr,), str(name))
+        variable, body = rest[2], rest[-1]
+        over = sym(str(variable)) if isinstance(variable, Token) else variable.expr
+        made = Expr(GRADIENT, (body.expr, over))
         return _Part(made, sign, "fraction", "derivative", bound=body.bound)
 
     def extremal(self, token: Token) -> Token:

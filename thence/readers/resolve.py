@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import count
 from typing import TypeVar
@@ -25,6 +25,7 @@ from thence.expr import (
     walk,
 )
 from thence.parser import check_size
+from thence.readers.arrays import Arrays, free_indices, names_in
 from thence.readers.mathtree import (
     APPLIED,
     LENGTH,
@@ -38,7 +39,6 @@ from thence.readers.mathtree import (
 )
 from thence.readers.scope import Scope
 from thence.readers.tex import TexError
-from thence.readers.vectors import Vectors, free_index, names_in
 
 T = TypeVar("T")
 
@@ -59,31 +59,36 @@ class Resolver:
     def read(self, expr: Expr) -> Expr:
         """The number that an expression is, over declared symbols."""
         found = self.inlined(expr)
-        return self.checked(self.in_vectors(lambda vectors: vectors.number(found)))
+        return self.checked(self.in_arrays(lambda arrays: arrays.number(found)))
 
     def read_sides(self, lhs: Expr | None, rhs: Expr) -> tuple[Expr | None, Expr]:
-        """Both sides of a relation; of vectors, one entry of each, at an index that is free."""
-        if lhs is None:
-            return None, self.read(rhs)
-        sides = self.inlined(lhs), self.inlined(rhs)
+        """Both sides of a relation; of arrays, one entry of each, at indices that are free."""
+        sides = self.inlined(rhs if lhs is None else lhs), self.inlined(rhs)
 
-        def entries(vectors: Vectors) -> tuple[Expr, ...]:
-            size, other = map(vectors.length, sides)
-            if size is None or other != size:
-                return tuple(map(vectors.number, sides))
-            index = free_index(self.scope.domains, size, names_in(*sides))
-            if index is None:
-                hint = f"Declare an index that is not used here, thence: k index[{size}]"
-                raise ReadError("an equation of vectors, for each entry.", hint=hint)
-            return tuple(vectors.entry(side, index) for side in sides)
+        def entries(arrays: Arrays) -> tuple[Expr, ...]:
+            shape, other = map(arrays.shape, sides)
+            if not shape.sizes or not other.sizes:
+                return tuple(map(arrays.number, sides))
+            if shape != other:
+                raise ReadError(f"{shape} and {other}, in one equation.", hint="Transpose one?")
+            used = {str(node.value) for side in sides for node in walk(side)}
+            indices = free_indices(self.scope.domains, shape.sizes, frozenset(used))
+            if indices is None:
+                kind = "vectors" if len(shape.sizes) == 1 else "matrices"
+                ranges = "; ".join(
+                    f"{i} index[{size}]" for i, size in zip("kl", shape.sizes, strict=False)
+                )
+                hint = f"Declare an index that is not used here, thence: {ranges}"
+                raise ReadError(f"an equation of {kind}, for each entry.", hint=hint)
+            return tuple(arrays.entry(side, indices) for side in sides)
 
-        left, right = self.in_vectors(entries)
-        return self.checked(left), self.checked(right)
+        left, right = map(self.checked, self.in_arrays(entries))
+        return None if lhs is None else left, right
 
-    def in_vectors(self, make: Callable[[Vectors], T]) -> T:
-        """What is made of vectors; an error is placed where the row begins."""
+    def in_arrays(self, make: Callable[[Arrays], T]) -> T:
+        """What is made of arrays; an error is placed where the row begins."""
         try:
-            return make(Vectors(self.scope.domains))
+            return make(Arrays(self.scope.domains))
         except ReadError as error:
             raise self.error("", error.what, error.hint) from None
 
@@ -105,6 +110,9 @@ class Resolver:
             domain = self.scope.domains.get(node.name) if node.head in ("sym", "at") else None
             if node.head == "sym" and domain is not None and domain.sizes:
                 raise self.error(node.name, f"{node.name} is a family.", "Write one entry of it.")
+            if node.head == "at" and domain is not None and len(node.args) != len(domain.sizes):
+                what = f"{node.name} takes {len(domain.sizes)} indices, not {len(node.args)}."
+                raise self.error(node.name, what, "Its domain says how many it has.")
             indices = names_in(*node.args) if node.head == "at" else ()
             for name in sorted(indices):
                 own = self.scope.domains.get(name)
@@ -146,7 +154,7 @@ class Resolver:
         changed = {key: value for key, value in values.items() if value != sym(key)}
         outside = frozenset[str]().union(*map(free_symbols, changed.values()))
         try:
-            return substitute(_renamed(found.body, outside), changed)
+            return substitute(_of_others(_renamed(found.body, outside), changed), changed)
         except ValueError as error:
             hint = "Rename a variable, or write the formula out."
             raise self.error(name, f"{name} cannot be put in: {error}.", hint) from None
@@ -261,6 +269,17 @@ class Resolver:
         """A limit of unsaid side is refused inside a formula."""
         hint = r"Write x \to a^+ or a^-; only a whole side of an equation is taken from both."
         raise self.error(expr.args[1].name, "a limit without its side inside a formula.", hint)
+
+
+def _of_others(expr: Expr, values: Mapping[str, Expr]) -> Expr:
+    """The entries ``x_i`` of the parameters of a function as those of its arguments."""
+    made = rebuild(expr, lambda arg: _of_others(arg, values))
+    value = values.get(made.name) if made.head == "at" else None
+    if value is None:
+        return made
+    if value.head not in ("sym", "at"):
+        raise ValueError(f"{made} of something composed")
+    return Expr("at", (*value.args, *made.args), value.name)
 
 
 def _renamed(expr: Expr, outside: frozenset[str]) -> Expr:

@@ -8,7 +8,7 @@ never finds ``h``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from keyword import iskeyword
 
 from thence.claim import Statement
@@ -37,7 +37,8 @@ class Scope:
     ``defined`` holds the names that an equation defines, None until that equation is read;
     ``functions`` are those of them that take arguments, ``formulas`` those that take an index.
     ``indices`` gives the range of an index of sums, and ``strangers`` the names that are not
-    declared.  ``brackets`` says what square brackets mean: nothing, ``group`` or ``floor``;
+    declared.  ``layered`` are the families whose first index stands above, as ``W^{(t)}``.
+    ``brackets`` says what square brackets mean: nothing, ``group`` or ``floor``;
     ``kronecker`` which letter with two indices is 1 where they are equal and 0 elsewhere.
     """
 
@@ -50,22 +51,38 @@ class Scope:
     brackets: str = ""
     kronecker: Name | None = None
     formulas: set[str] = field(default_factory=set)
+    layered: set[str] = field(default_factory=set)
+
+    def arity(self, look: Name) -> int:
+        """The number of indices that a name that looks like this takes."""
+        name = self.looks.get(self.meant(look), "")
+        return 1 if name in self.formulas else len(self.domains.get(name, REAL).sizes)
 
     def is_family(self, look: Name) -> bool:
         """Whether a name that looks like this takes an index."""
-        name = self.looks.get(look, "")
-        domain = self.domains.get(name)
-        return name in self.formulas or (domain is not None and bool(domain.sizes))
+        return self.arity(look) > 0
 
     def known(self, look: Name) -> bool:
         """Whether a name that looks like this is declared."""
-        return look in self.looks
+        return self.meant(look) in self.looks
+
+    def meant(self, look: Name) -> Name:
+        r"""The name that is declared: vectors and matrices may be bold or not, as
+        ``\boldsymbol{W}`` with its entries ``W_{ij}``, if only one of the two is declared."""
+        if look in self.looks or look.verbatim:
+            return look
+        plain = tuple(accent for accent in look.accents if accent != "bold")
+        accents = plain if plain != look.accents else ("bold", *plain)
+        other = replace(look, accents=accents)
+        domain = self.domains.get(self.looks.get(other, ""))
+        return other if domain is not None and domain.sizes else look
 
     def identifier(self, look: Name) -> str:
         """The symbol that looks like this.
 
         What is not declared gets a symbol that nothing else has: it is bound, or an error.
         """
+        look = self.meant(look)
         known = self.looks.get(look) or self.strangers.get(look)
         if known is None:
             known, taken = identifier(look), {*self.looks.values(), *self.strangers.values()}

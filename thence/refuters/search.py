@@ -305,6 +305,9 @@ def _refuted(
     """``concrete``: the statement at the lengths of its families."""
     certificate = points.simplest(statement.as_json(), certificate)
     point = certificate["point"]
+    if concrete is not None:  # at the lengths of the simplest point
+        integers = {name: int(v) for name, v in point.items() if statement.given[name].integer}
+        concrete = families.instance(statement, integers)
     if statement.towards is not None:
         shown = _of_other_order(statement, certificate)
     elif "to" in certificate:

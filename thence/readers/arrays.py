@@ -1,0 +1,296 @@
+r"""Vectors and matrices: declared families without an index, in products, norms and gradients.
+
+An array has a shape and entries: ``W x`` has the entries ``\sum_k W_{ik} x_k``, and
+``\Vert x + y \Vert^2`` becomes a sum over the entries of ``x + y``.  Inner sizes must agree, a
+transposed vector is a row, and whatever is no number in the end is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from thence.domain import Domain
+from thence.errors import ReadError
+from thence.expr import (
+    BINDERS,
+    ONE,
+    Expr,
+    bound_names,
+    call,
+    entry,
+    free_symbols,
+    num,
+    rebuild,
+    sym,
+    walk,
+)
+from thence.readers.mathtree import ENTRYWISE, GRADIENT, INNER, NORM, TRACE, TRANSPOSED
+
+_HINT = "Write it out with indices, as x_i or W_{ij}."
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The sizes of an array, none for a number; ``row``: a vector that stands for one row."""
+
+    sizes: tuple[Expr, ...] = ()
+    row: bool = False
+
+    def __str__(self) -> str:
+        kinds = {0: "a number", 1: "a row" if self.row else "a vector", 2: "a matrix"}
+        kind = kinds.get(len(self.sizes), "an array")
+        of = " times ".join(map(str, self.sizes))
+        return f"{kind} of {of}" if self.sizes else kind
+
+
+NUMBER = Shape()
+
+
+class Arrays:
+    """Expressions in vectors and matrices over declared families."""
+
+    def __init__(self, domains: Mapping[str, Domain]) -> None:
+        self.domains = domains
+        #: Variables of the sums around what is read.
+        self.around: frozenset[str] = frozenset()
+
+    # Shapes
+
+    def shape(self, expr: Expr) -> Shape:
+        """The shape of an expression; :class:`ReadError` where its parts do not fit together."""
+        if expr.head in ("sym", "at"):
+            domain = self.domains.get(expr.name)
+            return Shape(domain.sizes[len(expr.args) :]) if domain else NUMBER
+        if expr.head == GRADIENT:
+            return self._varied(expr.args[1])
+        if expr.head == "*":
+            return self._of_product(*map(self.shape, expr.args))
+        if expr.head == TRANSPOSED:
+            return self._turned(self.shape(expr.args[0]))
+        if expr.head in ("neg", "Sum"):
+            return self.shape(expr.args[0])
+        if expr.head == "/":
+            left, right = map(self.shape, expr.args)
+            if right != NUMBER:
+                raise ReadError(f"a division by {right} is not read.", hint=_HINT)
+            return left
+        if expr.head in ("+", "-", ENTRYWISE):
+            left, right = map(self.shape, expr.args)
+            if NUMBER in (left, right) and left != right:
+                kind = f"a {_kind(left if right == NUMBER else right)}"
+                raise ReadError(f"{kind} and a number {_MIXED[expr.head]} is not read.", hint=_HINT)
+            if left != right:
+                raise ReadError(f"{left} and {right} do not fit together.", hint=_HINT)
+            return left
+        if expr.head == "**" and (base := self.shape(expr.args[0])) != NUMBER:
+            hint = r"Write W W for the product, W \odot W for the squares of the entries."
+            raise ReadError(f"a power of {base} is not read.", hint=hint)
+        return NUMBER
+
+    def _varied(self, variable: Expr) -> Shape:
+        """The shape of what a gradient is in."""
+        shape = self.shape(variable)
+        if shape == NUMBER or variable.head not in ("sym", "at"):
+            hint = r"Write \frac{d}{dx}, or declare the vector: thence: x real[n]"
+            raise ReadError(f"a gradient in {variable}, which is no vector.", hint=hint)
+        return shape
+
+    def _turned(self, shape: Shape) -> Shape:
+        """The shape of a transpose."""
+        if not 0 < len(shape.sizes) < 3:
+            hint = "Declare it: thence: x real[n]; W real[m, n]"
+            raise ReadError(f"the transpose of {shape}, which is no vector or matrix.", hint=hint)
+        if len(shape.sizes) == 1:
+            return Shape(shape.sizes, not shape.row)
+        return Shape(shape.sizes[::-1])
+
+    def _of_product(self, left: Shape, right: Shape) -> Shape:
+        if NUMBER in (left, right):
+            return left if right == NUMBER else right
+        kinds = _kind(left), _kind(right)
+        if kinds not in _PRODUCTS:
+            hint = r"Transpose one, x^\top y or x y^\top; or write \odot for the entrywise product."
+            what = (
+                "a product of two vectors" if set(kinds) == {"vector"} else f"{left} times {right}"
+            )
+            raise ReadError(f"{what} is not read.", hint=hint)
+        if kinds != ("vector", "row") and left.sizes[-1] != right.sizes[0]:
+            what = f"{left} times {right}: {left.sizes[-1]} and {right.sizes[0]} differ."
+            raise ReadError(what, hint="The inner sizes of a product agree.")
+        return _PRODUCTS[kinds](left.sizes, right.sizes)
+
+    # Entries
+
+    def number(self, expr: Expr) -> Expr:
+        """The number that an expression is, with arrays written as sums of their entries."""
+        return self.entry(expr, ())
+
+    def entry(self, expr: Expr, at: tuple[Expr, ...]) -> Expr:
+        """One entry of an array, at as many indices as it has; a number has none."""
+        if expr.head == "sym":  # a family by itself where a number should be is named later on
+            return entry(expr.name, *at) if at else expr
+        shape = self.shape(expr)
+        if len(shape.sizes) != len(at):
+            raise ReadError(f"{shape} where a number is meant.", hint=_HINT)
+        if expr.head == "at":
+            return Expr("at", (*map(self.number, expr.args), *at), expr.value)
+        if expr.head == NORM:
+            return self._norm(expr)
+        if expr.head == INNER:
+            return self._inner(*expr.args)
+        if expr.head == TRACE:
+            return self._trace(expr.args[0])
+        if expr.head == GRADIENT:
+            return self._gradient(expr, at)
+        if expr.head == TRANSPOSED:
+            return self.entry(expr.args[0], at[::-1])
+        if expr.head in ("*", ENTRYWISE):
+            return self._product(expr, at)
+        if expr.head == "**" and (square := self._squared_norm(*expr.args)):
+            return square
+        with self.inside(bound_names(expr) if expr.head in BINDERS else ()):
+            if expr.head == "Sum":
+                body, *bounds = expr.args
+                return call("Sum", self.entry(body, at), *(rebuild(b, self.number) for b in bounds))
+            return rebuild(expr, lambda part: self._part(part, at))
+
+    def _part(self, part: Expr, at: tuple[Expr, ...]) -> Expr:
+        """The entry of a summand or a numerator; what is divided by is a number."""
+        return self.entry(part, at if self.shape(part) != NUMBER else ())
+
+    @contextmanager
+    def inside(self, names: Iterable[str]) -> Iterator[None]:
+        """Inside sums over these variables."""
+        before = self.around
+        self.around |= frozenset(names)
+        yield
+        self.around = before
+
+    def _gradient(self, expr: Expr, at: tuple[Expr, ...]) -> Expr:
+        body, variable = self.number(expr.args[0]), expr.args[1]
+        if variable.name not in free_symbols(body):
+            hint = "If it is a function, define it above: thence: define y."
+            raise ReadError(f"{body} does not depend on {variable.name}.", hint=hint)
+        return call("Derivative", body, self.entry(variable, at))
+
+    def _product(self, expr: Expr, at: tuple[Expr, ...]) -> Expr:
+        """Entrywise, by a number, of a vector and a row, or with a sum over the inner index."""
+        left, right = expr.args
+        shapes = self.shape(left), self.shape(right)
+        if expr.head == ENTRYWISE or NUMBER in shapes:
+            return self._part(left, at) * self._part(right, at)
+        if (_kind(shapes[0]), _kind(shapes[1])) == ("vector", "row"):
+            return self.entry(left, at[:1]) * self.entry(right, at[1:])
+        outer = at[: len(shapes[0].sizes) - 1]
+        with self.index(left, right, *at) as inner:
+            first = self.entry(left, (*outer, inner))
+            body = first * self.entry(right, (inner, *at[len(outer) :]))
+        return _over(body, inner, shapes[0].sizes[-1])
+
+    @contextmanager
+    def index(self, *beside: Expr) -> Iterator[Expr]:
+        """A letter for an index that occurs nowhere else."""
+        taken = {str(node.value) for one in beside for node in walk(one)} | self.around
+        taken |= self.domains.keys()
+        name = next(name for name in _letters() if name not in taken)
+        with self.inside([name]):
+            yield sym(name)
+
+    # Numbers made of arrays
+
+    def _norm(self, expr: Expr) -> Expr:
+        (inside,), norm = expr.args, str(expr.value)
+        shape = self.shape(inside)
+        if len(shape.sizes) > 1 and norm != "F":
+            which = "the spectral norm, or that of Frobenius?" if norm == "2" else "by what?"
+            hint = r"\Vert W \Vert_F is the norm of Frobenius; a spectral norm is not read."
+            raise ReadError(f"the norm of a matrix: {which}", hint=hint)
+        if norm == "F" and len(shape.sizes) == 1:
+            raise ReadError("the norm of Frobenius, of a vector.", hint=r"Write \Vert x \Vert.")
+        if norm == "1":
+            return self._sum(inside, None, "norm")
+        return call("sqrt", self._sum(inside, inside, "norm"))
+
+    def _squared_norm(self, base: Expr, exponent: Expr) -> Expr | None:
+        r"""``\Vert x \Vert^2`` is the sum under the root, which has a derivative at 0 as well."""
+        if base.head != NORM or base.value == "1" or exponent != num(2):
+            return None
+        (total,) = self._norm(base).args
+        return total
+
+    def _inner(self, left: Expr, right: Expr) -> Expr:
+        return self._sum(left, right, "inner product")
+
+    def _sum(self, left: Expr, right: Expr | None, what: str) -> Expr:
+        """The sum of the products of entries, or of their absolute values."""
+        shape = self.shape(left)
+        if shape == NUMBER or (right is not None and self.shape(right) != shape):
+            hint = r"Declare vectors, thence: x real[n]; a number has its \lvert x \rvert."
+            raise ReadError(f"the {what} of what is no vector, or of another length.", hint=hint)
+        return self._total(left, right, shape.sizes, ())
+
+    def _total(
+        self, left: Expr, right: Expr | None, sizes: tuple[Expr, ...], at: tuple[Expr, ...]
+    ) -> Expr:
+        if sizes:
+            with self.index(left, right or left, *at) as index:
+                body = self._total(left, right, sizes[1:], (*at, index))
+            return _over(body, index, sizes[0])
+        first = self.entry(left, at)
+        if right is None:
+            return call("Abs", first)
+        return first ** num(2) if left == right else first * self.entry(right, at)
+
+    def _trace(self, inside: Expr) -> Expr:
+        shape = self.shape(inside)
+        if len(shape.sizes) != 2 or shape.sizes[0] != shape.sizes[1]:
+            raise ReadError(f"the trace of {shape}.", hint="A trace is of a square matrix.")
+        with self.index(inside) as index:
+            body = self.entry(inside, (index, index))
+        return _over(body, index, shape.sizes[0])
+
+
+def _over(body: Expr, index: Expr, size: Expr) -> Expr:
+    return call("Sum", body, call("tuple", index, ONE, size))
+
+
+def _kind(shape: Shape) -> str:
+    return {1: "row" if shape.row else "vector", 2: "matrix"}.get(len(shape.sizes), "array")
+
+
+#: Products that are read, and the shape that they have.
+_PRODUCTS = {
+    ("row", "vector"): lambda left, right: NUMBER,
+    ("row", "matrix"): lambda left, right: Shape(right[1:], row=True),
+    ("vector", "row"): lambda left, right: Shape((*left, *right)),
+    ("matrix", "vector"): lambda left, right: Shape(left[:1]),
+    ("matrix", "matrix"): lambda left, right: Shape((left[0], right[1])),
+}
+_MIXED = {"+": "added", "-": "subtracted", ENTRYWISE: "multiplied entrywise"}
+
+
+def _letters() -> list[str]:
+    return [letter + tail for tail in ("", "_1", "_2", "_3", "_4") for letter in "kijmnlpqrst"]
+
+
+def free_indices(
+    domains: Mapping[str, Domain], sizes: tuple[Expr, ...], used: frozenset[str]
+) -> tuple[Expr, ...] | None:
+    """Declared indices of these ranges that do not occur yet, one for each."""
+    found: list[Expr] = []
+    for size in sizes:
+        taken = used | {index.name for index in found}
+        name = next(
+            (n for n, domain in domains.items() if domain.index_of == size and n not in taken), None
+        )
+        if name is None:
+            return None
+        found.append(sym(name))
+    return tuple(found)
+
+
+def names_in(*parts: Expr) -> frozenset[str]:
+    """The free symbols of several expressions."""
+    return frozenset[str]().union(*map(free_symbols, parts))
