@@ -27,8 +27,6 @@ MUST_NOT_PROVE = [
      "lhs": "log(Sum(s[i], (i, 1, n))/n**2)", "rel": ">=", "rhs": "Sum(log(s[i]), (i, 1, n))/n"},
     {"given": {"n": "integer>=1", "s": "real[n]"}, "lhs": "log(Sum(exp(s[i]), (i, 1, n)))",
      "rel": ">=", "rhs": "Sum(s[i], (i, 1, n))/n + 10**-12"},
-    {"given": {"n": "integer>=1", "s": "real[n]"}, "lhs": "log(Sum(exp(s[i]), (i, 1, n)))",
-     "rel": ">=", "rhs": "Sum(s[i], (i, 1, n))/n + 10**-12"},
 ]  # fmt: skip
 
 
