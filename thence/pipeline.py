@@ -17,6 +17,8 @@ from thence.verdict import Evidence, Grade, Verdict
 #: Parts of the budget of a claim that go to its stages; each stops early when it has an answer.
 PROVE_SHARE = 0.7
 CHEAP_SHARE = 0.4
+#: Part of it that goes to a proof of an order of growth: a refutation takes as long.
+ORDER_SHARE = 0.45
 #: Part of it that goes to where an ill-posed statement is defined.
 MENDED_SHARE = 0.6
 #: Part of it that goes to what the claim implies, before its statements are looked at.
@@ -159,7 +161,8 @@ class _Decision:
     def proved(self) -> Verdict | None:
         """Certified, with the cross-check on record; or None."""
         alone = self.statement.lhs.head in ("Minimax", "ArgMinimax")  # the search after it is short
-        search = Search(self.seconds * (0.8 if alone else PROVE_SHARE))
+        share = 0.8 if alone else PROVE_SHARE if self.statement.towards is None else ORDER_SHARE
+        search = Search(self.seconds * share)
         certificate = certify(self.statement, self.claim, search)
         data = {"attempts": search.tried, "stuck": _stuck(search)}
         tried = Evidence("provers", _tried(search), data)

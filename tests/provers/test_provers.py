@@ -23,7 +23,9 @@ PLUMBING = {
     "ordering",
     "zeros",
     "definedness",
+    "acceleration",
     "majorants",
+    "ranges",
 }
 
 MODULES = {

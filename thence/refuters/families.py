@@ -186,7 +186,7 @@ def instance(statement: Statement, fixed: Mapping[str, int]) -> Statement:
     left, right, *known = (
         _written(side, fixed, sizes) for side in (statement.lhs, statement.rhs, *statement.assuming)
     )
-    return Statement(left, statement.rel, right, given, tuple(known))
+    return replace(statement, lhs=left, rhs=right, given=given, assuming=tuple(known))
 
 
 #: Up to where each index of a family goes.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -77,7 +77,7 @@ def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     """Many vectorised points, and ever closer to the worst of them."""
     end = time.monotonic() + seconds
     if statement.towards is not None:
-        return _other_order(statement, seed, seconds)
+        return _other_order(statement, seed, seconds * 0.6)
     if _has_closed(statement):
         return _by_closed_form(statement, seed, 6, seconds)
     if statement.lhs.head == "Minimax":
@@ -109,14 +109,22 @@ def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
 
 def _other_order(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     """An order of growth where the quotient of the sides is shown to tend to something else."""
-    if families.occur(statement):
-        return None
-    names = statement.given
-    alike = [dict.fromkeys(names, Fraction(value)) for value in points.SIMPLE]
-    fits = [p for p in alike if all(sampling.inside(names[n], v) for n, v in p.items())]
-    listed = [*fits, *_sample(statement, 3, seed)] if names else [{}]
-    false = asymptotics.refuted_at(statement, listed, seconds)
+    false = asymptotics.refuted_at(statement, _simple_instances(statement, seed), seconds)
     return None if false is None else _refuted(statement, false)
+
+
+def _simple_instances(
+    statement: Statement, seed: int
+) -> Iterator[tuple[Statement, points.Point, dict[str, Any]]]:
+    """The statement at a few lengths of its families and few points, all variables alike first."""
+    whole = families.instances(statement) if families.occur(statement) else [({}, statement)]
+    for fixed, concrete in whole:
+        names = concrete.given
+        alike = [dict.fromkeys(names, Fraction(value)) for value in points.SIMPLE]
+        fits = [p for p in alike if all(sampling.inside(names[n], v) for n, v in p.items())]
+        listed = _sample(concrete, 3, seed)
+        for values in [*fits, *listed] if names and not concrete.assuming else listed:
+            yield concrete, values, families.point(statement, fixed, points.texts(values))
 
 
 def _near_worst(statement: Statement, seed: int, end: float) -> Iterable[dict[str, Fraction]]:
