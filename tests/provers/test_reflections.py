@@ -53,7 +53,7 @@ def test_a_false_formula_is_not(given, lhs, rhs, found):
         ("positive", "pi/2", "certified"),
         ("negative", "-pi/2", "certified"),
         ("(-1, 0)", "pi/2", "refuted"),
-        ("real", "pi/2", "ill-posed"),
+        ("nonnegative", "pi/2", "ill-posed"),
     ],
 )
 def test_the_inverse_tangent_of_a_reciprocal(domain, rhs, found):
