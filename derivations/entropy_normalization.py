@@ -138,31 +138,33 @@ post.claim(
 )  # fmt: skip
 post.claim(
     "entnorm.power_series",
-    "exp(u)", ">=", "1 + u",
-    kind="asymptotic", where="inline",
+    "q**(1 + e)", "=", "q + e*q*log(q) + O(e**2)",
+    tends="e -> 0",
+    where="inline",
     says=r"p^\gamma\approx p+(\gamma-1)p\log p",
-    given={"u": "real"},
+    given={"q": "positive"},
     also=[
+        Step.of("exp(u)", ">=", "1 + u", given={"u": "real"}),
         Step.of("exp(x*(1 + e))", "=", "exp(x)*exp(x*e)", given={"x": "real", "e": "real"}),
         Step.of("exp(u) - 1 - u - u**2/2", "<=", "u**3*exp(u)/6", given={"u": "nonnegative"}),
         Step.of("exp(u) - 1 - u - u**2/2", ">=", 0, given={"u": "nonnegative"}),
         Step.of("exp(-u) - 1 + u - u**2/2", "<=", 0, given={"u": "nonnegative"}),
         Step.of("exp(-u) - 1 + u - u**2/2", ">=", "-u**3/6", given={"u": "nonnegative"}),
     ],
-    note="Divided by p, with x = log p, e = gamma - 1 and u = e x: the remainder is not negative, "
-    "and is (e log p)^2/2 up to the third order.",
+    note="With e = gamma - 1. Divided by p, with x = log p and u = e x: the remainder is not "
+    "negative, and is (e log p)^2/2 up to the third order.",
 )  # fmt: skip
 post.claim(
     "entnorm.first_order",
-    "Sum(p[i]*(log(p[i]) + h)**2, (i, 1, n))", "=",
-    "Sum(p[i]*log(p[i])**2, (i, 1, n)) + 2*h*Sum(p[i]*log(p[i]), (i, 1, n)) + h**2",
-    kind="asymptotic", where="E5 (5)",
+    "log(Sum(p[i]**(1 + h), (i, 1, n)))"
+    " - (1 + h)*Sum(p[i]**(1 + h)*log(p[i]), (i, 1, n))/Sum(p[i]**(1 + h), (i, 1, n))", "=",
+    f"{H} + h*(Sum(p[i]*log(p[i]), (i, 1, n))**2 - Sum(p[i]*log(p[i])**2, (i, 1, n))) + O(h**2)",
+    tends="h -> 0",
+    where="E5 (5)",
     says=r"\mathcal{H}_\gamma\approx\mathcal{H}_1"
     r"+\left(\mathcal{H}_1^2-\mathbb{E}\log^2p\right)(\gamma-1)",
-    given={"h": "real"}, assuming=[ONE],
-    also=[Step.of("-(q + 2*h*(-h) + h**2)", "=", "h**2 - q", given={"q": "real", "h": "real"})],
-    note="The slope at gamma = 1 is -Var(log p), by the derivative proved above. With "
-    "h = H = -E log p and q = E log^2 p the variance is q - h^2, so the slope is H^2 - E log^2 p.",
+    assuming=[ONE],
+    note="With h = gamma - 1: the slope at gamma = 1 is -Var(log p) = H^2 - E log^2 p.",
 )  # fmt: skip
 
 

@@ -57,6 +57,11 @@ TRUE = [
     ),
     ("Sum(A[i, j]*W[i, j], (i, 1, m), (j, 1, n))", "<=", f"sqrt({A_NORM})*sqrt({W_NORM})"),
     (SUM_NORM, "<=", f"sqrt({A_NORM}) + sqrt({W_NORM})"),
+    (
+        "Abs(Sum(A[p, j]*x[j], (j, 1, n)))",
+        "<=",
+        "sqrt(Sum(A[p, j]**2, (j, 1, n)))*sqrt(Sum(x[j]**2, (j, 1, n)))",
+    ),
     ("W[p, q]**2", "<=", "1 + W[p, q]**4"),
 ]
 FALSE = [

@@ -23,6 +23,9 @@ PLUMBING = {
     "ordering",
     "zeros",
     "definedness",
+    "acceleration",
+    "majorants",
+    "ranges",
 }
 
 MODULES = {

@@ -3,6 +3,7 @@
 import pytest
 
 from thence.errors import InputError
+from thence.pipeline import decide
 from thence.readers import BadInput, documents, read
 
 HEAD = "<!-- thence: x real; b positive -->\n"
@@ -226,3 +227,38 @@ def test_families_in_a_document(tmp_path):
         "i": "index[n]",
         "k": "index[n]",
     }
+
+
+LAYER = r"""
+<!-- thence: h, d integer>=1; i, j index[h]; p index[d]; z, c real
+     W real[h, d]; x real[d]; b, v real[h]; define \sigma(z); define \hat{y}, \ell, u -->
+$$\sigma(z) = \frac{1}{1+e^{-z}}$$
+$$\begin{aligned} u &= \boldsymbol{W}\mathbf{x} + \mathbf{b} \\ &= b - W (-x) \end{aligned}$$
+$$\hat{y} = v^\top \sigma(u)$$
+$$\ell = \frac12 (\hat{y} - c)^2$$
+$$\nabla_v \ell = (\hat{y} - c)\,\sigma(u)$$
+$$\nabla_W \ell = (\hat{y} - c)\,(v \odot \sigma(u))\,x^\top$$
+"""
+
+
+def test_a_network_in_a_document(tmp_path):
+    """Back-propagation through two layers of any width; the last gradient lacks a factor."""
+    found = claims(tmp_path, LAYER)
+    assert [claim.kind for claim in found][-2:] == ["derivative", "derivative"]
+    unit = "1/(1 + exp(-(Sum(W[{0}, {1}]*x[{1}], ({1}, 1, d)) + b[{0}])))"
+    output = f"(Sum(v[k]*({unit.format('k', 'm')}), (k, 1, h)) - c)"
+    assert str(found[-2].statements[0].lhs) == f"Derivative(1/2*{output}**2, v[i])"
+    chain = found[2].statements[0]
+    assert str(chain.rhs) == "b[i] - Sum(W[i, k]*(-x[k]), (k, 1, d))"
+    grades = {claim.id: decide(claim, seed=0, seconds=20)["grade"] for claim in found[-2:]}
+    assert grades == {"post.eq5": "certified", "post.eq6": "refuted"}
+
+
+def test_rows_of_matrices_go_on_at_the_same_entry(tmp_path):
+    text = (
+        "<!-- thence: m, n integer>=1; A real[m, n]; B real[n, m]; C real[m, m];"
+        " i, j, k index[m] -->\n"
+        r"$$\begin{aligned} (A B)^\top &= B^\top A^\top \\ &= C \end{aligned}$$"
+    )
+    first, second = (claim.statements[0] for claim in claims(tmp_path, text))
+    assert str(second) == f"{first.rhs} = C[i, j]"

@@ -293,7 +293,7 @@ def test_families(text, wanted, families):
         r"s^2 = 1": "a power of a vector of n is not read",
         r"\Vert s\Vert_F = 1": "the norm of Frobenius, of a vector",
         r"1/s = 1": "a division by a vector",
-        r"\exp s = s": "s is a family",
+        r"\exp s = 1": "a vector of n where a number is meant|s is a family",
         r"\langle s, n\rangle = 1": "of what is no vector",
         r"s_i s_j s = s_k s": "an equation of vectors, for each entry. Declare an index",
         "s_{ij} = 1": "two indices, or a product",
@@ -392,7 +392,10 @@ def test_matrices(text, wanted, matrices):
         "W^2 = W": "a power of a matrix",
         "C^{-1} = D": "a power of a matrix",
         "W + c = A": "a matrix and a number added",
-        r"\exp(W) = A": "W is a family",
+        r"\exp(W) = A": "exp of a matrix of m times n: of each entry",
+        r"|y| = 1": "Abs of a vector of m: of each entry",
+        r"y! = 1": "factorial of a vector of m: of each entry",
+        r"1 - \exp(y) = y": "a vector and a number subtracted",
         "W_i = 1": "W_i is not declared",
         "W_{ijk} = 1": "W_ijk is not declared",
         "x_{ij} = 1": "two indices, or a product",
@@ -432,6 +435,20 @@ def test_arrays_are_defined_and_put_in(matrices):
         read("f(2 y) = 1", matrices)
     with pytest.raises(InputError, match="a gradient in"):
         read(r"\nabla_u (u^\top y) = 1", matrices)
+
+
+def test_a_function_of_a_number_is_taken_of_each_entry(matrices):
+    matrices.declare(Name("z"), REAL)
+    matrices.define(Name("sigma"), function=True)
+    defined(r"\sigma(z) = 1/(1 + e^{-z}) + \sum_{r=1}^{3} r z", matrices)
+    each = "1/(1 + exp(-{0})) + Sum({1}*{0}, ({1}, 1, 3))"
+    inner = "Sum(C[i, r]*y[r], (r, 1, m))"  # its index is not that of the sum around it
+    assert read(r"\sigma(C y) = e^{y}", matrices) == f"{each.format(inner, 'r_1')} = exp(y[i])"
+    assert read(r"\sigma(C) = D", matrices) == f"{each.format('C[i, j]', 'r')} = D[i, j]"
+    found = read(r"y^\top \sigma(h^{(t)}) = \Vert \sqrt{y} \Vert^2", matrices)
+    assert found == (
+        f"Sum(y[s]*({each.format('h[t, s]', 'r')}), (s, 1, m)) = Sum(sqrt(y[r])**2, (r, 1, m))"
+    )
 
 
 def test_a_function_of_a_vector_is_one_of_its_argument(families):

@@ -29,9 +29,11 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     """For the first modulus whose content has no sign at sight: its sign, or a cut, or cases."""
     if goal.rel not in (">", ">="):
         return None
-    context = goal.context
+    context, names = goal.context, goal.context.names
     contents = [t[1] for t in dict.fromkeys(subterms(goal.term)) if t[0] == "abs"]
-    f = next((f for f in contents if checker.symbols(f) and not _known(context, f)), None)
+    # Of an index that a sum binds there are no cases outside it.
+    free = (f for f in contents if checker.symbols(f) and checker.symbols(f) <= names)
+    f = next((f for f in free if not _known(context, f)), None)
     if f is None:
         return None
     if len(goal.free) == 1 and not context.hypotheses:

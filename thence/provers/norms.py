@@ -37,11 +37,15 @@ Summand = tuple[Any, list[Term]]
 
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
-    """The positive summands with roots of sums against the others, both squared."""
+    """The positive summands with roots of sums against the others, both squared; or all positive
+    ones, where the roots are on the other side."""
     if goal.rel not in (">", ">="):
         return None
     summands = list(_summands(goal.term))
-    high = [(c, factors) for c, factors in summands if c > 0 and any(map(_is_norm, factors))]
+    roots = [summand for summand in summands if any(map(_is_norm, summand[1]))]
+    high = [(c, factors) for c, factors in roots if c > 0]
+    if roots and not high:
+        high = [(c, factors) for c, factors in summands if c > 0]
     low = [(-c, factors) for c, factors in summands if (c, factors) not in high]
     if not high or len(high) * len(high) + len(low) * len(low) > MOST:
         return None

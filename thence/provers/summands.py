@@ -8,16 +8,28 @@ Cauchy and Schwarz and the sign of a variance are shown; over up to four indices
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import permutations, product
+from itertools import product
 from typing import Any
 
 from thence import checker
 from thence.checker import NormalForm, Proof, Rejected, Term
 from thence.provers.goal import Goal, Search, holds, in_normal_form, text
 from thence.provers.parts import together
+from thence.provers.ranges import (
+    MOST_INDICES,
+    Kind,
+    Monomial,
+    Slot,
+    Ties,
+    filled,
+    peeled,
+    product_of,
+    shared,
+    symmetric,
+    ties,
+)
 
 NAME = "summands"
 COST = 6
@@ -38,16 +50,12 @@ MUST_NOT_PROVE = [
      "rhs": "Sum(a[i, j]**2*b[i, j]**2, (i, 1, n), (j, 1, n))"},
 ]  # fmt: skip
 #: Names for the indices of what is written anew.
-INDICES = ("j_1", "j_2", "j_3", "j_4")
-
-#: The ends of a range; an index of what is written anew with its range.
-Ends = tuple[Term, Term]
-Slot = tuple[str, Ends]
+INDICES = tuple(f"j_{k}" for k in range(1, 9))
 
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
     """The goal as one sum, simple or double, or as a sum less one of its summands."""
-    if goal.rel != ">=" or {*INDICES} & goal.context.box.keys():
+    if goal.rel != ">=" or len(_fresh(goal)) < MOST_INDICES:
         return None
     for form in _forms(goal):
         search.check_time()
@@ -72,6 +80,11 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     return together(goal, degrees, search) if len(degrees) > 1 else None
 
 
+def _fresh(goal: Goal) -> list[str]:
+    """Names for indices that the goal has none of: it may be about the summands of a sum."""
+    return [name for name in INDICES if name not in goal.context.box]
+
+
 def _degrees(goal: Goal) -> list[Term]:
     """What the goal adds up of products of two sums, of one, of none."""
 
@@ -79,7 +92,7 @@ def _degrees(goal: Goal) -> list[Term]:
         found: dict[int, Term] = {}
         for c, factors in _monomials(form, goal.term):
             degree = sum(f[0] == "sum" for f in factors)
-            found[degree] = checker.plus(found.get(degree, checker.ZERO), _product(c, factors))
+            found[degree] = checker.plus(found.get(degree, checker.ZERO), product_of(c, factors))
         return found
 
     try:
@@ -105,7 +118,7 @@ class Weights:
     number: int
     body: Term
     index: str
-    ends: Ends
+    ends: tuple[Term, Term]
     constant: Any
 
 
@@ -115,7 +128,7 @@ def _forms(goal: Goal) -> list[Form]:
     def job(form: NormalForm) -> list[Form]:
         equations = _weights(goal, form)
         found = [Form(goal.term)] if goal.term[0] == "sum" else []
-        found += _less(_monomials(form, goal.term))
+        found += _less(_monomials(form, goal.term), _fresh(goal)[0])
         for signs in product((0, -1, 1), repeat=min(len(equations), 2)):
             term, use = goal.term, {}
             for sign, weights in zip(signs, equations, strict=False):
@@ -123,8 +136,9 @@ def _forms(goal: Goal) -> list[Form]:
                     use[weights.number] = checker.num(sign)
                     term = term + use[weights.number] * goal.context.hypotheses[weights.number][1]
             monomials = _monomials(form, term)
-            for chosen in (*equations, None):
-                joined = _joined(goal, monomials, chosen, use)
+            for chosen, (tied, kinds) in product((*equations, None), _kinds(monomials)):
+                slots = list(zip(_fresh(goal), kinds, strict=False))
+                joined = _joined(goal, monomials, slots, tied, chosen, use)
                 found += [joined] if joined is not None else []
         return found
 
@@ -151,13 +165,11 @@ def _weights(goal: Goal, form: NormalForm) -> list[Weights]:
         if len(monomials) == 2:
             (c, constant), (a, factors) = sorted(monomials, key=lambda m: len(m[1]))
             if not constant and len(factors) == 1 and factors[0][0] == "sum" and a == 1 and c < 0:
-                body, indices = _peeled(factors[0])
+                body, indices = peeled(factors[0])
                 if len(indices) == 1:
-                    found.append(Weights(number, body, *indices[0], -c))
+                    ((index, *ends),) = indices
+                    found.append(Weights(number, body, index, (ends[0], ends[1]), -c))
     return found
-
-
-Monomial = tuple[Any, list[Term]]
 
 
 def _factors(form: NormalForm, exponents: tuple[int, ...]) -> list[Term]:
@@ -166,94 +178,45 @@ def _factors(form: NormalForm, exponents: tuple[int, ...]) -> list[Term]:
     return [kernel for kernel, e in pairs for _ in range(e)]
 
 
-def _product(c: Any, factors: list[Term]) -> Term:
-    total = checker.num(c)
-    for factor in factors:
-        total = factor if total == checker.ONE else total * factor
-    return total
+def _kinds(monomials: list[Monomial]) -> Iterator[tuple[Ties, list[Kind]]]:
+    """The kinds of index to write the monomials over: told apart by their places, or by their
+    ranges alone."""
+    tied = ties(monomials)
+    found = shared(monomials, tied)
+    yield from ((tied, kinds) for kinds in found)
+    if not found or any(len({*kinds}) > len({kind[:2] for kind in kinds}) for kinds in found):
+        yield from (([], kinds) for kinds in shared(monomials, []))
 
 
 def _joined(
-    goal: Goal, monomials: list[Monomial], weights: Weights | None, use: Mapping[int, Term]
-) -> Form | None:
-    """All monomials as one sum over the ranges that they share, each as often as in one of them,
-    and made symmetric in the indices of one range; what is no sum is spread over a range that is
-    not empty."""
-    taken = [_taken(factors) for _, factors in monomials]
-    shared = Counter[Ends]()
-    for ranges in taken:
-        shared |= Counter(ranges)
-    if not 0 < shared.total() <= len(INDICES):
-        return None
-    slots = list(zip(INDICES, sorted(shared.elements()), strict=False))
+    goal: Goal, monomials: list[Monomial], slots: list[Slot], tied: Ties,
+    weights: Weights | None, use: Mapping[int, Term],
+) -> Form | None:  # fmt: skip
+    """All monomials as one sum over these indices, made symmetric in those of one kind; what is no
+    sum is spread over a range that is not empty."""
     total, padded = checker.ZERO, checker.ZERO
     for c, factors in monomials:
-        part, left = _filled(c, factors, slots)
+        part, left = filled((c, factors), slots, tied)
         by_weights = len(slots) > 1 or factors
-        for name, ends in left:
-            if weights is not None and by_weights and ends == weights.ends:
-                whole = _product(c, factors) / checker.num(weights.constant)
+        for name, (low, high, _) in left:
+            if weights is not None and by_weights and (low, high) == weights.ends:
+                whole = product_of(c, factors) / checker.num(weights.constant)
                 padded = checker.plus(padded, whole)
                 weight = _body(weights.body, weights.index, checker.sym(name))
                 part = part * weight / checker.num(weights.constant)
-            elif goal.context.holds("!=", count := ends[1] - ends[0] + checker.ONE):
+            elif goal.context.holds("!=", count := high - low + checker.ONE):
                 part = part / count
             else:
                 return None
         if weights is not None and by_weights and len(left) > 1:
             return None
-        total = checker.plus(total, _symmetric(part, slots))
-    for name, ends in slots:
-        total = Term(("sum", total, name, *ends))
+        total = checker.plus(total, symmetric(part, slots))
+    for name, (low, high, _) in slots:
+        total = Term(("sum", total, name, low, high))
     if weights is not None and padded != checker.ZERO:
         before = use.get(weights.number, checker.ZERO)
         use = {**use, weights.number: checker.plus(before, padded)}
     return Form(total, use=use)
-
-
-def _taken(factors: list[Term]) -> list[Ends]:
-    """The ranges of the sums of a monomial."""
-    return [ends for factor in factors for _, ends in _peeled(factor)[1]]
-
-
-def _peeled(total: Term) -> tuple[Term, list[tuple[str, Ends]]]:
-    """The body of sums in sums whose ranges do not depend on one another, and their indices."""
-    found = list[tuple[str, Ends]]()
-    names = set[str]()
-    while total[0] == "sum" and not names & checker.symbols(total[3] + total[4]):
-        names.add(total[2])
-        found.append((total[2], (total[3], total[4])))
-        total = total[1]
-    return total, found
-
-
-def _filled(c: Any, factors: list[Term], slots: list[Slot]) -> tuple[Term, list[Slot]]:
-    """A monomial with the indices of its sums named by slots of their ranges, and those left."""
-    left, parts = list(slots), list[Term]()
-    for factor in factors:
-        body, indices = _peeled(factor)
-        names = dict[str, Term]()
-        for index, ends in indices:
-            slot = next(slot for slot in left if slot[1] == ends)
-            left.remove(slot)
-            names[index] = checker.sym(slot[0])
-        parts.append(checker.substitute(body, names))
-    return _product(c, parts), left
-
-
-def _symmetric(part: Term, slots: list[Slot]) -> Term:
-    """The mean of a part over all ways to permute the indices of each range."""
-    groups = dict[Ends, list[str]]()
-    for name, ends in slots:
-        groups.setdefault(ends, []).append(name)
-    before = [name for names in groups.values() for name in names]
-    ways = list(product(*map(permutations, groups.values())))
-    total = checker.ZERO
-    for way in ways:
-        after = [checker.sym(name) for names in way for name in names]
-        moved = checker.substitute(part, dict(zip(before, after, strict=True)))
-        total = checker.plus(total, moved)
-    return total / checker.num(len(ways)) if len(ways) > 1 else total
 
 
 def _body(body: Term, index: str, name: Term) -> Term:
@@ -261,7 +224,7 @@ def _body(body: Term, index: str, name: Term) -> Term:
     return found
 
 
-def _less(monomials: list[Monomial]) -> list[Form]:
+def _less(monomials: list[Monomial], name: str) -> list[Form]:
     """``sum f - f(k)``: two monomials, one of them a sum."""
     if len(monomials) != 2:
         return []
@@ -270,17 +233,12 @@ def _less(monomials: list[Monomial]) -> list[Form]:
         sums = [f for f in factors if f[0] == "sum"]
         if len(sums) != 1 or c <= 0:
             continue
-        rest = _product(c, [f for f in factors if f[0] != "sum"])
-        total = Term(
-            (
-                "sum",
-                rest * _body(sums[0][1], sums[0][2], checker.sym(INDICES[0])),
-                INDICES[0],
-                *sums[0][3:],
-            )
-        )
-        entries = {k[2] for _, parts in monomials for p in parts for k in _entries(p)}
-        found += [Form(total, less=text(index)) for index in sorted(entries)]
+        rest = product_of(c, [f for f in factors if f[0] != "sum"])
+        _, body, index, *ends = sums[0]
+        total = Term(("sum", rest * _body(body, index, checker.sym(name)), name, *ends))
+        entries = (entry for _, parts in monomials for part in parts for entry in _entries(part))
+        indices = {one for entry in entries for one in entry[2:]}
+        found += [Form(total, less=text(one)) for one in sorted(indices)]
     return found
 
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 
 from thence.domain import Domain
 from thence.errors import ReadError
 from thence.expr import (
     BINDERS,
+    FUNCTIONS,
     ONE,
     Expr,
     bound_names,
@@ -23,10 +25,11 @@ from thence.expr import (
     free_symbols,
     num,
     rebuild,
+    substitute,
     sym,
     walk,
 )
-from thence.readers.mathtree import ENTRYWISE, GRADIENT, INNER, NORM, TRACE, TRANSPOSED
+from thence.readers.mathtree import EACH, ENTRYWISE, GRADIENT, INNER, NORM, TRACE, TRANSPOSED
 
 _HINT = "Write it out with indices, as x_i or W_{ij}."
 
@@ -87,7 +90,19 @@ class Arrays:
         if expr.head == "**" and (base := self.shape(expr.args[0])) != NUMBER:
             hint = r"Write W W for the product, W \odot W for the squares of the entries."
             raise ReadError(f"a power of {base} is not read.", hint=hint)
+        if expr.head == EACH:
+            return self.shape(expr.args[1])
+        if expr.head in FUNCTIONS and len(expr.args) == 1:
+            return self._of_function(expr.head, self.shape(expr.args[0]))
         return NUMBER
+
+    def _of_function(self, name: str, shape: Shape) -> Shape:
+        """A function of a vector is taken of each entry; bars may be a norm, and a function of a
+        matrix another one."""
+        if len(shape.sizes) > 1 or (shape.sizes and name in ("Abs", "factorial")):
+            hint = r"Write it with entries, as \exp W_{ij}, or define it: thence: define f(x)"
+            raise ReadError(f"{name} of {shape}: of each entry?", hint=hint)
+        return shape
 
     def _varied(self, variable: Expr) -> Shape:
         """The shape of what a gradient is in."""
@@ -148,6 +163,8 @@ class Arrays:
             return self.entry(expr.args[0], at[::-1])
         if expr.head in ("*", ENTRYWISE):
             return self._product(expr, at)
+        if expr.head == EACH:
+            return self.number(_put_in(expr.args[0], str(expr.value), self.entry(expr.args[1], at)))
         if expr.head == "**" and (square := self._squared_norm(*expr.args)):
             return square
         with self.inside(bound_names(expr) if expr.head in BINDERS else ()):
@@ -294,3 +311,28 @@ def free_indices(
 def names_in(*parts: Expr) -> frozenset[str]:
     """The free symbols of several expressions."""
     return frozenset[str]().union(*map(free_symbols, parts))
+
+
+def _put_in(body: Expr, name: str, value: Expr) -> Expr:
+    """A function of a number at a value."""
+    names = frozenset(str(node.value) for node in walk(value))
+    try:
+        return substitute(renamed(body, names), {name: value})
+    except ValueError as error:
+        raise ReadError(f"{error}.", hint="Write the formula out.") from None
+
+
+def renamed(expr: Expr, outside: frozenset[str]) -> Expr:
+    """The same with other names for variables of sums and integrals that are free in ``outside``.
+
+    The reader makes one binder for each variable.
+    """
+    made = rebuild(expr, lambda arg: renamed(arg, outside))
+    if made.head not in ("Sum", "Product", "Integral") or not bound_names(made) & outside:
+        return made
+    body, bounds = made.args
+    name = bounds.args[0].name
+    taken = outside | {str(node.value) for node in walk(made) if node.head in ("sym", "at")}
+    fresh = sym(next(f"{name}_{k}" for k in count(1) if f"{name}_{k}" not in taken))
+    inner = substitute(body, {name: fresh})
+    return Expr(made.head, (inner, Expr("tuple", (fresh, *bounds.args[1:]))))

@@ -34,6 +34,8 @@ APPLIED = "apply"
 #: norm.
 NORM, INNER, ENTRYWISE, TRANSPOSED, GRADIENT = "norm", "inner", "odot", "transposed", "gradient"
 TRACE = "trace"
+#: A function of a number, given by its value, at each entry of an array; ``value`` is its variable.
+EACH = "each"
 #: The largest or least value over a range, ``value`` says which.
 OVER = "over"
 #: The weight of an index in the distribution ``value``, and the length of that family.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from itertools import count
 from typing import TypeVar
 
 from lark import Token
@@ -25,9 +24,10 @@ from thence.expr import (
     walk,
 )
 from thence.parser import check_size
-from thence.readers.arrays import Arrays, free_indices, names_in
+from thence.readers.arrays import Arrays, free_indices, names_in, renamed
 from thence.readers.mathtree import (
     APPLIED,
+    EACH,
     LENGTH,
     MINUS_OO,
     ONE_SIDED,
@@ -37,7 +37,7 @@ from thence.readers.mathtree import (
     Link,
     error_at,
 )
-from thence.readers.scope import Scope
+from thence.readers.scope import Definition, Scope
 from thence.readers.tex import TexError
 
 T = TypeVar("T")
@@ -150,14 +150,26 @@ class Resolver:
         if len(arguments) != len(found.parameters):
             count = len(found.parameters)
             raise self.error(name, f"{name} takes {count} argument(s), not {len(arguments)}.")
+        if len(arguments) == 1 and (each := self.of_each(found, arguments[0])):
+            return each
         values = dict(zip(found.parameters, arguments, strict=True))
         changed = {key: value for key, value in values.items() if value != sym(key)}
         outside = frozenset[str]().union(*map(free_symbols, changed.values()))
         try:
-            return substitute(_of_others(_renamed(found.body, outside), changed), changed)
+            return substitute(_of_others(renamed(found.body, outside), changed), changed)
         except ValueError as error:
             hint = "Rename a variable, or write the formula out."
             raise self.error(name, f"{name} cannot be put in: {error}.", hint) from None
+
+    def of_each(self, found: Definition, argument: Expr) -> Expr | None:
+        """A function of a number, at each entry of an array; None where the argument is what it is
+        a function of."""
+        (name,) = found.parameters
+        domain = self.scope.domains.get(name)
+        shape = self.in_arrays(lambda arrays: arrays.shape(argument))
+        if not shape.sizes or domain is None or domain.sizes:
+            return None
+        return Expr(EACH, (found.body, argument), name)
 
     def distribution(self, expr: Expr) -> Expr:
         """The weight of an index, or the number of weights: they are assumed to add up to 1."""
@@ -280,22 +292,6 @@ def _of_others(expr: Expr, values: Mapping[str, Expr]) -> Expr:
     if value.head not in ("sym", "at"):
         raise ValueError(f"{made} of something composed")
     return Expr("at", (*value.args, *made.args), value.name)
-
-
-def _renamed(expr: Expr, outside: frozenset[str]) -> Expr:
-    """The same with other names for variables of sums and integrals that are free in ``outside``.
-
-    The reader makes one binder for each variable.
-    """
-    made = rebuild(expr, lambda arg: _renamed(arg, outside))
-    if made.head not in ("Sum", "Product", "Integral") or not bound_names(made) & outside:
-        return made
-    body, bounds = made.args
-    name = bounds.args[0].name
-    taken = outside | {str(node.value) for node in walk(made) if node.head in ("sym", "at")}
-    fresh = sym(next(f"{name}_{k}" for k in count(1) if f"{name}_{k}" not in taken))
-    inner = substitute(body, {name: fresh})
-    return Expr(made.head, (inner, Expr("tuple", (fresh, *bounds.args[1:]))))
 
 
 #: A bound on the largest value holds for each value; on a least one from below likewise.
