@@ -95,3 +95,19 @@ def test_values_and_needs_are_told():
     lines = told({"a": "positive"}, "Integral(exp(-a*x), (x, 0, oo))", "<=", "1/a")
     assert lines[0].startswith("the left side: the integral is ")
     assert "by an antiderivative" in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rel", "rhs", "tends", "said"),
+    [
+        ("x*(2 + sin(x))", "O", "x", "x -> oo", "|left| <= 3 |right| from 1 on"),
+        ("exp(h)", "=", "1 + h + o(h)", "h -> 0", "tends to 0, by derivatives of order 1"),
+        ("x + 1", "~", "x", "x -> oo", "tends to 1, by parts that tend to 0"),
+        ("cos(h)", "~", "1", "h -> 0", "tends to 1, by its value there"),
+    ],
+)
+def test_orders_of_growth(lhs, rel, rhs, tends, said):
+    statement = read_statement({}, [], lhs, rel, rhs, tends)
+    entry = decide(Claim("t.t", "asymptotic", (statement,)), seed=0, seconds=20)
+    lines = account(entry["statements"][0]["certificate"])
+    assert any(line.endswith(said) for line in lines)

@@ -71,6 +71,7 @@ def test_the_domain_says_from_which_side(domain, tends, found):
         ({"x": "positive"}, "x", "~", "x", "x -> -1", "leads out of the domain positive of x"),
         ({"x": "positive"}, "x", "~", "x", "x -> 0-", "leads out of the domain"),
         ({"x": "[0, 1]"}, "x", "~", "x", "x -> oo", "leads out of the domain"),
+        ({"x": "integer"}, "x", "~", "x", "x -> 0", "leads out of the domain integer of x"),
         ({"x": "[0, pi]"}, "x", "~", "x", "x -> 3", "leads out of the domain"),
         ({}, "x + y", "~", "x", "x -> oo", "y is not declared"),
         ({}, "x", "~", "x", "x -> y", "y is not declared"),

@@ -40,8 +40,22 @@ def account(certificate: Mapping[str, Any]) -> Iterator[str]:
         pieces = _count(len(certificate["lower"]), "piece")
         yield f"at most {_cut(certificate['upper']['is'])}: at {_cut(certificate['upper']['at'])}"
         yield f"at least {_cut(certificate['floor'])}: on each of {pieces} of the domain"
+    for item in certificate.get("sides", []):
+        yield from _order(item)
     if "proof" in certificate:
         yield from _told(certificate["proof"], 0, "")
+
+
+def _order(item: Proof) -> Iterator[str]:
+    """How an order of growth is shown, from one side of the target."""
+    if "bound" in item:
+        yield f"|left| <= {_cut(item['bound'])} |right| from {_cut(item['near'])} on"
+        yield from _told(item["proof"], 1, "")
+        return
+    way = "parts that tend to 0"
+    if "order" in item:
+        way = f"derivatives of order {item['order']}" if item["order"] else "its value there"
+    yield f"the quotient of the sides tends to {_cut(item['is'])}, by {way}"
 
 
 def _told(proof: Proof, depth: int, of: str) -> Iterator[str]:

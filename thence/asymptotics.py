@@ -68,7 +68,7 @@ def within(towards: Towards, domain: Domain) -> Towards:
     if target in (OO, _MINUS_OO):
         fits = target in (domain.lo, domain.hi)
     else:
-        fits = {"+": above, "-": below}.get(towards.side, above or below)
+        fits = {"+": above, "-": below}.get(towards.side, above or below) and not domain.integer
     if not fits or domain.parameters:
         hint = f"Declare {name} as real, or say from which side, such as {name} -> 0+."
         raise ReadError(f"{towards} leads out of the domain {domain} of {name}.", "tends", hint)

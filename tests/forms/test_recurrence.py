@@ -145,3 +145,17 @@ def test_terms_that_explode_are_not_written_out():
     assert 2 <= len(claim.consequences) <= 8
     tower = claimed({"a[0]": 9, "a[n+1]": "a[n]**a[n]"}, "a[n]", ">", 1)
     assert tower.statements
+
+
+@pytest.mark.parametrize("domain", ["integer in (0, oo)", "integer in [1/2, oo)", "integer>=1"])
+def test_an_induction_starts_at_the_first_index_of_the_domain(domain):
+    """From the base at 0 the step, which holds from 1 on, leads nowhere."""
+    post = Derivation("t", "T")
+    post.symbol("n", domain)
+    post.recurrence("r", {"a[0]": 0, "a[n+1]": "a[n] + n*(n + 1)"}, "a[n]", "=", "n*(n**2 - 1)/3")
+    assert str(post.claims[0].statements[0]) == "0 = 1*(1**2 - 1)/3"
+    late = {"c[0]": 0, "c[n+1]": "c[n] + 1 - Max(1 - n, 0)"}  # 0, 0, 1, 2, ...
+    post.recurrence("late", late, "c[n]", "=", "n - 1")
+    post.recurrence("false", late, "c[n]", "=", "n")
+    grades = [decide(claim, seed=0, seconds=8)["grade"] for claim in post.claims]
+    assert grades == ["certified", "certified", "refuted"]

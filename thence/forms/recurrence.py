@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from math import ceil, floor
 
 from thence.claim import Statement, declared, narrowed
 from thence.domain import REAL, Domain
@@ -216,6 +217,8 @@ def by_induction(
     if any(index in free_symbols(h) for h in assuming):
         hint = f"Give {index} another domain, such as integer>={first + 1}."
         raise ReadError(f"a hypothesis about {index}.", "assuming", hint)
+    from_first = Domain(lo=num(first), lo_open=False, integer=True)
+    given = {name: from_first if name == index else domain for name, domain in given.items()}
     known = dict(sequence.terms())
     reached = [k for k in known if k >= first]
     if len(reached) < sequence.order:
@@ -244,11 +247,12 @@ def _first(sequence: Sequence, given: Mapping[str, Domain]) -> int:
     """The index from which on the claim is made."""
     domain = given[sequence.index]
     low = exact_value(domain.lo)
-    if domain.hi != OO or low is None or low < sequence.start:
+    first = None if low is None else floor(low) + 1 if domain.lo_open else ceil(low)
+    if domain.hi != OO or first is None or first < sequence.start:
         such = f"integer>={sequence.start}"
         what = f"{sequence.index} is {domain}, and the sequence starts at {sequence.start}."
         raise ReadError(what, "given", f'Declare "{sequence.index}": "{such}".')
-    return int(low)
+    return first
 
 
 def _only(index: str, k: int, statement: Statement) -> Statement:

@@ -25,6 +25,8 @@ MUST_NOT_PROVE = [
     {"given": {"c": "nonnegative"}, "lhs": "exp(-c*x)", "rel": "o", "rhs": "1", "tends": "x -> oo"},
     {"given": {"a": "real"}, "lhs": "a*x", "rel": "~", "rhs": "x", "tends": "x -> oo"},
 ]
+#: What sees a bound at once.
+SEEN = ("bounds", "normal form")
 
 
 def certificate(context: Context, data: dict[str, Any], search: Search) -> dict[str, Any] | None:
@@ -33,19 +35,31 @@ def certificate(context: Context, data: dict[str, Any], search: Search) -> dict[
     f, g = (checker.parse(data[key], context.names | {name}) for key in ("lhs", "rhs"))
     items: list[Proof] = []
     for below in sides:
-        value = checker.ORDERS[data["rel"]]
-        item = limits.tends(context, f / g, name, target, value, search, below)
-        if item is None and data["rel"] == "O":
-            item = _bounded(context, f, g, name, target, below, search)
+        item = _side(context, data["rel"], f, g, (name, target, below), search)
         if item is None:
             return None
         items.append(item)
     return {"sides": items}
 
 
-def _bounded(
-    context: Context, f: Term, g: Term, name: str, target: Term, below: bool, search: Search
+def _side(
+    context: Context, rel: str, f: Term, g: Term, way: tuple[str, Term, bool], search: Search
 ) -> Proof | None:
+    """The same from one side; a constant that is seen at once is cheaper than a limit."""
+    name, target, below = way
+    at_once = _bounded(context, f, g, *way, search, only=SEEN) if rel == "O" else None
+    if at_once is not None:
+        return at_once
+    item = limits.tends(context, f / g, name, target, checker.ORDERS[rel], search, below)
+    if item is None and rel == "O":
+        item = _bounded(context, f, g, *way, search)
+    return item
+
+
+def _bounded(
+    context: Context, f: Term, g: Term, name: str, target: Term, below: bool, search: Search,
+    only: tuple[str, ...] = (),
+) -> Proof | None:  # fmt: skip
     """An edge and a whole number C with ``|f| <= C |g|`` from there on."""
     for step in (1, 4, 64) if target in (OO, -OO) else (1, fmpq(1, 8), fmpq(1, 64)):
         search.check_time()
@@ -59,7 +73,8 @@ def _bounded(
             continue
         for bound in dict.fromkeys((least, 2 * least, 4 * least)):
             term = num(bound) * checker.absolute(g) - checker.absolute(f)
-            proof = limits.soon(Goal(way.near, ">=", term), search)
+            goal = Goal(way.near, ">=", term)
+            proof = search.prove(goal, only=only) if only else limits.soon(goal, search)
             if proof is not None:
                 shown = {"near": text(way.edge), "bound": str(bound), "proof": proof}
                 return {**shown, "defined": needs[0], "defined_right": needs[1]}
