@@ -45,7 +45,8 @@ def _torch() -> Any:
 def _operations() -> Mapping[str, Callable[..., Any]]:
     torch = _torch()
     nan = math.nan
-    one = torch.tensor(1.0, dtype=torch.float64)
+    with torch.inference_mode(False):  # wherever it is made first, it may have to do with gradients
+        one = torch.tensor(1.0, dtype=torch.float64)
 
     def where(ok: Any, value: Any) -> Any:
         return torch.where(ok, value, nan)
