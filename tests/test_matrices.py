@@ -126,6 +126,9 @@ def test_a_counterexample_is_simple_and_has_its_sides_there():
         ({"i": "index[m, n]"}, "i", "an index has one range"),
         ({"V": "real[m, m, m, m, m]"}, "1", "a family with 5 indices"),
         ({}, "Sum(W[W, 1], (W, 1, m))", "W is a family"),
+        ({}, "Sum(W[i, j], (i, 1, m))", "the symbol j is not declared"),
+        ({}, "Limit(W[p, z]*t, t, oo)", "the symbol z is not declared"),
+        ({}, "Sum(W[i, 1], (i, 1, m)", "never closed"),
     ],
 )
 def test_errors_say_what_is_wrong(given, lhs, message):
