@@ -43,8 +43,7 @@ post.define(
 post.claim(
     "entnorm.range",
     f"Sum(p[i]/{S}*log({S}/p[i]), (i, 1, n))", "<=", f"log(Sum(p[i]/{S}*({S}/p[i]), (i, 1, n)))",
-    kind="lemma",
-    where="inline",
+    kind="lemma", where="inline",
     says=r"0\le\mathcal{H}\le\log n",
     lemma="jensen",
     hints={
@@ -56,8 +55,7 @@ post.claim(
 post.claim(
     "entnorm.range_steps",
     "Sum(b[i]*exp(-b[i]), (i, 1, n))", ">=", 0,
-    kind="inequality",
-    where="inline",
+    kind="inequality", where="inline",
     says=r"\mathcal{H}\ge0",
     also=[Step.of(f"log(Sum(p[i]/{S}*({S}/p[i]), (i, 1, n)))", "=", "log(n)")],
     note="The lower bound, with p_i = exp(-b_i) <= 1, and the right side of the upper one.",
@@ -65,8 +63,7 @@ post.claim(
 post.claim(
     "entnorm.power",
     f"Sum(exp(g*a[i])/{Z_J}, (i, 1, n))", "=", 1,
-    kind="definition",
-    where="E2 (2)",
+    kind="definition", where="E2 (2)",
     says=r"\tilde p_i=p_i^\gamma\Big/\sum_{i=1}^np_i^\gamma",
     also=[
         Step.of("exp(g*(x + d))", ">", "exp(g*x)",
@@ -81,18 +78,14 @@ post.claim(
 post.claim(
     "entnorm.power_without",
     "exp(g*(x + d))", ">", "exp(g*x)",
-    kind="inequality",
-    where="E2 (2)",
-    given={"x": "real", "d": "positive"},
-    expect="refuted",
+    kind="inequality", where="E2 (2)", given={"x": "real", "d": "positive"}, expect="refuted",
     note="For every real gamma: the order of log p = x and x + d is not kept.",
 )  # fmt: skip
 TWO_LEVELS = "log(k + m*exp(-y)) + y*m*exp(-y)/(k + m*exp(-y))"
 post.claim(
     "entnorm.range_attained",
     f"Limit({TWO_LEVELS}, y, oo)", "=", "log(k)",
-    kind="limit",
-    where="inline",
+    kind="limit", where="inline",
     says=r"\gamma\in[0,\infty]\Rightarrow\mathcal{H}\in[0,\log n]",
     given={"k": "positive", "m": "positive"},
     also=[
@@ -108,17 +101,13 @@ post.claim(
 post.claim(
     "entnorm.range_attained_without",
     f"Limit({TWO_LEVELS}, y, oo)".replace("k", "2"), "=", 0,
-    kind="limit",
-    where="inline",
-    given={"m": "positive"},
-    expect="refuted",
+    kind="limit", where="inline", given={"m": "positive"}, expect="refuted",
     note="Two largest entries: H falls to log 2 alone, and no target below it is reached.",
 )  # fmt: skip
 post.claim(
     "entnorm.limit_onehot",
     "Limit(1/(1 + n*exp(-y)), y, oo)", "=", 1,
-    kind="limit",
-    where="E3 (3)",
+    kind="limit", where="E3 (3)",
     says=r"\lim_{\gamma\to\infty}\tilde p_1=1",
     also=[
         Step.of("1/(1 + Sum(exp(-y - g*b[i]), (i, 1, n)))", ">=", "1/(1 + n*exp(-y))",
@@ -130,8 +119,7 @@ post.claim(
 post.claim(
     "entnorm.monotone",
     f"Derivative({H_GAMMA}, g)", "=", f"-g*{VARIANCE}",
-    kind="derivative",
-    where="inline",
+    kind="derivative", where="inline",
     says=r"\frac{d\mathcal{H}_\gamma}{d\gamma}=-\gamma\,\mathrm{Var}_{\tilde p}(\log p)<0",
     also=[
         Step.of(f"Sum(a[i]**2*exp(g*a[i]), (i, 1, n))*{Z}", ">=",
@@ -143,42 +131,40 @@ post.claim(
 post.claim(
     "entnorm.entropy_gamma",
     f"-Sum(exp(g*a[i])/{Z_J}*log(exp(g*a[i])/{Z_J}), (i, 1, n))", "=", H_GAMMA,
-    kind="identity",
-    where="E4 (4)",
+    kind="identity", where="E4 (4)",
     says=r"\mathcal{H}_\gamma=\log\sum_{i=1}^np_i^\gamma"
     r"-\gamma\frac{\sum_{i=1}^np_i^\gamma\log p_i}{\sum_{i=1}^np_i^\gamma}",
     note="For p_i > 0.",
 )  # fmt: skip
 post.claim(
     "entnorm.power_series",
-    "exp(u)", ">=", "1 + u",
-    kind="asymptotic",
+    "q**(1 + e)", "=", "q + e*q*log(q) + O(e**2)",
+    tends="e -> 0",
     where="inline",
     says=r"p^\gamma\approx p+(\gamma-1)p\log p",
-    given={"u": "real"},
+    given={"q": "positive"},
     also=[
+        Step.of("exp(u)", ">=", "1 + u", given={"u": "real"}),
         Step.of("exp(x*(1 + e))", "=", "exp(x)*exp(x*e)", given={"x": "real", "e": "real"}),
         Step.of("exp(u) - 1 - u - u**2/2", "<=", "u**3*exp(u)/6", given={"u": "nonnegative"}),
         Step.of("exp(u) - 1 - u - u**2/2", ">=", 0, given={"u": "nonnegative"}),
         Step.of("exp(-u) - 1 + u - u**2/2", "<=", 0, given={"u": "nonnegative"}),
         Step.of("exp(-u) - 1 + u - u**2/2", ">=", "-u**3/6", given={"u": "nonnegative"}),
     ],
-    note="Divided by p, with x = log p, e = gamma - 1 and u = e x: the remainder is not negative, "
-    "and is (e log p)^2/2 up to the third order.",
+    note="With e = gamma - 1. Divided by p, with x = log p and u = e x: the remainder is not "
+    "negative, and is (e log p)^2/2 up to the third order.",
 )  # fmt: skip
 post.claim(
     "entnorm.first_order",
-    "Sum(p[i]*(log(p[i]) + h)**2, (i, 1, n))", "=",
-    "Sum(p[i]*log(p[i])**2, (i, 1, n)) + 2*h*Sum(p[i]*log(p[i]), (i, 1, n)) + h**2",
-    kind="asymptotic",
+    "log(Sum(p[i]**(1 + h), (i, 1, n)))"
+    " - (1 + h)*Sum(p[i]**(1 + h)*log(p[i]), (i, 1, n))/Sum(p[i]**(1 + h), (i, 1, n))", "=",
+    f"{H} + h*(Sum(p[i]*log(p[i]), (i, 1, n))**2 - Sum(p[i]*log(p[i])**2, (i, 1, n))) + O(h**2)",
+    tends="h -> 0",
     where="E5 (5)",
     says=r"\mathcal{H}_\gamma\approx\mathcal{H}_1"
     r"+\left(\mathcal{H}_1^2-\mathbb{E}\log^2p\right)(\gamma-1)",
-    given={"h": "real"},
     assuming=[ONE],
-    also=[Step.of("-(q + 2*h*(-h) + h**2)", "=", "h**2 - q", given={"q": "real", "h": "real"})],
-    note="The slope at gamma = 1 is -Var(log p), by the derivative proved above. With "
-    "h = H = -E log p and q = E log^2 p the variance is q - h^2, so the slope is H^2 - E log^2 p.",
+    note="With h = gamma - 1: the slope at gamma = 1 is -Var(log p) = H^2 - E log^2 p.",
 )  # fmt: skip
 
 
@@ -191,23 +177,19 @@ def second_order(seed: int) -> Measurement:
     plain = [float((entropy.entropy((1 + e) * log_p) - before).abs()) for e in steps]
     fit, without = statistics.exponent(steps, errors), statistics.exponent(steps, plain)
     return Measurement(
-        value=fit.value,
-        low=1.9,
-        high=2.1,
-        points=len(steps),
+        value=fit.value, low=1.9, high=2.1, points=len(steps),
         unit="exponent of the error in gamma - 1",
         detail=f"n = 100: exponent {fit}",
         control=must_fail(without.excludes(2), f"without the slope: exponent {without}"),
         plot=statistics.plot("gamma - 1", "error", {"E5": fit, "without the slope": without}),
-    )
+    )  # fmt: skip
 
 
 post.measure("entnorm.first_order_measured", second_order, kind="approximation", where="E5 (5)")
 post.claim(
     "entnorm.gamma_step",
     "h + D*((1 + (t - h)/D) - 1)", "=", "t",
-    kind="approximation",
-    where="E6 (6)",
+    kind="approximation", where="E6 (6)",
     says=r"\gamma\approx1+\frac{\mathcal{H}_\gamma-\mathcal{H}_1}"
     r"{\mathcal{H}_1^2-\mathbb{E}\log^2p}",
     given={"h": "nonnegative", "t": "nonnegative", "D": "negative"},
@@ -216,17 +198,14 @@ post.claim(
 post.claim(
     "entnorm.gamma_step_without",
     "h + D*((1 + (t - h)/D) - 1)", "=", "t",
-    kind="approximation",
-    where="E6 (6)",
-    given={"h": "nonnegative", "t": "nonnegative", "D": "nonpositive"},
-    expect="ill-posed",
+    kind="approximation", where="E6 (6)",
+    given={"h": "nonnegative", "t": "nonnegative", "D": "nonpositive"}, expect="ill-posed",
     note="A uniform p has D = 0.",
 )  # fmt: skip
 post.claim(
     "entnorm.newton",
     "G*(1 + (t - h)/(-(G**2*V)))", "=", "G + (t - h)/(-(G*V))",
-    kind="identity",
-    where="E7 (7) and code",
+    kind="identity", where="E7 (7) and code",
     says=r"\gamma\leftarrow1+\frac{\mathcal{H}^*-\mathcal{H}}{\mathcal{H}^2-\mathbb{E}\log^2p},"
     r"\quad p\leftarrow p^\gamma/\textstyle\sum p^\gamma",
     given={"h": "nonnegative", "t": "nonnegative", "V": "positive", "G": "positive"},
@@ -236,8 +215,7 @@ post.claim(
 post.claim(
     "entnorm.newton_without",
     "1 + (t - h)/(-(G**2*V))", "=", "G + (t - h)/(-(G*V))",
-    kind="identity",
-    where="E7 (7) and code",
+    kind="identity", where="E7 (7) and code",
     given={"h": "nonnegative", "t": "nonnegative", "V": "positive", "G": "positive"},
     expect="refuted",
     note="The program's variable gamma, the last step, taken for the exponent: it is about 1 "
@@ -247,10 +225,7 @@ post.claim(
     "entnorm.newton_steps",
     "Sum(p[i]*(G*a[i] - c)**2, (i, 1, n)) - Sum(p[i]*(G*a[i] - c), (i, 1, n))**2", "=",
     "G**2*(Sum(p[i]*a[i]**2, (i, 1, n)) - Sum(p[i]*a[i], (i, 1, n))**2)",
-    kind="identity",
-    where="E7 (7) and code",
-    given={"G": "positive", "c": "real"},
-    assuming=[ONE],
+    kind="identity", where="E7 (7) and code", given={"G": "positive", "c": "real"}, assuming=[ONE],
     note="The variance of log(p^G/Z) = G a - c is G^2 times that of a = log p.",
 )  # fmt: skip
 
@@ -286,14 +261,10 @@ def newton_in_the_exponent(seed: int) -> Measurement:
             exponent, now = exponent - (target - h) / (exponent * v), post_step(now)
         plain = abs(moments(mpmath.mpf(1))[0] - target)
     return Measurement(
-        value=float(worst),
-        low=0,
-        high=1e-40,
-        points=5,
-        unit="largest difference",
+        value=float(worst), low=0, high=1e-40, points=5, unit="largest difference",
         detail=f"5 steps on 30 entries, to the exponent {float(exponent):.6f}",
         control=must_fail(plain > 0.1, f"the first entropy is {float(plain):.2f} off the target"),
-    )
+    )  # fmt: skip
 
 
 post.measure(
@@ -303,11 +274,9 @@ H2 = "(log(1 + exp(-x)) + x*exp(-x)/(1 + exp(-x)))"
 post.claim(
     "entnorm.newton_converges",
     f"1 - (t - {H2})/(x**2*exp(-x)/(1 + exp(-x))**2)", ">", 0,
-    kind="inequality",
-    where="inline",
+    kind="inequality", where="inline",
     says=r"\gamma>0\text{ for every }\mathcal{H}^*\in(0,\log n)",
-    given={"x": "positive", "t": "(0, log(2))"},
-    expect="refuted",
+    given={"x": "positive", "t": "(0, log(2))"}, expect="refuted",
     note="False for a target far above a peaked p. Two entries, p_1/p_2 = e^x: the first gamma is "
     "negative, and the order reversed, exactly where H* - H > Var(log p). "
     "A target far below a nearly uniform p overshoots, and p underflows.",
@@ -329,16 +298,12 @@ def safeguarded(seed: int) -> Measurement:
             trials += len(log_p)
     low, high = statistics.clopper_pearson(failed, trials)
     return Measurement(
-        value=worst,
-        low=0,
-        high=1e-9,
-        points=trials,
-        unit="largest error of the entropy",
+        value=worst, low=0, high=1e-9, points=trials, unit="largest error of the entropy",
         detail="n = 2, 10, 100; Newton's step inside a bracket, else the middle of it",
         control=must_fail(
             low > 0.05, f"the post's iteration fails with probability {low:.2f} to {high:.2f}"
         ),
-    )
+    )  # fmt: skip
 
 
 post.measure("entnorm.newton_converges_mended", safeguarded, kind="algorithm", where="inline")
@@ -352,23 +317,17 @@ def example(seed: int) -> Measurement:
     once = entropy.entropy(entropy.post_iteration(log_p, target, 1)[-1])
     rough = int((~((once - target).abs() < 1e-9)).sum())
     return Measurement(
-        value=statistics.clopper_pearson(missed, len(log_p))[1],
-        low=0,
-        high=0.001,
-        points=len(log_p),
-        unit="upper end of the 99 % interval of the probability of a miss",
+        value=statistics.clopper_pearson(missed, len(log_p))[1], low=0, high=0.001,
+        points=len(log_p), unit="upper end of the 99 % interval of the probability of a miss",
         detail=f"{missed} of {len(log_p)} miss by 1e-9 or more",
         control=must_fail(rough == len(log_p), "after a single step all of them miss"),
-    )
+    )  # fmt: skip
 
 
 post.measure(
-    "entnorm.example",
-    example,
-    kind="algorithm",
-    where="code block",
+    "entnorm.example", example, kind="algorithm", where="code block",
     says=r"n=100,\quad\mathcal{H}^*=\log30",
-)
+)  # fmt: skip
 
 
 def iterations(seed: int) -> Measurement:
@@ -379,31 +338,23 @@ def iterations(seed: int) -> Measurement:
         for p in entropy.post_iteration(log_p, target, 4)
     ]
     return Measurement(
-        value=found[4],
-        low=0,
-        high=0.001,
-        points=len(log_p),
-        unit="largest error after 4 steps",
+        value=found[4], low=0, high=0.001, points=len(log_p), unit="largest error after 4 steps",
         detail="the worst of 20000, step by step: " + ", ".join(f"{e:.1e}" for e in found[1:]),
         control=must_fail(found[0] > 0.3, f"without a step it is {found[0]:.2f}"),
         plot=statistics.plot(
             "step", "largest error of the entropy", {"20000 seeds": (range(5), found)}, log="y"
         ),
-    )
+    )  # fmt: skip
 
 
 post.measure(
-    "entnorm.iterations",
-    iterations,
-    kind="algorithm",
-    where="inline",
+    "entnorm.iterations", iterations, kind="algorithm", where="inline",
     says=r"\text{3 to 4 iterations are enough}",
-)
+)  # fmt: skip
 post.claim(
     "entnorm.truncation",
     "-q*log(q) - (1 - q)*log(1 - q) - q*log((1 - q)/q)", "=", "-log(1 - q)", ">", 0,
-    kind="chain",
-    where="inline",
+    kind="chain", where="inline",
     says=r"\mathcal{H}_{\text{top-}k}<\mathcal{H}",
     given={"q": "(0,1)"},
     also=[
@@ -418,9 +369,6 @@ post.claim(
     "entnorm.truncation_steps",
     "-Sum((1 - q)*p[i]*log((1 - q)*p[i]), (i, 1, n)) - q*log(q)", "=",
     f"(1 - q)*({H}) - (1 - q)*log(1 - q) - q*log(q)",
-    kind="identity",
-    where="inline",
-    given={"q": "(0,1)"},
-    assuming=[ONE],
+    kind="identity", where="inline", given={"q": "(0,1)"}, assuming=[ONE],
     note="H = (1 - q) H' + h(q), with h the entropy of (q, 1 - q).",
 )  # fmt: skip

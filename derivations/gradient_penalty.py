@@ -45,8 +45,7 @@ post.claim(
     "gradpen.main",
     "N**2*Sum((1 + H[t]**2)/(W[t]**2*J[t]**2), (t, 1, l))", "<=",
     "Sum((N*(1 + e[t])/(W[t]*J[t]))**2*(1 + H[t]**2), (t, 1, l))",
-    kind="inequality",
-    where="E2 (2)",
+    kind="inequality", where="E2 (2)",
     says=r"\Vert\nabla_xf\Vert^2\sum_{t=1}^l\frac{1+\Vert h^{(t)}\Vert^2}"
     r"{\Vert W^{(t)}\Vert^2\Vert\nabla_xh^{(t)}\Vert^2}\le\Vert\nabla_\theta f\Vert^2",
     given=EACH,
@@ -64,29 +63,21 @@ post.claim(
     "N**2*Sum((1 + H[t]**2)/(W[t]**2*J[t]**2), (t, 1, l))",
     "defined",
     0,
-    kind="inequality",
-    where="E2 (2)",
-    given={**EACH, "W": "nonnegative[l]", "J": "nonnegative[l]"},
+    kind="inequality", where="E2 (2)", given={**EACH, "W": "nonnegative[l]", "J": "nonnegative[l]"},
     expect="ill-posed",
     note="W = 0 or J = 0, such as a layer whose ReLUs are all dead: 0/0.",
-)
+)  # fmt: skip
 post.claim(
     "gradpen.main_tied_without",
     "v**2*(1 + x**2) + 1 + (v*x + a)**2", "<=", "(2*v*x + a)**2 + v**2 + 1",
-    kind="inequality",
-    where="E2 (2)",
-    given={"v": "real", "a": "real"},
-    expect="refuted",
+    kind="inequality", where="E2 (2)", given={"v": "real", "a": "real"}, expect="refuted",
     note="A weight used twice, f = v(v x + a) + c: its derivative 2 v x + a vanishes at "
     "a = -2 v x, and the left side is larger by 2 (v x)^2.",
 )  # fmt: skip
 post.claim(
     "gradpen.main_skip_without",
     "(1 + v)**2*(1 + x**2)/v**2", "<=", "x**2 + 1",
-    kind="inequality",
-    where="E2 (2)",
-    given={"v": "positive"},
-    expect="refuted",
+    kind="inequality", where="E2 (2)", given={"v": "positive"}, expect="refuted",
     note="A skip connection, f = x + v x + c: the left side is (1 + 1/v)^2 times the right.",
 )  # fmt: skip
 
@@ -108,25 +99,20 @@ def real_networks(seed: int) -> Measurement:
         for found in (net.gradients(networks.activations()["tanh"]) for net in (skip, tied))
     ]
     return Measurement(
-        value=worst,
-        low=0,
-        high=1 + 1e-9,
-        points=count,
-        unit="left / right side",
+        value=worst, low=0, high=1 + 1e-9, points=count, unit="left / right side",
         detail="tanh, ReLU, GELU, sin, leaky ReLU; one to five layers",
         control=must_fail(
             min(broken) > 1.001,
             f"up to {broken[0]:.2f} with skips, {broken[1]:.2f} with a weight used twice",
         ),
-    )
+    )  # fmt: skip
 
 
 post.measure("gradpen.main_measured", real_networks, kind="algorithm", where="E2 (2)")
 post.claim(
     "gradpen.spectral_vs_frobenius",
     "s[k]**2", "<=", "Sum(s[c]**2, (c, 1, m))",
-    kind="inequality",
-    where="inline, after E2",
+    kind="inequality", where="inline, after E2",
     says=r"\Vert\cdot\Vert_2\le\Vert\cdot\Vert_F",
     given={"s": "nonnegative[m]"},
     note="s are the singular values: with Frobenius norms E2 holds all the more.",
@@ -135,8 +121,7 @@ NORMS = {"D": "nonnegative", "W": "positive", "J": "positive", "H": "nonnegative
 post.claim(
     "gradpen.equality",
     "(D*W*J)**2*(1 + H**2)/(W**2*J**2)", "=", "D**2*(1 + H**2)",
-    kind="identity",
-    where="implicit",
+    kind="identity", where="implicit",
     says=r"\Vert\nabla_xf\Vert=\Vert\delta\Vert\Vert W\Vert\Vert\nabla_xh\Vert"
     r"\ \Rightarrow\ \text{equality in E2}",
     given=NORMS,
@@ -151,22 +136,18 @@ def width_one(seed: int) -> Measurement:
     wide = networks.Networks(random, 500, (8, 8, 8, 8)).gradients(tanh)
     apart = float((wide.left() / wide.right()).max())
     return Measurement(
-        value=float((thin.left() / thin.right() - 1).abs().max()),
-        low=0,
-        high=1e-9,
-        points=500,
+        value=float((thin.left() / thin.right() - 1).abs().max()), low=0, high=1e-9, points=500,
         unit="largest |left/right - 1|",
         detail="three layers of width 1, tanh",
         control=must_fail(apart < 0.95, f"at width 8 the ratio is {apart:.2f} at most"),
-    )
+    )  # fmt: skip
 
 
 post.measure("gradpen.equality_measured", width_one, kind="algorithm", where="implicit")
 post.claim(
     "gradpen.w_part",
     "(D*W*J*r)**2*H**2/(W**2*J**2)", "<=", "(D*H)**2",
-    kind="inequality",
-    where="E3 row 1 (3)",
+    kind="inequality", where="E3 row 1 (3)",
     says=r"\Vert\nabla_xf\Vert^2\frac{\Vert h\Vert^2}{\Vert W\Vert^2\Vert\nabla_xh\Vert^2}"
     r"\le\Vert\nabla_Wf\Vert^2",
     given={"r": "[0,1]", **NORMS},
@@ -176,10 +157,7 @@ ANY = {**NORMS, "W": "nonnegative", "J": "nonnegative"}
 post.claim(
     "gradpen.w_part_without",
     "(D*W*J*r)**2*H**2/(W**2*J**2)", "<=", "(D*H)**2",
-    kind="inequality",
-    where="E3 row 1 (3)",
-    given={"r": "[0,1]", **ANY},
-    expect="ill-posed",
+    kind="inequality", where="E3 row 1 (3)", given={"r": "[0,1]", **ANY}, expect="ill-posed",
     also=[Step.of("(D*W*J*r)**2*H**2", "<=", "(D*H)**2*(W**2*J**2)",
                   given={"r": "[0,1]", **ANY})],
     note="W = 0 or J = 0; the second line is the product form, which always holds.",
@@ -187,8 +165,7 @@ post.claim(
 post.claim(
     "gradpen.b_part",
     "(D*W*J*r)**2/(W**2*J**2)", "<=", "D**2",
-    kind="inequality",
-    where="E3 row 2 (4)",
+    kind="inequality", where="E3 row 2 (4)",
     says=r"\Vert\nabla_xf\Vert^2\frac1{\Vert W\Vert^2\Vert\nabla_xh\Vert^2}"
     r"\le\Vert\nabla_bf\Vert^2",
     given={"r": "[0,1]", **NORMS},
@@ -197,10 +174,7 @@ post.claim(
 post.claim(
     "gradpen.b_part_without",
     "(D*W*J*r)**2/(W**2*J**2)", "<=", "D**2",
-    kind="inequality",
-    where="E3 row 2 (4)",
-    given={"r": "[0,1]", **ANY},
-    expect="ill-posed",
+    kind="inequality", where="E3 row 2 (4)", given={"r": "[0,1]", **ANY}, expect="ill-posed",
     also=[Step.of("(D*W*J*r)**2", "<=", "D**2*(W**2*J**2)", given={"r": "[0,1]", **ANY})],
     note="W = 0 or J = 0; the second line is the product form, which always holds.",
 )  # fmt: skip
@@ -214,8 +188,7 @@ post.define(
 post.claim(
     "gradpen.chain",
     "Derivative(Sum(d[j]*(b[j] + u[j]*x), (j, 1, l)), x)", "=", "Sum(d[j]*u[j], (j, 1, l))",
-    kind="derivative",
-    where="E5 (6)",
+    kind="derivative", where="E5 (6)",
     says=r"\frac{\partial f}{\partial x_i}=\sum_{j,k}\frac{\partial f}{\partial z_j}w_{j,k}"
     r"\frac{\partial h_k}{\partial x_i}",
     also=[
@@ -228,8 +201,7 @@ post.claim(
 post.claim(
     "gradpen.dz_dw",
     "Derivative(Sum(w[k]*h[k], (k, 1, m)) + x, w[c])", "=", "h[c]",
-    kind="derivative",
-    where="E6 (7)",
+    kind="derivative", where="E6 (7)",
     says=r"\frac{\partial z_j}{\partial w_{m,n}}=\delta_{j,m}h_n",
     also=[
         Step.of("Derivative(Sum(w[k]*h[k], (k, 1, m)) + x, v)", "=", 0, given={"v": "real"}),
@@ -240,28 +212,23 @@ DIVIDED = "Sum(KroneckerDelta(j, i)*y/y*s[i], (i, 1, l))"
 post.claim(
     "gradpen.divide_h",
     DIVIDED, "=", "s[j]",
-    kind="identity",
-    where="E7 (8)",
+    kind="identity", where="E7 (8)",
     says=r"w_{j,k}=\sum_m\frac{\partial z_j}{\partial w_{m,n}}h_n^{-1}w_{m,k}",
-    given={"s": "real[l]"},
-    expect="ill-posed",
+    given={"s": "real[l]"}, expect="ill-posed",
     note="Divides by h_n, which is 0 for half of the units of a ReLU net. The detour is not "
     "needed: see times_h. s is a column of W.",
 )  # fmt: skip
 post.claim(
     "gradpen.divide_h_mended",
     DIVIDED, "=", "s[j]",
-    kind="identity",
-    where="E7 (8)",
+    kind="identity", where="E7 (8)",
     says=r"w_{j,k}=\sum_m\frac{\partial z_j}{\partial w_{m,n}}h_n^{-1}w_{m,k},\quad h_n\ne0",
-    given={"s": "real[l]"},
-    assuming=["y != 0"],
+    given={"s": "real[l]"}, assuming=["y != 0"],
 )  # fmt: skip
 post.claim(
     "gradpen.substituted",
     "Sum(d[i]*y/y*u[i], (i, 1, l))", "=", "Sum(d[i]*u[i], (i, 1, l))",
-    kind="identity",
-    where="E8 (9)",
+    kind="identity", where="E8 (9)",
     says=r"\frac{\partial f}{\partial x_i}=\sum_{k,m}\frac{\partial f}{\partial w_{m,n}}"
     r"h_n^{-1}w_{m,k}\frac{\partial h_k}{\partial x_i}",
     assuming=["y != 0"],
@@ -270,16 +237,13 @@ post.claim(
 post.claim(
     "gradpen.substituted_without",
     "Sum(d[i]*y/y*u[i], (i, 1, l))", "=", "Sum(d[i]*u[i], (i, 1, l))",
-    kind="identity",
-    where="E8 (9)",
-    expect="ill-posed",
+    kind="identity", where="E8 (9)", expect="ill-posed",
     note="h_n = y = 0. E9, which follows, holds all the same.",
 )  # fmt: skip
 post.claim(
     "gradpen.times_h",
     "y*Sum(d[i]*u[i], (i, 1, l))", "=", "Sum(d[i]*y*u[i], (i, 1, l))",
-    kind="identity",
-    where="E9 (10)",
+    kind="identity", where="E9 (10)",
     says=r"h_n\frac{\partial f}{\partial x_i}=\sum_{k,m}\frac{\partial f}{\partial w_{m,n}}"
     r"w_{m,k}\frac{\partial h_k}{\partial x_i}",
     note="For every h_n = y, 0 included: shown without E7 and E8.",
@@ -287,8 +251,7 @@ post.claim(
 post.claim(
     "gradpen.matrix_form",
     "h[k]*Sum(d[j]*u[j], (j, 1, l))", "=", "Sum((d[j]*h[k])*u[j], (j, 1, l))",
-    kind="identity",
-    where="E10 (11)",
+    kind="identity", where="E10 (11)",
     says=r"h^{(t)}(\nabla_xf)=(\nabla_{W^{(t)}}f)W^{(t)}(\nabla_xh^{(t)})",
     note="The entry in row k; a gradient has the transposed shape of its variable.",
 )  # fmt: skip
@@ -305,14 +268,10 @@ def outer_product(seed: int) -> Measurement:
             right = gradient.mT @ layer.weight @ layer.jacobian
             norm.append(float((left - right).abs().max()))
     return Measurement(
-        value=max(errors),
-        low=0,
-        high=1e-10,
-        points=50,
-        unit="largest difference",
+        value=max(errors), low=0, high=1e-10, points=50, unit="largest difference",
         detail="h (grad_x f) against (grad_W f)^T W J, three layers",
         control=must_fail(max(swapped) > 0.1, f"with W for its gradient: {max(swapped):.2f}"),
-    )
+    )  # fmt: skip
 
 
 post.measure("gradpen.matrix_form_measured", outer_product, kind="algorithm", where="E10 (11)")
@@ -320,15 +279,13 @@ post.claim(
     "gradpen.left_multiply",
     "Sum(h[k]**2, (k, 1, m))*Sum(d[j]*u[j], (j, 1, l))", "=",
     "Sum(h[k]*Sum(d[j]*h[k]*u[j], (j, 1, l)), (k, 1, m))",
-    kind="identity",
-    where="E11 (12)",
+    kind="identity", where="E11 (12)",
     says=r"\Vert h\Vert^2\nabla_xf=h^{\top}(\nabla_Wf)W(\nabla_xh)",
 )  # fmt: skip
 post.claim(
     "gradpen.norms",
     "H**2*(D*W*J*r)", "<=", "H*(D*H)*W*J",
-    kind="inequality",
-    where="E12 (13)",
+    kind="inequality", where="E12 (13)",
     says=r"\Vert h\Vert^2\Vert\nabla_xf\Vert"
     r"\le\Vert h\Vert\Vert\nabla_Wf\Vert\Vert W\Vert\Vert\nabla_xh\Vert",
     given={"r": "[0,1]", **NORMS},
@@ -342,28 +299,22 @@ post.claim(
 post.claim(
     "gradpen.norms_without",
     "H**2*(D*W*J*r)/H", "<=", "H*(D*H)*W*J/H",
-    kind="inequality",
-    where="E12 (13)",
-    given={"r": "[0,1]", **NORMS},
-    expect="ill-posed",
+    kind="inequality", where="E12 (13)", given={"r": "[0,1]", **NORMS}, expect="ill-posed",
     note="The division by |h| = H, at h = 0.",
 )  # fmt: skip
 post.claim(
     "gradpen.init_norm",
     "1 + sqrt(a)", "=", 1,
-    kind="identity",
-    where="inline",
+    kind="identity", where="inline",
     says=r"\Vert W\Vert\approx1",
-    given={"a": "positive"},
-    expect="refuted",
+    given={"a": "positive"}, expect="refuted",
     note="The largest singular value of a matrix with entries of variance 1/fan_in tends to "
     "1 + sqrt(a), a = fan_out/fan_in (Bai and Yin): 2 for a square one, not 1; the least to 0.",
 )  # fmt: skip
 post.claim(
     "gradpen.init_norm_mended",
     "1 + sqrt(a)", ">", 1,
-    kind="inequality",
-    where="inline",
+    kind="inequality", where="inline",
     says=r"\Vert W\Vert\to1+\sqrt{a}>1,\quad a=\frac{\text{fan-out}}{\text{fan-in}}",
     given={"a": "positive"},
     also=[Step.of("1 + sqrt(1)", "=", 2), Step.of("1 - sqrt(1)", "=", 0)],
@@ -383,11 +334,7 @@ def largest_singular_value(seed: int) -> Measurement:
     found = statistics.mean(largest[-4:])
     turned = torch.linalg.svdvals(torch.linalg.qr(normal(generator(seed), 512, 512))[0])
     return Measurement(
-        value=found.value,
-        low=1.93,
-        high=2.03,
-        points=4,
-        unit="spectral norm",
+        value=found.value, low=1.93, high=2.03, points=4, unit="spectral norm",
         detail=f"n = 512: {found}; the least singular value is {float(values[:, -1].max()):.4f}",
         control=must_fail(
             abs(float(turned[0]) - 1) < 1e-9, "an orthogonal initialisation does have norm 1"
@@ -398,7 +345,7 @@ def largest_singular_value(seed: int) -> Measurement:
             {"n x n, variance 1/n": (across, largest)},
             log="x",
         ),
-    )
+    )  # fmt: skip
 
 
 post.measure(
@@ -417,10 +364,7 @@ def unstable_ratio(seed: int) -> Measurement:
     x = torch.nn.functional.normalize(normal(random, 200, 2), dim=-1)
     linear = (1 + x.square().sum(-1)) / 2.0  # a linear f with |w|^2 = 2, on the unit circle
     return Measurement(
-        value=float(high / low),
-        low=3,
-        high=1e4,
-        points=200,
+        value=float(high / low), low=3, high=1e4, points=200,
         unit="99 % / 1 % quantile of the ratio over the points",
         detail=f"tanh net 2-64-64-1; the median goes from {medians[0]:.0f} through "
         f"{min(medians):.0f} to {medians[-1]:.0f} in training",
@@ -440,17 +384,15 @@ def unstable_ratio(seed: int) -> Measurement:
             },
             log="y",
         ),
-    )
+    )  # fmt: skip
 
 
 post.claim(
     "gradpen.equivalence",
     "(x**2 + 1)/v**2", "<=", "10*((y**2 + 1)/v**2)",
-    kind="inequality",
-    where="inline",
+    kind="inequality", where="inline",
     says=r"\Vert\nabla_\theta f\Vert^2\sim\Vert\nabla_xf\Vert^2",
-    given={"v": "positive"},
-    expect="refuted",
+    given={"v": "positive"}, expect="refuted",
     note="Overclaim, 'approximately equivalent', here within a factor of 10. Already for "
     "f = v x + c the ratio of the two penalties is (x^2 + 1)/v^2, and varies with the sample x "
     "without bound.",
@@ -458,27 +400,21 @@ post.claim(
 post.claim(
     "gradpen.equivalence_mended",
     "(x**2 + 1)/v**2", ">=", "1/v**2",
-    kind="inequality",
-    where="inline",
+    kind="inequality", where="inline",
     says=r"\Vert\nabla_\theta f\Vert^2\ge C\Vert\nabla_xf\Vert^2",
     given={"v": "positive"},
     note="What E2 gives is a bound from below, with a C that depends on the weights.",
 )  # fmt: skip
 post.measure(
-    "gradpen.equivalence_measured",
-    unstable_ratio,
-    kind="approximation",
-    where="inline",
+    "gradpen.equivalence_measured", unstable_ratio, kind="approximation", where="inline",
     note="In a real net the ratio is constant neither over the points nor in training.",
-)
+)  # fmt: skip
 post.claim(
     "gradpen.sgd_chain",
     "(r**2 + s**2)/2*(1 + x**2)", "<=", "((r + s)/2)**2*(1 + x**2)",
-    kind="inequality",
-    where="inline",
+    kind="inequality", where="inline",
     says=r"\mathbb{E}\Vert\nabla_\theta f\Vert^2\le\Vert\nabla_\theta\mathbb{E}f\Vert^2",
-    given={"r": "real", "s": "real"},
-    expect="refuted",
+    given={"r": "real", "s": "real"}, expect="refuted",
     note="Overclaim: SGD's implicit penalty is on the gradient of the mean loss, E2 on that of one "
     "sample. Two samples at x, f = w x + b, with the residuals r and s: at s = -r the mean has no "
     "gradient, and each sample has one.",
@@ -486,8 +422,7 @@ post.claim(
 post.claim(
     "gradpen.sgd_chain_mended",
     "((r + s)/2)**2*(1 + x**2)", "<=", "(r**2 + s**2)/2*(1 + x**2)",
-    kind="inequality",
-    where="inline",
+    kind="inequality", where="inline",
     says=r"\Vert\nabla_\theta\mathbb{E}f\Vert^2\le\mathbb{E}\Vert\nabla_\theta f\Vert^2",
     given={"r": "real", "s": "real"},
     note="What does hold between them goes the other way.",

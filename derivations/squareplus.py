@@ -35,8 +35,7 @@ post.define(
 post.claim(
     "relu_abs",
     relu, "=", (x + Abs(x)) / 2, "=", (x + sqrt(x**2)) / 2,
-    kind="identity",
-    where="E2 (2)",
+    kind="identity", where="E2 (2)",
     says=r"\max(x,0)=\frac{x+|x|}{2}=\frac{x+\sqrt{x^2}}{2}",
 )  # fmt: skip
 post.claim(
@@ -53,8 +52,7 @@ post.claim(
 post.claim(
     "first_derivative",
     Derivative(squareplus, x), "=", (1 + x / sqrt(x**2 + b)) / 2, ">", 0,
-    kind="derivative",
-    where="E3 (3)",
+    kind="derivative", where="E3 (3)",
     says=r"\frac{d}{dx}\text{SquarePlus}(x)=\frac12\left(1+\frac{x}{\sqrt{x^2+b}}\right)>0",
     also=[Step.of(squareplus, "increasing", x)],
     note="b > 0 is needed: at b = 0 the derivative is 0 for x < 0 and undefined at 0.",
@@ -62,16 +60,14 @@ post.claim(
 post.claim(
     "second_derivative",
     Derivative(squareplus, (x, 2)), "=", b / (2 * (x**2 + b) ** Rational(3, 2)), ">", 0,
-    kind="derivative",
-    where="E4 (4)",
+    kind="derivative", where="E4 (4)",
     says=r"\frac{d^2}{dx^2}\text{SquarePlus}(x)=\frac{b}{2(x^2+b)^{3/2}}>0",
     also=[Step.of(squareplus, "convex", x)],
 )  # fmt: skip
 post.claim(
     "dominates_softplus",
     squareplus >= softplus, "iff", b >= 4 * log(exp(x) + 1) * log(exp(-x) + 1),
-    kind="condition",
-    where="E5 (5)",
+    kind="condition", where="E5 (5)",
     says=r"b\ge 4\log(e^x+1)\left[\log(e^x+1)-x\right]=4\log(e^x+1)\log(e^{-x}+1)",
     also=[
         Step.of(log(exp(x) + 1) - x, "=", log(exp(-x) + 1)),
@@ -82,8 +78,7 @@ post.claim(
 post.claim(
     "b_constant",
     squareplus, ">=", softplus,
-    kind="inequality",
-    where="inline",
+    kind="inequality", where="inline",
     says=r"b\ge 4\log^2 2",
     given={"b": "[4*log(2)**2, oo)"},
     also=[
@@ -96,16 +91,14 @@ post.claim(
     "loglog_second",
     Derivative(log(softplus), (x, 2)), "=",
     exp(x) * (log(exp(x) + 1) - exp(x)) / ((exp(x) + 1) ** 2 * log(exp(x) + 1) ** 2), "<", 0,
-    kind="derivative",
-    where="E6 (6)",
+    kind="derivative", where="E6 (6)",
     says=r"\frac{d^2}{dx^2}\log\log(e^x+1)"
     r"=\frac{e^x\left[\log(e^x+1)-e^x\right]}{(e^x+1)^2\log^2(e^x+1)}<0",
 )  # fmt: skip
 post.claim(
     "jensen",
     (log(log(exp(x) + 1)) + log(log(exp(-x) + 1))) / 2, "<=", log(log(2)),
-    kind="lemma",
-    where="E7 (7)",
+    kind="lemma", where="E7 (7)",
     says=r"\frac12\left[\log\log(e^x+1)+\log\log(e^{-x}+1)\right]\le\log\log 2",
     lemma="jensen",
     hints={
@@ -131,15 +124,14 @@ post.claim(
 MINIMAX = "(Abs((x + sqrt(x**2 + b))/2 - log(exp(x) + 1)), (b, 0, oo), (x, -oo, oo))"
 post.claim(
     "minimax",
-    kind="minimax",
-    where="E8 (8)",
+    kind="minimax", where="E8 (8)",
     says=r"\min_b\max_x\left|\text{SquarePlus}(x)-\text{SoftPlus}(x)\right|",
     also=[
         Step.of("ArgMinimax" + MINIMAX, "~digits", "1.52382103"),
         Step.of("Minimax" + MINIMAX, "~digits", "0.075931"),
     ],
     note="The maximum over x is over all reals, not over a grid.",
-)
+)  # fmt: skip
 
 
 def error_on(grid: np.ndarray, at: float) -> np.ndarray:
@@ -164,11 +156,7 @@ def program(_: int) -> Measurement:
     x_star = grid[np.argmax(error_on(grid, found))]
     across = np.linspace(1.3, 1.8, 26)
     return Measurement(
-        value=found,
-        low=1.523821 - 1e-6,
-        high=1.523821 + 1e-6,
-        points=len(grid),
-        unit="b",
+        value=found, low=1.523821 - 1e-6, high=1.523821 + 1e-6, points=len(grid), unit="b",
         detail=f"the grid's optimum is b = {found:.7f}, with the worst point at x = {x_star:.4f}",
         control=must_fail(
             abs(cut - found) > 1e-4,
@@ -183,28 +171,23 @@ def program(_: int) -> Measurement:
             },
             log="",
         ),
-    )
+    )  # fmt: skip
 
 
 post.measure(
-    "code",
-    program,
-    kind="algorithm",
-    where="code block",
+    "code", program, kind="algorithm", where="code block",
     says=r"\text{Powell on the grid }[-2,4)\text{ of step }10^{-4}",
     note="Works because the error is even and the worst point, 3.5646, lies on [-2, 4): "
     "an assumption that the post does not state. The program imports erf and does not use it.",
-)
+)  # fmt: skip
 post.claim(
     "code_without",
     "Minimax(Abs((x + sqrt(x**2 + b))/2 - log(exp(x) + 1)), (b, 0, oo), (x, -2, 3))",
     "~digits",
     "0.075931",
-    kind="minimax",
-    where="code block",
-    expect="refuted",
+    kind="minimax", where="code block", expect="refuted",
     note="On [-2, 3], which the worst point does not lie in, the least worst error is smaller.",
-)
+)  # fmt: skip
 post.remark(
     "no_closed_form",
     "That the author knows no closed form is not a statement about mathematics.",

@@ -65,6 +65,32 @@ def test_formulas_read_as_a_person_writes_them(written, read):
     assert next(account({"proof": proof})) == f"first {read} > 0"
 
 
+@pytest.mark.parametrize(
+    ("lhs", "rhs", "said"),
+    [
+        ("Integral(exp(-x**2)/(2 + x), (x, 0, oo))", "2", "Taylor forms of order 20, and the maj"),
+        ("Sum(1/(2**k + k), (k, 1, oo))", "2", "the summands up to "),
+        ("Sum((-1)**k/(3*k + 1), (k, 0, oo))", "2", "by pairs of summands"),
+        ("Integral(sqrt(sin(x)), (x, 0, pi/2))", "2", "Taylor forms"),
+    ],
+)
+def test_enclosures_are_told(lhs, rhs, said):
+    assert any(said in line for line in told({}, lhs, "<=", rhs))
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rhs", "said"),
+    [
+        ("Sum(2/3**k, (k, 0, oo))", "3", "by the geometric series"),
+        ("Integral(sqrt(sin(x)), (x, 0, pi/2))", "sqrt(pi)*gamma(3/4)/(2*gamma(5/4))",
+         "by substitution and an integral of Euler's"),
+        ("Integral(log(1 - x)/x, (x, 0, 1))", "-pi**2/6", "by integration term by term"),
+    ],
+)  # fmt: skip
+def test_series_and_integrals_of_euler_are_told(lhs, rhs, said):
+    assert any(said in line for line in told({}, lhs, "=", rhs))
+
+
 def test_values_and_needs_are_told():
     lines = told({"a": "positive"}, "Integral(exp(-a*x), (x, 0, oo))", "<=", "1/a")
     assert lines[0].startswith("the left side: the integral is ")

@@ -16,7 +16,7 @@ from thence.cli import main
 TRUE = {"given": {"x": "real"}, "lhs": "x**2 + 1", "rel": ">", "rhs": "0"}
 FALSE = {"given": {"x": "real"}, "lhs": "x", "rel": ">", "rhs": "1"}
 POST = "<!-- thence: x real -->\n$$x^2 \\ge 0$$\n\n$$|x| \\ge x$$\n"
-SARIF = json.loads(Path(__file__).with_name("outputs").joinpath("sarif.schema.json").read_text())
+SARIF = json.loads(Path(__file__).with_name("outputs").joinpath("sarif-2.1.0.json").read_text())
 
 
 @pytest.fixture(autouse=True)

@@ -139,6 +139,12 @@ def test_entries_that_exist_are_no_reason(lhs, rel, rhs, assuming):
     assert grade(lhs, rel, rhs, assuming=assuming)["grade"] != "ill-posed"
 
 
+def test_a_family_with_an_entry_is_not_empty():
+    lengths = S | {"n": "integer>=0"}
+    assert grade(f"exp(l*s[k])/{Z}", ">", "0", lengths)["grade"] == "certified"
+    assert grade(f"1/{Z}", ">", "0", lengths)["grade"] == "ill-posed"
+
+
 def test_what_fails_at_the_last_index_alone_is_refuted():
     found = grade("i", "<", "n")
     assert found["grade"] == "refuted"

@@ -130,3 +130,25 @@ def test_the_command(tmp_path):
     assert result.exit_code == 0, result.output
     assert "100.0 % of" in result.output
     assert all("~" in claim["id"] for claim in json.loads(out.read_text())["claims"])
+
+
+def test_orders_of_growth_have_mutants_of_their_own():
+    statement = read_statement({}, [], "sqrt(1 + h)", "=", "1 + h/2 + o(h)", "h -> 0+")
+    found = list(mutants_of(statement))
+    changes = {mutant.change for mutant in found}
+    assert {"order", "wider domain", "sign", "exponent", "dropped term"} <= changes
+    (order,) = [m.statement for m in found if m.change == "order"]
+    (wider,) = [m.statement for m in found if m.change == "wider domain"]
+    assert (order.rel, str(wider.towards)) == ("~", "h -> 0")
+    assert all(mutant.statement.towards is not None for mutant in found)
+
+
+def test_a_mutant_of_what_is_taken_apart_says_one_statement_alone():
+    from thence import Derivation
+
+    post = Derivation("t", "T")
+    post.integer("n", least=0)
+    post.recurrence("r", {"a[0]": 1, "a[n+1]": "2*a[n]"}, "a[n]", "=", "2**n")
+    for mutant in mutants(post.claims[0], 1, 0):
+        assert len(mutant.statements) == 1
+        assert (mutant.form, mutant.consequences, mutant.sufficient) == (None, (), False)

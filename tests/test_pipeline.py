@@ -40,7 +40,7 @@ OUTCOMES = [
 
 def claim(given, lhs, rel, rhs, assuming=()):
     statement = read_statement(given, list(assuming), lhs, rel, rhs)
-    return Claim("test.claim", default_kind(statement.lhs, rel), (statement,))
+    return Claim("test.claim", default_kind(statement), (statement,))
 
 
 @pytest.mark.parametrize(

@@ -96,15 +96,43 @@ def _cut(text: str) -> str:
 
 
 def _value(item: Proof) -> str:
-    kind, way = item["kind"], item.get("by", "")
-    if kind == "integral":
-        first = next((piece["F"] for piece in item.get("pieces", []) if "F" in piece), "")
-        way = f"an antiderivative {_cut(first)}" if first else way or "another integral"
-    elif kind == "sum":
-        way = f"split at {item['split']}" if "split" in item else "telescoping"
-    else:
+    """How one limit, integral or sum is evaluated."""
+    kind = item["kind"]
+    if "called" in item:
+        return f"the {kind} is {item['called']}, between bounds: {_between(item)}"
+    if kind == "limit":
         way = "parts that tend to 0"
+    else:
+        way = _integral(item) if kind == "integral" else _sum(item)
     return f"the {kind} is {_cut(item['is'])}, by {way}"
+
+
+def _between(item: Proof) -> str:
+    """What an enclosure consists of."""
+    if item["kind"] == "sum":
+        return f"the summands up to {_cut(item['from'])}, and the majorant {_cut(item['G'])}"
+    ends = [end for piece in item["pieces"] for end in piece.get("ends", [])]
+    tails = [f"the majorant {_cut(end['G'])} beyond {_cut(end['near'])}" for end in ends if end]
+    return ", and ".join([f"Taylor forms of order {2 * item['order']}", *tails])
+
+
+def _integral(item: Proof) -> str:
+    first = next((piece["F"] for piece in item.get("pieces", []) if "F" in piece), "")
+    named = {"euler": "an integral of Euler's", "terms": "integration term by term"}
+    way = item.get("by", "")
+    before = f"{way} and " if "then" in item else ""
+    way = item.get("then", item).get("by", way)
+    found = f"an antiderivative {_cut(first)}" if first else named.get(way, way)
+    return f"{before}{found or 'another integral'}"
+
+
+def _sum(item: Proof) -> str:
+    if "parts" in item:
+        kinds = dict.fromkeys(part["of"] for part in item["parts"])
+        return f"the {' and the '.join(kinds)} series"
+    if "pair" in item:
+        return "pairs of summands"
+    return f"split at {item['split']}" if "split" in item else "telescoping"
 
 
 # ------------------------------------------------------------------ one sentence a rule

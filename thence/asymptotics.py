@@ -52,11 +52,11 @@ def parse_towards(text: str, names: Collection[str]) -> Towards:
     """Read ``x -> oo`` or ``h -> 0+``; the target may be made of the declared ``names``."""
     match = _TOWARDS.fullmatch(text)
     if match is None:
-        raise ReadError(f"{text[:60]!r} does not say what tends to what.", "tends", _SUCH)
+        raise ReadError(f"{text[:60]!r} does not say what tends to what.", hint=_SUCH)
     name, target, side = match.groups()
     where = parse_expression(target, [known for known in names if known != name])
     if side and where in (OO, _MINUS_OO):
-        raise ReadError("infinity has one side.", "tends", f"Write {name} -> {where}.")
+        raise ReadError("infinity has one side.", hint=f"Write {name} -> {where}.")
     return Towards(name, where, side)
 
 
@@ -77,9 +77,13 @@ def within(towards: Towards, domain: Domain) -> Towards:
     return Towards(name, target, "+" if above else "-")
 
 
-def _order(a: Expr, b: Expr) -> Fraction | float:
-    """Negative where a < b, 0 where they are the same, not a number where that is not plain."""
-    return 0 if a == b else _plain(a) - _plain(b)
+def _order(a: Expr, b: Expr) -> float:
+    """-1 where a < b, 0 where they are the same, 1 where a > b; not a number where it is not
+    plain to see."""
+    first, second = (_plain(end) for end in (a, b))
+    if a == b or nan in (first, second):
+        return 0 if a == b else nan
+    return (first > second) - (first < second)
 
 
 def _plain(end: Expr) -> Fraction | float:

@@ -230,8 +230,14 @@ class Claim:
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
-def default_kind(lhs: Expr, rel: str) -> str:
+def default_kind(statement: Statement) -> str:
     """The kind of a claim that does not state one."""
+    kind = _kind_of_relation(statement.lhs, statement.rel)
+    families = any(d.sizes or d.index_of for d in statement.given.values())
+    return "vector" if families and kind in ("identity", "inequality", "sum") else kind
+
+
+def _kind_of_relation(lhs: Expr, rel: str) -> str:
     if rel == "~digits":
         return "minimax" if lhs.head in ("Minimax", "ArgMinimax") else "constant"
     if rel in ("increasing", "decreasing"):
@@ -276,7 +282,7 @@ def read_statement(
         for i, h in enumerate(assuming)
     )
     if tends or rel in ORDERS:
-        towards = parse_towards(tends, names)
+        towards = in_field("tends", "", lambda: parse_towards(tends, names))
         bound = names | {towards.name}
         left = in_field("lhs", "", lambda: parse_expression(lhs, bound))
         right = in_field("rhs", "", lambda: parse_side(rhs, bound))

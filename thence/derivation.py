@@ -172,7 +172,7 @@ class Derivation:
         if not statements:
             raise InputError(f"the claim {name} says nothing.", hint="Give it a chain.")
         first = statements[0]
-        kind = kind or ("chain" if len(chain) > 3 else default_kind(first.lhs, first.rel))
+        kind = kind or ("chain" if len(chain) > 3 else default_kind(first))
         self._add(
             Claim(
                 id=self._id(name),

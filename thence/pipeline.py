@@ -17,6 +17,8 @@ from thence.verdict import Evidence, Grade, Verdict
 #: Parts of the budget of a claim that go to its stages; each stops early when it has an answer.
 PROVE_SHARE = 0.7
 CHEAP_SHARE = 0.4
+#: Part of it that goes to a proof of an order of growth: a refutation takes as long.
+ORDER_SHARE = 0.45
 #: Part of it that goes to where an ill-posed statement is defined.
 MENDED_SHARE = 0.6
 #: Part of it that goes to what the claim implies, before its statements are looked at.
@@ -99,7 +101,9 @@ def _finished(
     entry["grade"] = str(v.weakest(verdicts))
     entry["evidence"] = [e.as_json() for e in evidence]
     entry["assumed"] = sorted({a for verdict in verdicts for a in verdict.assumed})
-    entry["vacuous"] = any(e.method == "vacuous" for e in found)
+    vacuous = [any(e.method == "vacuous" for e in verdict.evidence) for verdict in verdicts]
+    # Of a claim that is taken apart some statements may say nothing.
+    entry["vacuous"] = all(vacuous) if entry.get("form") else any(vacuous)
     shown = [e.data for e in found if e.method in ("counterexample", "undefined point")]
     entry["counterexample"] = shown[0] if shown else None
     return entry
@@ -157,7 +161,8 @@ class _Decision:
     def proved(self) -> Verdict | None:
         """Certified, with the cross-check on record; or None."""
         alone = self.statement.lhs.head in ("Minimax", "ArgMinimax")  # the search after it is short
-        search = Search(self.seconds * (0.8 if alone else PROVE_SHARE))
+        share = 0.8 if alone else PROVE_SHARE if self.statement.towards is None else ORDER_SHARE
+        search = Search(self.seconds * share)
         certificate = certify(self.statement, self.claim, search)
         data = {"attempts": search.tried, "stuck": _stuck(search)}
         tried = Evidence("provers", _tried(search), data)
@@ -191,11 +196,17 @@ class _Decision:
             note = "no point of the domain was reached" if reached else "nothing to sample"
             return v.undecided(*checks, Evidence("vacuous" if checks else "sampling", note))
         transformation = self.by_algebra()
-        if transformation:
+        if transformation and self.defined():
             return v.symbolic(transformation, count, *checks)
         if self.claim.kind in EXACT_KINDS and self.statement.rel not in SHAPES:
             return v.numeric(count, *checks)
         return v.undecided(*checks)
+
+    def defined(self) -> bool:
+        """Whether there is no hole for the algebra to have passed over."""
+        from thence.provers.definedness import is_defined
+
+        return is_defined(self.statement, max(self.left() * 0.7, 0.1))
 
     def by_algebra(self) -> str:
         """The SymPy transformation that reduces the statement to true, or nothing."""

@@ -16,6 +16,7 @@ from thence.account import account
 from thence.claim import Claim, Statement
 from thence.errors import InputError
 from thence.stated import as_text
+from thence.verdict import Grade
 
 _STYLES = {
     "kernel": "green",
@@ -110,7 +111,7 @@ def understanding(rows: Sequence[Understood]) -> Table:
 def result_word(claim: Mapping[str, Any]) -> str:
     """Whether the claim is as it should be."""
     if not claim["meets"]:
-        if claim["vacuous"]:
+        if claim["vacuous"] and claim["grade"] not in (Grade.REFUTED, Grade.ILL_POSED):
             return "VACUOUS"
         return f"not {claim['expect']}" if claim["expect"] else "SHORT"
     return "expected" if claim["expect"] else "ok"

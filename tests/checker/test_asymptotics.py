@@ -127,7 +127,7 @@ def test_a_statement_that_is_no_order_tends_nowhere():
 )
 def test_a_refutation_refutes_that_and_not_what_is_true(lhs, rel, rhs, tends):
     false = stated(lhs, rel, rhs, tends)
-    certificate = refuted_at(false, [{}], 5)
+    certificate = refuted_at(false, [(false, {}, {})], 5)
     assert certificate is not None
     for true in ((rhs, "O", lhs), (lhs, "~", lhs), (lhs, "O", f"({lhs})")):
         if "o(" in rhs:

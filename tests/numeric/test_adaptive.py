@@ -23,3 +23,9 @@ def test_the_factors_start_at_one_and_follow_the_recurrence():
     assert factors[0].tolist() == [1, 1, 1]
     assert factors[1].equal(torch.exp(0.5 * gradients[0] * gradients[1]))
     assert len(gradients) == len(factors) == 3
+
+
+def test_steps_of_adam_are_the_sign_while_the_gradient_stays():
+    g = normal(generator(0), 3)
+    steps = adaptive.adam_steps(g.expand(5, 3))
+    assert steps.flatten().tolist() == pytest.approx((-g.sign()).repeat(5).tolist())

@@ -58,3 +58,35 @@ def test_the_table_is_that_of_the_post():
     assert (found["SGD"].alpha, found["SGD"].gain) == pytest.approx((2, 0.5))
     assert (found["Adam"].alpha, found["Adam"].gain) == pytest.approx((4, 0.25))
     assert (found["LAMB"].alpha, found["LAMB"].gain) == pytest.approx((1, 0.25))
+
+
+def test_a_probe_is_its_cosine_times_both_norms():
+    stack = small(gains={"2": 0.7})
+    u, g = stack.matrices[0]["2"][0] / 0.7, stack.gradients()[0]["2"][0]
+    one = Stack(generator(0), 2, PLAIN, nets=1, tokens=4, width=6)
+    assert one.probe_cosine("2") <= 1
+    assert float(stack.probes("2")[0]) == pytest.approx(float((g * u).sum()))
+    assert stack.probe_size("2") == pytest.approx(float(stack.probes("2").square().mean() ** 0.5))
+
+
+def test_the_first_order_change_is_nearly_all_of_a_small_step():
+    assert small().step_error(1e-9) < 1e-3 < small().step_error(1.0)
+
+
+def test_queries_without_a_gain_have_no_gradient():
+    assert small(gains={"q": 0.0, "k": 0.0}).query_share() == pytest.approx(0)
+
+
+def test_a_stream_without_branches_does_not_grow():
+    found = stacks.stream_growth(generator(0), (1, 2, 4), lambda _: Setting(gain=0.0, pre=True))
+    assert found.y == pytest.approx([1] * 9)
+
+
+def test_attention_keeps_equal_tokens_and_one_token():
+    assert stacks.attended(generator(0), 8, 4, equal=True) == pytest.approx(1)
+    assert stacks.attended(generator(0), 1, 4) == pytest.approx(1)
+
+
+def test_the_factor_of_scaled_orthogonal_matrices_is_the_scale_squared():
+    turned = torch.linalg.qr(normal(generator(0), 2, 5, 5))[0]
+    assert stacks.frobenius_factor(3 * turned) == pytest.approx(9)

@@ -13,7 +13,7 @@ from thence.outputs.junit import junit
 from thence.outputs.markdown import MAX_ROWS, markdown
 from thence.outputs.sarif import sarif
 
-SCHEMA = json.loads(Path(__file__).with_name("sarif.schema.json").read_text("utf-8"))
+SCHEMA = json.loads(Path(__file__).with_name("sarif-2.1.0.json").read_text("utf-8"))
 HOSTILE = "a\n::error::b\r%0A | ` ``` <b> & \x00\x1b]]> \ud800,:变"
 
 
@@ -109,6 +109,7 @@ def test_sarif(record):
     rules = run["tool"]["driver"]["rules"]
     results = {r["message"]["text"].partition(":")[0]: r for r in run["results"]}
     assert len(results) == 8
+    assert all(rule["help"]["text"] for rule in rules)  # GitHub wants it
     for result in results.values():
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
     place = results["p.false"]["locations"][0]["physicalLocation"]

@@ -52,6 +52,46 @@ BAD = {
     "domain": (line(given={"x": "reals"}), "'reals' is not a domain", "given x", "real, positive"),
     "empty domain": (line(given={"x": "(2, 1)"}), "of x is empty", "given x", "lower comes first"),
     "contradiction": (line(assuming=["x>1", "x<0"]), "contradict", "assuming 2", "No point"),
+    "no direction": (line(rel="~"), "does not say what tends to what", "tends", "x -> oo"),
+    "tends of what": (line(tends="x -> oo"), "stands last in the right side", "rhs", "o(h)"),
+    "a far target": (
+        line(given={"x": "positive"}, rel="~", tends="x -> -10**400"),
+        "leads out of the domain",
+        "tends",
+        "Declare x as real",
+    ),
+    "a deep target": (line(rel="~", tends="x -> " + "(" * 500), "nested deeper", "tends", "inner"),
+    "no place": (line(solutions=["x"]), "expected a relation", "solutions", "between two"),
+    "many places": (line(solutions=["x = 1"] * 65), "more than 64 entries in solutions", "", ""),
+    "no equation": (line(rel="<", solutions=[]), "x < x is no equation", "rel", "iff"),
+    "no value": (line(value="1"), "value does not go with the rest", "value", "Leave it out"),
+    "a place that grows": (
+        line(lhs="+".join("x" * 150), rel="least at", rhs="x = " + "+".join("1" * 150)),
+        "more than 10000 parts",
+        "c.ok",
+        "Name the parts",
+    ),
+    "two kinds": (line(solutions=[], tends="x -> oo"), "tends does not go with", "tends", "Leave"),
+    "no step": (line(sequence={"a[0]": "1"}), "one step is needed", "sequence", "2*a[n] + 1"),
+    "no sequence": (line(sequence={}), "terms of one sequence", "sequence", "a[n+1]"),
+    "no term": (
+        line(given={"n": "integer>=0"}, sequence={"a[0]": "1", "a[n+1]": "a[n]"}, lhs="n", rhs="1"),
+        "n = 1 is not about a[n]",
+        "lhs",
+        "Such as",
+    ),
+    "no relation of terms": (
+        line(
+            given={"n": "integer>=0"},
+            sequence={"a[0]": "1", "a[n+1]": "a[n]"},
+            lhs="a[n]",
+            rel="~digits",
+            rhs="1",
+        ),
+        "~digits of a term",
+        "rel",
+        "One of",
+    ),
     "null byte": (line(lhs="x\0"), "unexpected character", "lhs: column 2", "notation"),
 }
 
@@ -116,3 +156,29 @@ def test_blank_lines_a_byte_order_mark_and_windows_endings(read_lines):
 
 def test_a_file_without_claims(read_lines):
     assert read_lines("") == []
+
+
+def test_claims_that_are_taken_apart(read_lines):
+    claims = read_lines(
+        line(id="c.roots", lhs="x**2", rhs="3*x", solutions=["x = 0", "x = 3"]),
+        line(id="c.least", lhs="x**2", rel="least at", rhs="x = 0", value="0"),
+        line(id="c.greatest", lhs="-x**2", rel="greatest only at", rhs="x = 0"),
+        line(
+            id="c.powers",
+            given={"n": "integer>=0"},
+            sequence={"b[0]": "1", "b[n]": "2*b[n - 1]"},
+            lhs="b[n]",
+            rhs="2**n",
+        ),
+        line(id="c.order", lhs="x + 1", rel="~", tends="x -> oo"),
+    )
+    assert [claim.kind for claim in claims] == [
+        "solve",
+        "minimiser",
+        "maximiser",
+        "recurrence",
+        "asymptotic",
+    ]
+    assert [len(claim.statements) for claim in claims] == [3, 2, 1, 2, 1]
+    assert str(claims[2].statements[0]) == "-x**2 < -0**2"
+    assert claims[4].form is None

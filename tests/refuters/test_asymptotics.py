@@ -1,5 +1,7 @@
 """Orders of growth that do not hold are refuted, and those that hold are not."""
 
+from fractions import Fraction
+
 import pytest
 
 from thence.claim import Claim, read_statement
@@ -15,7 +17,9 @@ def read(data):
 
 @pytest.mark.parametrize("true", MUST_NOT_REFUTE, ids=lambda t: f"{t['lhs']} {t['rel']}")
 def test_what_holds_is_not_refuted(true):
-    assert refuted_at(read(true), [dict.fromkeys(true["given"], 1)], 3) is None
+    statement, values = read(true), dict.fromkeys(true["given"], Fraction(1))
+    point = dict.fromkeys(values, "1")
+    assert refuted_at(statement, [(statement, values, point)], 3) is None
 
 
 @pytest.mark.parametrize(
@@ -40,3 +44,14 @@ def test_parameters_are_those_of_a_counterexample():
     statement = read_statement({"a": "real"}, [], "(1+h)**a", "=", "1 + a*h + o(h**2)", "h -> 0")
     found = decide(Claim("t.t", "asymptotic", (statement,)), seed=0, seconds=10)
     assert found["counterexample"]["text"].startswith("a = -1: as h -> 0+ ")
+
+
+def test_families_are_written_out():
+    given, known = {"n": "integer>=1", "p": "positive[n]"}, ["Sum(p[i], (i, 1, n)) = 1"]
+    sides = "Sum(p[i]**(1 + h), (i, 1, n))", "1 + {0}h*Sum(p[i]*log(p[i]), (i, 1, n)) + o(h)"
+    for factor, grade in (("", "certified"), ("2*", "refuted")):
+        rhs = sides[1].format(factor)
+        statement = read_statement(given, known, sides[0], "=", rhs, "h -> 0")
+        found = decide(Claim("t.t", "asymptotic", (statement,)), seed=0, seconds=15)
+        assert found["grade"] == grade
+    assert found["counterexample"]["point"]["n"] != "1"

@@ -113,3 +113,33 @@ def test_an_empty_record(tmp_path, record):
     record |= {"derivations": [], "claims": [], "ledger": [], "counts": {}}
     (index,) = html.write(record, tmp_path)
     assert "There are no steps." in read(index).text
+
+
+def claimed(record):
+    """The record with one claim that is taken apart, and one about an order of growth."""
+    first, second = record["claims"][:2]
+    first["form"] = {
+        "parts": [{"math": "x**2 = b"}, {"words": "exactly <where>"}, {"math": "x = sqrt(b)"}],
+        "given": {"x": "positive", "b": "positive"},
+        "assuming": ["b != 1"],
+    }
+    second["statements"] = second["statements"][:1]
+    second["statements"][0] |= {
+        "given": {"b": "positive"}, "assuming": [], "lhs": "sqrt(x**2 + b) - x", "rel": "o",
+        "rhs": "1", "tends": "x -> oo", "latex": r"\sqrt{x^{2} + b} = x + o(1)",
+    }  # fmt: skip
+    return record
+
+
+def test_what_is_taken_apart_is_shown_as_it_was_said(record, tmp_path):
+    pages = html.write(claimed(record), tmp_path)
+    text = pages[1].read_text("utf-8")
+    assert "<mtext>exactly &lt;where&gt;</mtext>" in text
+    assert "<mo>=</mo><mi>x</mi><mo>+</mo><mi>o</mi>" in text
+    assert "<mi>x</mi><mo>→</mo><mi>∞</mi>" in text
+    assert "<mi>b</mi><mo>≠</mo><mn>1</mn>" in text
+
+
+def test_a_form_that_cannot_be_read_is_left_out(record, tmp_path):
+    claimed(record)["claims"][0]["form"]["parts"][0]["math"] = "x ++"
+    assert "exactly" not in html.write(record, tmp_path)[1].read_text("utf-8")

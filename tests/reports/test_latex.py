@@ -66,3 +66,19 @@ def test_an_empty_record(tmp_path, record):
     record |= {"derivations": [], "claims": [], "ledger": [], "counts": {}}
     (suite,) = latex.write(record, tmp_path)
     assert "There are no steps." in suite.read_text("utf-8")
+
+
+def test_what_is_taken_apart_is_shown_as_it_was_said(record, tmp_path):
+    claim = record["claims"][0]
+    claim["form"] = {
+        "parts": [{"math": "x**2 = b"}, {"words": "exactly where"}, {"math": "x = sqrt(b)"}],
+        "given": {"x": "positive", "b": "positive"},
+        "assuming": ["b != 1"],
+    }
+    text = latex.write(record, tmp_path)[1].read_text("utf-8")
+    said = r"x^{2} = b \  \text{exactly where} \  x = \sqrt{b}"
+    assert said in text
+    assert r"b \neq  1" in text
+    claim["form"]["parts"][1]["words"] = r"}\input{/etc/passwd}"
+    hostile = latex.write(record, tmp_path)[1].read_text("utf-8")
+    assert r"\input{/etc" not in hostile.partition(r"\begin{document}")[2]

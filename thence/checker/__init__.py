@@ -6,7 +6,7 @@ that tells *how* to show the statement; each step is computed again here, and :c
 raised at the first that fails.  To trust a verdict, read this package, in this order: ``terms``,
 ``intervals``, ``normal_form``, ``signs``, ``kernels``, ``indices``, ``context``, ``series``,
 ``rules``, ``positivity``, ``boxes``, ``limits``, ``integrals``, ``enclosures``, ``sums``,
-``values``, ``minimax``, ``points``, ``asymptotics``, ``statements``.
+``termwise``, ``values``, ``minimax``, ``points``, ``asymptotics``, ``statements``.
 
 A proof shows a *goal*: ``term rel 0`` with ``rel`` in ``= > >= !=``, at every point of a context
 (a box of intervals, with hypotheses).  Everything is real: a root, a logarithm or a power

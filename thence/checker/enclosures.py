@@ -18,7 +18,9 @@ from .series import Expansion
 from .terms import OO, Rejected, Term, diff, num, parse, rational, substitute, sym, symbols
 
 #: Parts of a piece of a range, and summands that are added one by one, at most.
-MOST = 10_000
+PARTS, SUMMANDS = 2_000, 10_000
+#: Shorter parts than this may have as large an error as those of this length.
+SHORT = arb(2) ** -7
 
 
 def enclosed(context: Context, binder: Term, item: Proof) -> Interval:
@@ -69,8 +71,8 @@ def _beyond(
 
 def _quadrature(context: Context, body: Term, name: str, low: Term, high: Term, item: Proof) -> arb:
     """The integral over t from 0 to 1, x = low + (high - low)*t, cut in halves until each part is
-    known to ``error`` times its length: by Taylor's theorem, or by the bounds of the integrand,
-    which is continuous where it is defined."""
+    known to ``error`` times about its length: by Taylor's theorem, or by the bounds of the
+    integrand, which is continuous where it is defined."""
     width = high - low
     moved = width * substitute(plain(body), {name: low + width * sym(name)})
     order, error = 2 * max(1, min(int(item["order"]), 40)), arb(_positive(item["error"]))
@@ -79,9 +81,9 @@ def _quadrature(context: Context, body: Term, name: str, low: Term, high: Term, 
         middle, radius = halves.pop()
         found = _part(context, moved, name, middle, radius, order)
         count += 1
-        if count > MOST or not middle.is_exact():
+        if count > PARTS or not middle.is_exact():
             raise Rejected("too many or too short parts of a range")
-        if found is not None and found.rad() <= error * radius:
+        if found is not None and found.rad() <= error * radius.max(SHORT):
             total += found
         else:
             halves += [(middle + side * radius / 2, radius / 2) for side in (1, -1)]
@@ -120,7 +122,7 @@ def _sum(context: Context, binder: Term, item: Proof) -> Interval:
     first, start = rational(low), rational(parse(item["from"], set()))
     if high != OO or first is None or start is None or first.q * start.q != 1:
         raise Rejected("no infinite sum from an index on")
-    if not 0 <= start - first <= MOST:
+    if not 0 <= start - first <= SUMMANDS:
         raise Rejected("a sum of too many summands")
     rest = _falls(context, binder, num(start), item)
     most = context.bounds(substitute(rest, {name: num(start)})).hi.max(arb(0))

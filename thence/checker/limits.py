@@ -95,18 +95,26 @@ def quotient(
     order, x = int(item["order"]), sym(name)
     beside = context.having(name, (Interval(arb(0), arb("1e-40")), (-OO, OO)))
     f, g = (substitute(part, {name: target - x if below else target + x}) for part in body.parts())
-    proofs = item.get("defined", {})
+    proofs, zeros = item.get("defined", {}), item.get("zeros", {})
     for k in range(order + 1):
         defined(beside, plain(f), proofs.get(f"f{k}", {}))
         defined(beside, plain(g), proofs.get(f"g{k}", {}))
         there = [substitute(part, {name: ZERO}) for part in (f, g)]
         if k < order:
-            for term in there:
-                same(context, term, ZERO)
+            _zero(context, there[0], zeros.get(f"f{k}"))
+            _zero(context, there[1], zeros.get(f"g{k}"))
             f, g = diff(f, name), diff(g, name)
     if not 0 <= order <= 12 or not context.holds("!=", there[1]):
         raise Rejected("the last derivative of the denominator may be 0")
-    same(context, there[0], value * there[1])
+    _zero(context, there[0] - value * there[1], zeros.get("last"))
+
+
+def _zero(context: Context, term: Term, proof: Proof | None) -> None:
+    """A term that is defined is 0: by its proof, or by its normal form."""
+    if proof is not None:
+        prove(context, "=", term, proof)
+    else:
+        same(context, term, ZERO)
 
 
 def approach(

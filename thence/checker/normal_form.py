@@ -444,7 +444,7 @@ class NormalForm:
         What is free of the variable of an integral comes out, and each monomial that is left is a
         kernel, its variable named after the nesting and the range.  That holds even where a part
         diverges, if all integrals that are written converge: on the functions of a range, the
-        integral has an extension that is linear on all of them."""
+        integral has an extension that is linear on all of them; and so has an infinite sum."""
         finite = {OO, -OO}.isdisjoint(term[3:])
         if term[0] == "sum" and finite and self.of(term[4] - term[3]).n == 0:  # over one index
             return self.of(substitute(term[1], {term[2]: term[3]}))

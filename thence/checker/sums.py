@@ -39,6 +39,8 @@ def sum_(context: Context, binder: Term, value: Term, item: Proof) -> None:
     gives are equal, and that one of them exists if the other does."""
     if "parts" in item:
         other = by_series(context, binder, item)
+    elif "pair" in item:
+        other = by_pairs(context, binder, item)
     elif "split" in item:
         other = by_splitting(context, binder, item)
     else:
@@ -56,6 +58,23 @@ def by_splitting(context: Context, binder: Term, item: Proof) -> Term:
         raise Rejected("the sum is not split inside its range")
     parts = [Term((head, body, name, *ends)) for ends in ((low, cut), (cut + ONE, high))]
     return parts[0] + parts[1]
+
+
+def by_pairs(context: Context, binder: Term, item: Proof) -> Term:
+    """An infinite sum two summands at a time: its partial sums are those of the pairs, or one
+    summand more, and the summands tend to 0."""
+    head, body, name, low, high = binder
+    if high != OO or not context.integral(low):
+        raise Rejected("no infinite sum over integers")
+    defined(context.within(binder), body, item.get("defined", {}))
+    sequence_tends(context, body, name, ZERO, item["limit"])
+    first = low + TWO * sym(name)
+    pair = substitute(body, {name: first}) + substitute(body, {name: first + ONE})
+    index = context.within(Term((head, pair, name, ZERO, OO)))
+    to = parse(item["pair"], index.names)
+    defined(index, to, item.get("pair_defined", {}))
+    same(index, pair, to)
+    return Term((head, to, name, ZERO, OO))
 
 
 def by_telescoping(context: Context, binder: Term, item: Proof) -> Term:
@@ -193,9 +212,15 @@ def _zeta(u: Term, m: int) -> Series:
     return [], lambda j: (j + ONE) ** num(-2 * m), num(scale) * (TWO * PI) ** num(2 * m)
 
 
+def _eta(u: Term, m: int) -> Series:
+    """The same with alternating signs: the even summands twice are 2**(1 - 2 m) of all."""
+    _, term, total = _zeta(u, m)
+    return [], lambda j: num(-1) ** j * term(j), num(1 - fmpq(2) ** (1 - 2 * m)) * total
+
+
 #: Classical power series and values.
 SERIES: dict[str, Callable[[Term, int], Series]] = {
     "geometric": _geometric, "exponential": _exponential, "logarithm": _logarithm,
     "arctangent": _arctangent, "artanh": _artanh, "sine": _sine, "cosine": _cosine,
-    "sinh": _sinh, "cosh": _cosh, "zeta": _zeta,
+    "sinh": _sinh, "cosh": _cosh, "zeta": _zeta, "eta": _eta,
 }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from . import termwise as termwise  # a way to integrate, which registers itself
 from .context import Context
 from .enclosures import enclosed
 from .integrals import integral
@@ -24,8 +25,6 @@ def evaluated(
         found = [b for side in sides for b in binders(side) if b[0] == item["kind"]]
         binder = found[int(item.get("which", 0))]
         if "called" in item:
-            if any(item["called"] in bound(side) for side in sides):
-                raise Rejected("the name of a value is taken")
             name = fresh(item["called"], context)
             context = context.having(name, (enclosed(context, binder, item), (-OO, OO)))
             value = sym(name)
@@ -35,8 +34,16 @@ def evaluated(
             {"limit": _limit, "integral": integral, "sum": sum_}[binder[0]](
                 context, binder, value, item
             )
+        _apart(context, sides)
         sides = [replaced(side, binder, value) for side in sides]
+    _apart(context, sides)
     return context, sides
+
+
+def _apart(context: Context, sides: list[Term]) -> None:
+    """No name of the context is bound in a side: a value in its scope would be another."""
+    if any(context.names & bound(side) for side in sides):
+        raise Rejected("a name of the context is bound")
 
 
 def bound(term: Term) -> set[str]:

@@ -6,17 +6,17 @@ A :class:`Form` keeps what the author said, in words and formulas, for the reade
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from thence.claim import Claim, Statement, check_declared
 from thence.domain import Domain, parse_domain
 from thence.errors import ReadError
-from thence.expr import BINDERS, FUNCTIONS, RELATIONS, ZERO, Expr, substitute
-from thence.parser import parse_expression, parse_relation
+from thence.expr import BINDERS, FUNCTIONS, RELATIONS, ZERO, Expr, substitute, walk
+from thence.parser import MAX_NODES, parse_expression, parse_relation
 
-_NAME = re.compile(r"[^\W\d]\w*(\s*\[)?")
+_NAME = re.compile(r"([^\W\d]\w*)(?:\s*\[([^\]]*)\])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +81,30 @@ class Parts:
 
 def formula(text: str) -> Expr:
     """An expression or a relation over whatever names occur in it, which is not claimed."""
-    found = {match[0] for match in _NAME.finditer(text)}
-    names = {f"{n.rstrip('[ ')}[]" if n.endswith("[") else n for n in found}
+    found = {match[1]: match[2] for match in _NAME.finditer(text)}
+    names = {n if i is None else f"{n}[{',' * i.count(',')}]" for n, i in found.items()}
+    names |= {n for i in found.values() for n in re.findall(r"[^\W\d]\w*", i or "")}
     names -= {*FUNCTIONS, *BINDERS}
     if any(rel in text for rel in RELATIONS):
         return parse_relation(text, names)
     return parse_expression(text, names)
 
 
+def parts(expr: Expr) -> int:
+    """How many parts an expression has."""
+    return sum(1 for _ in walk(expr))
+
+
+def check_growth(expr: Expr, becomes: Callable[[Expr], int]) -> None:
+    """That an expression stays of bounded size where each part becomes so many; before that."""
+    if sum(map(becomes, walk(expr))) > MAX_NODES:
+        raise ReadError(f"more than {MAX_NODES} parts once it is put in.", hint="Name the parts.")
+
+
 def put(expr: Expr, values: Mapping[str, Expr]) -> Expr:
     """An expression with values for some of its variables."""
+    sizes = {name: parts(value) for name, value in values.items()}
+    check_growth(expr, lambda node: sizes.get(node.name, 1) if node.head == "sym" else 1)
     try:
         return substitute(expr, values)
     except ValueError as error:

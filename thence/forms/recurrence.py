@@ -5,10 +5,10 @@
 >>> given = {"n": parse_domain("integer>=0")}
 >>> hanoi = parse_sequence({"a[0]": "0", "a[n+1]": "2*a[n] + 1"}, given)
 >>> claimed = [about(parse_relation("a[n] = 2**n - 1", ["n", "a[]"]), hanoi)]
->>> parts = by_induction(hanoi, claimed, given, ())
->>> print(parts.form)
+>>> found = by_induction(hanoi, claimed, given, ())
+>>> print(found.form)
 a[0] = 0, a[n + 1] = 2*a[n] + 1: a[n] = 2**n - 1
->>> for statement in parts.statements:
+>>> for statement in found.statements:
 ...     print(statement)
 0 = 2**0 - 1
 2*(2**n - 1) + 1 = 2**(n + 1) - 1
@@ -23,7 +23,7 @@ from thence.claim import Statement, declared, narrowed
 from thence.domain import REAL, Domain
 from thence.errors import ReadError
 from thence.expr import OO, ZERO, Expr, entry, free_symbols, num, rebuild, sym, walk
-from thence.forms import Form, Parts, put, relation
+from thence.forms import Form, Parts, check_growth, parts, put, relation
 from thence.parser import check_size, exact_value, parse_expression
 
 #: How many terms before n the step may go back.
@@ -59,7 +59,10 @@ class Sequence:
         for k in range(TERMS):
             if k >= self.order:
                 last = dict(enumerate(known[-self.order :]))
-                known.append(_folded(self.next(last, num(self.start + k - self.order))))
+                try:
+                    known.append(_folded(self.next(last, num(self.start + k - self.order))))
+                except ReadError:  # too large
+                    return
             if not _is_short(known[k]):
                 return
             yield self.start + k, known[k]
@@ -67,25 +70,28 @@ class Sequence:
 
 def parse_sequence(texts: Mapping[str, str], given: Mapping[str, Domain]) -> Sequence:
     """Read a sequence from its start values and its step, each under the term that it gives."""
+    if len(texts) > MOST_ORDER + 1:
+        what = f"more than {MOST_ORDER} start values and a step."
+        raise ReadError(what, hint=_SUCH)
     family = _family(texts)
     if family in given:
-        raise ReadError(f"{family} is declared.", "sequence", "Its terms are what is defined here.")
+        raise ReadError(f"{family} is declared.", hint="Its terms are what is defined here.")
     names = {*declared(given), f"{family}[]"}
     keys = {parse_expression(key, names): parse_expression(t, names) for key, t in texts.items()}
     fixed: dict[int, Expr] = {}
     steps: list[tuple[Expr, Expr]] = []
     for key, value in keys.items():
         if key.head != "at":
-            raise ReadError(f"{key} is no term of {family}.", "sequence", _SUCH)
+            raise ReadError(f"{key} is no term of {family}.", hint=_SUCH)
         exact = exact_value(key.args[0])
         if exact is None:
             steps.append((key.args[0], value))
         elif exact.denominator != 1 or free_symbols(value) & {family, *_indices(keys)}:
-            raise ReadError(f"{key} is no start value.", "sequence", _SUCH)
+            raise ReadError(f"{key} is no start value.", hint=_SUCH)
         else:
             fixed[int(exact)] = value
     if len(steps) != 1:
-        raise ReadError("one step is needed.", "sequence", _SUCH)
+        raise ReadError("one step is needed.", hint=_SUCH)
     return _sequence(family, *steps[0], fixed, given)
 
 
@@ -97,7 +103,7 @@ def _indices(keys: Mapping[Expr, Expr]) -> frozenset[str]:
 def _family(texts: Mapping[str, str]) -> str:
     names = {key.partition("[")[0].strip() for key in texts}
     if len(names) != 1 or not (name := min(names)).isidentifier():
-        raise ReadError("the terms of one sequence are needed.", "sequence", _SUCH)
+        raise ReadError("the terms of one sequence are needed.", hint=_SUCH)
     return name
 
 
@@ -107,19 +113,19 @@ def _sequence(
     """The sequence with its step moved so that it goes back to the index itself."""
     indices = [name for name in sorted(free_symbols(at)) if name in given and given[name].integer]
     if len(indices) != 1:
-        raise ReadError(f"{family}[{at}] has no index.", "sequence", 'Declare n: "integer>=0".')
+        raise ReadError(f"{family}[{at}] has no index.", hint='Declare n: "integer>=0".')
     index = indices[0]
     offsets = [_offset(n.args[0], index) for n in walk(step) if n.head == "at" and n.name == family]
     last, first = _offset(at, index), min(offsets, default=0)
     if not all(offset < last for offset in offsets):
-        raise ReadError("the step needs terms that come later.", "sequence", _SUCH)
+        raise ReadError("the step needs terms that come later.", hint=_SUCH)
     if not 1 <= last - first <= MOST_ORDER or not offsets:
         what = f"the step has to go back by 1 to {MOST_ORDER} terms."
-        raise ReadError(what, "sequence", _SUCH)
+        raise ReadError(what, hint=_SUCH)
     start = min(fixed, default=0)
     if sorted(fixed) != list(range(start, start + last - first)):
         what = f"{last - first} start value(s) in a row are needed."
-        raise ReadError(what, "sequence", _SUCH)
+        raise ReadError(what, hint=_SUCH)
     moved = put(step, {index: _plus(sym(index), -first)})
     moved = _with_terms(moved, family, sym(index), None)
     return Sequence(family, index, start, tuple(fixed[k] for k in sorted(fixed)), moved)
@@ -127,12 +133,12 @@ def _sequence(
 
 def _offset(at: Expr, index: str) -> int:
     """The k of an index ``n + k``."""
-    parts = at.args if at.head in ("+", "-") else (at, ZERO)
-    if at.head == "+" and parts[1] == sym(index):
-        parts = parts[::-1]
-    shift = exact_value(parts[1])
-    if parts[0] != sym(index) or shift is None or shift.denominator != 1:
-        raise ReadError(f"[{at}] is not {index} and a number.", "sequence", _SUCH)
+    left, right = at.args if at.head in ("+", "-") else (at, ZERO)
+    if at.head == "+" and right == sym(index):
+        left, right = right, left
+    shift = exact_value(right)
+    if left != sym(index) or shift is None or shift.denominator != 1:
+        raise ReadError(f"[{at}] is not {index} and a number.", hint=_SUCH)
     return -int(shift) if at.head == "-" else int(shift)
 
 
@@ -143,10 +149,21 @@ def _plus(index: Expr, k: int) -> Expr:
 def _with_terms(expr: Expr, family: str, at: Expr, terms: Mapping[int, Expr] | None) -> Expr:
     """The terms of a family, whose indices are ``at`` and a number, in their place, or simplified
     where there are none."""
+    sizes = {shift: parts(term) for shift, term in (terms or {}).items()}
+
+    def becomes(node: Expr) -> int:
+        own = node.head == "at" and node.name == family
+        return sizes.get(_shift(node.args[0], at), 1) if own else 1
+
+    check_growth(expr, becomes)
+    return _replaced(expr, family, at, terms)
+
+
+def _replaced(expr: Expr, family: str, at: Expr, terms: Mapping[int, Expr] | None) -> Expr:
     if expr.head == "at" and expr.name == family:
         shift = _shift(expr.args[0], at)
         return entry(family, _plus(at, shift)) if terms is None else terms[shift]
-    return rebuild(expr, lambda part: _with_terms(part, family, at, terms))
+    return rebuild(expr, lambda part: _replaced(part, family, at, terms))
 
 
 def _shift(index: Expr, at: Expr) -> int:
@@ -163,12 +180,14 @@ def _is_short(expr: Expr) -> bool:
         check_size(expr)
     except ReadError:
         return False
-    return sum(1 for _ in walk(expr)) <= MOST_PARTS
+    return parts(expr) <= MOST_PARTS
 
 
 def _folded(expr: Expr) -> Expr:
     """The expression with short numbers worked out."""
     made = rebuild(expr, _folded)
+    if not all(part.head == "num" for part in made.args):
+        return made
     try:
         exact = exact_value(made)
     except ReadError:  # a power too large to work with
@@ -183,7 +202,7 @@ def about(claimed: Expr, sequence: Sequence) -> Expr:
     wanted = entry(sequence.family, sym(sequence.index))
     if terms != {wanted}:
         hint = f"Such as {wanted} = 2**{sequence.index}."
-        raise ReadError(f"{claimed} is not about {wanted}.", "lhs", hint)
+        raise ReadError(f"{claimed} is not about {wanted}.", hint=hint)
     return claimed
 
 
@@ -201,7 +220,7 @@ def by_induction(
     reached = [k for k in known if k >= first]
     if len(reached) < sequence.order:
         what = f"the terms from {index} = {first} on are too far from the start."
-        raise ReadError(what, "sequence", "Start nearer to them, or claim less of the step.")
+        raise ReadError(what, hint="Start nearer to them, or claim less of the step.")
     others = {name: domain for name, domain in given.items() if name != index}
     base = tuple(
         _narrow(_of_term(c, sequence, num(k), known[k]), others, assuming)
@@ -303,12 +322,12 @@ def _form(
 ) -> Form:
     """The sequence, and what holds of its terms."""
     at = sym(sequence.index)
-    parts: list[str | Expr] = []
+    said: list[str | Expr] = []
     for k, value in enumerate(sequence.starts):
-        parts += [relation(entry(sequence.family, num(sequence.start + k)), "=", value), ","]
+        said += [relation(entry(sequence.family, num(sequence.start + k)), "=", value), ","]
     left = entry(sequence.family, _plus(at, sequence.order))
-    parts += [relation(left, "=", sequence.step), ":"]
+    said += [relation(left, "=", sequence.step), ":"]
     for number, c in enumerate(claimed):
-        parts += [","] * (number > 0) + [c]
-    used = frozenset[str]().union(*(free_symbols(p) for p in parts if isinstance(p, Expr)))
-    return Form(tuple(parts), {n: d for n, d in given.items() if n in used}, assuming)
+        said += [","] * (number > 0) + [c]
+    used = frozenset[str]().union(*(free_symbols(p) for p in said if isinstance(p, Expr)))
+    return Form(tuple(said), {n: d for n, d in given.items() if n in used}, assuming)

@@ -38,7 +38,7 @@ def _driver(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _described(text: str) -> dict[str, Any]:
-    return {"shortDescription": {"text": text}, "fullDescription": {"text": text}}
+    return {key: {"text": text} for key in ("shortDescription", "fullDescription", "help")}
 
 
 def _result(found: Finding, known: Set[str]) -> dict[str, Any]:

@@ -6,31 +6,85 @@ high power of t.
 
 from __future__ import annotations
 
+from functools import reduce
+
 from flint import fmpq, fmpq_series
 
 from thence import checker
-from thence.checker import ONE, OO, Context, NormalForm, Proof, Rejected, Term, num, sym
+from thence.checker import HALF, ONE, OO, Context, NormalForm, Proof, Rejected, Term, num, sym
 from thence.provers import limits
 from thence.provers.antiderivatives import plain
-from thence.provers.goal import Search, in_normal_form, text
+from thence.provers.goal import Goal, Search, in_normal_form, subterms, text
 
+MUST_NOT_PROVE = [
+    {"given": {}, "lhs": "Sum(1/(k**2 + 2), (k, 0, oo))", "rel": "<", "rhs": "136/100"},
+    {"given": {}, "lhs": "Sum(1/(k**2 + k + 1), (k, 0, oo))", "rel": "~digits",
+     "rhs": "1.798147280566"},
+    {"given": {}, "lhs": "Sum((k + 1)/(k**2 + 1), (k, 0, oo))", "rel": ">", "rhs": "0"},
+    {"given": {}, "lhs": "Sum(1/(k - 7)**2, (k, 0, oo))", "rel": ">", "rhs": "0"},
+    {"given": {}, "lhs": "Sum((-1)**k/(k + 3), (k, 0, oo))", "rel": "<", "rhs": "193/1000"},
+    {"given": {}, "lhs": "Sum((-1)**k*(1 + 1/(k + 1)), (k, 0, oo))", "rel": ">", "rhs": "0"},
+    {"given": {}, "lhs": "Sum((-1)**k*k/(k + 1), (k, 0, oo))", "rel": "<", "rhs": "0"},
+]  # fmt: skip
+#: From where on the summands of an alternating sum are shown to tend to 0.
+LEAST = 16
 #: How many powers of t are taken.
 POWERS = 6
 
 
-def item(context: Context, total: Term, search: Search) -> Proof | None:
-    """How the checker shows that an infinite sum is a number and a sum that converges fast; None
-    for one whose summands are not rational, or that cannot be told to converge."""
+def items(context: Context, total: Term, search: Search) -> list[Proof]:
+    """How the checker shows that an infinite sum is a number and a sum that converges fast; nothing
+    for one whose summands are not rational but for a factor (-1)**k."""
+    found: list[Proof] = []
+    paired = _paired(context, total, search)
+    if paired is not None:
+        found.append(paired)
+        total = checker.parse(paired["is"], context.names)
+    telescoped = _telescoped(context, total, search)
+    return [*found, telescoped] if telescoped is not None else found
+
+
+def _paired(context: Context, total: Term, search: Search) -> Proof | None:
+    """An alternating sum, two summands at a time."""
+    head, body, name, low, high = total
+    first = checker.rational(low)
+    signs = any(part[0] == "pow" and part[1] == num(-1) for part in subterms(body))
+    if not signs or checker.symbols(total) or high != OO or first is None or first.q != 1:
+        return None
+    index = context.within(Term((head, body, name, checker.ZERO, OO)))
+    start = low + num(2) * sym(name)
+    both = (checker.substitute(body, {name: k}) for k in (start, start + ONE))
+    pair = checker.parse(text(plain(index, reduce(Term.__add__, both))), index.names)
+    if in_normal_form(index, lambda form: _fraction(form, pair, sym(name))) is None:
+        return None
+    edge = num(max(int(first), LEAST))
+    near, scale = checker.approach(context, name, OO, False, {"near": text(edge)})
+    near.whole |= {name}
+    needs = [search.defined(context.within(total), body), search.defined(index, pair)]
+    sides = [
+        search.prove(Goal(near, ">=", ONE - num(sign) * body * scale**HALF)) for sign in (1, -1)
+    ]
+    if None in needs or None in sides:
+        return None
+    let = {"is": text(body), "bound": "1", "power": "1/2", "above": sides[0], "below": sides[1]}
+    limit = {"near": text(edge), "let": {f"{name}_0": let}, "to": f"{name}_0"}
+    item: Proof = {
+        "kind": "sum", "is": text(Term((head, pair, name, checker.ZERO, OO))), "limit": limit,
+        "pair": text(pair), "defined": needs[0], "pair_defined": needs[1],
+    }  # fmt: skip
+    converges = search.defined(context, checker.parse(item["is"], context.names))
+    return None if converges is None else {**item, "value_defined": converges}
+
+
+def _telescoped(context: Context, total: Term, search: Search) -> Proof | None:
+    """The sum less what telescopes; None where it cannot be told to converge."""
     _, body, name, low, high = total
     first = checker.rational(low)
     if checker.symbols(total) or high != OO or first is None or first.q != 1:
         return None
     inner, shift = context.within(total), num(max(1 - int(first), 0))
     moved = checker.substitute(body, {name: sym(name) - shift})
-    try:
-        fraction = in_normal_form(inner, lambda form: _fraction(form, moved, sym(name)))
-    except Rejected:
-        return None
+    fraction = in_normal_form(inner, lambda form: _fraction(form, moved, sym(name)))
     if fraction is None:
         return None
     top, below = fraction
@@ -57,7 +111,10 @@ def item(context: Context, total: Term, search: Search) -> Proof | None:
 
 def _fraction(form: NormalForm, term: Term, x: Term) -> tuple[list[fmpq], list[fmpq]] | None:
     """The coefficients of the numerator and denominator, highest powers first."""
-    a = form.of(term)
+    try:
+        a = form.of(term)
+    except Rejected:
+        return None
     if x not in form.kernels:
         return None
     k, found = form.kernels.index(x), []

@@ -6,11 +6,20 @@ from collections.abc import Iterator, Mapping
 from itertools import count
 from typing import Any
 
-from flint import fmpq
+from flint import arb, fmpq
 
 from thence import checker
 from thence.checker import Context, Proof, Rejected, Term, infinite
-from thence.provers import acceleration, enclosures, euler, integrals, limits, matching, sums
+from thence.provers import (
+    acceleration,
+    enclosures,
+    euler,
+    integrals,
+    limits,
+    matching,
+    sums,
+    termwise,
+)
 from thence.provers.goal import Search
 
 
@@ -52,7 +61,7 @@ def items(
     found: list[Proof] = []
     while (binder := next(_binders(side), None)) is not None:
         if binder[0] == "integral":
-            evaluated = integrals.value(context, binder, search)
+            evaluated = _integral(context, binder, other, search)
             if evaluated is None:
                 return None
             item, value = evaluated
@@ -68,6 +77,16 @@ def items(
         found.append({"kind": binder[0], **item})
         side = checker.replaced(side, binder, value)
     return found + _telescoped(context, side, other, search)
+
+
+def _integral(
+    context: Context, binder: Term, other: Term, search: Search
+) -> tuple[Proof, Term] | None:
+    """The value of an integral: as a sum, if the other side is one, or if nothing else is found."""
+    ways = [integrals.value, termwise.value]
+    if any(infinite(b) for b in checker.binders(other)):
+        ways.reverse()
+    return next((v for way in ways if (v := way(context, binder, search)) is not None), None)
 
 
 def _guess(context: Context, limit: Term, search: Search) -> Term | None:
@@ -93,10 +112,10 @@ def enclosed(
         items: list[Proof] = []
         while listed := [b for b in checker.binders(side) if b[0] != "sum" or infinite(b)]:
             binder = listed[0]
-            faster = acceleration.item(context, binder, search) if binder[0] == "sum" else None
-            if faster is not None:
-                value = checker.parse(faster["is"], context.names)
-                items.append({**faster, "which": _place(side, binder)})
+            faster = acceleration.items(context, binder, search) if binder[0] == "sum" else []
+            for step in faster:
+                value = checker.parse(step["is"], context.names)
+                items.append({**step, "which": _place(side, binder)})
                 side = checker.replaced(side, binder, value)
                 binder = next(checker.binders(value))
             item = enclosures.item(context, binder, next(names), error, search)
@@ -114,10 +133,10 @@ def _place(side: Term, binder: Term) -> int:
 
 
 def at_point(
-    statement: Mapping[str, Any], point: Mapping[str, str], seconds: float
+    statement: Mapping[str, Any], point: Mapping[str, str], seconds: float, likely: bool
 ) -> Iterator[list[Proof]]:
     """Ways for the checker to evaluate the integrals and infinite sums of both sides at a point:
-    enclosures, and closed forms."""
+    wide enclosures, and if it is ``likely`` that the sides differ narrow ones and closed forms."""
     search, here = Search(seconds), Context({}, {}, [], [])
     keys = ("lhs",) if statement["rel"] == "~digits" else ("lhs", "rhs")
     with checker.precision():
@@ -127,16 +146,34 @@ def at_point(
             sides = [
                 checker.substitute(checker.parse(statement[key], names), values) for key in keys
             ]
-            for error in ERRORS:
+            for error in ERRORS if likely else ERRORS[:1]:
                 found = enclosed(here, sides, error, search)
                 if found is None:
                     break
                 yield [item for items in found for item in items]
-            closed = [items(here, side, checker.ZERO, "!=", search) for side in sides]
+            closed: list[list[Proof] | None] = [None]
+            if likely:
+                closed = [items(here, side, checker.ZERO, "!=", search) for side in sides]
         except Rejected:
             return
         if None not in closed:
             yield [item for found in closed for item in found or []]
+
+
+def sides_at(statement: Mapping[str, Any], certificate: Mapping[str, Any]) -> list[arb] | None:
+    """The sides at the point of a certificate that the checker accepts, as it evaluates them; of
+    digits the left one. None where no values are given."""
+    items = certificate.get("values")
+    if not items:
+        return None
+    keys = ("lhs",) if statement["rel"] == "~digits" else ("lhs", "rhs")
+    with checker.precision():
+        names = checker.context_of(dict(statement)).names
+        point = certificate["point"].items()
+        values = {name: checker.parse(text, set()) for name, text in point}
+        sides = [checker.substitute(checker.parse(statement[k], names), values) for k in keys]
+        here, sides = checker.evaluated(Context({}, {}, [], []), sides, items)
+        return [here.bounds(side).ball() for side in sides]
 
 
 def _telescoped(context: Context, side: Term, other: Term, search: Search) -> list[Proof]:

@@ -42,6 +42,19 @@ def where_defined(statement: Statement) -> Statement | None:
         return None
 
 
+def is_defined(statement: Statement, seconds: float) -> bool:
+    """Whether both sides are shown to be defined on all of the domain."""
+    data = statement.as_json()
+    search = Search(seconds)
+    with checker.precision():
+        try:
+            context = checker.context_of(data)
+            sides = [checker.parse(data[key], context.names) for key in ("lhs", "rhs")]
+            return all(search.defined(context, side) is not None for side in sides)
+        except (Rejected, RecursionError, OutOfTime):
+            return False
+
+
 def _parts(goal: Goal) -> list[Goal]:
     """The goal; that a product is not 0 as that its factors are not, and a root as its inside."""
 

@@ -160,5 +160,7 @@ def _substitutions(integral: Term) -> Iterator[tuple[Term, tuple[Term, Term], bo
             yield checker.asin(u**HALF), unit, True
     if (low, high) == unit:
         yield checker.exp(-u), half_line, False
+    if (low, high) == (ONE, OO):
+        yield checker.exp(u), half_line, True
     if OO not in (low, high) and -OO not in (low, high) and low != ZERO:
         yield low + (high - low) * u, unit, True

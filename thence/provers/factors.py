@@ -41,8 +41,8 @@ def parted(goal: Goal) -> tuple[Term, Term] | None:
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
     """Prove the rest of the term once its positive factors are divided out."""
-    if goal.rel == "=":
-        return None
+    if goal.rel == "=" and not any(rel == "=" for rel, _ in goal.context.hypotheses):
+        return None  # its normal form says all that there is to know
     parts = parted(goal)
     if parts is None or repr(parts[1]) == repr(goal.term) or not checker.symbols(parts[1]):
         return None

@@ -156,11 +156,12 @@ def _by_derivatives(
     nothing where they are and it tends to something else."""
     if body[0] != "/" or target in (OO, -OO):
         return None
-    x, here = checker.sym(name), checker.ZERO
+    x = checker.sym(name)
     moved = {name: target - x if below else target + x}
     beside = context.having(name, (checker.Interval(arb(0), arb("1e-40")), (-OO, OO)))
     f, g = (checker.substitute(part, moved) for part in body.parts())
     needs: dict[str, Any] = {}
+    zeros: dict[str, Any] = {}
     try:
         for order in range(MOST_DERIVATIVES + 1):
             for label, part in (("f", f), ("g", g)):
@@ -168,17 +169,32 @@ def _by_derivatives(
                 if shown is None:
                     return None
                 needs |= {f"{label}{order}": shown} if shown else {}
-            top, bottom = (checker.substitute(part, {name: here}) for part in (f, g))
-            if not checker.vanishes(context, bottom):
+            top, bottom = (checker.substitute(part, {name: checker.ZERO}) for part in (f, g))
+            if context.holds("!=", bottom):
                 seen = is_ if is_ is not None else _simple(context, top / bottom)
-                item = {"order": order, "is": text(seen), "defined": needs}
+                last = _zero(context, top - seen * bottom, "last", search)
+                item: Proof = {"order": order, "is": text(seen), "defined": needs}
+                item["zeros"] = {**zeros, **(last or {})}
                 return item if _accepted(context, body, name, target, below, seen, item) else {}
-            if not checker.vanishes(context, top):
-                return {}
+            for label, term in ((f"f{order}", top), (f"g{order}", bottom)):
+                shown = _zero(context, term, label, search)
+                if shown is None:
+                    return {} if label == f"f{order}" and context.holds("!=", term) else None
+                zeros |= shown
             f, g = checker.diff(f, name), checker.diff(g, name)
     except Rejected:
         return None
     return None
+
+
+def _zero(context: Context, term: Term, label: str, search: Search) -> dict[str, Proof] | None:
+    """A proof that a term is 0, under its label, if its normal form does not show it."""
+    if checker.vanishes(context, term):
+        return {}
+    if context.holds("!=", term):
+        return None
+    proof = soon(Goal(context, "=", term), search)
+    return None if proof is None else {label: proof}
 
 
 def _simple(context: Context, value: Term) -> Term:

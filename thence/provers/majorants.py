@@ -61,13 +61,31 @@ def of_summand(inner: Context, body: Term, name: str) -> Term | None:
             for c in MULTIPLES:
                 yield checker.times(checker.times(num(c), factor), monomial)
 
-    def falls(majorant: Term, monomial: Term) -> bool:
-        gap = majorant - checker.substitute(majorant, {name: k + ONE}) - monomial
-        if checker.symbols(gap) != {name}:
-            return inner.holds(">=", gap)
-        return all(_shows(checker.substitute(gap, {name: num(2**p)})) for p in INDICES)
+    def falls(majorant: Term, *sizes: Term) -> bool:
+        fall = majorant - checker.substitute(majorant, {name: k + ONE})
+        if checker.symbols(fall) != {name}:
+            return all(inner.holds(">=", fall - size) for size in sizes)
+        gaps = (checker.substitute(fall - f, {name: num(2**p)}) for f in sizes for p in INDICES)
+        return all(map(_shows, gaps))
 
+    power: Term | None = in_normal_form(inner, lambda form: _power(form, body, k))
+    if power is not None and falls(power, body, -body):
+        return power
     return _total(inner, body, candidates, falls)
+
+
+def _power(form: NormalForm, body: Term, k: Term) -> Term | None:
+    """A multiple of the power of k that a rational summand falls like, times k."""
+    a = form.of(body)
+    if k not in form.kernels:
+        return None
+    i = form.kernels.index(k)
+    if any(e for p in (a.n, a.d) for j, e in enumerate(p.degrees()) if j != i):
+        return None
+    order = int(a.d.degrees()[i]) - int(a.n.degrees()[i])
+    lead = abs(a.n.leading_coefficient() / a.d.leading_coefficient())
+    power: Term = num(4 * lead) / k ** num(order - 1)
+    return power if order > 1 else None
 
 
 def _total(
@@ -104,7 +122,7 @@ def _modulus(inner: Context, body: Term) -> list[Term]:
         return found
 
     found: list[Term] = in_normal_form(inner, job)
-    return found
+    return [plain(inner, size) for size in found]
 
 
 def _without_sign(inner: Context, term: Term) -> Term:

@@ -34,10 +34,11 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
 
 
 def together(
-    goal: Goal, parts: Sequence[Term], search: Search, known: Mapping[int, Proof] | None = None
-) -> Proof | None:
+    goal: Goal, parts: Sequence[Term], search: Search, known: Mapping[int, Proof] | None = None,
+    only: tuple[str, ...] = (),
+) -> Proof | None:  # fmt: skip
     """The goal from proofs of its parts, which add up to it and are each at least 0; some may be
-    ``known``, by their numbers."""
+    ``known``, by their numbers, the others are shown by the tactics ``only``, if any are named."""
     names = [f"part_{k}" for k in range(len(parts))]
     if goal.rel != ">=" or goal.context.box.keys() & set(names):
         return None
@@ -46,7 +47,7 @@ def together(
         written = checker.parse(text(part), goal.context.names)
         shown = (known or {}).get(k)
         if shown is None:  # the distance to the end of [0, oo)
-            shown = search.prove(goal.of(written - checker.ZERO))
+            shown = search.prove(goal.of(written - checker.ZERO), only)
         if shown is None:
             return None
         let[name] = {"is": text(written), "in": "[0, oo)", "low": shown}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import reduce
+from itertools import islice, product
 
 from flint import fmpq, fmpq_mat
 
@@ -50,6 +51,8 @@ MUST_NOT_PROVE = [
     {"given": {"a": "real"}, "lhs": "Sum(exp(-a*k), (k, 0, oo))", "rel": "=",
      "rhs": "1/(1 - exp(-a))"},
 ]  # fmt: skip
+#: How many ways to write an addend are tried.
+CHOICES = 3
 #: How many summands of a series may be left out, and the highest power of the index.
 SKIPPED, DEGREE = 5, 6
 #: Bases in which a polynomial is written; the other series stand by themselves.
@@ -69,9 +72,12 @@ def classical(context: Context, total: Term, search: Search) -> tuple[Proof, Ter
         return None
     try:
         for addends in ([moved], _addends(index, moved)):
-            parts = [_parts(context, index, addend, low, search) for addend in addends]
-            if None not in parts:
-                return _item(context, total, [p for ps in parts for p in ps or []], needs, search)
+            found = (_parts(context, index, addend, low, search) for addend in addends)
+            for chosen in product(*(islice(parts, CHOICES) for parts in found)):
+                parts = [dict(part) for some in chosen for part in some]
+                item = _item(context, total, parts, needs, search)
+                if item is not None:
+                    return item
     except (Rejected, ArithmeticError, ValueError):
         return None
     return None
@@ -117,26 +123,25 @@ def _addends(index: Context, body: Term) -> list[Term]:
 
 def _parts(
     context: Context, index: Context, body: Term, low: Term, search: Search
-) -> list[Proof] | None:
-    """The summand as a combination of the derivatives of one series."""
+) -> Iterator[list[Proof]]:
+    """The summand as combinations of the derivatives of one series."""
     first = checker.rational(low)
     # u**k rather than u*u**(k - 1), for u may be 0
     likely = [int(first)] if first is not None and 0 < first < SKIPPED and first.q == 1 else []
     for kind, u in _arguments(context, index, body):
         for skip in dict.fromkeys([*likely, *range(SKIPPED)]):
             search.check_time()
-            m = 0 if kind[:4] != "zeta" else int(kind[4:])
-            of = kind[:4] if m else kind
+            of, _, order = kind.partition(" ")
+            m = int(order or 0)
             _, term_at, _ = SERIES[of](u, m)
             values = _polynomial(index, body / term_at(sym(INDEX) + num(skip)), of in FAMILIES)
             if values is None:
                 continue
             times = _in_basis(context, of, u, values, skip)
-            return [
+            yield [
                 {"of": of, "at": text(u), "times": text(c), "m": m + i, "skip": skip}
                 for i, c in enumerate(times) if c != ZERO
             ]  # fmt: skip
-    return None
 
 
 def _arguments(context: Context, index: Context, body: Term) -> Iterator[tuple[str, Term]]:
@@ -171,7 +176,9 @@ def _arguments(context: Context, index: Context, body: Term) -> Iterator[tuple[s
         for root in _roots(context, -lead):
             yield "arctangent", root
         if lead == ONE:
-            yield from ((f"zeta{m}", ONE) for m in range(1, 5))
+            yield from ((f"zeta {m}", ONE) for m in range(1, 5))
+        if lead == num(-1):
+            yield from ((f"eta {m}", ONE) for m in range(1, 5))
     if order == 1:
         yield "exponential", lead
     if order == 2:

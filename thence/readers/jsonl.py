@@ -213,7 +213,7 @@ def _claim(row: dict[str, Any], file: str, line: int) -> Claim:
             check_feasible(parts.form.quantified)
         else:
             statement = _statement(row)
-            kind = row.get("kind") or default_kind(statement.lhs, statement.rel)
+            kind = row.get("kind") or default_kind(statement)
             claim = Claim(name, kind, (statement,), source, expect, note)
         claim.key()
     except RecursionError:

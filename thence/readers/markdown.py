@@ -331,7 +331,7 @@ class _Reader:
         exact = [_exact(link, wish) for link in links]
         statements = tuple(self._statement(link, wish) for link in exact)
         first = statements[0]
-        kind = default_kind(first.lhs, first.rel) if exact == links else "asymptotic"
+        kind = default_kind(first) if exact == links else "asymptotic"
         if len(statements) > 1 and len({s.lhs for s in statements}) > 1 and first.rel != "defined":
             kind = "limit" if kind == "limit" else "chain"
         claim = Claim(name, kind, statements, source, wish.expect, wish.note)

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from fractions import Fraction
+from dataclasses import replace
 from typing import Any
-
-from flint import fmpq
 
 from thence import checker
 from thence.checker import Context, Proof, Rejected, Term
 from thence.claim import Statement
+from thence.expr import num, substitute
 from thence.notation import readable
 from thence.provers import limits
 from thence.provers.goal import OutOfTime, Search
 from thence.provers.statements import sealed
-from thence.refuters.points import accepted, texts
+from thence.refuters.points import Point, accepted
 
 MUST_NOT_REFUTE = [
     {"given": {}, "lhs": "x + 1", "rel": "~", "rhs": "x", "tends": "x -> oo"},
@@ -29,15 +28,17 @@ MUST_NOT_REFUTE = [
 
 
 def refuted_at(
-    statement: Statement, points: Iterable[Mapping[str, Fraction]], seconds: float
-) -> dict[str, Any] | None:
-    """A certificate that the quotient tends to something else at one of the points, or None."""
+    statement: Statement, instances: Iterable[tuple[Statement, Point, Mapping[str, Any]]],
+    seconds: float,
+) -> dict[str, Any] | None:  # fmt: skip
+    """A certificate that the quotient tends to something else, or None.  The instances: the
+    statement with its families written out, a point of that, and as one of the statement."""
     data, search = statement.as_json(), Search(seconds)
     with checker.precision():
         try:
-            for point in points:
-                for body in _candidates(data, point, search):
-                    certificate = sealed(data, "false", {"point": texts(point), **body})
+            for concrete, values, point in instances:
+                for body in _candidates(concrete, values, search):
+                    certificate = sealed(data, "false", {"point": point, **body})
                     if accepted(data, certificate):
                         return certificate
         except (OutOfTime, Rejected):
@@ -45,14 +46,17 @@ def refuted_at(
     return None
 
 
-def _candidates(
-    data: dict[str, Any], point: Mapping[str, Fraction], search: Search
-) -> Iterator[dict[str, Any]]:
-    context, here = checker.context_of(data), Context({}, {}, [], [])
-    name, target, sides = checker.towards(data["tends"], context)
-    values = {n: checker.num(fmpq(v.numerator, v.denominator)) for n, v in point.items()}
-    sides_at = [checker.parse(data[key], context.names | {name}) for key in ("lhs", "rhs")]
-    f, g, target = (checker.substitute(term, values) for term in (*sides_at, target))
+def _candidates(concrete: Statement, point: Point, search: Search) -> Iterator[dict[str, Any]]:
+    """For each side of the target, that the quotient grows, or what it tends to."""
+    here, known = Context({}, {}, [], []), {name: num(value) for name, value in point.items()}
+    assert concrete.towards is not None
+    way = replace(concrete.towards, target=substitute(concrete.towards.target, known))
+    name, target, sides = checker.towards(str(way), here)
+    try:
+        texts = [str(substitute(side, known)) for side in (concrete.lhs, concrete.rhs)]
+    except ValueError:  # a derivative, whose variable cannot be replaced
+        return
+    f, g = (checker.parse(text, {name}) for text in texts)
 
     def tends(body: Term, to: Term | None, below: bool) -> Proof | None:
         return limits.tends(here, body, name, target, to, search, below)
@@ -61,7 +65,7 @@ def _candidates(
         item = tends(g / f, checker.ZERO, below)
         if item is not None:
             yield {"which": which, "inverse": True, "side": item}
-        elif checker.ORDERS[data["rel"]] is not None and (item := tends(f / g, None, below)):
+        elif checker.ORDERS[concrete.rel] is not None and (item := tends(f / g, None, below)):
             yield {"which": which, "side": item}
 
 

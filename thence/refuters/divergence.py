@@ -41,6 +41,8 @@ STARTS = (fmpq(1, 2), fmpq(2), fmpq(1, 16), fmpq(32))
 #: Indices from which on the summands of an infinite sum are looked at, and how many of them one by
 #: one before.
 INDICES, SUMMANDS = (1, 32), 50
+#: Powers of 2: how far out, or how near an end, a bound is looked at before it is proved.
+PLACES = (12, 20, 30)
 #: What a bound next to an end is proved by.
 TACTICS = ("bounds", "normal form", "slope", "univariate", "tails")
 #: Seconds for one bound.
@@ -115,7 +117,7 @@ def _adding_up(total: Term, search: Search) -> Iterator[dict[str, Any]]:
         shown = search.defined(near, body)
         for sign, bound in product(large, (fmpq(1), fmpq(1, 16))) if shown is not None else ():
             gap = large[sign] - checker.num(bound)
-            if not all(_at(here, gap, name, 2**p) for p in (12, 20, 30)):
+            if not _seen(gap, name, OO, True):
                 continue
             proof = _shown(Goal(near, ">=", gap), search)
             if proof is not None:
@@ -125,8 +127,15 @@ def _adding_up(total: Term, search: Search) -> Iterator[dict[str, Any]]:
                 }  # fmt: skip
 
 
-def _at(here: Context, gap: Term, name: str, place: int) -> bool:
-    return here.shows(">=", checker.substitute(gap, {name: checker.num(place)}))
+def _seen(gap: Term, name: str, end: Term, below: bool) -> bool:
+    """Whether a bound holds at some places ever nearer an end, as far as balls tell."""
+    here, far = Context({}, {}, [], []), end in (OO, -OO)
+    for p in PLACES:
+        step = checker.num(fmpq(2) ** (p if far else -p) * (1 if below == far else -1))
+        value = checker.substitute(gap, {name: step if far else end + step})
+        if not here.shows(">=", value):
+            return False
+    return True
 
 
 def _poles(integral: Term) -> list[Term]:
@@ -169,6 +178,13 @@ def _bounded(
     else:
         edge = end - checker.num(start) if side == "high" else end + checker.num(start)
         distance = end - x if side == "high" else x - end
+    gaps = {
+        (sign, bound): checker.num(sign) * body * distance - checker.num(bound)
+        for sign, bound in product((1, -1), (fmpq(1), fmpq(1, 16)))
+    }
+    gaps = {key: gap for key, gap in gaps.items() if _seen(gap, name, end, side == "high")}
+    if not gaps:
+        return None
     try:
         ends = (edge, end) if side == "high" else (end, edge)
         near = here.within(Term(("integral", body, name, *ends)))
@@ -177,15 +193,13 @@ def _bounded(
         return None
     if needs is None or (end not in (OO, -OO) and _is_bounded(near, body, name)):
         return None
-    for sign in (1, -1):
-        for bound in (fmpq(1), fmpq(1, 16)):
-            term = checker.num(sign) * body * distance - checker.num(bound)
-            proof = _shown(Goal(near, ">=", term), search)
-            if proof is not None:
-                return {
-                    "near": text(edge), "bound": str(bound), "sign": sign, "defined": needs,
-                    "proof": proof,
-                }  # fmt: skip
+    for (sign, bound), gap in gaps.items():
+        proof = _shown(Goal(near, ">=", gap), search)
+        if proof is not None:
+            return {
+                "near": text(edge), "bound": str(bound), "sign": sign, "defined": needs,
+                "proof": proof,
+            }  # fmt: skip
     return None
 
 
@@ -206,7 +220,10 @@ def _growing(limit: Term, search: Search) -> dict[str, Any] | None:
             return None
         for sign, power in product((1, -1), (fmpq(1), fmpq(1, 2))) if needs is not None else ():
             bound = checker.num(fmpq(1, 16)) * scale ** checker.num(power)
-            proof = _shown(Goal(near, ">=", checker.num(sign) * body - bound), search)
+            gap = checker.num(sign) * body - bound
+            if not _seen(gap, name, target, target == OO):
+                continue
+            proof = _shown(Goal(near, ">=", gap), search)
             if proof is not None:
                 return {
                     "near": text(edge), "bound": "1/16", "power": str(power), "sign": sign,

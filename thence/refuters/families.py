@@ -41,8 +41,9 @@ from thence.expr import (
 )
 from thence_numeric import exact
 
-#: The lengths at which a statement is looked at.
-LENGTHS = (2, 3, 1, 5, 0)
+#: The lengths at which a statement is looked at; below 0 where these are allowed, as a sum then
+#: runs backwards.
+LENGTHS = (2, 3, 1, 5, 0, -2)
 #: Instances that are looked at, over all lengths and indices; and choices of indices at one length.
 INSTANCES, CHOICES = 16, 4
 #: Terms that a sum is written out to, and entries of a family.
@@ -79,10 +80,9 @@ def instances(statement: Statement) -> Iterator[tuple[dict[str, int], Statement]
             continue
 
 
-def leaving(statement: Statement) -> Iterator[tuple[dict[str, int], Statement, str]]:
+def leaving(statement: Statement) -> Iterator[tuple[dict[str, int], Statement]]:
     """Lengths and indices at which a side has no value, as it has an entry that its family has
-    not or a sum that runs backwards: their values, the domain there as a statement of it, and what
-    is the matter."""
+    not or a sum that runs backwards: their values, and the domain there as a statement of it."""
     bare = replace(statement, lhs=ZERO, rel="=", rhs=ZERO)
     for fixed in islice(_fixings(statement), INSTANCES):
         try:
@@ -91,10 +91,23 @@ def leaving(statement: Statement) -> Iterator[tuple[dict[str, int], Statement, s
             continue
         try:
             instance(statement, fixed)
-        except NoValue as missing:
-            yield fixed, domain, str(missing)
+        except NoValue:
+            yield fixed, domain
         except NotFinite:
             continue
+
+
+def no_value(statement: Statement, point: Mapping[str, Any]) -> str:
+    """What has no value at the lengths and indices of a point, or nothing."""
+    given = statement.given
+    fixed = {name: int(value) for name, value in point.items() if given[name].integer}
+    try:
+        instance(statement, fixed)
+    except NoValue as missing:
+        return str(missing)
+    except NotFinite:
+        return ""
+    return ""
 
 
 def _fixings(statement: Statement) -> Iterator[dict[str, int]]:
@@ -118,7 +131,7 @@ def _sizes(least: Mapping[str, int]) -> Iterator[dict[str, int]]:
     count = len(least)
     for length in LENGTHS:
         sizes = {name: max(length, low) for name, low in least.items()}
-        if length or not all(sizes.values()):
+        if length > 0 or length in sizes.values():
             yield sizes
         if length == LENGTHS[0] and count > 1:
             first = max(1, 4 - count)
@@ -173,7 +186,7 @@ def instance(statement: Statement, fixed: Mapping[str, int]) -> Statement:
     left, right, *known = (
         _written(side, fixed, sizes) for side in (statement.lhs, statement.rhs, *statement.assuming)
     )
-    return Statement(left, statement.rel, right, given, tuple(known))
+    return replace(statement, lhs=left, rhs=right, given=given, assuming=tuple(known))
 
 
 #: Up to where each index of a family goes.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import product
 from typing import Any
 
 import numpy as np
+from flint import arb
 
 from thence import checker
 from thence import verdict as v
@@ -34,6 +35,8 @@ CLOSED = ("Integral", "Limit")
 QUADRATURES = 3
 #: Seconds that the search for a divergent integral may take.
 DIVERGENCE = 3
+#: Seconds that the value of a side at a point, which is shown beside it, may take.
+SHOWN = 2
 
 
 def cheap(statement: Statement, seed: int, seconds: float) -> Verdict | None:
@@ -74,7 +77,7 @@ def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     """Many vectorised points, and ever closer to the worst of them."""
     end = time.monotonic() + seconds
     if statement.towards is not None:
-        return _other_order(statement, seed, seconds)
+        return _other_order(statement, seed, seconds * 0.6)
     if _has_closed(statement):
         return _by_closed_form(statement, seed, 6, seconds)
     if statement.lhs.head == "Minimax":
@@ -106,14 +109,22 @@ def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
 
 def _other_order(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     """An order of growth where the quotient of the sides is shown to tend to something else."""
-    if families.occur(statement):
-        return None
-    names = statement.given
-    alike = [dict.fromkeys(names, Fraction(value)) for value in points.SIMPLE]
-    fits = [p for p in alike if all(sampling.inside(names[n], v) for n, v in p.items())]
-    listed = [*fits, *_sample(statement, 3, seed)] if names else [{}]
-    false = asymptotics.refuted_at(statement, listed, seconds)
+    false = asymptotics.refuted_at(statement, _simple_instances(statement, seed), seconds)
     return None if false is None else _refuted(statement, false)
+
+
+def _simple_instances(
+    statement: Statement, seed: int
+) -> Iterator[tuple[Statement, points.Point, dict[str, Any]]]:
+    """The statement at a few lengths of its families and few points, all variables alike first."""
+    whole = families.instances(statement) if families.occur(statement) else [({}, statement)]
+    for fixed, concrete in whole:
+        names = concrete.given
+        alike = [dict.fromkeys(names, Fraction(value)) for value in points.SIMPLE]
+        fits = [p for p in alike if all(sampling.inside(names[n], v) for n, v in p.items())]
+        listed = _sample(concrete, 3, seed)
+        for values in [*fits, *listed] if names and not concrete.assuming else listed:
+            yield concrete, values, families.point(statement, fixed, points.texts(values))
 
 
 def _near_worst(statement: Statement, seed: int, end: float) -> Iterable[dict[str, Fraction]]:
@@ -149,32 +160,34 @@ def _at_lengths(
 def _out_of_range(statement: Statement, seed: int) -> Verdict | None:
     """Not defined, as an index leaves its family or a sum runs backwards."""
     data = statement.as_json()
-    for fixed, domain, missing in families.leaving(statement):
+    for fixed, domain in families.leaving(statement):
         for values in _sample(domain, 2, seed):
             point = families.point(statement, fixed, points.texts(values))
             if lost := points.confirmed(data, "undefined", point):
-                return _ill_posed(statement, lost, missing)
+                return _ill_posed(statement, lost)
     return None
 
 
 def _by_closed_form(statement: Statement, seed: int, count: int, seconds: float) -> Verdict | None:
-    """Where high precision finds it false, the integrals and limits at the point in closed form,
-    which balls then tell apart; at ``count`` points."""
+    """Where high precision does not find it true, the integrals, sums and limits at the point
+    between bounds or in closed form, which balls then tell apart; at ``count`` points."""
     end = time.monotonic() + seconds
     data = statement.as_json()
     for point in _sample(statement, count, seed):
         try:
             with clock(max((end - time.monotonic()) / 2, 0.05)):
-                if highprecision.holds(statement, point) is not False:
-                    continue
-        except TimeUp:
-            return None
+                holds = highprecision.holds(statement, point)
+        except TimeUp:  # a quadrature that is hard in floating point need not be so in balls
+            holds = None
+        if holds:
+            continue
         at = points.texts(point)
         try:
-            for items in closed_forms.at_point(data, at, end - time.monotonic()):
-                found = _refuted(statement, sealed(data, "false", {"point": at, "values": items}))
-                if found is not None:
-                    return found
+            left = end - time.monotonic()
+            for items in closed_forms.at_point(data, at, left, holds is False):
+                certificate = sealed(data, "false", {"point": at, "values": items})
+                if points.accepted(data, certificate):
+                    return _refuted(statement, certificate)
         except OutOfTime:
             return None
     return None
@@ -317,16 +330,18 @@ def _refuted(
     elif statement.lhs.head in MINIMAX:
         shown = _other_value(statement, certificate)
     else:
-        shown = _counterexample(concrete or statement, families.values(point), point)
+        sides = closed_forms.sides_at(statement.as_json(), certificate)
+        shown = _counterexample(concrete or statement, families.values(point), point, sides)
     try:
         return v.refuted(statement, certificate, Evidence("counterexample", shown["text"], shown))
     except v.Rejected:
         return None
 
 
-def _ill_posed(statement: Statement, certificate: dict[str, Any], why: str = "") -> Verdict | None:
+def _ill_posed(statement: Statement, certificate: dict[str, Any]) -> Verdict | None:
     certificate = points.simplest(statement.as_json(), certificate)
     point = certificate.get("inside", certificate["point"])
+    why = families.no_value(statement, certificate["point"])
     text = f"not defined at {families.in_words(point) or 'all'}" + (f": {why}" if why else "")
     if "diverges" in certificate:
         where = families.in_words(point)
@@ -335,7 +350,7 @@ def _ill_posed(statement: Statement, certificate: dict[str, Any], why: str = "")
     if not families.occur(statement) and not {"diverges", "inside"} & certificate.keys():
         shown = _counterexample(statement, point, point) | {"text": text}
     needs = [f"{n} != {value}" for n, value in point.items()]
-    if len(needs) == 1:
+    if len(needs) == 1 and not why:
         shown["text"] += f"; {needs[0]} is needed there"
     try:
         return v.ill_posed(
@@ -353,16 +368,20 @@ def _diverging(proof: Mapping[str, Any]) -> str:
 
 
 def _counterexample(
-    statement: Statement, at_values: Mapping[str, str], point: Mapping[str, Any]
-) -> dict[str, Any]:
-    """The point and both sides there, with as many digits as it takes to tell them apart."""
+    statement: Statement, at_values: Mapping[str, str], point: Mapping[str, Any],
+    balls: list[arb] | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """The point and both sides there, with as many digits as it takes to tell them apart; the
+    values of sides that a certificate has evaluated are given."""
     values = {name: parse_expression(text) for name, text in at_values.items()}
+    both = (statement.lhs, statement.rhs)
     for digits in (12, 20, 40, 80):
-        sides = [_side(side, values, digits) for side in (statement.lhs, statement.rhs)]
+        sides = [_side(side, values, digits) for side in both[len(balls or []) :]]
+        sides = [*(_digits(ball, digits) for ball in balls or []), *sides]
         if sides[0] != sides[1]:
             break
     else:  # a strict relation between equals
-        sides = [_side(side, values, 12) for side in (statement.lhs, statement.rhs)]
+        sides = [_side(side, values, 12) for side in both]
     where = families.in_words(point)
     text = f"{where}: " if where else ""
     if statement.rel == "iff":
@@ -416,12 +435,19 @@ def _of_other_order(statement: Statement, certificate: dict[str, Any]) -> dict[s
     return {"point": point, "lhs": does, "rhs": should, "text": text}
 
 
+def _digits(ball: arb, digits: int) -> str:
+    """The digits of a ball that are certain, so many at most."""
+    shown = str(ball.str(digits, radius=False))
+    return shown.rstrip("0").removesuffix(".") if "." in shown and "e" not in shown else shown
+
+
 def _side(side: Expr, values: dict[str, Expr], digits: int) -> str:
     if side.head in RELATIONS:
         return str(side)
     try:
-        return highprecision.shown(at(side, values), digits)
-    except (InputError, ValueError):
+        with clock(SHOWN):
+            return highprecision.shown(at(side, values), digits)
+    except (InputError, ValueError, TimeUp):
         return str(side)
 
 
@@ -484,7 +510,7 @@ def _high_precision(statement: Statement, seed: int, count: int, seconds: float)
             differ.append(families.in_words({n: str(x) for n, x in point.items()}))
     data = {"agreed": agreed, "outside_domain": outside, "digits": 30, "seed": seed}
     if differ:
-        return Evidence("alarm", f"high precision disagrees at {differ[0]}", data)
+        return Evidence("alarm", f"high precision disagrees at {differ[0] or 'all'}", data)
     if not agreed:
         return None
     return Evidence("high precision", f"agrees to 30 digits at {agreed} points", data)

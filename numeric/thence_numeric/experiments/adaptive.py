@@ -1,4 +1,4 @@
-"""Step sizes that adapt by exponentiated gradient; the post is 8968.
+"""Steps that adapt: by exponentiated gradient, and those of Adam; the posts are 8968 and 8978.
 
 Shapes: a parameter vector is [D]; a run of a scalar problem from B starts is [B].
 """
@@ -69,3 +69,17 @@ def quadratic_runs(
         nu = nu * torch.exp(gamma * before * here)
         theta, before = theta - eta * nu * here, here
     return theta
+
+
+def adam_steps(gradients: torch.Tensor, eta: float = 1e-3) -> torch.Tensor:
+    """The steps of torch's Adam over eta, with epsilon = 0, for these gradients [steps, D]."""
+    import torch
+
+    weights = torch.nn.Parameter(torch.zeros_like(gradients[0]))
+    adam = torch.optim.Adam([weights], lr=eta, eps=0)
+    found = []
+    for g in gradients:
+        before, weights.grad = weights.detach().clone(), g.clone()
+        adam.step()
+        found.append((weights.detach() - before) / eta)
+    return torch.stack(found)

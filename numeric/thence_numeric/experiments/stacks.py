@@ -142,6 +142,30 @@ class Stack:
         squares = torch.stack([g.square().sum((1, 2)) for layer in found for g in layer.values()])
         return self.losses(after) - self.losses(), -eta * squares.sum(0)
 
+    def step_error(self, eta: float) -> float:
+        """The median relative error of the first-order change in one step of SGD."""
+        actual, predicted = self.sgd_step(eta)
+        return float(((actual - predicted) / predicted).abs().median())
+
+    def probe_size(self, name: str) -> float:
+        """The root mean square of the probes."""
+        return float(self.probes(name).square().mean().sqrt())
+
+    def probe_cosine(self, name: str) -> float:
+        """The root mean square of the cosine of the gradient and U, of which a probe is made."""
+        u, g = self.matrices[0][name], self.gradients()[0][name]
+        sizes = g.norm(dim=(1, 2)) * u.norm(dim=(1, 2)) / self.gains[name]
+        return float((self.probes(name) / sizes).square().mean().sqrt())
+
+    def gradient_norm(self) -> float:
+        """The root mean square of the norm of the gradient in all factored matrices."""
+        return float(self.first_order()["SGD"].mean().sqrt())
+
+    def query_share(self) -> float:
+        """The gradient norm of q and k relative to that of v and o, in the first layer."""
+        squares = {name: g.square().sum() for name, g in self.gradients()[0].items()}
+        return float(((squares["q"] + squares["k"]) / (squares["v"] + squares["o"])).sqrt())
+
 
 def exponents(
     random: torch.Generator,
@@ -176,10 +200,41 @@ def movement(
     return exponent(across, found)
 
 
+def stream_growth(
+    random: torch.Generator, depths: Sequence[int], setting: Callable[[int], Setting]
+) -> Line:
+    """The exponent in the depth of the root mean square of the residual stream."""
+    across: list[int] = []
+    found: list[float] = []
+    for depth in depths:
+        sizes = Stack(random, depth, setting(depth)).stream().square().mean((1, 2)).sqrt()
+        across += [depth] * len(sizes)
+        found += sizes.tolist()
+    return exponent(across, found)
+
+
 def attention(x: torch.Tensor, layer: dict[str, torch.Tensor]) -> torch.Tensor:
     """``softmax(q k^T) v o`` of the post's E9, with the usual scale 1/sqrt(d)."""
-    scores = ((x @ layer["q"]) @ (x @ layer["k"]).mT).div(x.shape[-1] ** 0.5)
-    return scores.softmax(-1) @ (x @ layer["v"]) @ layer["o"]
+    weights = ((x @ layer["q"]) @ (x @ layer["k"]).mT).div(x.shape[-1] ** 0.5).softmax(-1)
+    return weights @ (x @ layer["v"]) @ layer["o"]
+
+
+def attended(random: torch.Generator, tokens: int, width: int, *, equal: bool = False) -> float:
+    """The root mean square of what attention at initialisation makes of tokens of size 1, which
+    are independent or all equal to the first."""
+    q, k = normal(random, width, width), normal(random, width, width)
+    x = layer_norm(normal(random, 1, tokens, width))
+    weights = ((x @ q) @ (x @ k).mT).div(width**1.5).softmax(-1)
+    values = x[:, :1].expand_as(x) if equal else x
+    return float((weights @ values).square().mean().sqrt())
+
+
+def frobenius_factor(w: torch.Tensor) -> float:
+    """The kappa**2 for which ``|W W^T/kappa**2 - I|`` is least, for all of [B, a, b] at once."""
+    import torch
+
+    squares = torch.linalg.svdvals(w).square()
+    return float(squares.square().sum() / squares.sum())
 
 
 def feed_forward(x: torch.Tensor, layer: dict[str, torch.Tensor]) -> torch.Tensor:

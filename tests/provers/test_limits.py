@@ -1,0 +1,55 @@
+"""Limits by l'Hopital's rule and of what is small as a whole; excluded points and slacks."""
+
+import pytest
+
+from thence import checker
+from thence.claim import read_statement
+from thence.provers.goal import Search
+from thence.provers.statements import certify
+
+
+def certified(given, assuming, lhs, rel, rhs):
+    statement = read_statement(given, assuming, lhs, rel, rhs)
+    certificate = certify(statement, None, Search(8))
+    if certificate is not None:
+        checker.check(statement.as_json(), certificate)
+    return certificate is not None
+
+
+@pytest.mark.parametrize(
+    ("given", "lhs", "rhs"),
+    [
+        ({}, "Limit((exp(h) - 1 - h)/h**2, h, 0)", "1/2"),
+        ({}, "Limit((sin(h) - h)/h**3, h, 0)", "-1/6"),
+        ({"a": "real"}, "Limit(((1 + h)**a - 1)/h, h, 0)", "a"),
+        ({"a": "positive"}, "Limit((sqrt(x) - sqrt(a))/(x - a), x, a)", "1/(2*sqrt(a))"),
+        ({}, "Limit(sin(x)/x, x, oo)", "0"),
+        ({}, "Limit(1/log(x), x, oo)", "0"),
+        ({}, "Limit((x + cos(x))/x, x, oo)", "1"),
+    ],
+)
+def test_limits(given, lhs, rhs):
+    assert certified(given, [], lhs, "=", rhs)
+
+
+@pytest.mark.parametrize(
+    ("given", "assuming", "lhs", "rel", "rhs"),
+    [
+        ({"x": "real"}, ["x != 0"], "exp(x)", ">", "1 + x"),
+        ({"x": "real"}, ["x != sqrt(2)", "x != -sqrt(2)"], "x**2", "!=", "2"),
+        ({"x": "positive"}, ["x != 1"], "x*log(x)", "!=", "0"),
+        ({"x": "real", "a": "real"}, ["x != a", "x != -a"], "x**2", "!=", "a**2"),
+        ({"x": "positive", "a": "positive"}, ["x != sqrt(a)"], "x + a/x", ">", "2*sqrt(a)"),
+        ({"x": "real", "a": "positive"}, ["x != sqrt(a)", "x != -sqrt(a)"], "x**2", "!=", "a"),
+        ({"n": "integer>=0", "x": "real"}, ["x <= 2**n"], "2*x + 1", "<=", "2**(n + 1) + 1"),
+        (
+            {"n": "integer>=0", "x": "real", "y": "real"},
+            ["x <= 2**n", "y <= 2**(n + 1)"],
+            "x + y",
+            "<=",
+            "2**(n + 2)",
+        ),
+    ],
+)
+def test_hypotheses_that_exclude_or_bound(given, assuming, lhs, rel, rhs):
+    assert certified(given, assuming, lhs, rel, rhs)
