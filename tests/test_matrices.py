@@ -62,6 +62,13 @@ TRUE = [
         "<=",
         "sqrt(Sum(A[p, j]**2, (j, 1, n)))*sqrt(Sum(x[j]**2, (j, 1, n)))",
     ),
+    (  # square ones, as matrices of any sizes
+        "sqrt(Sum(Sum(C[i, j]*D[j, k], (j, 1, m))**2, (i, 1, m), (k, 1, m)))",
+        "<=",
+        f"sqrt({FROBENIUS.format('C', 'm', 'm')})*sqrt({FROBENIUS.format('D', 'm', 'm')})",
+    ),
+    (FROBENIUS.format("C", "m", "m"), ">=", "Sum(C[i, i]**2, (i, 1, m))"),
+    ("Sum(Abs(x[i]), (i, 1, n))", "<=", "sqrt(n)*sqrt(Sum(x[i]**2, (i, 1, n)))"),
     ("W[p, q]**2", "<=", "1 + W[p, q]**4"),
 ]
 FALSE = [
