@@ -349,6 +349,9 @@ IN_MATRICES = {
     r"\frac{\partial W_{ip}}{\partial W_{jq}} = \delta_{ij} \delta_{pq}": (
         "Derivative(W[i, p], W[j, q]) = KroneckerDelta(i, j)*KroneckerDelta(p, q)"
     ),
+    r"\sum_{i,p} W_{ip}^2 = \sum_i \sum_p y_i": (
+        "Sum(Sum(W[i, p]**2, (p, 1, n)), (i, 1, m)) = Sum(Sum(y[i], (p, 1, n)), (i, 1, m))"
+    ),
     r"C C^\top = \mathbf{I}": "Sum(C[i, r]*C[j, r], (r, 1, m)) = KroneckerDelta(i, j)",
     r"(C - c I) y = I_{jk} y": (
         "Sum((C[i, r] - c*KroneckerDelta(i, r))*y[r], (r, 1, m)) = KroneckerDelta(j, k)*y[i]"
@@ -411,6 +414,8 @@ def test_matrices(text, wanted, matrices):
         r"\frac{\partial c}{\partial W} = 1": "does not depend on W",
         r"W_{c,1} = 1": "the index c is not an integer",
         r"\nabla_{c} c = 1": "a gradient in c, which is no vector",
+        r"\sum_{i,i} y_i = 1": "an index is summed over twice",
+        r"\sum_{ip} W_{ip} = 1": "is not expected here",
         "A I = A": "a matrix of m times n times a matrix of m times m: n and m differ",
         "I = c": "the symbol I is not declared",
         r"W \ne A": "!= between a matrix of m times n and another: entry by entry",
