@@ -91,7 +91,7 @@ FALSE = [
 
 def grade(lhs, rel, rhs, given=GIVEN):
     statement = read_statement(given, [], lhs, rel, rhs)
-    return decide(Claim("t.t", "identity", (statement,)), seed=1, seconds=10)
+    return decide(Claim("t.t", "identity", (statement,)), seed=1, seconds=30)
 
 
 @pytest.mark.parametrize(("lhs", "rel", "rhs"), TRUE)
@@ -165,7 +165,7 @@ def test_python_derivations_declare_matrices():
     post.claim("gradient", Derivative(Sum(error**2, (i, 1, m)), w[p, q]), "=", slope)
     (claim,) = post.claims
     assert str(claim.statements[0].given["W"]) == "real[m, n]"
-    assert decide(claim, seed=1, seconds=10)["grade"] == "certified"
+    assert decide(claim, seed=1, seconds=30)["grade"] == "certified"
     assert from_sympy(to_sympy(claim.statements[0].rhs)) == claim.statements[0].rhs
 
 

@@ -1,6 +1,7 @@
 """SymPy under a clock: the clock is heard, wherever it rings."""
 
 import gc
+import signal
 import time
 
 import pytest
@@ -60,6 +61,26 @@ def test_the_clock_is_silent_once_all_is_done() -> None:
     with clock(0.01):
         pass
     outlast(0.1)
+
+
+def test_a_clock_goes_on_after_one_inside_it() -> None:
+    def twice() -> None:
+        with clock(0.01):
+            outlast(0)
+        spin()
+
+    with pytest.raises(TimeUp), clock(0.1):
+        twice()
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+
+
+def test_a_clock_inside_ends_no_later_than_the_one_around_it() -> None:
+    def inside() -> None:
+        with clock(60):
+            spin()
+
+    with pytest.raises(TimeUp), clock(0.05):
+        inside()
 
 
 def test_a_transformation_is_named_and_a_false_identity_has_none() -> None:
