@@ -47,6 +47,8 @@ LOST = [
     ({"q": "[-1, 1)"}, "Sum(q**k, (k, 0, oo))"),
     ({"q": "[0, 1]"}, "Sum(q**k/(k + 1), (k, 0, oo))"),
     ({"s": "positive"}, "Sum(1/k**s, (k, 1, oo))"),
+    ({"x": "positive"}, "Sum(k, (k, 1, x))"),
+    ({"n": "integer>=1"}, "Sum(k, (k, 0, n/2))"),
 ]
 
 
@@ -68,6 +70,10 @@ def test_a_false_value_is_refuted(given, lhs, rhs):
 @pytest.mark.parametrize(("given", "lhs"), LOST, ids=lambda v: str(v)[:40])
 def test_a_sum_without_a_value_is_ill_posed(given, lhs):
     assert grade(given, lhs, "<=", "10**6") == "ill-posed"
+
+
+def test_a_range_that_is_seen_to_be_of_integers_only_at_points_is_none_to_complain_of():
+    assert grade({"n": "integer>=1"}, "Sum(k, (k, 1, n*(n + 1)/2))", ">=", "1") != "ill-posed"
 
 
 def test_what_is_said_to_be_infinite_is_not_ill_posed():

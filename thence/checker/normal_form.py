@@ -412,11 +412,17 @@ class NormalForm:
         return self.of(sine), self.of(cosine)
 
     def inverse(self, head: str, a: Ratio) -> Ratio:
-        """asin, atan or erf: odd, and a multiple of pi/12 where the argument is special."""
+        """asin, atan or erf: odd, and a multiple of pi/12 where the argument is special; for u > 0,
+        ``atan u = pi/2 - atan(1/u)``, of which that stays whose numerator is not the lighter."""
         if a.n == 0:
             return a
         if a.n.leading_coefficient() < 0:
             return -self.inverse(head, -a)
+        if head == "atan" and _lighter(a.n, a.d):
+            for sign, whole in ((">", a), ("<", -a)):
+                if self.signed(">", whole.term()):
+                    quarter = self.of(num(fmpq(1 if sign == ">" else -1, 2)) * PI)
+                    return quarter + -self.inverse("atan", a**-1)
         inner = a.term()
         most = {"asin": 6, "atan": 5, "erf": 0}[head] if not symbols(inner) else 0
         for k in range(1, most + 1):
@@ -530,6 +536,12 @@ class NormalForm:
         for where, body in bodies.items():
             total = plus(total, Term(("integral", body, *where)))
         return total
+
+
+def _lighter(n: Any, d: Any) -> bool:
+    """Whether n is of lower degree than d, or of the same and comes first as a text."""
+    degrees = n.total_degree(), d.total_degree()
+    return bool(degrees[0] < degrees[1] or (degrees[0] == degrees[1] > 0 and str(n) < str(d)))
 
 
 def _turned(at: tuple[Ratio, Ratio], by: tuple[Ratio, Ratio], k: int) -> tuple[Ratio, Ratio]:

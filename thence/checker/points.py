@@ -45,7 +45,8 @@ LIMITS = ("Limit", "Integral")
 
 
 class NoValue(Rejected):
-    """There is certainly no value: a family has no entry of an index, or a sum runs backwards."""
+    """There is certainly no value: a family has no entry of an index, or a sum runs backwards or
+    not over integers."""
 
 
 class Point:
@@ -99,8 +100,10 @@ class Point:
         if term[0] == "sum":
             body, name, *ends = term[1:]
             low, high = (rational(self._unrolled(end)) for end in ends)
-            if low is None or high is None or low.q * high.q != 1 or high - low >= 5000:
+            if low is None or high is None or high - low >= 5000:
                 raise Rejected("a sum cannot be written out")
+            if low.q * high.q != 1:
+                raise NoValue("an end of a sum is no integer")
             if high - low < -1:
                 raise NoValue("a sum runs backwards")
             range_ = (low + k for k in range(int(high - low) + 1))

@@ -296,7 +296,7 @@ def undefined_at(statement: Statement, points: Iterable[Point]) -> Any:
             needs = _open_needs(statement, data)
         except Rejected:
             return None
-        powers = any(rel == "each" and what[0] == "pow" for rel, what in needs)
+        powers = any(rel == "each" for rel, _ in needs)  # or sums
         needs = [(rel, what) for rel, what in needs if rel != "each"]
         if not needs and not powers:
             return None
@@ -366,7 +366,9 @@ def _open_needs(statement: Statement, data: dict[str, Any]) -> list[tuple[str, T
 
 
 def _is_open(context: Context, rel: str, what: Term) -> bool:
-    if rel == "each":  # of these, a point can show a power to be undefined
+    if rel == "each":  # of these, a point can show a power to be undefined, or a sum's range
+        if what[0] == "sum" and not checker.infinite(what):
+            return not all(map(context.integral, what[3:]))
         return what[0] == "pow" and not all(
             context.holds(*need) for need in checker.enough(context, what)
         )

@@ -1,4 +1,5 @@
-"""Euler's and Gauss's formulas for gamma: identities certified, and what is false at a pole."""
+"""Euler's and Gauss's formulas for gamma, and the inverse tangent of a reciprocal: identities
+certified, and what is false at a pole."""
 
 import pytest
 
@@ -44,3 +45,17 @@ def test_a_formula_for_gamma_is_certified(given, assuming, lhs, rhs):
 @pytest.mark.parametrize(("given", "lhs", "rhs", "found"), FALSE, ids=lambda v: str(v)[:40])
 def test_a_false_formula_is_not(given, lhs, rhs, found):
     assert grade(given, [], lhs, rhs) == found
+
+
+@pytest.mark.parametrize(
+    ("domain", "rhs", "found"),
+    [
+        ("positive", "pi/2", "certified"),
+        ("negative", "-pi/2", "certified"),
+        ("(-1, 0)", "pi/2", "refuted"),
+        ("nonnegative", "pi/2", "ill-posed"),
+    ],
+)
+def test_the_inverse_tangent_of_a_reciprocal(domain, rhs, found):
+    assert grade({"x": domain}, [], "atan(x/3) + atan(3/x)", rhs) == found
+    assert grade({"x": domain}, [], "atan((x**3 + x)/2) + atan(2/(x**3 + x))", rhs) == found
