@@ -62,6 +62,13 @@ TRUE = [
         "<=",
         "sqrt(Sum(A[p, j]**2, (j, 1, n)))*sqrt(Sum(x[j]**2, (j, 1, n)))",
     ),
+    (  # square ones, as matrices of any sizes
+        "sqrt(Sum(Sum(C[i, j]*D[j, k], (j, 1, m))**2, (i, 1, m), (k, 1, m)))",
+        "<=",
+        f"sqrt({FROBENIUS.format('C', 'm', 'm')})*sqrt({FROBENIUS.format('D', 'm', 'm')})",
+    ),
+    (FROBENIUS.format("C", "m", "m"), ">=", "Sum(C[i, i]**2, (i, 1, m))"),
+    ("Sum(Abs(x[i]), (i, 1, n))", "<=", "sqrt(n)*sqrt(Sum(x[i]**2, (i, 1, n)))"),
     ("W[p, q]**2", "<=", "1 + W[p, q]**4"),
 ]
 FALSE = [
@@ -126,6 +133,9 @@ def test_a_counterexample_is_simple_and_has_its_sides_there():
         ({"i": "index[m, n]"}, "i", "an index has one range"),
         ({"V": "real[m, m, m, m, m]"}, "1", "a family with 5 indices"),
         ({}, "Sum(W[W, 1], (W, 1, m))", "W is a family"),
+        ({}, "Sum(W[i, j], (i, 1, m))", "the symbol j is not declared"),
+        ({}, "Limit(W[p, z]*t, t, oo)", "the symbol z is not declared"),
+        ({}, "Sum(W[i, 1], (i, 1, m)", "never closed"),
     ],
 )
 def test_errors_say_what_is_wrong(given, lhs, message):

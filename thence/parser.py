@@ -286,10 +286,10 @@ class _Parser:
                 depth += 1
                 if depth == 1 and commas and self.tokens[index - 1].text == ",":
                     bound.add(after.text)
-            elif here.text == ")":
-                if depth == 0:
-                    return bound
-                depth -= 1
+            elif here.text == ")" and depth == 0:
+                return bound
+            elif here.text in ("[", "]", ")"):  # the indices of an entry bind nothing
+                depth += 1 if here.text == "[" else -1
             elif here.text == "," and depth == 0:
                 commas += 1
                 if after.kind == "name" and (name != "Limit" or commas == 1):

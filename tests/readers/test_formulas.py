@@ -6,7 +6,7 @@ from thence.domain import INTEGER, POSITIVE, REAL, parse_domain
 from thence.errors import InputError
 from thence.expr import num, sym
 from thence.notation import Name
-from thence.readers.directives import Header, declare, orders
+from thence.readers.directives import Header, declare, orders, wishes
 from thence.readers.latex import define, math_tokens, read_formula, tokens
 from thence.readers.scope import Scope, of_names
 
@@ -315,7 +315,8 @@ def matrices():
     text = r"""
         l, m, n, L integer>=1; t index[L]; i, j, k index[m]; p, q index[n]; c real
         W, A real[m, n]; B real[n, m]; C, D real[m, m]; x real[n]; y real[m]; W_{\max} real[m, n]
-        \boldsymbol{V} real[m, n]; H^{(t)} real[m, m]; h^{(t)} real[m]; kronecker \delta"""
+        \boldsymbol{V} real[m, n]; H^{(t)} real[m, m]; h^{(t)} real[m]; kronecker \delta
+        identity I[m]"""
     for order in orders(text, 1):
         declare(order, scope, header)
     return scope
@@ -348,6 +349,14 @@ IN_MATRICES = {
     r"\frac{\partial W_{ip}}{\partial W_{jq}} = \delta_{ij} \delta_{pq}": (
         "Derivative(W[i, p], W[j, q]) = KroneckerDelta(i, j)*KroneckerDelta(p, q)"
     ),
+    r"\sum_{i,p} W_{ip}^2 = \sum_i \sum_p y_i": (
+        "Sum(Sum(W[i, p]**2, (p, 1, n)), (i, 1, m)) = Sum(Sum(y[i], (p, 1, n)), (i, 1, m))"
+    ),
+    r"C C^\top = \mathbf{I}": "Sum(C[i, r]*C[j, r], (r, 1, m)) = KroneckerDelta(i, j)",
+    r"(C - c I) y = I_{jk} y": (
+        "Sum((C[i, r] - c*KroneckerDelta(i, r))*y[r], (r, 1, m)) = KroneckerDelta(j, k)*y[i]"
+    ),
+    r"\operatorname{tr} I = m": "Sum(KroneckerDelta(r, r), (r, 1, m)) = m",
     r"(A B) y = A (B y)": (
         "Sum(Sum(A[i, s]*B[s, r], (s, 1, n))*y[r], (r, 1, m))"
         " = Sum(A[i, r]*Sum(B[r, s]*y[s], (s, 1, m)), (r, 1, n))"
@@ -405,6 +414,13 @@ def test_matrices(text, wanted, matrices):
         r"\frac{\partial c}{\partial W} = 1": "does not depend on W",
         r"W_{c,1} = 1": "the index c is not an integer",
         r"\nabla_{c} c = 1": "a gradient in c, which is no vector",
+        r"\sum_{i,i} y_i = 1": "an index is summed over twice",
+        r"\sum_{ip} W_{ip} = 1": "is not expected here",
+        "A I = A": "a matrix of m times n times a matrix of m times m: n and m differ",
+        "I = c": "the symbol I is not declared",
+        r"W \ne A": "!= between a matrix of m times n and another: entry by entry",
+        r"C \le D": "<= between a matrix of m times m and another: entry by entry",
+        r"y \ne h^{(t)}": "!= between a vector of m and another: entry by entry",
         "c (x) = x": "a product, or a function of its argument",
         r"C_{ij} D = D C_{ij} C_{ik}": "an equation of matrices, for each entry",
     }.items(),
@@ -455,3 +471,15 @@ def test_a_function_of_a_vector_is_one_of_its_argument(families):
     families.define(Name("f"), function=True)
     defined(r"f(s) = \Vert s\Vert^2", families)
     assert read("f(2 s) = 1", families) == "Sum((2*s[m])**2, (m, 1, n)) = 1"
+
+
+@pytest.mark.parametrize("order", [r"assuming C^\top C = D", r"assuming y \ge h^{(t)}"])
+def test_a_condition_is_on_numbers(order, matrices):
+    """One on every entry would be read as one on a single entry."""
+    with pytest.raises(InputError, match="a condition on every entry"):
+        wishes(list(orders(order, 1)), matrices, Header())
+    assert wishes(list(orders(r"assuming C_{ij} \ge 0", 1)), matrices, Header()).assuming
+
+
+def test_order_between_vectors_is_entry_by_entry(matrices):
+    assert read(r"y \le C y", matrices) == "y[i] <= Sum(C[i, r]*y[r], (r, 1, m))"

@@ -16,7 +16,7 @@ from thence.checker import Proof, Term
 from thence.provers.goal import Goal, Search, subterms, text
 
 NAME = "norms"
-COST = 5
+COST = 1
 V = {"n": "integer>=1", "x": "real[n]", "y": "real[n]"}
 X, Y = (f"sqrt(Sum({v}[i]**2, (i, 1, n)))" for v in "xy")
 MUST_NOT_PROVE = [

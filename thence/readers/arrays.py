@@ -54,8 +54,11 @@ NUMBER = Shape()
 class Arrays:
     """Expressions in vectors and matrices over declared families."""
 
-    def __init__(self, domains: Mapping[str, Domain]) -> None:
+    def __init__(
+        self, domains: Mapping[str, Domain], identities: Mapping[str, Expr] | None = None
+    ) -> None:
         self.domains = domains
+        self.identities = identities or {}
         #: Variables of the sums around what is read.
         self.around: frozenset[str] = frozenset()
 
@@ -64,6 +67,8 @@ class Arrays:
     def shape(self, expr: Expr) -> Shape:
         """The shape of an expression; :class:`ReadError` where its parts do not fit together."""
         if expr.head in ("sym", "at"):
+            if expr.name in self.identities:
+                return Shape((self.identities[expr.name],) * (2 - len(expr.args)))
             domain = self.domains.get(expr.name)
             return Shape(domain.sizes[len(expr.args) :]) if domain else NUMBER
         if expr.head == GRADIENT:
@@ -145,12 +150,12 @@ class Arrays:
     def entry(self, expr: Expr, at: tuple[Expr, ...]) -> Expr:
         """One entry of an array, at as many indices as it has; a number has none."""
         if expr.head == "sym":  # a family by itself where a number should be is named later on
-            return entry(expr.name, *at) if at else expr
+            return self._named(expr.name, *at) if at else expr
         shape = self.shape(expr)
         if len(shape.sizes) != len(at):
             raise ReadError(f"{shape} where a number is meant.", hint=_HINT)
         if expr.head == "at":
-            return Expr("at", (*map(self.number, expr.args), *at), expr.value)
+            return self._named(expr.name, *map(self.number, expr.args), *at)
         if expr.head == NORM:
             return self._norm(expr)
         if expr.head == INNER:
@@ -172,6 +177,12 @@ class Arrays:
                 body, *bounds = expr.args
                 return call("Sum", self.entry(body, at), *(rebuild(b, self.number) for b in bounds))
             return rebuild(expr, lambda part: self._part(part, at))
+
+    def _named(self, name: str, *indices: Expr) -> Expr:
+        """An entry of a family, or of a matrix of ones on the diagonal and zeros elsewhere."""
+        if name in self.identities:
+            return call("KroneckerDelta", *indices)
+        return entry(name, *indices)
 
     def _part(self, part: Expr, at: tuple[Expr, ...]) -> Expr:
         """The entry of a summand or a numerator; what is divided by is a number."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from thence.asymptotics import Towards, parse_towards
-from thence.domain import Domain, parse_domain
+from thence.domain import REAL, Domain, parse_domain
 from thence.errors import InputError, ReadError
 from thence.expr import Expr, sym
 from thence.notation import Name, take_apart
@@ -31,7 +31,7 @@ _DOMAIN = re.compile(
 _INDEX = re.compile(r"(?P<name>\S+)\s*=\s*(?P<low>[^.]+)\.\.(?P<high>.+)", re.DOTALL)
 _ORDER = re.compile(
     r"(skip all|skip|check all|check|expect|assuming|given|as|in|id|note|define|index|brackets"
-    r"|kronecker|title|url|date)\b(?![_^])\s*:?\s*(.*)",
+    r"|kronecker|identity|title|url|date)\b(?![_^])\s*:?\s*(.*)",
     re.DOTALL,
 )
 _FOR_EQUATIONS = frozenset(
@@ -196,6 +196,18 @@ def _set_kronecker(order: Order, scope: Scope, _: Header) -> None:
         scope.kronecker = look
 
 
+def _declare_identity(order: Order, scope: Scope, _: Header) -> None:
+    match = re.fullmatch(r"(?P<name>[^\[\]]+)\[(?P<size>[^\[\],]+)\]", order.text)
+    if match is None:
+        raise ReadError(f"{order.text[:40]!r} is no matrix.", hint="identity I[n]")
+    size = parse_expression(match["size"], scope.domains)
+    _check_size(replace(REAL, sizes=(size,)), scope)
+    for look, name, rest in _names(match["name"]):
+        if rest:
+            raise ReadError(f"{match['name'][:40]!r} is not a name.", hint="identity I[n]")
+        scope.identities[scope.add(look, name)] = size
+
+
 def _set_about(order: Order, _: Scope, header: Header) -> None:
     header.about[order.word] = order.text
 
@@ -210,6 +222,7 @@ _DECLARATIONS = {
     "index": _declare_index,
     "brackets": _set_brackets,
     "kronecker": _set_kronecker,
+    "identity": _declare_identity,
     **dict.fromkeys(("title", "url", "date"), _set_about),
     **dict.fromkeys(("skip all", "check all"), _set_skip),
 }

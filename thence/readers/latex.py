@@ -117,9 +117,13 @@ def _marked(words: list[Token]) -> list[Token]:
 
 
 def read_condition(stream: Sequence[Tex], scope: Scope) -> list[Expr]:
-    """Conditions such as ``x > 0``, as relations."""
-    links = read_row(stream, scope)
+    """Conditions such as ``x > 0``, as relations between numbers."""
+    words = math_tokens(stream, scope)
+    links = read_words(words, scope)
     for link in links:
+        if link.says is not None and Resolver({}, words[0], scope).shape(link.says).sizes:
+            hint = "Write the entries that it is used for: thence: assuming x_i = y_i"
+            raise ReadError("a condition on every entry of a vector or matrix.", hint=hint)
         plain = link.rel in RELATIONS and not link.assuming and link.towards is None
         if link.lhs is None or not plain or has_remainder(link.rhs):
             raise ReadError("this is not a condition.", hint="A condition is like x > 0.")
@@ -232,7 +236,7 @@ def _resolved(link: Link, words: list[Token], scope: Scope) -> Link:
         lhs = None if link.lhs is None else resolver.read(link.lhs)
         rhs = resolver.read(link.rhs)
     else:
-        lhs, rhs = resolver.read_sides(link.lhs, link.rhs)
+        lhs, rhs = resolver.read_sides(link.lhs, link.rel, link.rhs)
     assuming = tuple(resolver.read(hypothesis) for hypothesis in link.assuming)
     assuming += tuple(resolver.hypotheses)
     rel, towards = link.rel, link.towards

@@ -432,10 +432,19 @@ class _Builder(_AtomBuilder):
         bounds = call("tuple", sym(str(name)), low.expr, high.expr)
         return self._big("Sum" if sign.type == "SUM" else "Product", sign, name, body, bounds)
 
+    def names(self, *parts: Token) -> list[Token]:
+        found = [part for part in parts if part.type == "NAME"]
+        if len({*found}) < len(found):
+            raise error_at(found[0], "an index is summed over twice.", "Use another letter.")
+        return found
+
     def indexed(self, sign: Token, *rest: Any) -> _Part:
-        name, body = rest[2], rest[-1]
+        names: list[Token] = rest[2]
+        part: _Part = rest[-1]
         head = "Sum" if sign.type == "SUM" else "Product"
-        return self._big(head, sign, name, body, call("tuple", sym(str(name))))
+        for name in reversed(names):
+            part = self._big(head, sign, name, part, call("tuple", sym(str(name))))
+        return part
 
     def _big(self, head: str, sign: Token, name: Token, body: _Part, *rest: Expr) -> _Part:
         bound = body.bound | {str(name)}

@@ -24,7 +24,7 @@ from thence.expr import (
     walk,
 )
 from thence.parser import check_size
-from thence.readers.arrays import Arrays, free_indices, names_in, renamed
+from thence.readers.arrays import Arrays, Shape, free_indices, names_in, renamed
 from thence.readers.mathtree import (
     APPLIED,
     EACH,
@@ -61,7 +61,12 @@ class Resolver:
         found = self.inlined(expr)
         return self.checked(self.in_arrays(lambda arrays: arrays.number(found)))
 
-    def read_sides(self, lhs: Expr | None, rhs: Expr) -> tuple[Expr | None, Expr]:
+    def shape(self, expr: Expr) -> Shape:
+        """The shape of an expression as it stands in a row."""
+        found = self.inlined(expr)
+        return self.in_arrays(lambda arrays: arrays.shape(found))
+
+    def read_sides(self, lhs: Expr | None, rel: str, rhs: Expr) -> tuple[Expr | None, Expr]:
         """Both sides of a relation; of arrays, one entry of each, at indices that are free."""
         sides = self.inlined(rhs if lhs is None else lhs), self.inlined(rhs)
 
@@ -71,6 +76,9 @@ class Resolver:
                 return tuple(map(arrays.number, sides))
             if shape != other:
                 raise ReadError(f"{shape} and {other}, in one equation.", hint="Transpose one?")
+            if rel == "!=" or (rel != "=" and len(shape.sizes) > 1):
+                hint = r"Write it for the entries, as W_{ij} \le A_{ij}."
+                raise ReadError(f"{rel} between {shape} and another: entry by entry?", hint=hint)
             used = {str(node.value) for side in sides for node in walk(side)}
             indices = free_indices(self.scope.domains, shape.sizes, frozenset(used))
             if indices is None:
@@ -88,7 +96,7 @@ class Resolver:
     def in_arrays(self, make: Callable[[Arrays], T]) -> T:
         """What is made of arrays; an error is placed where the row begins."""
         try:
-            return make(Arrays(self.scope.domains))
+            return make(Arrays(self.scope.domains, self.scope.identities))
         except ReadError as error:
             raise self.error("", error.what, error.hint) from None
 

@@ -39,7 +39,8 @@ class Scope:
     ``indices`` gives the range of an index of sums, and ``strangers`` the names that are not
     declared.  ``layered`` are the families whose first index stands above, as ``W^{(t)}``.
     ``brackets`` says what square brackets mean: nothing, ``group`` or ``floor``;
-    ``kronecker`` which letter with two indices is 1 where they are equal and 0 elsewhere.
+    ``kronecker`` which letter with two indices is 1 where they are equal and 0 elsewhere, and
+    ``identities`` which matrices have these entries, with their sizes.
     """
 
     domains: dict[str, Domain] = field(default_factory=dict)
@@ -52,10 +53,16 @@ class Scope:
     kronecker: Name | None = None
     formulas: set[str] = field(default_factory=set)
     layered: set[str] = field(default_factory=set)
+    identities: dict[str, Expr] = field(default_factory=dict)
 
     def arity(self, look: Name) -> int:
         """The number of indices that a name that looks like this takes."""
-        name = self.looks.get(self.meant(look), "")
+        return self._arity(self.meant(look))
+
+    def _arity(self, look: Name) -> int:
+        name = self.looks.get(look, "")
+        if name in self.identities:
+            return 2
         return 1 if name in self.formulas else len(self.domains.get(name, REAL).sizes)
 
     def is_family(self, look: Name) -> bool:
@@ -74,8 +81,7 @@ class Scope:
         plain = tuple(accent for accent in look.accents if accent != "bold")
         accents = plain if plain != look.accents else ("bold", *plain)
         other = replace(look, accents=accents)
-        domain = self.domains.get(self.looks.get(other, ""))
-        return other if domain is not None and domain.sizes else look
+        return other if self._arity(other) else look
 
     def identifier(self, look: Name) -> str:
         """The symbol that looks like this.
