@@ -38,3 +38,8 @@ def test_a_true_closed_form_is_certified(given, lhs, rhs):
 @pytest.mark.parametrize(("given", "lhs", "rhs"), FALSE, ids=lambda v: str(v)[:30])
 def test_a_false_closed_form_is_refuted(given, lhs, rhs):
     assert grade(given, lhs, rhs) == "refuted"
+
+
+def test_a_limit_in_a_side_is_evaluated():
+    assert grade({"y": "real"}, "y*Limit(x**2*exp(-x), x, oo) + y", "y") == "certified"
+    assert grade({"y": "real"}, "y*Limit(x**2*exp(-x), x, oo) + y", "2*y") == "refuted"

@@ -26,7 +26,7 @@ from thence.asymptotics import (
 )
 from thence.domain import Domain, parse_domain
 from thence.errors import ReadError
-from thence.expr import RELATIONS, Expr, free_symbols
+from thence.expr import RELATIONS, Expr, free_symbols, renamed_apart
 from thence.parser import parse_decimal, parse_expression, parse_relation
 from thence.stated import as_text
 
@@ -299,7 +299,7 @@ def read_statement(
         raise ReadError(f"{rel} in {rhs!r}?", "rhs", "Name the variable, such as x.")
     found = Statement(left, rel, right, domains, hypotheses)
     # An index that only sums use: they bind it anew.
-    return narrowed(found) if any(d.parameters for d in domains.values()) else found
+    return narrowed(found) if any(d.parameters for d in domains.values()) else apart(found)
 
 
 def order_of_growth(
@@ -343,7 +343,21 @@ def narrowed(statement: Statement) -> Statement:
     for name in used & statement.given.keys():
         used |= statement.given[name].parameters
     given = {name: domain for name, domain in statement.given.items() if name in used}
-    return replace(statement, given=given)
+    return apart(replace(statement, given=given))
+
+
+def apart(statement: Statement) -> Statement:
+    """The statement with other names for the variables of its sums and integrals that have the
+    name of a declared one; as it is where a derivative is taken in one of them."""
+    names = {*statement.given, *([statement.towards.name] if statement.towards else [])}
+    try:
+        lhs, rhs, *assuming = (
+            renamed_apart(side, names)
+            for side in (statement.lhs, statement.rhs, *statement.assuming)
+        )
+    except ValueError:
+        return statement
+    return replace(statement, lhs=lhs, rhs=rhs, assuming=tuple(assuming))
 
 
 def declared(given: Mapping[str, Domain]) -> set[str]:

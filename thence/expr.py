@@ -19,9 +19,10 @@ otherwise  the name of a function or binder: ``exp``, ``Integral``, ``Derivative
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import count
 
 ARITHMETIC = frozenset({"+", "-", "*", "/", "**", "neg"})
 
@@ -154,10 +155,14 @@ def free_symbols(expr: Expr) -> frozenset[str]:
         return frozenset[str]().union(*(free_symbols(a) for a in expr.args))
     bound = bound_names(expr)
     names = free_symbols(expr.args[0]) - bound
+    if expr.head == "Limit" or not bound:
+        ends = (arg for a in expr.args[1:] for arg in (a.args if a.head == "tuple" else (a,)))
+        return names.union(*map(free_symbols, ends)) - bound
+    # The first range is the innermost: its ends may depend on the variables of those after it.
+    later = set(bound)
     for bounds in expr.args[1:]:
-        inner = bounds.args[1:] if bounds.head == "tuple" and bound else bounds.args
-        for arg in inner if bounds.head == "tuple" else (bounds,):
-            names |= free_symbols(arg) - (bound if expr.head == "Limit" else frozenset())
+        later.discard(bounds.args[0].name)
+        names = names.union(*map(free_symbols, bounds.args[1:])) - later
     return names
 
 
@@ -197,6 +202,34 @@ def substitute(expr: Expr, values: Mapping[str, Expr]) -> Expr:
         if captured:
             raise ValueError(f"{sorted(captured)} would be captured in {expr}")
     return rebuild(expr, lambda a: substitute(a, values))
+
+
+def renamed_apart(expr: Expr, names: Collection[str]) -> Expr:
+    """The same expression with other variables in its sums, integrals and limits where theirs are
+    among the ``names``, which mean something outside: ``x + Integral(x, (x, 0, 1))``.
+
+    :class:`ValueError` where a derivative is taken in such a variable.
+    """
+    made = rebuild(expr, lambda arg: renamed_apart(arg, names))
+    for name in sorted(bound_names(made) & set(names)):
+        taken = {*names, *(str(node.value) for node in walk(made))}
+        spare = sym(next(f"{name}_{k}" for k in count(1) if f"{name}_{k}" not in taken))
+        made = _rebound(made, name, spare)
+    return made
+
+
+def _rebound(binder: Expr, name: str, spare: Expr) -> Expr:
+    """A binder with another name for one of its variables."""
+    body, *rest = binder.args
+    values = {name: spare}
+    if binder.head == "Limit":
+        return Expr(binder.head, (substitute(body, values), spare, *rest[1:]), binder.value)
+    place = next(k for k, bounds in enumerate(rest) if bounds.args[0].name == name)
+    # The first range is the innermost: its ends may depend on the variables of those after it.
+    inner = [rebuild(bounds, lambda arg: substitute(arg, values)) for bounds in rest[:place]]
+    own = Expr("tuple", (spare, *rest[place].args[1:]))
+    parts = (substitute(body, values), *inner, own, *rest[place + 1 :])
+    return Expr(binder.head, parts, binder.value)
 
 
 _PRECEDENCE = {"+": 1, "-": 1, "*": 2, "/": 2, "neg": 3, "**": 4}

@@ -162,6 +162,8 @@ class Context:
             constants = {"pi": arb.pi, "euler": arb.const_euler}
             return exactly(arb(term[1]) if head == "num" else constants[head]())
         if head in ("sym", "at"):
+            if term[1] not in self.box:
+                raise Rejected(f"no domain of {term[1]}")
             return self.box[term[1]]
         if head == "delta":
             return Interval(arb(0), arb(1))

@@ -66,14 +66,12 @@ def items(
                 return None
             item, value = evaluated
         else:
-            guess = _guess(context, binder, search) if rel == "!=" else other
             alone = binder is side and rel == "=" and next(_binders(other), None) is None
-            if guess is None or not (alone or rel == "!="):
+            guess = other if alone else _guess(context, binder, search)
+            limit = None if guess is None else limits.value(context, binder, guess, search)
+            if guess is None or limit is None:
                 return None
-            limit, value = limits.value(context, binder, guess, search), guess
-            if limit is None:
-                return None
-            item = limit
+            item, value = limit, guess
         found.append({"kind": binder[0], **item})
         side = checker.replaced(side, binder, value)
     return found + _telescoped(context, side, other, search)

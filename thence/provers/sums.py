@@ -119,7 +119,8 @@ def split(context: Context, total: Term, other: Term, search: Search) -> tuple[P
     cuts += [start - checker.ONE for start, end in others if end == high and start != low]
     for cut in dict.fromkeys(cuts):
         inside = (cut + checker.ONE - low, high - cut)
-        if all(context.holds(">=", gap) for gap in inside):
+        seen = checker.symbols(cut) <= context.names  # that of an inner sum may have an index
+        if seen and all(context.holds(">=", gap) for gap in inside):
             ranges = ((low, cut), (cut + checker.ONE, high))
             parts = [Term((head, body, name, *ends)) for ends in ranges]
             found = _accepted(context, total, parts[0] + parts[1], {"split": text(cut)}, search)

@@ -23,6 +23,7 @@ from thence.claim import (
     check_declared,
     default_kind,
     in_order,
+    narrowed,
     order_of_growth,
 )
 from thence.errors import InputError, ReadError
@@ -345,16 +346,13 @@ class _Reader:
         """A link over the domains of the variables that occur in it."""
         assert link.lhs is not None
         assuming = (*wish.assuming, *link.assuming)
-        domains = self.scope.domains | wish.domains
+        domains = in_order(self.scope.domains | wish.domains)
         if link.towards is not None:
-            whole = in_order(domains)
-            statement = order_of_growth(link.lhs, link.rel, link.rhs, whole, assuming, link.towards)
+            statement = order_of_growth(
+                link.lhs, link.rel, link.rhs, domains, assuming, link.towards
+            )
         else:
-            used = frozenset[str]().union(*map(free_symbols, (link.lhs, link.rhs, *assuming)))
-            for name in used & domains.keys():
-                used |= domains[name].parameters
-            given = in_order({name: domain for name, domain in domains.items() if name in used})
-            statement = Statement(link.lhs, link.rel, link.rhs, given, assuming)
+            statement = narrowed(Statement(link.lhs, link.rel, link.rhs, domains, assuming))
         check_declared(statement)
         check_feasible(statement)
         return statement
