@@ -216,7 +216,7 @@ def test_families_in_a_document(tmp_path):
     exp = "exp(s[{0}])/Sum(exp(s[{1}]), ({1}, 1, n))"
     assert shown(found) == {
         "post.eq1": exp.format("i", "k"),
-        "post.eq2": f"Derivative(log({exp.format('i', 'k')}), s[k])"
+        "post.eq2": f"Derivative(log({exp.format('i', 'k_1')}), s[k])"
         f" = KroneckerDelta(i, k) - {exp.format('k', 'k_1')}",
         "post.eq3": "Sum(s[j]**2, (j, 1, n)) >= 0",
     }
