@@ -35,7 +35,7 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
         for k, (rel, known) in enumerate(context.hypotheses)
         if rel == "!=" and (found := linear(known)) is not None
         for name, place in [found]
-        if name in goal.free
+        if name in goal.free and not _one_sided(goal, known)
     ]
     if not points or context.sizes:
         return None
@@ -52,6 +52,11 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
             return None
         proofs[key] = proof
     return {"rule": "cases", "on": text(known), **proofs, "zero": _nowhere(goal, first, name)}
+
+
+def _one_sided(goal: Goal, term: Term) -> bool:
+    """Whether there is one side alone, as of a + b != 0 for a, b >= 0: no cases, then."""
+    return goal.context.holds(">=", term) or goal.context.holds(">=", -term)
 
 
 def _multiple(goal: Goal, search: Search) -> Proof | None:
