@@ -310,7 +310,7 @@ class _Parser:
             return items[0] if len(items) == 1 else Expr("tuple", tuple(items))
         if len(items) != wanted or items[0].head != "sym":
             shape = "(x, 2)" if name == "Derivative" else "(x, a, b)"
-            raise self.fail(f"the bounds of {name} must be a tuple such as {shape}.", token)
+            raise self.fail(f"the bounds of {name} are no tuple.", token, f"Write {shape}.")
         return Expr("tuple", tuple(items))
 
     def limit(self, args: list[Expr], token: _Token) -> Expr:

@@ -23,7 +23,6 @@ PLUMBING = {
     "ordering",
     "zeros",
     "definedness",
-    "acceleration",
     "majorants",
     "ranges",
 }

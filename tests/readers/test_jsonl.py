@@ -61,7 +61,7 @@ BAD = {
         "Declare x as real",
     ),
     "a deep target": (line(rel="~", tends="x -> " + "(" * 500), "nested deeper", "tends", "inner"),
-    "no place": (line(solutions=["x"]), "expected a relation", "solutions", "between two"),
+    "no place": (line(solutions=["x"]), "is no place", "solutions", "x = 1, y = 2"),
     "many places": (line(solutions=["x = 1"] * 65), "more than 64 entries in solutions", "", ""),
     "no equation": (line(rel="<", solutions=[]), "x < x is no equation", "rel", "iff"),
     "no value": (line(value="1"), "value does not go with the rest", "value", "Leave it out"),

@@ -43,10 +43,10 @@ def parse_place(text: str, names: Collection[str]) -> Place:
     """Read ``x = 1, y = 2*a``."""
     place: dict[str, Expr] = {}
     for part in _parts(text):
-        found = parse_relation(part, names)
-        name, value = found.args
-        if found.head != "=" or name.head != "sym" or name.name in place:
+        found = parse_relation(part, names) if "=" in part else ZERO
+        if found.head != "=" or found.args[0].head != "sym" or found.args[0].name in place:
             raise ReadError(f"{part.strip()!r} is no place.", hint='Such as "x = 1, y = 2".')
+        name, value = found.args
         place[name.name] = value
     check_place(place)
     return place
