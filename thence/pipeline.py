@@ -8,8 +8,10 @@ from typing import Any
 from thence import verdict as v
 from thence.claim import EXACT_KINDS, REMARK, SHAPES, Claim, Statement
 from thence.errors import InputError
+from thence.expr import MINIMAX
 from thence.provers.goal import Search
 from thence.provers.statements import certify
+from thence.refuters import agreement, counterexamples
 from thence.refuters import search as refuting
 from thence.refuters.curves import curves
 from thence.verdict import Evidence, Grade, Verdict
@@ -148,7 +150,7 @@ class _Decision:
         seconds = self.left() * MENDED_SHARE
         inner = _Decision(narrower, self.claim, self.seed, seconds).verdict()
         if inner.grade is Grade.REFUTED and inner.certificate is not None:
-            return refuting.refuted_at(self.statement, inner.certificate["point"]) or found
+            return counterexamples.refuted_at(self.statement, inner.certificate["point"]) or found
         needs = [str(h) for h in narrower.assuming[len(self.statement.assuming) :]]
         data = {
             "needs": needs, "grade": str(inner.grade), "certificate": inner.certificate,
@@ -160,7 +162,7 @@ class _Decision:
 
     def proved(self) -> Verdict | None:
         """Certified, with the cross-check on record; or None."""
-        alone = self.statement.lhs.head in ("Minimax", "ArgMinimax")  # the search after it is short
+        alone = self.statement.lhs.head in MINIMAX  # the search after it is short
         share = 0.8 if alone else PROVE_SHARE if self.statement.towards is None else ORDER_SHARE
         search = Search(self.seconds * share)
         certificate = certify(self.statement, self.claim, search)
@@ -182,12 +184,12 @@ class _Decision:
     def cross_check(self, found: Verdict) -> list[Evidence]:
         """The other backends at points: agreement, or an alarm."""
         seconds = max(self.left() * 0.5, 0.5)
-        return refuting.cross_check(self.statement, self.seed, CROSS_POINTS, BATCH_POINTS, seconds)
+        return agreement.cross_check(self.statement, self.seed, CROSS_POINTS, BATCH_POINTS, seconds)
 
     def agreed(self) -> Verdict:
         """Without a proof: what computer algebra says, and at how many points the sides agree."""
         seconds = max(self.left() * 0.5, 0.5)
-        checks = refuting.cross_check(self.statement, self.seed, CROSS_POINTS * 4, 10_000, seconds)
+        checks = agreement.cross_check(self.statement, self.seed, CROSS_POINTS * 4, 10_000, seconds)
         count = sum(e.data.get("agreed", 0) for e in checks if e.method == "high precision")
         if any(e.method == "alarm" for e in checks):
             return v.undecided(*checks)

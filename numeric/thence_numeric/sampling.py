@@ -527,3 +527,19 @@ def _met(hypothesis: Expr, names: list[str], rows: Array) -> npt.NDArray[np.bool
     with np.errstate(all="ignore"):
         found = _COMPARE[hypothesis.head](left, right)
     return np.asarray(found & ~np.isnan(left) & ~np.isnan(right), dtype=np.bool_)
+
+
+def violations(statement: Statement, rows: Array) -> Array:
+    """How far each row of values is from satisfying the relation, next to the size of the sides;
+    -inf where a side is not defined."""
+    from thence_numeric import vectorised
+
+    names = list(statement.given)
+    left = vectorised.evaluate(statement.lhs, names, rows)
+    right = vectorised.evaluate(statement.rhs, names, rows)
+    sign = {"<": 1, "<=": 1, ">": -1, ">=": -1}.get(statement.rel)
+    with np.errstate(all="ignore"):  # overflow and inf - inf end as "not finite" below
+        gap = left - right
+        scale = 1 + np.abs(left) + np.abs(right)
+        found = (np.abs(gap) if sign is None else sign * gap) / scale
+    return np.where(np.isfinite(found), found, -np.inf)
