@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from thence import verdict as v
 from thence.claim import EXACT_KINDS, REMARK, SHAPES, Claim, Statement
+from thence.deadline import Deadline
 from thence.errors import InputError
 from thence.expr import MINIMAX
 from thence.provers.goal import Search
@@ -40,7 +40,7 @@ def decide(claim: Claim, *, seed: int, seconds: float) -> dict[str, Any]:
         return _finished(entry, [v.undecided(evidence)], [evidence])
     if claim.experiment is not None:
         return _measured(entry, claim, seed)
-    end, verdicts = time.monotonic() + seconds, []
+    deadline, verdicts = Deadline(seconds), []
     broken = _broken(claim, seed, seconds * CONSEQUENCES_SHARE)
     if broken is not None:
         implied, found = broken
@@ -50,7 +50,7 @@ def decide(claim: Claim, *, seed: int, seconds: float) -> dict[str, Any]:
     for done, statement in enumerate(claim.statements):
         # What one statement leaves of its share goes to the others.
         share = 1 if done == len(claim.statements) - 1 else 0.6
-        left = max(end - time.monotonic(), 0.1)
+        left = max(deadline.left(), 0.1)
         verdicts.append(_Decision(statement, claim, seed, left * share).verdict())
     for data, statement, found in zip(entry["statements"], claim.statements, verdicts, strict=True):
         _describe(data, statement, found)
@@ -62,11 +62,11 @@ def decide(claim: Claim, *, seed: int, seconds: float) -> dict[str, Any]:
 
 def _broken(claim: Claim, seed: int, seconds: float) -> tuple[Statement, Verdict] | None:
     """The first statement that the claim implies and that is false, where one is."""
-    end = time.monotonic() + seconds
+    deadline = Deadline(seconds)
     for statement in claim.consequences:
-        if time.monotonic() > end:
+        if deadline.passed():
             return None
-        found = refuting.cheap(statement, seed, end - time.monotonic())
+        found = refuting.cheap(statement, seed, deadline.left())
         if found is not None and found.grade is Grade.REFUTED:
             return statement, found
     return None
@@ -116,12 +116,12 @@ class _Decision:
 
     def __init__(self, statement: Statement, claim: Claim, seed: int, seconds: float) -> None:
         self.statement, self.claim, self.seed, self.seconds = statement, claim, seed, seconds
-        self.start = time.monotonic()
+        self.deadline = Deadline(seconds)
         self.notes: list[Evidence] = []
 
     def left(self) -> float:
         """Seconds of the budget that are left."""
-        return self.seconds - (time.monotonic() - self.start)
+        return self.deadline.left()
 
     def verdict(self) -> Verdict:
         """The stages in order; the first conclusive one decides."""

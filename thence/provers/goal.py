@@ -7,7 +7,6 @@ may guess.  Tactics are tried in the order of their ``COST``, each may ask for s
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +18,7 @@ from flint import arb, fmpq
 
 from thence import checker
 from thence.checker import Context, NormalForm, Proof, Rejected, Term, normalised
+from thence.deadline import Deadline
 from thence.notation import readable
 
 
@@ -56,7 +56,7 @@ class Search:
 
     def __init__(self, seconds: float, max_depth: int = 5, only: tuple[str, ...] = ()) -> None:
         self.only = only
-        self.deadline = time.monotonic() + seconds
+        self.deadline = Deadline(seconds)
         self.max_depth = max_depth
         self.depth = 0
         self.path: list[str] = []
@@ -68,11 +68,11 @@ class Search:
 
     def left(self) -> float:
         """Seconds until the deadline."""
-        return self.deadline - time.monotonic()
+        return self.deadline.left()
 
     def check_time(self) -> None:
         """Raise :class:`OutOfTime` after the deadline."""
-        if time.monotonic() > self.deadline:
+        if self.deadline.passed():
             raise OutOfTime
 
     def prove(self, goal: Goal, only: tuple[str, ...] = ()) -> Proof | None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 
 from thence.claim import Statement
+from thence.deadline import Deadline
 from thence.expr import MINIMAX
 from thence.provers.cas import TimeUp, clock
 from thence.refuters import families, points
@@ -61,10 +60,10 @@ def _over_lengths(
 
 def _high_precision(statement: Statement, seed: int, count: int, seconds: float) -> Evidence | None:
     agreed, differ, outside = 0, [], 0
-    end = time.monotonic() + seconds
+    deadline = Deadline(seconds)
     for point in sampling.sample(statement, count, seed):
         try:
-            with clock(max(end - time.monotonic(), 0.05)):
+            with clock(max(deadline.left(), 0.05)):
                 holds = highprecision.holds(statement, point)
         except TimeUp:
             break

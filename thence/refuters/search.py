@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from itertools import product
@@ -12,6 +11,7 @@ import numpy as np
 
 from thence import checker
 from thence.claim import Statement
+from thence.deadline import Deadline
 from thence.expr import MINIMAX, RELATIONS, Expr
 from thence.provers import closed_forms, minimax
 from thence.provers.cas import TimeUp, clock
@@ -56,7 +56,7 @@ def cheap(statement: Statement, seed: int, seconds: float) -> Verdict | None:
 
 def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     """Many vectorised points, and ever closer to the worst of them."""
-    end = time.monotonic() + seconds
+    deadline = Deadline(seconds)
     if statement.towards is not None:
         return _other_order(statement, seed, seconds * 0.6)
     if points.takes_quadrature(statement):
@@ -67,7 +67,7 @@ def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
         false = points.false_at(statement, _beside_boundary(statement, seed))
         return None if false is None else refuted(statement, false)
     if families.occur(statement):
-        return _at_lengths(statement, lambda concrete: _near_worst(concrete, seed, end))
+        return _at_lengths(statement, lambda concrete: _near_worst(concrete, seed, deadline))
     listed = sampling.sample(statement, SPECIAL, seed)
     false = (
         points.false_at(statement, sampling.far_points(statement))
@@ -77,15 +77,15 @@ def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     if false is not None:
         return refuted(statement, false)
     if families.counted(statement):
-        found = _at_lengths(statement, lambda concrete: _near_worst(concrete, seed, end))
+        found = _at_lengths(statement, lambda concrete: _near_worst(concrete, seed, deadline))
         if found is not None:
             return found
     elif statement.rel in RELATIONS and points.sides_are_plain(statement):
-        for point in _worst(statement, seed, end):
+        for point in _worst(statement, seed, deadline):
             false = points.false_at(statement, _simpler(point))
             if false is not None:
                 return refuted(statement, false)
-    return _precisely(statement, seed, end)
+    return _precisely(statement, seed, deadline)
 
 
 def _other_order(statement: Statement, seed: int, seconds: float) -> Verdict | None:
@@ -108,8 +108,10 @@ def _simple_instances(
             yield concrete, values, families.point(statement, fixed, points.texts(values))
 
 
-def _near_worst(statement: Statement, seed: int, end: float) -> Iterable[dict[str, Fraction]]:
-    for point in _worst(statement, seed, end):
+def _near_worst(
+    statement: Statement, seed: int, deadline: Deadline
+) -> Iterable[dict[str, Fraction]]:
+    for point in _worst(statement, seed, deadline):
         yield from _simpler(point)
 
 
@@ -152,11 +154,11 @@ def _out_of_range(statement: Statement, seed: int) -> Verdict | None:
 def _by_closed_form(statement: Statement, seed: int, count: int, seconds: float) -> Verdict | None:
     """Where high precision does not find it true, the integrals, sums and limits at the point
     between bounds or in closed form, which balls then tell apart; at ``count`` points."""
-    end = time.monotonic() + seconds
+    deadline = Deadline(seconds)
     data = statement.as_json()
     for point in sampling.sample(statement, count, seed):
         try:
-            with clock(max((end - time.monotonic()) / 2, 0.05)):
+            with clock(max(deadline.left() / 2, 0.05)):
                 holds = highprecision.holds(statement, point)
         except TimeUp:  # a quadrature that is hard in floating point need not be so in balls
             holds = None
@@ -164,7 +166,7 @@ def _by_closed_form(statement: Statement, seed: int, count: int, seconds: float)
             continue
         at = points.texts(point)
         try:
-            left = end - time.monotonic()
+            left = deadline.left()
             for items in closed_forms.at_point(data, at, left, holds is False):
                 certificate = sealed(data, "false", {"point": at, "values": items})
                 if points.accepted(data, certificate):
@@ -224,10 +226,10 @@ def _beside_boundary(statement: Statement, seed: int) -> Iterable[dict[str, Frac
                 }
 
 
-def _precisely(statement: Statement, seed: int, end: float) -> Verdict | None:
+def _precisely(statement: Statement, seed: int, deadline: Deadline) -> Verdict | None:
     """The sampled points again, with the precision doubled as far as time allows."""
     bits = 1024
-    while bits <= 4096 and time.monotonic() < end:
+    while bits <= 4096 and not deadline.passed():
         false = points.false_at(statement, sampling.sample(statement, 12, seed), bits)
         if false is not None:
             return refuted(statement, false)
@@ -235,7 +237,7 @@ def _precisely(statement: Statement, seed: int, end: float) -> Verdict | None:
     return None
 
 
-def _worst(statement: Statement, seed: int, end: float) -> Iterable[dict[str, Fraction]]:
+def _worst(statement: Statement, seed: int, deadline: Deadline) -> Iterable[dict[str, Fraction]]:
     """The points with the largest violation in float64, zoomed in on."""
     names = list(statement.given)
     if not names or any(d.integer for d in statement.given.values()):
@@ -245,7 +247,7 @@ def _worst(statement: Statement, seed: int, end: float) -> Iterable[dict[str, Fr
         return
     random = np.random.default_rng(seed)
     for round_ in range(ROUNDS):
-        if time.monotonic() > end:
+        if deadline.passed():
             return
         gaps = sampling.violations(statement, batch)
         order = np.argsort(-gaps)[:8]
