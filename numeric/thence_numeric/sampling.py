@@ -49,6 +49,8 @@ _FAR = [Fraction(10**k) for k in (2, 4, 6, 9, 12)]
 _NEAR = [Fraction(1, 10**k) for k in (3, 6, 12)]
 #: Combinations of special values that are looked at before random points take over.
 _TRIES = 2_000
+#: Combinations in a row that may lie outside of the domain, before the others are given up.
+_PATIENCE = 150
 #: Rounds of random points for each point that is wanted.
 _ROUNDS = 20
 #: How close the sides of a hypothesis that is an equation have to be in float64.
@@ -203,10 +205,14 @@ class _Met:
 
     def only(self, points: Iterable[Point]) -> Iterator[Point]:
         """Of the first points, those that are taken, each moved onto the equations first."""
+        outside = self.outside
         for point in islice(points, _TRIES):
             onto = _onto_equations(self.statement, point)
             if self.takes(onto):
+                outside = self.outside
                 yield onto
+            if self.outside - outside > _PATIENCE:
+                return
 
 
 def _simple(statement: Statement) -> Iterator[Point]:

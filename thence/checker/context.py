@@ -43,6 +43,7 @@ from .terms import (
     sym,
     symbols,
     tree,
+    written_out,
 )  # fmt: skip
 
 Domain = tuple[Interval, tuple[Term, Term]]
@@ -167,7 +168,10 @@ class Context:
             return self.box[term[1]]
         if head == "delta":
             return Interval(arb(0), arb(1))
-        if head == "sum":  # each of so many summands lies between the bounds of the body
+        if head == "sum":  # the summands, or each of so many lies between the bounds of the body
+            summands = written_out(term, rational(plus(term[4], -term[3])))
+            if summands is not None:
+                return self.bounds(summands)
             times = self.bounds(count(term)).meeting(">=")
             return product(times, self.within(term).bounds(term[1]))
         if head in BINDERS or head == "oo":

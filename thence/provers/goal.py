@@ -20,6 +20,7 @@ from thence import checker
 from thence.checker import Context, NormalForm, Proof, Rejected, Term, normalised
 from thence.deadline import Deadline
 from thence.notation import readable
+from thence.provers.samples import false_somewhere
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,9 @@ class Search:
         key = repr((goal.rel, goal.term, box, goal.context.hypotheses))
         nested = self.failed.get((key, only), self.max_depth)
         if self.depth >= nested or key in self.active:  # it failed when more could be nested in it
+            return None
+        if not only and false_somewhere(goal.context, goal.rel, goal.term):
+            self.failed[key, only] = 0
             return None
         self.active.add(key)
         try:
