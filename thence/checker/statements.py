@@ -66,11 +66,16 @@ def check(statement: Data, certificate: Data) -> list[str]:
 
 
 def context_of(statement: Data) -> Context:
-    """The box and the hypotheses of a statement."""
+    """The box and the hypotheses of a statement, which holds of the points where they are defined
+    and met."""
     context = Context({}, {}, [], [])
     for name, text in statement["given"].items():
         context = context.declare(name, text)
-    return context.assuming(*(relation(h, context.names) for h in statement["assuming"]))
+    hypotheses = [relation(h, context.names) for h in statement["assuming"]]
+    for text, (_, term) in zip(statement["assuming"], hypotheses, strict=True):
+        if "Derivative" in text:  # it may exist where the rules of differentiation show none
+            defined(context, term, {})
+    return context.assuming(*hypotheses)
 
 
 def _true(context: Context, statement: Data, certificate: Data) -> None:

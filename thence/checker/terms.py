@@ -155,6 +155,8 @@ def replaced(term: Term, old: Term, new: Term) -> Term:
     """Every occurrence of one subterm replaced by another."""
     if term == old:
         return new
+    if term[0] in BINDERS and term[2] in symbols(old) | symbols(new):
+        raise Rejected(f"the name {term[2]!r} would be captured")
     return Term(replaced(a, old, new) if isinstance(a, Term) else a for a in term)
 
 
