@@ -101,7 +101,7 @@ class Context:
     def within(self, binder: Term) -> Context:
         """This context with the variable of a sum or an integral ranging between its ends."""
         head, _, name, low, high = binder
-        if name in self.box:  # what is known of the one would be taken for known of the other
+        if name in self.box and name[0] != "#":  # of one of the normal form all know the range
             raise Rejected(f"a name of the context, {name!r}, is bound")
         domain = self.between(low, high, head != "sum", head != "sum")
         inner, rel = self.having(name, domain), ">=" if head == "sum" else ">"
