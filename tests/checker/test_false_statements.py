@@ -166,3 +166,8 @@ def test_an_integrand_is_defined_even_over_a_point():
     del piece["defined"]
     value = {**value, "pieces": [{**piece, "ends": [{}, {}]}]}
     assert accepted({"h": "positive"}, text, "=", "h", values=[value], proof=SIGHT)
+
+
+def test_two_names_that_python_reads_as_one():
+    given = {"x": "real", "\uff58": "positive"}
+    assert not accepted(given, "\uff58", "=", "x", proof=SIGHT)
