@@ -171,3 +171,9 @@ def test_an_integrand_is_defined_even_over_a_point():
 def test_two_names_that_python_reads_as_one():
     given = {"x": "real", "\uff58": "positive"}
     assert not accepted(given, "\uff58", "=", "x", proof=SIGHT)
+
+
+@pytest.mark.parametrize("digits", [" -0.5", "--0.5", "-0._5", "-\uff10.5"])
+def test_what_is_not_printed_like_digits(digits):
+    assert not accepted({}, "-41/100", "~digits", digits)
+    assert accepted({}, "-41/100", "~digits", "-0.4")
