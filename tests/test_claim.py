@@ -3,6 +3,8 @@
 import pytest
 
 from thence.claim import Claim, read_statement
+from thence.domain import parse_domain
+from thence.errors import ReadError
 from thence.expr import free_symbols
 from thence.parser import parse_expression
 from thence.pipeline import decide
@@ -58,3 +60,31 @@ def test_a_triangle_is_summed_over():
     sides = "Sum(a[i, j], (i, 1, j), (j, 1, n))", "Sum(a[k, l], (k, 1, l), (l, 1, n))"
     statement = read_statement(given, [], sides[0], "=", sides[1])
     assert decide(Claim("t.t", "sum", (statement,)), seed=0, seconds=20)["grade"] == "certified"
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        ({"x": "real", "\uff58": "positive"}, "\uff58"),
+        ({"x": "real"}, "exp(\uff58)"),
+    ],
+)
+def test_a_name_is_not_written_in_letters_that_stand_for_others(given, text):
+    """The checker, which reads with Python's own grammar, would take both for one name."""
+    with pytest.raises(ReadError, match="is read as"):
+        read_statement(given, [], text, "=", "x")
+
+
+@pytest.mark.parametrize(
+    "text", ["integer in (0, 3)", "integer in [0, 3)", "integer in (0, oo)", "integer in (-oo, 3]"]
+)
+def test_an_open_end_of_integers_stays_open(text):
+    domain = parse_domain(text)
+    assert str(domain) == text
+    assert parse_domain(str(domain)) == domain
+
+
+def test_integers_of_an_open_interval():
+    statement = read_statement({"n": "integer in (0, 3)"}, [], "n", ">", "0")
+    entry = decide(Claim("p.open", "inequality", (statement,)), seed=0, seconds=10)
+    assert entry["grade"] == "certified"

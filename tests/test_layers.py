@@ -9,7 +9,14 @@ ROOT = Path(__file__).parents[1]
 
 #: From the bottom up.  Only what this table allows may be imported.
 LAYERS = (
-    {"thence", "thence.deadline", "thence.errors", "thence.stated"},
+    {
+        "thence",
+        "thence.deadline",
+        "thence.errors",
+        "thence.stated",
+        "thence.shown",
+        "thence.executor",
+    },
     {
         "thence.expr",
         "thence.parser",
@@ -25,7 +32,7 @@ LAYERS = (
     {"thence.sympy_bridge", "thence.derivation"},
     {"thence.provers", "thence.refuters"},
     {"thence.pipeline"},
-    {"thence.cache", "thence.executor", "thence.runner"},
+    {"thence.cache", "thence.runner"},
     {
         "thence.account",
         "thence.readers",

@@ -9,7 +9,7 @@ import pytest
 from thence import checker
 from thence.claim import Claim, read_statement
 from thence.pipeline import decide
-from thence.recheck import main, recheck
+from thence.recheck import main, recheck, within_limits
 
 STATEMENT = {
     "given": {"x": "real"},
@@ -78,9 +78,9 @@ def test_the_real_checker_rejects_an_empty_certificate():
     assert problem.startswith("rejected: ")
 
 
-def test_exit_codes(tmp_path, capsys, accepts):
+def test_exit_codes(tmp_path, capsys):
     path = tmp_path / "record.json"
-    path.write_text(json.dumps(record(assumed=["a lemma"])))
+    path.write_text(json.dumps(record(certificate=sealed(proof={"rule": "normal form"}))))
     assert main(str(path)) == 0
     path.write_text(json.dumps(record(certificate=None)))
     assert main(str(path)) == 1
@@ -110,3 +110,41 @@ def test_what_holds_where_a_statement_is_defined_is_checked_too():
     found["data"]["needs"] = ["x != 0"]
     (problem,) = problems({"claims": [entry]})
     assert problem.startswith("rejected")
+
+
+# A certificate of another is no program of ours: it may hang, and say what it likes.
+
+SLOW = "(x + 1)**499*(x + sin(x) + exp(x) + 2)**400"
+
+
+def sealed(**body):
+    statement = {key: STATEMENT[key] for key in ("given", "assuming", "lhs", "rel", "rhs")}
+    certificate = {"version": checker.VERSION, "conclusion": "true", **body}
+    return {**certificate, "digest": checker.digest(statement, certificate)}
+
+
+def test_a_certificate_that_hangs_is_not_accepted():
+    sight = {"rule": "normal form"}
+    lemma = {"rule": "lemma", "of": SLOW, "is": ">", "proof": sight, "then": sight}
+    found = record(certificate=sealed(proof=lemma))
+    found["claims"] += record(certificate=sealed(proof=sight))["claims"]
+    slow, quick = within_limits(found, seconds=1, memory_mb=1024)
+    assert slow.problem == "not accepted: killed at its limit of 1 s of wall time"
+    assert quick.problem == ""
+
+
+@pytest.mark.parametrize("claim", [None, "x", {}, {"id": "p.a", "statements": [{}]}])
+def test_a_damaged_claim_is_a_failure(claim):
+    (problem,) = problems({"claims": [claim]})
+    assert problem.startswith("damaged: ")
+
+
+def test_what_a_record_says_gives_no_commands_to_the_terminal(tmp_path, capsys):
+    found = record(certificate={"conclusion": "\x1b[31m"})
+    found["claims"][0]["id"] = "p.a\x1b[2J\n1 of 1 accepted"
+    path = tmp_path / "record.json"
+    path.write_text(json.dumps(found))
+    assert main(str(path)) == 1
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.startswith(r"p.a\x1b[2J\n1 of 1 accepted, statement 1: its certificate concludes")
+    assert second == "0 of 1 accepted"

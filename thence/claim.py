@@ -27,7 +27,7 @@ from thence.asymptotics import (
 from thence.domain import Domain, parse_domain
 from thence.errors import ReadError
 from thence.expr import MINIMAX, RELATIONS, Expr, free_symbols, renamed_apart
-from thence.parser import parse_decimal, parse_expression, parse_relation
+from thence.parser import check_letters, parse_decimal, parse_expression, parse_relation
 from thence.stated import as_text
 
 if TYPE_CHECKING:
@@ -260,6 +260,7 @@ def read_domains(given: Mapping[str, str]) -> dict[str, Domain]:
         if iskeyword(name):
             hint = f"Call it {name}_ instead: it is printed as {name}."
             raise ReadError(f"{name!r} is a word of Python's own.", "given", hint)
+        check_letters(name, "given")
         domains[name] = in_field("given", name, partial(parse_domain, text, given))
     return in_field("given", "", partial(in_order, domains))
 

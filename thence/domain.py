@@ -68,10 +68,10 @@ class Domain:
             return "integer"
         if self.index_of is not None:
             return f"index[{self.hi}]"
-        if self.hi == OO:
+        if self.hi == OO and not self.lo_open:
             return f"integer>={self.lo}"
-        left = "(-oo" if self.lo == _MINUS_OO else f"[{self.lo}"
-        return f"integer in {left}, {self.hi}]"
+        left, right = "(" if self.lo_open else "[", ")" if self.hi_open else "]"
+        return f"integer in {left}{self.lo}, {self.hi}{right}"
 
 
 REAL = Domain()

@@ -19,6 +19,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from unicodedata import normalize
 
 from thence.errors import ReadError
 from thence.expr import (
@@ -77,10 +78,20 @@ def _tokens(text: str) -> list[_Token]:
                 "Expressions use SymPy's notation: + - * / ** ( ) [ ] , names and exact numbers.",
             )
         kind = match.lastgroup
+        if kind == "name":
+            check_letters(match.group(kind), f"column {match.start(kind) + 1}")
         found.append(_Token(kind, match.group(kind), match.start(kind) + 1))
         position = match.end()
     found.append(_Token("end", "", len(text) + 1))
     return found
+
+
+def check_letters(name: str, where: str) -> None:
+    """That a name is written in letters that stand for no others: Python reads a wide x and a
+    narrow one as one name, and so does the checker."""
+    plain = normalize("NFKC", name)
+    if plain != name:
+        raise ReadError(f"{name!r} is read as {plain!r}.", where, f"Write {plain}.")
 
 
 class _Parser:

@@ -15,6 +15,7 @@ from rich.table import Table
 from thence.account import account
 from thence.claim import Claim, Statement
 from thence.errors import InputError
+from thence.shown import printable
 from thence.stated import as_text
 from thence.verdict import Grade
 
@@ -55,7 +56,7 @@ def say_error(error: InputError) -> None:
         lines.append(f"  where: {error.where}")
     if error.hint:
         lines.append(f"  next: {error.hint}")
-    print("\n".join(lines), file=sys.stderr)
+    print(printable("\n".join(lines)), file=sys.stderr)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,8 @@ def understanding(rows: Sequence[Understood]) -> Table:
     table.add_column("as understood", overflow="fold", ratio=1)
     for row in rows:
         style = "" if row.read else "red"
-        written = row.written or row.name
-        table.add_row(str(row.line), escape(written), f"{escape(row.meant)}", style=style)
+        written, meant = (escape(printable(t)) for t in (row.written or row.name, row.meant))
+        table.add_row(str(row.line), written, meant, style=style)
     return table
 
 

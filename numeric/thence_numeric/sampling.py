@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import islice, product
-from math import ceil, floor, inf, log10, nextafter
+from math import ceil, floor, inf, isinf, log10, nextafter
 from typing import Any
 
 import numpy as np
@@ -439,8 +439,18 @@ def _floats(domain: Domain) -> tuple[float, float]:
     return low, high
 
 
+def _nearest(number: Fraction) -> float:
+    """The float next to a number, infinite for one that is beyond them all."""
+    try:
+        return float(number)
+    except OverflowError:
+        return inf if number > 0 else -inf
+
+
 def _float(domain: Domain, end: Fraction, inwards: float) -> float:
-    value = float(end)
+    value = _nearest(end)
+    if isinf(value):
+        return value
     for _ in range(4):
         if inside(domain, Fraction(value)):
             break
@@ -457,7 +467,7 @@ def sample_array(statement: Statement, count: int, seed: int) -> Array:
     if not names:
         return np.zeros((len(special_points(statement, count)), 0))
     random = np.random.default_rng(seed)
-    special = [[float(p[n]) for n in names] for p in special_points(statement, min(count, 64))]
+    special = [[_nearest(p[n]) for n in names] for p in special_points(statement, min(count, 64))]
     parts = [_filtered(statement, np.array(special, dtype=np.float64).reshape(-1, len(names)))]
     missing = count - len(parts[0])
     for _ in range(_ROUNDS):
@@ -500,6 +510,7 @@ def _moved(statement: Statement, rows: Array, random: Any) -> Array:
 
 def _filtered(statement: Statement, rows: Array) -> Array:
     """The rows that lie in the domain and meet the hypotheses, in float64."""
+    rows = rows[np.isfinite(rows).all(axis=1)]
     for k, domain in enumerate(statement.given.values()):
         low, high = _floats(domain)
         rows = rows[(rows[:, k] >= low) & (rows[:, k] <= high)]

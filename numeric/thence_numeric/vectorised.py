@@ -132,7 +132,7 @@ def _number(node: Expr) -> Any:
         try:
             value = node.number.numerator / node.number.denominator
         except OverflowError:
-            value = math.copysign(math.inf, node.number)
+            value = math.inf if node.number > 0 else -math.inf
     elif node.name in _CONSTANTS:
         value = _CONSTANTS[node.name]
     else:

@@ -150,3 +150,11 @@ def test_intervals_of_every_kind(low, width, is_open):
         assert {low, low + width} <= set(points)
         assert all(low <= x <= low + width for x in points)
     assert bool(points) == (width > 0 or not is_open)
+
+
+@pytest.mark.parametrize("domain", ["[0, 1e400]", "[1e400, oo)", "(-oo, -1e400]"])
+def test_ends_beyond_all_floats(domain):
+    statement = read_statement({"x": domain}, [], "x", ">=", "0")
+    rows = sample_array(statement, 100, 0)
+    assert np.isfinite(rows).all()
+    assert (len(rows) == 100) == (domain == "[0, 1e400]")

@@ -138,3 +138,8 @@ def test_the_threads_of_torch_are_put_back():
 def test_torch_is_imported_only_to_compute():
     code = "import sys, thence_numeric.vectorised; assert 'torch' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize(("text", "value"), [("-1e400", -math.inf), ("1e400", math.inf)])
+def test_a_number_beyond_all_floats_is_infinite(text, value):
+    assert list(values(text, [[0]])) == [value]

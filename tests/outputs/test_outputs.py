@@ -122,7 +122,8 @@ def test_sarif(record):
     absolute = results["p.erratum"]["locations"][0]["physicalLocation"]["artifactLocation"]
     assert absolute == {"uri": "file:///tmp/q.md"}
     assert "region" not in results["p.weak"]["locations"][0]["physicalLocation"]
-    assert results["p.old"]["locations"] == []
+    (nowhere,) = results["p.old"]["locations"]
+    assert nowhere["physicalLocation"]["artifactLocation"]["uri"] == "."
     assert results["p.old"]["suppressions"][0]["kind"] == "external"
     # A finding is known again by its claim, wherever it has moved.
     assert len({r["partialFingerprints"]["thenceClaim/v1"] for r in results.values()}) == 8

@@ -4,6 +4,8 @@ import pytest
 
 from thence.claim import Claim, read_statement
 from thence.pipeline import decide
+from thence.provers.goal import Search
+from thence.provers.statements import certify
 
 A = {"a": "positive"}
 GAUSS = {"m": "real", "s": "positive"}
@@ -43,3 +45,9 @@ def test_a_false_closed_form_is_refuted(given, lhs, rhs):
 def test_a_limit_in_a_side_is_evaluated():
     assert grade({"y": "real"}, "y*Limit(x**2*exp(-x), x, oo) + y", "y") == "certified"
     assert grade({"y": "real"}, "y*Limit(x**2*exp(-x), x, oo) + y", "2*y") == "refuted"
+
+
+def test_a_sum_that_may_run_backwards_has_no_value_by_telescoping():
+    given, text = {"n": "integer>=0"}, "Sum((j/j)**(n + 1), (j, 2, n))"  # empty at n = 1
+    statement = read_statement(given, ["n != 0"], text, ">", "0")
+    assert certify(statement, None, Search(2)) is None

@@ -155,3 +155,10 @@ def test_a_minimax_that_may_be_defined(lhs, place):
     data = read_statement({}, [], lhs, "~digits", "0.25").as_json()
     with pytest.raises(checker.Rejected):
         checker.check(data, sealed(data, "undefined", {"point": {}, "inside": place}))
+
+
+def test_fewer_points_than_are_looked_at_closer():
+    assuming = ["Product(x, (k, 1, 2)) = 4"]  # two points, and sampling meets both
+    statement = read_statement({"x": "real"}, assuming, "x", "=", "2")
+    entry = decide(Claim("p.few", "identity", (statement,)), seed=0, seconds=10)
+    assert entry["grade"] == "undecided"

@@ -38,7 +38,7 @@ from .rules import (
 )
 from .series import Expansion, coefficients
 from .signs import without_moduli
-from .statements import BITS, VERSION, check, context_of, digest, precision
+from .statements import BITS, VERSION, check, context_of, digest, precision, settled
 from .sums import SERIES
 from .terms import (
     BINDERS,
@@ -137,6 +137,7 @@ __all__ = [
     "relation",
     "replaced",
     "semidefinite",
+    "settled",
     "sin",
     "substitute",
     "substituted",

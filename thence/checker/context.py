@@ -102,6 +102,8 @@ class Context:
     def within(self, binder: Term) -> Context:
         """This context with the variable of a sum or an integral ranging between its ends."""
         head, _, name, low, high = binder
+        if name in self.box and name[0] != "#":  # of one of the normal form all know the range
+            raise Rejected(f"a name of the context, {name!r}, is bound")
         domain = self.between(low, high, head != "sum", head != "sum")
         inner, rel = self.having(name, domain), ">=" if head == "sum" else ">"
         inner.whole |= {name} if head == "sum" else set()
@@ -111,6 +113,8 @@ class Context:
     def declare(self, name: str, text: str) -> Context:
         """This context with a variable as a statement declares it: ``index[n]`` is an integer from
         1 to n, ``positive[n]`` a family of n positive numbers, ``real[m, n]`` a matrix."""
+        if not name.isidentifier():
+            raise Rejected(f"{name!r} is no name")
         kind, _, size = text.partition("[") if text[0] not in "([" else (text, "", "")
         if not size or kind.startswith("integer in"):
             found = self.having(name, self.domain(text))
@@ -140,6 +144,16 @@ class Context:
         if lo > hi:
             raise Rejected("an interval is empty")
         return Interval(lo, hi, lo_open, hi_open), (low, high)
+
+    def part(self, name: str, low: Term, high: Term, lo_open: bool, hi_open: bool) -> Domain:
+        """A part of the domain of a variable: where it has an end of the whole, it reaches as far
+        as the box does, which for an end that varies is farther than what is known of that end."""
+        found, ends = self.between(low, high, lo_open, hi_open)
+        first, last = (low == self.ends[name][0], high == self.ends[name][1])
+        (lo, lo_open), (hi, hi_open) = (
+            (self.box[name] if kept else found).ends[i] for i, kept in enumerate((first, last))
+        )
+        return Interval(lo, hi, lo_open, hi_open), ends
 
     def inside(self, value: Term, domain: Domain) -> bool:
         """Whether a value certainly lies in a domain, its exact ends considered."""

@@ -16,7 +16,8 @@ from .terms import ONE, OO, ZERO, Rejected, Term, diff, exp, parse, rgamma, subs
 
 def pieces(context: Context, binder: Term, item: Proof) -> Iterator[tuple[Context, Term, Proof]]:
     """The range cut at the points ``at``, from left to right: each piece with the context of its
-    inside, on which the integrand is defined."""
+    inside, on which the integrand is defined; and what it needs at every place alike, it needs
+    even where a piece is a point."""
     head, body, name, low, high = binder
     cuts = [low, *(parse(cut, context.names) for cut in item.get("at", [])), high]
     for cut in cuts[1:-1]:
@@ -25,7 +26,7 @@ def pieces(context: Context, binder: Term, item: Proof) -> Iterator[tuple[Contex
         ordered(context, a, b, proof.get("ends", []))
         piece = Term((head, plain(body), name, a, b))
         inner = context.within(piece)
-        defined(inner, body, proof.get("defined", {}))
+        defined(inner, body, proof.get("defined", {}), (context, name))
         yield inner, piece, proof
 
 

@@ -115,8 +115,9 @@ def powers(form: Any, base: Term, exponent: Term) -> Any:
     if a.n == 0:
         return a if form.signed(">", exponent) else _power(form, ZERO, e.term())
     if not (whole(e) or form.context.integral(exponent)):
-        positive = form.signed(">", base) or not form.signed(">", exponent)
-        return form.of(exp(exponent * log(base))) if positive else _power(form, a.term(), e.term())
+        if not form.context.holds(">", base):  # it may be 0, and a logarithm is not defined there
+            return _power(form, a.term(), e.term())
+        return form.of(exp(exponent * log(base)))
     summands = [(c, m.term()) for c, m in e.summands()]
     apart = all(c.q == 1 and form.context.integral(m) for c, m in summands)
     rising = apart and all(c > 0 and form.signed(">=", m) for c, m in summands)

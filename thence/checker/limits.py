@@ -92,6 +92,7 @@ def quotient(
     fresh(name, context)
     if body[0] != "/" or target in (OO, -OO):
         raise Rejected("not a quotient at a point")
+    defined(context, target, {})
     order, x = int(item["order"]), sym(name)
     beside = context.having(name, (Interval(arb(0), arb("1e-40")), (-OO, OO)))
     f, g = (substitute(part, {name: target - x if below else target + x}) for part in body.parts())

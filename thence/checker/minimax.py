@@ -16,7 +16,9 @@ MINIMAX = ("minimax", "argminimax")
 
 def printed(text: str, value: Interval) -> bool | None:
     """Whether printed digits are the leading digits of a value, cut off or rounded."""
-    whole, _, decimals = text.lstrip("-").partition(".")
+    whole, _, decimals = text.removeprefix("-").partition(".")
+    if not ((whole + decimals).isdecimal() and text.isascii()):  # a sign behind a space is one too
+        raise Rejected("not printed digits")
     unit = fmpq(10) ** len(decimals) * (-1 if text.startswith("-") else 1)
     scaled = product(value, exactly(arb(unit)))  # in units of the last digit
     low, high = arb(int(whole + decimals)) - arb("0.5"), arb(int(whole + decimals)) + 1

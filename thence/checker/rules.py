@@ -62,13 +62,17 @@ def prove(context: Context, rel: str, term: Term, proof: Proof) -> None:
         raise Rejected(f"the rule {proof['rule']} does not show {rel} 0")
 
 
-def defined(context: Context, term: Term, proofs: Proof) -> None:
-    """Show every obligation of ``term``: by the proof given for it, or at sight."""
+def defined(
+    context: Context, term: Term, proofs: Proof, outer: tuple[Context, str] | None = None
+) -> None:
+    """Show every obligation of ``term``: by the proof given for it, or at sight; those that are
+    free of a name on the ``outer`` context, where that name has perhaps no value."""
     for i, (rel, what) in enumerate(obligations(term)):
+        here = outer[0] if outer and outer[1] not in symbols(what) else context
         if rel == "each":
-            each(context, what, proofs.get(str(i), {}))
+            each(here, what, proofs.get(str(i), {}))
         else:
-            shown(context, rel, what, str(i), proofs)
+            shown(here, rel, what, str(i), proofs)
 
 
 def shown(context: Context, rel: str, what: Term, label: str, proofs: Proof) -> None:
@@ -207,14 +211,12 @@ def by_splitting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """The domain of a variable cut at points, a proof for each piece; the pieces are open at the
     cuts if there is a proof for each of those as well."""
     name = variable(proof, context)
-    whole, (low, high) = context.box[name], context.ends[name]
+    low, high = context.ends[name]
     cuts, apart = [parse(t, set()) for t in proof["at"]], "points" in proof
     ends = [low, *cuts, high]
     ordered(context, *ends)
     for i, inner in enumerate(proof["proofs"]):
-        lo_open = whole.lo_open if i == 0 else apart
-        hi_open = whole.hi_open if i == len(ends) - 2 else apart
-        piece = context.between(ends[i], ends[i + 1], lo_open, hi_open)
+        piece = context.part(name, ends[i], ends[i + 1], apart, apart)
         prove(context.having(name, piece), rel, term, inner)
     for cut, inner in zip(cuts, proof.get("points", []), strict=apart):
         prove(context.at(name, cut), rel, substitute(term, {name: cut}), inner)
@@ -242,10 +244,10 @@ def by_narrowing(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     if (start == low and loose[0]) or (stop == high and loose[1]):
         raise Rejected("the new domain is no part of the old one")
     if start != low or inner.lo_open > whole.lo_open:
-        outer = context.between(low, start, whole.lo_open, not inner.lo_open)
+        outer = context.part(name, low, start, whole.lo_open, not inner.lo_open)
         prove(context.having(name, outer), rel, term, proof["below"])
     if stop != high or inner.hi_open > whole.hi_open:
-        outer = context.between(stop, high, not inner.hi_open, whole.hi_open)
+        outer = context.part(name, stop, high, not inner.hi_open, whole.hi_open)
         prove(context.having(name, outer), rel, term, proof["above"])
     prove(context.having(name, (inner, (start, stop))), rel, term, proof["then"])
     return True
@@ -376,10 +378,16 @@ def variable(proof: Proof, context: Context) -> str:
 
 
 def interior(context: Context, name: str) -> Context:
-    if any(name in symbols(h) for _, h in context.hypotheses):
-        raise Rejected(f"a hypothesis ties {name!r}")
+    """The inside of the interval of a variable, all real numbers of which belong to it: no
+    hypothesis and no variable end leaves any out, and an integer is no more known to be one."""
+    if any(name in symbols(h) for _, h in context.hypotheses) or any(
+        map(symbols, context.ends[name])
+    ):
+        raise Rejected(f"a hypothesis or another variable ties {name!r}")
     whole = context.box[name]
-    return context.having(name, (Interval(whole.lo, whole.hi, True, True), context.ends[name]))
+    inner = context.having(name, (Interval(whole.lo, whole.hi, True, True), context.ends[name]))
+    inner.whole -= {name}
+    return inner
 
 
 def by_slope(context: Context, rel: str, term: Term, proof: Proof) -> bool:
@@ -389,17 +397,17 @@ def by_slope(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     name, at = variable(proof, context), proof["at"]
     inner, slope, whole = interior(context, name), diff(term, name), context.box[name]
     point = context.ends[name][at == "hi"] if at in ("lo", "hi") else parse(at, set())
-    sides = (whole.lo_open and at == "hi", whole.hi_open and at == "lo")
+    sides = (whole.lo_open and at != "lo", whole.hi_open and at != "hi")
     closed = Interval(whole.lo, whole.hi, *sides)
     if rel == "!=" or (rel != "=" and at not in ("lo", "hi")) or point in (OO, -OO):
         raise Rejected("a slope shows an order from an end, or an equality")
     if at not in ("lo", "hi") and not context.inside(point, (whole, context.ends[name])):
         raise Rejected("the point is outside the domain")
     defined(inner, slope, proof.get("slope_defined", {}))
-    if at in ("lo", "hi") and (whole.hi_open if at == "hi" else whole.lo_open):
-        defined(context.having(name, (closed, context.ends[name])), term, proof.get("defined", {}))
+    outside = at in ("lo", "hi") and (whole.hi_open if at == "hi" else whole.lo_open)
+    if outside or name in context.whole:
+        defined(inner.having(name, (closed, context.ends[name])), term, proof.get("defined", {}))
     # A term that rises strictly from 0 at an end outside the domain is above 0 inside.
-    outside = whole.hi_open if at == "hi" else whole.lo_open
     strict = rel == ">" and outside and bool(proof.get("strict"))
     steep = rel if rel == "=" else ">" if strict else ">="
     prove(inner, steep, slope if at != "hi" or rel == "=" else -slope, proof["slope"])
@@ -446,7 +454,7 @@ def by_contact(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     below = (arb(0), whole.hi_open) if at == high else (whole.hi - point.lo, whole.hi_open)
     steps = Interval(above[0], below[0], above[1], below[1])
     if proof.get("exact"):
-        lead = coefficient(term, context, name, closed, order)
+        lead = coefficient(term, interior(context, name), name, closed, order)
     else:
         line = {n: (ball, arb(n == name)) for n, ball in ball_box(context).items()}
         lead = exactly(coefficients(term, line, order)[order])
@@ -497,12 +505,14 @@ def by_end(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     ``to``: positive where the end is open, else at least 0."""
     name, at = variable(proof, context), proof["at"]
     end, x, whole = context.ends[name][at == "hi"], sym(name), context.box[name]
-    outside = whole.hi_open if at == "hi" else whole.lo_open
+    outside, gap = (whole.hi_open, end - x) if at == "hi" else (whole.lo_open, x - end)
     if end in (OO, -OO) or rel == "=" or not (outside or rel == ">="):
         raise Rejected("the distance to that end shows nothing")
+    if symbols(end) and not context.holds(rel, gap):  # the box has bounds of that end alone
+        raise Rejected("the distance to an end that varies is not known")
     to = parse(proof["to"], context.names)
     defined(context, to, proof.get("defined", {}))
-    same(context, term, (end - x if at == "hi" else x - end) * to)
+    same(context, term, gap * to)
     prove(context, rel, to, proof["then"])
     return True
 

@@ -57,6 +57,8 @@ def check(statement: Data, certificate: Data) -> list[str]:
                 conclusion = {"true": asymptotic, "false": unlike}
             elif "tends" in statement:
                 raise Rejected("only orders of growth are as something tends to something")
+            if certificate["conclusion"] == "true":
+                settled(context, statement)
             conclusion[certificate["conclusion"]](context, statement, certificate)
             return sorted(set(context.ledger))
     except Rejected:
@@ -66,11 +68,20 @@ def check(statement: Data, certificate: Data) -> list[str]:
 
 
 def context_of(statement: Data) -> Context:
-    """The box and the hypotheses of a statement."""
+    """The box and the hypotheses of a statement, which holds of the points where they are defined
+    and met."""
     context = Context({}, {}, [], [])
     for name, text in statement["given"].items():
         context = context.declare(name, text)
     return context.assuming(*(relation(h, context.names) for h in statement["assuming"]))
+
+
+def settled(context: Context, statement: Data) -> None:
+    """Reject a hypothesis about a derivative that is not shown to exist at sight.  What the rules
+    of differentiation need would count as known, and it may exist without that."""
+    for text in statement["assuming"]:
+        if "Derivative" in text:
+            defined(context.forgetting(), relation(text, context.names)[1], {})
 
 
 def _true(context: Context, statement: Data, certificate: Data) -> None:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable
 from functools import lru_cache, reduce
 from typing import Any
+from unicodedata import normalize
 
 from flint import fmpq
 
@@ -155,6 +156,8 @@ def replaced(term: Term, old: Term, new: Term) -> Term:
     """Every occurrence of one subterm replaced by another."""
     if term == old:
         return new
+    if term[0] in BINDERS and term[2] in symbols(old) | symbols(new):
+        raise Rejected(f"the name {term[2]!r} would be captured")
     return Term(replaced(a, old, new) if isinstance(a, Term) else a for a in term)
 
 
@@ -281,6 +284,8 @@ def tree(text: str) -> Any:
     """Python's own grammar reads the text into a tree, which nothing ever runs."""
     if len(text) > 40_000:
         raise Rejected("a text is too long")
+    if normalize("NFKC", text) != text:  # Python would take two names for one
+        raise Rejected("a text has letters that stand for others")
     return ast.parse(text.strip(), mode="eval").body
 
 

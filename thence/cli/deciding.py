@@ -20,6 +20,7 @@ from thence.cli.options import (
     split,
 )
 from thence.cli.selecting import Selection, changed, chosen, everything
+from thence.shown import printable
 
 # Everything else is imported where it is used: --help must not wait for torch.
 if TYPE_CHECKING:
@@ -175,6 +176,6 @@ def _show(record: dict[str, Any], settings: Settings, known: frozenset[str]) -> 
         out.print(terminal.table(record["claims"]))
         out.print()
     for line in terminal.summary(record, known):
-        out.print(line, markup=False)
+        out.print(printable(line), markup=False)
     if settings.out and not settings.quiet:
         out.print(f"record: {settings.out}", markup=False)

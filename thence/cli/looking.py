@@ -11,6 +11,7 @@ import click
 from thence.cli.deciding import run
 from thence.cli.options import BAD_INPUT, DEFAULT_RECORD, Settings, options
 from thence.cli.selecting import chosen, everything, is_wanted
+from thence.shown import printable
 
 
 @click.command()
@@ -40,7 +41,7 @@ def explain(name: str, record: Path, file: Path | None, certificate: bool, **giv
         click.echo(json.dumps(claim, indent=1, ensure_ascii=False))
         return
     for line in lines(claim, certificate):
-        click.echo(line)
+        click.echo(printable(line))
 
 
 @click.command("list")
@@ -61,7 +62,7 @@ def list_claims(targets: tuple[str, ...], errata: bool, **given: Any) -> None:
         wrong = [t for t in tasks if t.the_claim.expect in ("refuted", "ill-posed")]
         for entry in run(found.keep([*wrong]), Settings(**given))["claims"]:
             for line in terminal.erratum(entry):
-                click.echo(line)
+                click.echo(printable(line))
     else:
         for claim in (task.the_claim for task in tasks):
             said = "; ".join(str(s) for s in claim.statements)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from thence.cli.options import DEFAULT_RECORD, FALLS_SHORT
+from thence.shown import printable
 
 
 @click.command()
@@ -49,18 +50,34 @@ def report(record: Path, kind: str, out: Path, diff: tuple[Path, Path] | None) -
 @click.command()
 @click.argument("record", type=click.Path(path_type=Path), default=DEFAULT_RECORD)
 @click.option("-q", "--quiet", is_flag=True, help="Failures and the summary alone.")
-def recheck(record: Path, quiet: bool) -> None:
+@click.option(
+    "--budget",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Wall time of one certificate.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(min=256),
+    default=2048,
+    show_default=True,
+    metavar="MB",
+    help="Memory of one certificate.",
+)
+def recheck(record: Path, quiet: bool, budget: float, memory: int) -> None:
     """Run the independent checker over every certificate of a record."""
-    from thence.recheck import load
-    from thence.recheck import recheck as checks
+    from thence.recheck import load, within_limits
 
     total = failed = 0
-    for found in checks(load(record)):
+    for found in within_limits(load(record), seconds=budget, memory_mb=memory):
         total += 1
         failed += bool(found.problem)
         if found.problem or not quiet:
             verdict = found.problem or "accepted"
-            click.echo(f"{found.claim} [{found.statement}] {found.grade}: {verdict}")
+            line = f"{found.claim} [{found.statement}] {found.grade}: {verdict}"
+            click.echo(printable(line, keep=""))
     click.echo(f"{total - failed} of {total} accepted")
     sys.exit(FALLS_SHORT if failed else 0)
 
@@ -74,7 +91,7 @@ def compare(first: Path, second: Path) -> None:
 
     found = list(differences(read_record(first), read_record(second)))
     for line in found:
-        click.echo(line)
+        click.echo(printable(line))
     click.echo(f"{len(found)} difference{'' if len(found) == 1 else 's'}, times aside")
     sys.exit(FALLS_SHORT if found else 0)
 

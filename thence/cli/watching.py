@@ -16,6 +16,7 @@ from thence.cli.deciding import run
 from thence.cli.options import Settings
 from thence.cli.selecting import everything
 from thence.errors import InputError
+from thence.shown import printable
 
 SECONDS = 0.5
 #: Makes a browser load the page again; its own scroll position survives that.
@@ -55,7 +56,7 @@ class Watcher:
         record = run(found, self.settings)
         click.echo(time.strftime("%H:%M:%S ") + str(self.file))
         for line in terminal.summary(record):
-            click.echo(f"  {line}")
+            click.echo(printable(f"  {line}"))
         for page in self._write_pages(record):
             click.echo(f"  page: {page}")
         return None if bad else all(claim["meets"] for claim in record["claims"])

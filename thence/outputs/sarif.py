@@ -48,7 +48,7 @@ def _result(found: Finding, known: Set[str]) -> dict[str, Any]:
         "ruleIndex": _RULES.index(found.reason),
         "level": str(found.level),
         "message": {"text": found.text},
-        "locations": [_location(found)] if found.file else [],
+        "locations": [_location(found)],
         "partialFingerprints": {"thenceClaim/v1": fingerprint},
     }
     if found.claim in known:
@@ -57,7 +57,7 @@ def _result(found: Finding, known: Set[str]) -> dict[str, Any]:
 
 
 def _location(found: Finding) -> dict[str, Any]:
-    path = PurePath(found.file)
+    path = PurePath(found.file or ".")  # a result without a place is turned away by GitHub
     artifact = (
         {"uri": path.as_uri()}
         if path.is_absolute()

@@ -28,6 +28,7 @@ def certify(statement: Statement, claim: Claim | None, search: Search) -> dict[s
     with checker.precision():
         try:
             context = checker.context_of(data)
+            checker.settled(context, data)
             body = _body(context, statement, data, claim, search)
         except (Rejected, OutOfTime, RecursionError):
             return None

@@ -80,6 +80,8 @@ def _accepted(
         needs = search.defined(context.within(total), total[1])
     else:
         needs = search.each(context, total)
+    if needs is None:
+        return None
     item: Proof = {"is": shown, **how, "defined": needs}
     try:
         checker.evaluated(context, [total], [{"kind": "sum", **item}])

@@ -256,7 +256,7 @@ def _worst(statement: Statement, seed: int, deadline: Deadline) -> Iterable[dict
                 yield {n: Fraction(float(batch[i, k])) for k, n in enumerate(names)}
         spread = 0.3 * 0.2**round_
         best = batch[order]
-        noise = random.normal(size=(8, 500, len(names))) * spread
+        noise = random.normal(size=(len(order), 500, len(names))) * spread
         batch = (best[:, None, :] * (1 + noise) + noise * 0.1).reshape(-1, len(names))
 
 
