@@ -25,6 +25,9 @@ PLUMBING = {
     "definedness",
     "majorants",
     "ranges",
+    "edges",
+    "osculants",
+    "radical_sums",
 }
 
 MODULES = {
