@@ -56,14 +56,14 @@ DEGREE = 16
 #: Ways to bound the roots of a sum that are tried, those with the least degree.
 PLANS = 2
 #: Seconds for what is left, and for each of the lemmas.
-SECONDS = 4.0
+SECONDS = 2.0
 #: Tactics after which the sum is another one than the goal that was looked at before.
 BEFORE = (
     "equations", "excluded points", "homogeneous", "hypotheses", "moduli", "moduli of hypotheses",
     "moduli of several", "slacks", "substitutions",
 )  # fmt: skip
 #: Tactics for what is left once the roots are gone.
-INNER = ("bounds", "normal form", "products", "squares")
+INNER = ("bounds", "normal form", "products", "dissection"), ("products", "squares")
 
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
@@ -291,15 +291,16 @@ class _Scaffold:
 
     def searched(self, p: Polynomial, rel: str) -> bool:
         """A lemma that simple tactics show from the goal's own hypotheses."""
-        inner = Search(min(self.search.left() / 2, SECONDS), max_depth=3, only=INNER)
-        try:
-            proof = inner.prove(Goal(self.goal.context, rel, self.term(p)))
-        except OutOfTime:
-            return False
-        keep = list(range(len(self.goal.context.hypotheses)))
-        return proof is not None and self.add(
-            p, rel, {"rule": "forget", "keep": keep, "then": proof}
-        )
+        for tactics in INNER:
+            inner = Search(min(self.search.left() / 2, SECONDS), max_depth=3, only=tactics)
+            try:
+                proof = inner.prove(Goal(self.goal.context, rel, self.term(p)))
+            except OutOfTime:
+                continue
+            if proof is not None:
+                keep = list(range(len(self.goal.context.hypotheses)))
+                return self.add(p, rel, {"rule": "forget", "keep": keep, "then": proof})
+        return False
 
     def positive(self, p: Polynomial) -> bool:
         """That a polynomial is positive: at sight, or a lemma."""

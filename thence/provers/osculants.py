@@ -22,6 +22,8 @@ Point = tuple[fmpq, ...]
 Permutation = tuple[int, ...]
 #: Rounds in which the weights of a fit are adapted to the losses.
 ROUNDS = 25
+#: What m is to be where the root is 0, for points with the sum 1.
+SMALL = 0.01
 #: Share of loss above which half of them are enough to give up.
 HOPELESS = 4.0
 #: Times that monomials with negative coefficients are left out.
@@ -29,7 +31,7 @@ PRUNINGS = 4
 #: Denominators to which coefficients are rounded, the simplest first.
 DENOMINATORS = (1, 2, 3, 4, 6, 8, 12, 24, 48, 120, 480)
 #: Largest share of what may be lost with which a fit counts.
-SHARE = 0.999
+SHARE = 1 - 1e-6
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def osculants(
     for _ in range(PRUNINGS):
         fits = _fits(roots, samples, below, monomials, slopes)
         best = table.adapted(fits) if fits is not None else None
-        found = table.rounded(fits, best) if fits is not None and best is not None else None
+        found = table.rounded(fits, *best) if fits is not None and best is not None else None
         if found is None:
             return first
         negative = [{m for m, c in p.to_dict().items() if c < 0} for p in found]
@@ -143,8 +145,8 @@ def _fits(
         placed |= members.keys()
         fixing = [m for m in samples.moves if moved(root.inside, m) == root.inside]
         basis = _orbits(root.inside, monomials[k], fixing)
-        rows, right = _conditions(root, basis, below, slopes)
-        solved = _solved(rows, right, len(basis))
+        conditions = _conditions(root, basis, below, slopes)
+        solved = None if conditions is None else _solved(*conditions, len(basis))
         if solved is None:
             return None
         fits.append(_Fit(basis, *solved, list(members.items())))
@@ -164,13 +166,16 @@ def _orbits(
 
 def _conditions(
     root: Root, basis: list[Polynomial], below: Polynomial, slopes: bool
-) -> tuple[list[list[fmpq]], list[fmpq]]:
-    """Linear equations for the coefficients, from the values and slopes at the contacts."""
+) -> tuple[list[list[fmpq]], list[fmpq]] | None:
+    """Linear equations for the coefficients, from the values and slopes at the contacts; None where
+    a value is not rational, or 0, to which no bound from above can be equal."""
     rows, right = list[list[fmpq]](), list[fmpq]()
     f = root.inside
     for at in root.contacts:
         value = square_root(f(*at))
-        if value is None or value == 0:
+        if value is None or (value == 0 and root.upper):
+            return None
+        if value == 0:
             continue
         rows.append([b(*at) for b in basis])
         right.append(value * below(*at))
@@ -229,12 +234,22 @@ class _Table:
     def __init__(self, roots: list[Root], samples: Samples, values: Powers, scale: Array) -> None:
         self.roots, self.slack, self.values, self.scale = roots, samples.slack, values, scale
         self.exact = [np.sqrt(np.maximum(values.of(r.inside), 0)) for r in roots]
+        self.aims = [self._aim(r, exact) for r, exact in zip(roots, self.exact, strict=True)]
+
+    def _aim(self, root: Root, exact: Array) -> Array:
+        """The root, or where it is 0 something that is positive, as m has to be."""
+        size = np.abs(self.values.points).sum(axis=1) ** (int(root.inside.total_degree()) / 2)
+        small = SMALL * size
+        if root.upper:
+            heavy = np.maximum(root.weight, 1e-300)
+            small = np.minimum(small, self.slack / heavy / 4)
+        return np.where(exact > 0, exact, small)
 
     def share(self, now: list[Array]) -> Array:
         """What is lost, as a share of what may be lost."""
         return _losses(self.roots, now, self.exact) / self.slack
 
-    def rounded(self, fits: list[_Fit], best: list[Array]) -> list[Polynomial] | None:
+    def rounded(self, fits: list[_Fit], best: list[Array], least: float) -> list[Polynomial] | None:
         """Numerators with the simplest coefficients with which not too much is lost."""
         for q in DENOMINATORS:
             found: list[Polynomial] = [None] * len(self.roots)
@@ -242,16 +257,17 @@ class _Table:
                 whole = _assembled(fit, [fmpq(round(v * q), q) for v in solution])
                 for k, move in fit.members:
                     found[k] = moved(whole, move)
-            if self.share([self.values.of(p) / self.scale for p in found]).max() < 1:
+            share = self.share([self.values.of(p) / self.scale for p in found]).max()
+            if share < (1 + least) / 2:
                 return found
         return None
 
-    def adapted(self, fits: list[_Fit]) -> list[Array] | None:
-        """The free amounts of each fit, the largest share of loss being small; None where it stays
-        above 1."""
+    def adapted(self, fits: list[_Fit]) -> tuple[list[Array], float] | None:
+        """The free amounts of each fit, the largest share of loss being small, and that share; None
+        where it stays above 1."""
         tables = [self._columns(fit) for fit in fits]
         emphasis = np.ones(len(self.slack))
-        now = [r + 1e-9 for r in self.exact]
+        now = list(self.aims)
         best, least = None, np.inf
         for round_ in range(ROUNDS):
             solution = [self._solution(parts, now, emphasis) for parts in tables]
@@ -265,7 +281,7 @@ class _Table:
                 break
             emphasis = emphasis * np.clip(shares, 0.05, 20) ** 0.5
             emphasis /= emphasis.mean()
-        return best if least < SHARE else None
+        return (best, least) if best is not None and least < SHARE else None
 
     def _columns(self, fit: _Fit) -> list[tuple[int, Array, Array]]:
         """For each member its place, its values at the start, and those of what may be added."""
@@ -284,7 +300,8 @@ class _Table:
         """The amounts with the least weighted squares."""
         rows, right = [], []
         for k, start, free in parts:
-            root, exact, m = self.roots[k], self.exact[k], np.maximum(now[k], 1e-9)
+            root, exact = self.roots[k], self.aims[k]
+            m = np.maximum(now[k], exact / 1000)
             bend = 1 / (2 * m) if root.upper else exact / (exact**2 + m**2)
             heavy = np.sqrt(emphasis * np.maximum(root.weight, 0) * bend / self.slack)
             rows.append(free * heavy[:, None])
@@ -298,7 +315,7 @@ def _losses(roots: list[Root], now: list[Array], exact: list[Array]) -> Array:
     """What the bounds lose together; without a limit where an m is not positive."""
     total = np.zeros(len(exact[0]))
     for root, m, r in zip(roots, now, exact, strict=True):
-        good = m > 1e-12
+        good = m > 0
         safe = np.where(good, m, 1.0)
         below = 2 * safe if root.upper else (r**2 + safe**2) / np.where(r > 0, r, 1.0)
         loss = np.where(r > 0, (safe - r) ** 2 / below, safe / 2 if root.upper else 0.0)

@@ -20,7 +20,7 @@ from thence import checker
 from thence.checker import NormalForm, Term
 from thence.provers import ordering
 from thence.provers.goal import Goal, in_normal_form
-from thence.provers.osculants import Permutation, Point, Powers, moved, square_root
+from thence.provers.osculants import Permutation, Point, Powers, moved
 
 Polynomial = Any
 Fraction = tuple[Polynomial, Polynomial]
@@ -144,7 +144,7 @@ def times_root(whole: Sum, by: Rooted | None) -> Sum:
 
 def multipliers(whole: Sum, sampled: Sampled) -> Iterator[Rooted | None]:
     """What the sum may be multiplied by: nothing, or one of its roots, so that every root that is
-    left is that of a square at the contacts, and of a polynomial of even degree."""
+    left is that of a polynomial of even degree."""
     seen: list[Polynomial] = []
     for by in (None, *whole.rooted):
         if by is not None:
@@ -155,9 +155,7 @@ def multipliers(whole: Sum, sampled: Sampled) -> Iterator[Rooted | None]:
         even = all(is_homogeneous(r.inside) for r in roots)
         if even and any(int(r.inside.total_degree()) % 2 for r in roots):
             continue
-        if all(square_root(r.inside(*at)) is not None
-               for r in roots for at in sampled.contacts if r.factor[0](*at) != 0):  # fmt: skip
-            yield by
+        yield by
 
 
 def is_homogeneous(p: Polynomial) -> bool:
@@ -234,9 +232,8 @@ def _points(bounds: list[Any], moves: list[Permutation]) -> Array:
     """Points of a box, many of them next to its edges or next to where variables are equal."""
     random = np.random.default_rng(0)
     size = len(bounds)
-    spread = np.exp(random.normal(size=(SAMPLES, size)) * 1.5)
-    spread[: SAMPLES // 3] = 1 + 0.3 * random.normal(size=(SAMPLES // 3, size))
-    spread = np.abs(spread)
+    wide = np.repeat([0.3, 1.5, 5.0], SAMPLES // 3)[:, None]
+    spread = np.exp(random.normal(size=(SAMPLES, size)) * wide)
     spread[SAMPLES // 3 :][random.uniform(size=(SAMPLES - SAMPLES // 3, size)) < 0.15] = 0.0
     points = np.empty((SAMPLES, size))
     for k, (low, high) in enumerate(bounds):
