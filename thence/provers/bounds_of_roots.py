@@ -22,7 +22,7 @@ from thence import checker
 from thence.checker import Proof, Term
 from thence.provers.edges import on_edges
 from thence.provers.goal import Goal, OutOfTime, Search, in_normal_form, text
-from thence.provers.osculants import Powers, Root, Samples, exponents_of, moved, osculants
+from thence.provers.osculants import Point, Powers, Root, Samples, exponents_of, moved, osculants
 from thence.provers.radical_sums import (
     NEAR,
     Fraction,
@@ -33,6 +33,7 @@ from thence.provers.radical_sums import (
     multipliers,
     reduced,
     sampled,
+    spread,
     taken_apart,
     times_root,
     values_of,
@@ -53,6 +54,9 @@ VARIABLES = 4
 ROOTS = 7
 #: Degree of the polynomial that is left, up to which it is tried.
 DEGREE = 16
+#: Ratio of coordinates from which a point is far out; those count only where bounds can be found
+#: that do there too, for what is lost may come ever closer to all that may be.
+FAR = 300.0
 #: Ways to bound the roots of a sum that are tried, those with the least degree.
 PLANS = 2
 #: Seconds for what is left, and for each of the lemmas.
@@ -90,7 +94,8 @@ def _first_proof(goal: Goal, whole: Sum, samples: Sampled, search: Search) -> Pr
     for by in multipliers(whole, samples):
         search.check_time()
         multiple = times_root(whole, by)
-        plans = [_Plan(multiple, by, found, samples) for found in _bounded(multiple, by, samples)]
+        found = _bounded(multiple, by, samples, search)
+        plans = [_Plan(multiple, by, bounds, samples) for bounds in found]
         for plan in sorted(plans, key=lambda plan: plan.degree)[:PLANS]:
             proof = _proof(goal, plan, search) if plan.degree <= DEGREE else None
             if proof is not None:
@@ -137,7 +142,9 @@ def _weighted(whole: Sum, points: Array) -> list[tuple[Rooted, Polynomial, bool]
     return found
 
 
-def _bounded(whole: Sum, by: Rooted | None, sampled: Sampled) -> Iterator[list[Bound]]:
+def _bounded(
+    whole: Sum, by: Rooted | None, sampled: Sampled, search: Search
+) -> Iterator[list[Bound]]:
     """Bounds with which the sum is still nonnegative at the samples."""
     points, values, at = sampled.points, sampled.values, Powers(sampled.points)
     if by is not None:
@@ -148,18 +155,11 @@ def _bounded(whole: Sum, by: Rooted | None, sampled: Sampled) -> Iterator[list[B
     weighted = _weighted(whole, points) if len(points) > 20 else None
     if weighted is None:
         return
-    roots = [
-        Root(r.inside, at.of(w) / at.of(r.factor[1]), up,
-             [point for point in sampled.contacts if w(*point) != 0])
-        for r, w, up in weighted
-    ]  # fmt: skip
     homogeneous = all(is_homogeneous(r.inside) for r, _, _ in weighted)
     one = whole.plain[1] ** 0
     total = sum(one.context().gens(), 0 * one)
-    moves = sampled.moves if by is None else [
-        m for m in sampled.moves if moved(by.inside, m) == by.inside
-    ]  # fmt: skip
-    samples = Samples(points, values, moves)
+    moves = [m for m in sampled.moves if by is None or moved(by.inside, m) == by.inside]
+    near = spread(points) < FAR
     earlier: list[list[Polynomial]] = []
     for scale in (one, total) if homogeneous else (one,):
         monomials = [
@@ -169,14 +169,30 @@ def _bounded(whole: Sum, by: Rooted | None, sampled: Sampled) -> Iterator[list[B
             )
             for r, _, _ in weighted
         ]  # fmt: skip
-        for slopes in (True, False):
+        for slopes, kept in product((True, False), (near | True, near)):
+            search.check_time()
+            samples = Samples(points[kept], values[kept], moves)
+            roots = _roots(weighted, sampled.contacts, samples.points)
             found = osculants(roots, samples, scale, monomials, slopes)
             if found is not None and found not in earlier:
                 earlier.append(found)
                 yield [
-                    Bound(r, w, up, near, scale)
-                    for (r, w, up), near in zip(weighted, found, strict=True)
+                    Bound(r, w, up, near_, scale)
+                    for (r, w, up), near_ in zip(weighted, found, strict=True)
                 ]
+            if found is not None:
+                break
+
+
+def _roots(
+    weighted: list[tuple[Rooted, Polynomial, bool]], contacts: list[Point], points: Array
+) -> list[Root]:
+    """The roots with their weights at the points."""
+    at = Powers(points)
+    return [
+        Root(r.inside, at.of(w) / at.of(r.factor[1]), up, [c for c in contacts if w(*c) != 0])
+        for r, w, up in weighted
+    ]
 
 
 # ---------------------------------------------------------------- proofs

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction as Rational
 from functools import reduce
 from itertools import permutations, product
 from math import gcd
@@ -27,6 +28,15 @@ Fraction = tuple[Polynomial, Polynomial]
 Array = Any
 #: Points at which the goal is sampled, before the variables are exchanged.
 SAMPLES = 300
+#: Contacts about which there are more samples, and how many.
+CONTACTS = 8
+AROUND = 20
+#: How far from known contacts others are sought, both divided by the sum of their coordinates.
+APART = 0.3
+#: Points from which contacts are sought, steps to them, and trials of each step.
+DESCENTS = 16
+STEPS = 50
+TRIALS = 20
 #: How near to 0, as a share of its parts, a value is taken for a contact.
 NEAR = 1e-9
 
@@ -57,6 +67,11 @@ class Sum:
     names: list[str]
     plain: Fraction
     rooted: list[Rooted]
+
+    @property
+    def insides(self) -> list[Polynomial]:
+        """What the roots are the roots of."""
+        return [root.inside for root in self.rooted]
 
     @property
     def parts(self) -> list[Fraction]:
@@ -184,21 +199,90 @@ def sampled(goal: Goal, whole: Sum) -> Sampled | None:
     constraints = in_normal_form(context, lambda form: _constraints(form, goal, whole))
     if constraints is None:
         return None
-    moves = _moves(goal, whole.names)
-    points = _points(bounds, moves)
-    keep = np.ones(len(points), dtype=bool)
-    at = Powers(points)
+    moves, first = _moves(goal, whole.names), _points(bounds)
+    first = first[_inside(whole, first, bounds, constraints)]
+    contacts = list(_contacts(whole, bounds, constraints))
+    apart = first[_distance(first, contacts) > APART]
+    contacts += [c for c in _sought(whole, apart, bounds, constraints) if c not in contacts]
+    points = np.concatenate([first, *(_around(c) for c in contacts[:CONTACTS])])
+    inverse = [[move.index(i) for i in range(len(bounds))] for move in moves]
+    points = np.concatenate([points[:, order] for order in inverse])
+    points = points[_inside(whole, points, bounds, constraints)]
+    values, size = values_of(whole, points)
+    if len(points) < 20 or (values < -NEAR * size).any():
+        return None
+    clear = values > 100 * NEAR * size
+    closed = dict.fromkeys(tuple(c[i] for i in order) for order in inverse for c in contacts)
+    return Sampled(points[clear], values[clear], moves, list(closed))
+
+
+def _sought(
+    whole: Sum, points: Array, bounds: list[Any], constraints: list[tuple[str, Polynomial]]
+) -> Iterator[Point]:
+    """Contacts to which the sum falls from the points where it is least: rational ones, whose
+    coordinates over the least of them have small denominators."""
+    random = np.random.default_rng(0)
+    values, size = values_of(whole, points)
+    low = points[np.argsort(values / np.maximum(size, 1e-300))[:DESCENTS]]
+    low = low[spread(low) < 1e3]
+    for step in 0.5 * 0.75 ** np.arange(STEPS):
+        trial = low[:, None] * np.exp(step * random.normal(size=(len(low), TRIALS, low.shape[1])))
+        trial = np.concatenate([low[:, None], trial], axis=1).reshape(-1, low.shape[1])
+        values, size = values_of(whole, trial)
+        share = np.where(_inside(whole, trial, bounds, constraints), values / size, np.inf)
+        best = share.reshape(len(low), -1).argmin(axis=1)
+        low = trial.reshape(len(low), -1, low.shape[1])[np.arange(len(low)), best]
+    found = dict[Point, None]()
+    for at in low:
+        unit = at[at > 0].min(initial=np.inf) if all(map(is_homogeneous, whole.insides)) else 1.0
+        near = [Rational(float(x / unit)).limit_denominator(12) for x in at]
+        point = tuple(fmpq(x.numerator, x.denominator) for x in near)
+        value, total = values_of(whole, np.array([near], dtype=float))
+        if abs(value[0]) <= NEAR * total[0]:
+            found[point] = None
+    yield from found
+
+
+def _distance(points: Array, contacts: list[Point]) -> Array:
+    """How far each point is from the nearest contact, all divided by the sum of coordinates."""
+    least = np.full(len(points), np.inf)
+    sizes = np.abs(points).sum(axis=1, keepdims=True)
+    for contact in contacts:
+        at = np.array([int(x.p) / int(x.q) for x in contact])
+        gap = np.abs(points / np.maximum(sizes, 1e-300) - at / np.abs(at).sum()).sum(axis=1)
+        least = np.minimum(least, gap)
+    return least
+
+
+def spread(points: Array) -> Array:
+    """How many times the least coordinate that is not 0 goes into the largest, at each point."""
+    sizes = np.abs(points)
+    least = np.where(sizes > 0, sizes, np.inf).min(axis=1, initial=np.inf)
+    return sizes.max(axis=1, initial=0.0) / np.where(np.isfinite(least), least, 1.0)
+
+
+def _inside(
+    whole: Sum, points: Array, bounds: list[Any], constraints: list[tuple[str, Polynomial]]
+) -> Array:
+    """Which of the points are in the domain."""
+    keep, at = np.ones(len(points), dtype=bool), Powers(points)
+    for k, (low, high) in enumerate(bounds):
+        keep &= points[:, k] >= (-np.inf if low is None else int(low.p) / int(low.q))
+        keep &= points[:, k] <= (np.inf if high is None else int(high.p) / int(high.q))
     for rel, p in constraints:
         value = at.of(p)
         keep &= value >= 0 if rel in (">", ">=") else np.abs(value) > 1e-12
     for fraction in whole.parts:
         keep &= np.abs(at.of(fraction[1])) > 1e-12
-    points = points[keep]
-    values, size = values_of(whole, points)
-    if len(points) < 20 or (values < -NEAR * size).any():
-        return None
-    clear = values > 100 * NEAR * size
-    return Sampled(points[clear], values[clear], moves, list(_contacts(whole, bounds, constraints)))
+    return keep
+
+
+def _around(contact: Point) -> Array:
+    """Points about a contact."""
+    random = np.random.default_rng(0)
+    at = np.array([int(x.p) / int(x.q) for x in contact])
+    wide = np.repeat([0.1, 0.01], AROUND // 2)[:, None]
+    return at + wide * random.normal(size=(AROUND, len(at)))
 
 
 def _constraints(form: NormalForm, goal: Goal, whole: Sum) -> list[tuple[str, Polynomial]] | None:
@@ -228,26 +312,25 @@ def _moves(goal: Goal, names: list[str]) -> list[Permutation]:
     return [tuple(names.index(move.get(name, name)) for name in names) for move in found]
 
 
-def _points(bounds: list[Any], moves: list[Permutation]) -> Array:
+def _points(bounds: list[Any]) -> Array:
     """Points of a box, many of them next to its edges or next to where variables are equal."""
     random = np.random.default_rng(0)
     size = len(bounds)
     wide = np.repeat([0.3, 1.5, 5.0], SAMPLES // 3)[:, None]
-    spread = np.exp(random.normal(size=(SAMPLES, size)) * wide)
-    spread[SAMPLES // 3 :][random.uniform(size=(SAMPLES - SAMPLES // 3, size)) < 0.15] = 0.0
+    factors = np.exp(random.normal(size=(SAMPLES, size)) * wide)
+    factors[SAMPLES // 3 :][random.uniform(size=(SAMPLES - SAMPLES // 3, size)) < 0.15] = 0.0
     points = np.empty((SAMPLES, size))
     for k, (low, high) in enumerate(bounds):
         if low is not None and high is not None:
             a, b = (int(end.p) / int(end.q) for end in (low, high))
-            points[:, k] = a + (b - a) * spread[:, k] / (1 + spread[:, k])
+            points[:, k] = a + (b - a) * factors[:, k] / (1 + factors[:, k])
         elif low is not None:
-            points[:, k] = int(low.p) / int(low.q) + spread[:, k]
+            points[:, k] = int(low.p) / int(low.q) + factors[:, k]
         elif high is not None:
-            points[:, k] = int(high.p) / int(high.q) - spread[:, k]
+            points[:, k] = int(high.p) / int(high.q) - factors[:, k]
         else:
-            points[:, k] = spread[:, k] * random.choice((-1, 1), size=SAMPLES)
-    inverse = [[move.index(i) for i in range(size)] for move in moves]
-    return np.concatenate([points[:, order] for order in inverse])
+            points[:, k] = factors[:, k] * random.choice((-1, 1), size=SAMPLES)
+    return points
 
 
 def values_of(whole: Sum, points: Array) -> tuple[Array, Array]:
