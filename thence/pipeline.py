@@ -22,7 +22,7 @@ CHEAP_SHARE = 0.4
 #: Part of it that goes to a proof of an order of growth: a refutation takes as long.
 ORDER_SHARE = 0.45
 #: Part of it that goes to where an ill-posed statement is defined.
-MENDED_SHARE = 0.6
+MENDED_SHARE = 0.9
 #: Part of it that goes to what the claim implies, before its statements are looked at.
 CONSEQUENCES_SHARE = 0.3
 #: How many of the goals that a search got stuck at are told.

@@ -26,6 +26,9 @@ PLUMBING = {
     "majorants",
     "ranges",
     "samples",
+    "edges",
+    "osculants",
+    "radical_sums",
 }
 
 MODULES = {
