@@ -6,7 +6,7 @@ from flint import arb
 
 from .context import Context
 from .intervals import Interval
-from .rules import Proof, defined, fresh, prove, same
+from .rules import Proof, defined, fresh, interior, prove, same, variable
 from .terms import (
     JUMPS,
     ONE,
@@ -159,3 +159,31 @@ def closed(context: Context, inner: Context, name: str, end: Term, below: bool) 
     there = context.having(name, (Interval(interval.lo, interval.hi, *sides), (low, high)))
     gaps = [sym(name) - low] * (low != -OO) + [high - sym(name)] * (high != OO)
     return there.assuming(*((">=", gap) for gap in gaps))
+
+
+def without(context: Context, name: str) -> Context:
+    """The context without a variable that no hypothesis ties."""
+    box = {n: whole for n, whole in context.box.items() if n != name}
+    ends = {n: pair for n, pair in context.ends.items() if n != name}
+    whole = context.whole - {name}
+    return Context(box, ends, context.hypotheses, context.ledger, context.sizes, whole)
+
+
+def by_limit(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """A term that falls towards an infinite end of a variable's interval (``lo`` or ``hi``) is at
+    least its limit there, which is at least 0; and above it, where it falls strictly."""
+    name, at = variable(proof, context), proof["at"]
+    inner, slope, point = interior(context, name), diff(term, name), context.ends[name][at == "hi"]
+    if point != (OO if at == "hi" else -OO) or rel not in (">", ">="):
+        raise Rejected("a limit shows an order from an infinite end")
+    defined(inner, slope, proof.get("slope_defined", {}))
+    prove(inner, rel, -slope if at == "hi" else slope, proof["slope"])
+    outer = without(context, name)
+    value = parse(proof["limit"]["is"], outer.names)
+    defined(outer, value, {})
+    tends(outer, term, name, point, False, value, proof["limit"])
+    prove(outer, ">=", value, proof["base"])
+    return True
+
+
+LIMITS = {"limit": by_limit}

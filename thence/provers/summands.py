@@ -147,7 +147,8 @@ def _forms(goal: Goal) -> list[Form]:
 
     def job(form: NormalForm) -> list[Form]:
         equations = _weights(goal, form)
-        found = [Form(goal.term)] if goal.term[0] == "sum" else []
+        written = _written(goal.term)
+        found = [Form(written)] if written is not None else []
         found += _less(_monomials(form, goal.term), _fresh(goal)[0])
         for signs in product((0, -1, 1), repeat=min(len(equations), 2)):
             term, use = goal.term, {}
@@ -167,6 +168,17 @@ def _forms(goal: Goal) -> list[Form]:
     except Rejected:
         return []
     return forms
+
+
+def _written(term: Term) -> Term | None:
+    """A multiple of one sum, as it is written: its normal form may take the summand apart."""
+    if term[0] == "+" and checker.ZERO in term[1:]:
+        return _written(term[1] if term[2] == checker.ZERO else term[2])
+    c = checker.rational(term[1]) if term[0] == "*" else None
+    if c is not None and term[2][0] == "sum" and term[2][1][0] != "sum":
+        head, body, *rest = term[2]
+        return Term((head, checker.num(c) * body, *rest))
+    return term if term[0] == "sum" else None
 
 
 def _monomials(form: NormalForm, term: Term) -> list[Monomial]:
