@@ -74,7 +74,7 @@ def items(
             item, value = limit, guess
         found.append({"kind": binder[0], **item})
         side = checker.replaced(side, binder, value)
-    return found + _telescoped(context, side, other, rel, search)
+    return found + _telescoped(context, side, other, search)
 
 
 def _integral(
@@ -94,8 +94,6 @@ def _guess(context: Context, limit: Term, search: Search) -> Term | None:
     return next(integrals.limit_values(body, name, target, False, inner, search), None)
 
 
-#: Relations in which a sum may be compared step by step.
-ORDERED = ("<", "<=", ">", ">=")
 #: How narrow enclosures are, at first and then.
 ERRORS = (fmpq(1, 10**6), fmpq(1, 10**13), fmpq(1, 10**26))
 
@@ -176,25 +174,23 @@ def sides_at(statement: Mapping[str, Any], certificate: Mapping[str, Any]) -> li
         return [here.bounds(side).ball() for side in sides]
 
 
-def _telescoped(context: Context, side: Term, other: Term, rel: str, search: Search) -> list[Proof]:
+def _telescoped(context: Context, side: Term, other: Term, search: Search) -> list[Proof]:
     """The sums that have a closed form, or one with the sums of the other side; what is left is
     for the normal form."""
     found: list[Proof] = []
     left = 0
     while len(totals := list(_binders(side, ("sum",)))) > left:
-        total = totals[left]
-        steps = sums.stepwise(context, side, total, other, search) if rel in ORDERED else []
-        evaluated = None
-        if not steps:
-            evaluated = (
-                sums.value(context, total, search)
-                or sums.by_parts(context, total, other, search)
-                or sums.split(context, total, other, search)
-            )
-        for item, value in [evaluated] if evaluated is not None else steps:
-            found.append({"kind": "sum", "which": left, **item})
-            side = checker.replaced(side, list(_binders(side, ("sum",)))[left], value)
-        left += 1 if evaluated is None else 0  # what the steps leave is for the proof
+        evaluated = (
+            sums.value(context, totals[left], search)
+            or sums.by_parts(context, totals[left], other, search)
+            or sums.split(context, totals[left], other, search)
+        )
+        if evaluated is None:
+            left += 1
+            continue
+        item, value = evaluated
+        found.append({"kind": "sum", "which": left, **item})
+        side = checker.replaced(side, totals[left], value)
     return found
 
 

@@ -24,6 +24,12 @@ MUST_NOT_PROVE = [
     # true at the start, false later on
     {"given": N, "lhs": "Sum(1/sqrt(k), (k, 1, n))", "rel": "<=", "rhs": "2*sqrt(n) - log(n + 1)"},
     {"given": {"n": "integer>=0"}, "lhs": "2**n", "rel": ">=", "rhs": "n**2 + 1"},
+    {"given": N, "lhs": "Sum(1/sqrt(k), (k, 1, n))", "rel": "<", "rhs": "2*sqrt(n) - 1"},
+    {"given": N, "lhs": "Sum(1/sqrt(k), (k, 1, n))", "rel": "<=",
+     "rhs": "2*sqrt(n) - 1 - (n - 1)/10**9"},
+    {"given": N, "lhs": "Sum((-1)**k, (k, 1, n))", "rel": "<=", "rhs": "-1/2"},
+    {"given": {"n": "integer>=0"}, "lhs": "Sum(1/(k + 1), (k, 0, n - 1))", "rel": ">=",
+     "rhs": "log(n + 1) + 10**-12"},
     # what is added depends on the number of summands
     {"given": N | {"m": "integer>=1"}, "assuming": ["n <= m"],
      "lhs": "Sum(1/k, (k, 1, n))", "rel": ">=", "rhs": "n/m + 10**-12"},

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial, reduce
 from itertools import product
 
-from flint import arb, fmpq
+from flint import fmpq
 
 from thence import checker
 from thence.checker import ONE, ZERO, Context, NormalForm, Proof, Rejected, Term
@@ -52,10 +52,6 @@ MUST_NOT_PROVE = [
 ]  # fmt: skip
 #: Equations of one range that are used together, at most.
 MOST = 3
-#: Values of entries at which a summand is looked at before it is to be shown.
-LOOKED_AT = (fmpq(1, 10**4), fmpq(1, 7), fmpq(2, 3), fmpq(11, 7), fmpq(40))
-#: How far from the low ends of their intervals other numbers are taken, such as n.
-FAR = (1, 9)
 Range = tuple[Term, Term]
 
 
@@ -298,7 +294,7 @@ def _summand(goal: Goal, parted: Parted, index: str, search: Search) -> Proof | 
         there = goal.context.forgetting()
         for name, let in chosen.items():
             there = there.having(name, there.domain(let["in"]))
-        then = search.prove(Goal(there, ">=", to)) if _seems_true(there, to, list(chosen)) else None
+        then = search.prove(Goal(there, ">=", to))
         if then is not None:
             needs = search.defined(there, to)
             then = {"rule": "forget", "keep": [], "defined": needs, "then": then}
@@ -348,23 +344,3 @@ def _cap(goal: Goal, part: Term, domain: str, parted: Parted, index: str) -> Pro
                  "each": {"rule": "bounds"}},
     }  # fmt: skip
     return {"in": f"{domain[:-5]}, {most}]", "low": {"rule": "bounds"}, "high": high}
-
-
-def _seems_true(context: Context, h: Term, names: list[str]) -> bool:
-    """Whether a summand is negative at none of a few places."""
-    for far, values in product(FAR, product(LOOKED_AT, repeat=min(len(names), 3))):
-        boxes = {name: _beyond(box, far) for name, box in context.box.items()}
-        for name, value in zip(names, [*values, *LOOKED_AT], strict=False):
-            boxes[name] = checker.exactly(min(arb(value), context.box[name].hi))
-        here = Context(boxes, context.ends, [], [], context.sizes, context.whole)
-        try:
-            if here.bounds(h).ball() < 0:
-                return False
-        except Rejected:
-            continue
-    return True
-
-
-def _beyond(box: checker.Interval, far: int) -> checker.Interval:
-    """A whole number of an interval, so far from its low end."""
-    return checker.exactly(box.lo.ceil() + far if box.lo.is_finite() else arb(far))

@@ -10,7 +10,7 @@ from thence.checker import Context, Proof, Rejected, Term
 from thence.errors import InputError
 from thence.provers import limits, series
 from thence.provers.cas import GAVE_UP, clock
-from thence.provers.goal import Goal, Search, a_number, in_normal_form, subterms, text
+from thence.provers.goal import Search, subterms, text
 from thence.provers.integrals import in_sympy
 from thence.provers.parts import addends
 
@@ -28,16 +28,6 @@ MUST_NOT_PROVE = [
      "lhs": "Sum(KroneckerDelta(k, x), (k, 1, 2))", "rel": "=", "rhs": "1"},
     {"given": {"n": "integer>=3", "x": "[1, 3]"},
      "lhs": "Sum(k*KroneckerDelta(k, x), (k, 1, n))", "rel": "=", "rhs": "x"},
-    # By steps: wrong at the first index, in the steps, where the range may be empty.
-    {"given": {"n": "integer>=1"}, "lhs": "Sum(1/k, (k, 1, n))", "rel": "<=",
-     "rhs": "1 + log(n) - 10**-12"},
-    {"given": {"n": "integer>=1"}, "lhs": "Sum(1/sqrt(k), (k, 1, n))", "rel": "<", "rhs":
-     "2*sqrt(n) - 1"},
-    {"given": {"n": "integer>=1"}, "lhs": "Sum(1/sqrt(k), (k, 1, n))", "rel": "<=",
-     "rhs": "2*sqrt(n) - 1 - (n - 1)/10**12"},
-    {"given": {"n": "integer>=0"}, "lhs": "Sum(1/(k + 1), (k, 0, n - 1))", "rel": ">=",
-     "rhs": "log(n + 1) + 10**-12"},
-    {"given": {"n": "integer>=1"}, "lhs": "Sum((-1)**k, (k, 1, n))", "rel": "<=", "rhs": "-1/2"},
 ]  # fmt: skip
 #: The part of the remaining time that SymPy may use for one sum.
 SHARE = 0.3
@@ -139,61 +129,3 @@ def split(context: Context, total: Term, other: Term, search: Search) -> tuple[P
             if found is not None:
                 return found
     return None
-
-
-def stepwise(
-    context: Context, side: Term, total: Term, other: Term, search: Search
-) -> list[tuple[Proof, Term]]:
-    """A sum in an inequality, by steps: where ``side`` and ``other`` are equal if the sum is B(n),
-    it is B(n) - B(a) and the sum over k > a of what f(k) is more or less than B(k) - B(k - 1), if
-    that has one sign; apart from its first summand f(a), where B has no step before."""
-    head, body, name, low, high = total
-    families = any(part[0] == "at" for part in subterms(body))
-    if families or high[0] != "sym" or high[1] in checker.symbols(body) | checker.symbols(low):
-        return []
-    bound = _bound(context, side, total, other)
-    if bound is None or not context.holds(">=", high - low):
-        return []
-    k = checker.sym(name)
-    step, later = (checker.substitute(bound, {high[1]: i}) for i in (k - checker.ONE, k))
-    rest = body - (later - step)
-    start = low + checker.ONE
-    beyond = Term((head, body, name, start, high))
-    inner = context.within(Term((head, rest, name, start, high)))
-    if search.defined(inner, rest) is None:
-        return []
-    sign = _sign(inner, rest, name)
-    signed = Goal(inner, ">=", checker.num(sign) * rest)
-    if not sign or limits.soon(signed, search) is None:
-        return []
-    first = checker.substitute(body, {name: low})
-    apart = _accepted(context, total, first + beyond, {"split": text(low)}, search)
-    boundary = bound - checker.substitute(step, {name: start})
-    value = boundary + Term((head, rest, name, start, high))
-    how: Proof = {"G": text(step), "rest": text(rest)}
-    moved = _accepted(context, beyond, value, how, search)
-    return [] if apart is None or moved is None else [apart, moved]
-
-
-def _sign(context: Context, rest: Term, name: str) -> int:
-    """The sign that a term has at a few indices, 0 if it has both."""
-    found = set[int]()
-    for far in (0, 1, 2, 5, 40, 10**4):
-        boxes = {n: a_number(box, 1) for n, box in context.box.items()}
-        boxes[name] = checker.exactly((context.box[name].lo + far).mid())
-        here = Context(boxes, context.ends, [], [], context.sizes, context.whole)
-        value = here.bounds(rest).ball()
-        found |= {1} if value > 0 else {-1} if value < 0 else set()
-    return found.pop() if len(found) == 1 else 0
-
-
-def _bound(context: Context, side: Term, total: Term, other: Term) -> Term | None:
-    """What a sum would have to be for two sides to be equal that are linear in it."""
-    gap = checker.replaced(side - other, total, checker.sym("_total"))
-    slope = checker.diff(gap, "_total")
-    level = checker.substitute(gap, {"_total": checker.ZERO})
-    if {"_total"} & checker.symbols(slope) or not context.holds("!=", slope):
-        return None
-    found: Term = in_normal_form(context, lambda form: form.of(-level / slope).term())
-    kept = not any(part[0] in checker.BINDERS for part in subterms(found))
-    return found if kept and total[4][1] in checker.symbols(found) else None
