@@ -250,3 +250,12 @@ def test_the_inequality_of_gibbs(lhs, rel, rhs, assuming):
 )
 def test_the_inequality_of_gibbs_bent(lhs, rel, rhs, assuming):
     assert grade(lhs, rel, rhs, PQ, assuming)["grade"] == "refuted"
+
+
+def test_entries_in_an_interval():
+    inside = N | {"p": "[0, 1][n]"}
+    squares = "Sum(p[i]**2, (i, 1, n))"
+    assert grade(squares, "<=", "Sum(p[i], (i, 1, n))", inside)["grade"] == "certified"
+    assert grade(squares, "<", "Sum(p[i], (i, 1, n))", inside)["grade"] == "refuted"
+    assert grade("p[i]", "<=", "1 - 10**-9", inside)["grade"] == "refuted"
+    assert grade("p[i]", "<", "1", N | {"p": "(0, 1)[n]"})["grade"] == "certified"

@@ -112,11 +112,11 @@ class Context:
 
     def declare(self, name: str, text: str) -> Context:
         """This context with a variable as a statement declares it: ``index[n]`` is an integer from
-        1 to n, ``positive[n]`` a family of n positive numbers, ``real[m, n]`` a matrix."""
+        1 to n, ``positive[n]`` or ``[0, 1][n]`` a family of n such numbers, ``real[m, n]`` a matrix."""
         if not name.isidentifier():
             raise Rejected(f"{name!r} is no name")
-        kind, _, size = text.partition("[") if text[0] not in "([" else (text, "", "")
-        if not size or kind.startswith("integer in"):
+        kind, _, size = text.rpartition("[")
+        if not (kind and size.endswith("]")) or kind.startswith("integer in"):
             found = self.having(name, self.domain(text))
             found.whole |= {name} if text.startswith("integer") else set()
             return found
