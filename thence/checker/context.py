@@ -112,7 +112,8 @@ class Context:
 
     def declare(self, name: str, text: str) -> Context:
         """This context with a variable as a statement declares it: ``index[n]`` is an integer from
-        1 to n, ``positive[n]`` or ``[0, 1][n]`` a family of n such numbers, ``real[m, n]`` a matrix."""
+        1 to n, ``positive[n]`` or ``[0, 1][n]`` a family of n such numbers, ``real[m, n]`` a
+        matrix."""
         if not name.isidentifier():
             raise Rejected(f"{name!r} is no name")
         kind, _, size = text.rpartition("[")

@@ -33,8 +33,9 @@ def plain(term: Term) -> Term:
 
 
 def tends(
-    context: Context, body: Term, name: str, target: Term, below: bool, value: Term, item: Proof
-) -> None:
+    context: Context, body: Term, name: str, target: Term, below: bool, value: Term, item: Proof,
+    whole: bool = False,
+) -> None:  # fmt: skip
     r"""``body = to`` near the target, with parts of the body named that tend to 0: for each, C is
     above \|part\| * scale**p, where scale is \|x\| towards infinity and 1/\|x - a\| towards a, or
     above that with the logarithm of the scale for it, if it is ``slow``.
@@ -43,21 +44,7 @@ def tends(
     if "order" in item:
         quotient(context, body, name, target, below, value, item)
         return
-    near, scale = approach(context, name, target, below, item)
-    _tends(context, near, scale, body, value, item)
-
-
-def sequence_tends(context: Context, body: Term, name: str, value: Term, item: Proof) -> None:
-    """The limit of a sequence: the same over the integers beyond ``near``."""
-    near, scale = approach(context, name, OO, False, item)
-    near.whole |= {name}
-    _tends(context, near, scale, body, value, item)
-
-
-def _tends(
-    context: Context, near: Context, scale: Term, body: Term, value: Term, item: Proof
-) -> None:
-    """The parts of the body, where it is ``near``, are O(scale**-p)."""
+    near, scale = approach(context, name, target, below, item, whole)
     defined(near, body, item.get("defined", {}))
     parts: dict[str, Term] = {}
     around = context
@@ -119,10 +106,10 @@ def _zero(context: Context, term: Term, proof: Proof | None) -> None:
 
 
 def approach(
-    context: Context, name: str, target: Term, below: bool, item: Proof
+    context: Context, name: str, target: Term, below: bool, item: Proof, whole: bool = False
 ) -> tuple[Context, Term]:
     r"""The neighbourhood of the target from its edge ``near`` on, and its scale there: \|x\| or
-    1/\|x - target\|."""
+    1/\|x - target\|; or the ``whole`` numbers in it."""
     edge, x = parse(item["near"], context.names), sym(name)
     if target in (OO, -OO):
         scale = x if target == OO else -x
@@ -132,6 +119,7 @@ def approach(
             raise Rejected("not a neighbourhood of the target")
     ends = (edge, target) if target == OO or (below and target != -OO) else (target, edge)
     near = context.within(Term(("integral", ZERO, name, *ends)))
+    near.whole |= {name} if whole else set()
     if not near.holds(">", scale):
         raise Rejected("the neighbourhood reaches a point where its scale is not positive")
     return near, scale

@@ -528,18 +528,19 @@ def by_power(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 
 
 def by_induction(context: Context, rel: str, term: Term, proof: Proof) -> bool:
-    """From the first value of an integer variable n upwards: ``term`` at n + 1 is ``times`` the
-    term at n, with ``times >= 0`` (or any, for an equation), and a ``rest`` that has the relation.
-    Nothing else of the context depends on n."""
+    """From the first value of an integer variable n upwards, the next one behind an open end:
+    ``term`` at n + 1 is ``times`` the term at n, with ``times >= 0`` (or any, for an equation), and
+    a ``rest`` that has the relation.  Nothing else of the context depends on n."""
     name = variable(proof, context)
     (low, high), whole = context.ends[name], context.box[name]
     others = [h for _, h in context.hypotheses]
     others += [end for size in context.sizes.values() for end in size]
     if name not in context.whole or high != OO or any(name in symbols(t) for t in others):
         raise Rejected("no induction over that variable")
-    if whole.lo_open or not context.integral(low) or symbols(low) or rel == "!=":
+    if not context.integral(low) or symbols(low) or rel == "!=":
         raise Rejected("an induction shows an equation, > or >= from an integer on")
-    prove(context.at(name, low), rel, substitute(term, {name: low}), proof["base"])
+    first = low + ONE if whole.lo_open else low
+    prove(context.at(name, first), rel, substitute(term, {name: first}), proof["base"])
     times, rest = (parse(proof[key], context.names) for key in ("times", "rest"))
     for part, key in ((times, "times_defined"), (rest, "rest_defined")):
         defined(context, part, proof.get(key, {}))

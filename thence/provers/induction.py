@@ -59,7 +59,7 @@ def _may_start(goal: Goal, name: str) -> bool:
     sizes = [end for size in context.sizes.values() for end in size]
     others = [*sizes, *(h for _, h in context.hypotheses)]
     first = checker.rational(low)
-    if high != OO or first is None or first.q != 1 or context.box[name].lo_open:
+    if high != OO or first is None or first.q != 1:
         return False
     return not any(name in checker.symbols(t) for t in others)
 
@@ -106,8 +106,10 @@ def _proof(goal: Goal, name: str, times: Term, search: Search) -> Proof | None:
     step = search.prove(goal.of(rest)) if None not in signed.values() else None
     if step is None:
         return None
-    first = checker.substitute(goal.term, {name: low})
-    base = search.prove(Goal(context.at(name, low), goal.rel, first))
+    first = low + ONE if context.box[name].lo_open else low
+    base = search.prove(
+        Goal(context.at(name, first), goal.rel, checker.substitute(goal.term, {name: first}))
+    )
     return base and {
         "rule": NAME, "var": name, "base": base, "times": text(times), "rest": text(rest),
         "times_defined": needs[0], "rest_defined": needs[1], **signed, "step": step,
