@@ -284,7 +284,8 @@ def test_families(text, wanted, families):
 @pytest.mark.parametrize(
     ("text", "wrong"),
     {
-        "s = 1": "s is a family",
+        "s = 1": r"s is a family.*\\Vert x\\Vert > 0",
+        "p = s": r"p is defined by its entries p_\{i\}.*Write one of them",
         r"\nabla_s n = s": "n does not depend on s",
         "s + 1 = s": "a vector and a number added",
         r"s s = 1": "a product of two vectors",
@@ -393,6 +394,7 @@ def test_matrices(text, wanted, matrices):
         "x W = y": "a vector of n times a matrix of m times n is not read",
         "A + B = W": "a matrix of m times n and a matrix of n times m do not fit",
         "A = B": "a matrix of m times n and a matrix of n times m, in one equation",
+        r"\operatorname{tr}(A)^2 = 1": r"Write .operatorname\{tr\}",
         r"\operatorname{tr} A = 1": "the trace of a matrix of m times n",
         r"\operatorname{tr} C D = 1": "in the argument of the function",
         r"\|W\|_2 = 1": "the spectral norm, or that of Frobenius",

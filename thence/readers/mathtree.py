@@ -355,7 +355,8 @@ class _AtomBuilder(_TermBuilder):
         """A known function of the factor, or of the sum, that follows it."""
         *options, part = rest
         if part.first == "round power":
-            hint = rf"Write \{name}((x)^n), or (\{name}(x))^n."
+            written = r"\operatorname{tr}" if name == TRACE else f"\\{name}"
+            hint = rf"Write {written}((x)^n), or ({written}(x))^n."
             raise error_at(part.at, "a power of the argument, or of the value?", hint)
         expr = Expr(str(name), (part.expr,))
         for kind, value in options:

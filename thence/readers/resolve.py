@@ -118,7 +118,8 @@ class Resolver:
         for node in walk(expr):
             domain = self.scope.domains.get(node.name) if node.head in ("sym", "at") else None
             if node.head == "sym" and domain is not None and domain.sizes:
-                raise self.error(node.name, f"{node.name} is a family.", "Write one entry of it.")
+                hint = r"Write one entry of it; for x \ne 0 write \Vert x\Vert > 0."
+                raise self.error(node.name, f"{node.name} is a family.", hint)
             if node.head == "at" and domain is not None and len(node.args) != len(domain.sizes):
                 what = f"{node.name} takes {len(domain.sizes)} indices, not {len(node.args)}."
                 raise self.error(node.name, what, "Its domain says how many it has.")
@@ -150,6 +151,16 @@ class Resolver:
             return _FINISH[expr.head](self, made)
         return made
 
+    def miscounted(self, name: str, parameters: tuple[str, ...], given: int) -> tuple[str, str]:
+        """What is wrong with so many arguments, and what to write."""
+        domains = (self.scope.domains.get(parameter) for parameter in parameters)
+        if not given and all(domain is not None and domain.integer for domain in domains):
+            entry = f"{name}_{{{','.join(parameters)}}}"
+            hint = f"Write one of them, {entry}; an equation of vectors is one of their entries."
+            return f"{name} is defined by its entries {entry}.", hint
+        hint = f"Its definition has {', '.join(parameters) or 'none'}."
+        return f"{name} takes {len(parameters)} argument(s), not {given}.", hint
+
     def applied(self, name: str, arguments: tuple[Expr, ...]) -> Expr:
         """A defined function of its arguments, or a defined value."""
         found = self.scope.defined.get(name)
@@ -157,8 +168,7 @@ class Resolver:
             hint = "An equation above must define it, with the name alone on the left."
             raise self.error(name, f"{name} is not defined yet.", hint)
         if len(arguments) != len(found.parameters):
-            count = len(found.parameters)
-            raise self.error(name, f"{name} takes {count} argument(s), not {len(arguments)}.")
+            raise self.error(name, *self.miscounted(name, found.parameters, len(arguments)))
         if len(arguments) == 1 and (each := self.of_each(found, arguments[0])):
             return each
         values = dict(zip(found.parameters, arguments, strict=True))
