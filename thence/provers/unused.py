@@ -54,14 +54,9 @@ def _idle(goal: Goal, k: int) -> bool:
     context, (rel, hypothesis) = goal.context, goal.context.hypotheses[k]
     others = (h for i, (_, h) in enumerate(context.hypotheses) if i != k)
     elsewhere = checker.symbols(goal.term).union(*map(checker.symbols, others))
-    free = checker.symbols(hypothesis) - elsewhere - context.sizes.keys()
-    free -= {name for end in context.sizes.values() for size in end for name in _names(size)}
+    lengths = (checker.symbols(size) for sizes in context.sizes.values() for size in sizes)
+    free = checker.symbols(hypothesis) - elsewhere.union(context.sizes, *lengths)
     return rel in (">", ">=") and any(_reaches(context, hypothesis, name) for name in free)
-
-
-def _names(size: Term) -> set[str]:
-    found: set[str] = checker.symbols(size)
-    return found
 
 
 def _reaches(context: Context, hypothesis: Term, name: str) -> bool:
