@@ -263,6 +263,19 @@ def text(term: Term) -> str:
     return _text(term)[0]
 
 
+def exact_text(term: Term, names: set[str]) -> str | None:
+    """A text that the checker reads as the very same term, or None: :func:`text` writes a square
+    root as a power, whose exponent is read as a quotient."""
+    written = text(_with_roots(term))
+    return written if checker.parse(written, names) == term else None
+
+
+def _with_roots(term: Term) -> Term:
+    parts = [_with_roots(part) if isinstance(part, Term) else part for part in term]
+    root = term[0] == "pow" and term[2] == checker.HALF
+    return Term(("sqrt", parts[1])) if root else Term(parts)
+
+
 def _negated(term: Term) -> Term | None:
     """The negative of a term with a negative factor in front, or None."""
     if term[0] == "num":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from thence import checker
 from thence.checker import Context, Proof, Term
-from thence.provers.goal import Goal, Search, subterms, text
+from thence.provers.goal import Goal, Search, exact_text, subterms, text
 from thence.provers.univariate import sign_changes
 
 NAME = "moduli"
@@ -34,14 +34,15 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     # Of an index that a sum binds there are no cases outside it.
     free = (f for f in contents if checker.symbols(f) and checker.symbols(f) <= names)
     f = next((f for f in free if not _known(context, f)), None)
-    if f is None:
+    on = None if f is None else exact_text(f, names)
+    if f is None or on is None:  # the checker replaces the modulus of what it reads
         return None
     if len(goal.free) == 1 and not context.hypotheses:
         for key, value in (("above", f), ("below", -f)):
             sign = search.prove(Goal(context, ">=", value), only=SIMPLE)
             case = _case(goal, f, value, search) if sign is not None else None
             if case is not None:
-                return {"rule": "modulus", "on": text(f), "sign": sign, key: case}
+                return {"rule": "modulus", "on": on, "sign": sign, key: case}
         (name,) = goal.free
         for cut in sign_changes(context, name, f):
             return _split(goal, name, cut, search)
@@ -49,7 +50,7 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     below = _case(goal, f, -f, search) if above is not None else None
     if below is None:
         return None
-    return {"rule": "modulus", "on": text(f), "above": above, "below": below}
+    return {"rule": "modulus", "on": on, "above": above, "below": below}
 
 
 def _known(context: Context, f: Term) -> bool:
