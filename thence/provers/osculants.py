@@ -102,6 +102,8 @@ def osculants(
     """Numerators over ``below``, one for each root, of sums of its ``monomials``, that lose less
     than what may be lost; equal to the root at the contacts, and (``slopes``) to its derivatives
     at those inside.  Where that will do, no coefficient is negative."""
+    if not roots:  # a multiple of the sum may have none left
+        return None
     values = Powers(samples.points)
     table = _Table(roots, samples, values, values.of(below))
     first = None
