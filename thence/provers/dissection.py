@@ -17,7 +17,7 @@ from flint import fmpq
 from thence import checker
 from thence.checker import Proof
 from thence.provers import ordering, polynomial
-from thence.provers.goal import Goal, Search, text
+from thence.provers.goal import Goal, OutOfTime, Search, text
 from thence.provers.polynomial import Chart
 
 NAME = "dissection"
@@ -39,6 +39,8 @@ MUST_NOT_PROVE = [
 #: Pieces of a cone, and cuts of one piece, up to which it is cut.
 PIECES = 60
 CUTS = 9
+#: Seconds for one cone.
+SECONDS = 1.0
 #: Variables up to which a cone is tried.
 VARIABLES = 4
 Polynomial = Any
@@ -67,9 +69,10 @@ def _leaf(goal: Goal, search: Search) -> Proof | None:
     coordinates = None if found is None else polynomial.chart(found)
     if coordinates is None or not all(coordinates.signed):
         return None
+    own = Search(min(search.left() / 8, SECONDS))
     try:
-        return _Dissection(search).proof(coordinates, 0)
-    except _TooMany:
+        return _Dissection(own).proof(coordinates, 0)
+    except (_TooMany, OutOfTime):
         return None
 
 

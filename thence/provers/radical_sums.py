@@ -229,7 +229,8 @@ def _sought(
         trial = low[:, None] * np.exp(step * random.normal(size=(len(low), TRIALS, low.shape[1])))
         trial = np.concatenate([low[:, None], trial], axis=1).reshape(-1, low.shape[1])
         values, size = values_of(whole, trial)
-        share = np.where(_inside(whole, trial, bounds, constraints), values / size, np.inf)
+        share = values / np.maximum(size, 1e-300)
+        share[~_inside(whole, trial, bounds, constraints)] = np.inf
         best = share.reshape(len(low), -1).argmin(axis=1)
         low = trial.reshape(len(low), -1, low.shape[1])[np.arange(len(low)), best]
     found = dict[Point, None]()
@@ -237,8 +238,10 @@ def _sought(
         unit = at[at > 0].min(initial=np.inf) if all(map(is_homogeneous, whole.insides)) else 1.0
         near = [Rational(float(x / unit)).limit_denominator(12) for x in at]
         point = tuple(fmpq(x.numerator, x.denominator) for x in near)
-        value, total = values_of(whole, np.array([near], dtype=float))
-        if abs(value[0]) <= NEAR * total[0]:
+        there = np.array([near], dtype=float)
+        value, total = values_of(whole, there)
+        inside = any(near) and _inside(whole, there, bounds, constraints)[0]
+        if inside and abs(value[0]) <= NEAR * total[0]:
             found[point] = None
     yield from found
 
@@ -336,11 +339,12 @@ def _points(bounds: list[Any]) -> Array:
 def values_of(whole: Sum, points: Array) -> tuple[Array, Array]:
     """The values of a sum at points, and the sums of the moduli of its parts."""
     at = Powers(points)
-    parts = [at.of(whole.plain[0]) / at.of(whole.plain[1])]
-    for root in whole.rooted:
-        n, d = root.factor
-        parts.append(at.of(n) / at.of(d) * np.sqrt(np.maximum(at.of(root.inside), 0)))
-    return sum(parts), sum(np.abs(p) for p in parts)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):  # outside the domain
+        parts = [at.of(whole.plain[0]) / at.of(whole.plain[1])]
+        for root in whole.rooted:
+            n, d = root.factor
+            parts.append(at.of(n) / at.of(d) * np.sqrt(np.maximum(at.of(root.inside), 0)))
+        return sum(parts), sum(np.abs(p) for p in parts)
 
 
 def _contacts(
