@@ -15,7 +15,7 @@ from math import gcd
 from typing import Any
 
 import numpy as np
-from flint import fmpq, fmpq_mpoly_ctx
+from flint import fmpq, fmpq_mpoly_ctx, fmpz
 
 from thence import checker
 from thence.checker import NormalForm, Term
@@ -158,10 +158,11 @@ def times_root(whole: Sum, by: Rooted | None) -> Sum:
 
 
 def multipliers(whole: Sum, sampled: Sampled) -> Iterator[Rooted | None]:
-    """What the sum may be multiplied by: nothing, or one of its roots, so that every root that is
-    left is that of a polynomial of even degree."""
+    """What the sum may be multiplied by: nothing, or the root of a number if nothing stands without
+    a root, or one of the roots, so that every root that is left is that of a polynomial of even
+    degree."""
     seen: list[Polynomial] = []
-    for by in (None, *whole.rooted):
+    for by in (None, *_numbers(whole, sampled.contacts), *whole.rooted):
         if by is not None:
             if by.inside in seen:
                 continue
@@ -171,6 +172,23 @@ def multipliers(whole: Sum, sampled: Sampled) -> Iterator[Rooted | None]:
         if even and any(int(r.inside.total_degree()) % 2 for r in roots):
             continue
         yield by
+
+
+def _numbers(whole: Sum, contacts: list[Point]) -> Iterator[Rooted]:
+    """The root of a number such that the others times it are rational at the contacts."""
+    values = {abs(fmpq(f(*at))) for f in whole.insides for at in contacts}
+    free = {_squarefree(int(v.p) * int(v.q)) for v in values if v}
+    if whole.plain[0] == 0 and len(free) == 1 and free != {1}:
+        one, (number,) = whole.plain[1] ** 0, free
+        yield Rooted(checker.num(number) ** checker.HALF, (number * one,), (one, one))
+
+
+def _squarefree(n: int) -> int:
+    """A positive integer divided by its largest square divisor."""
+    found = 1
+    for p, e in fmpz(n).factor():
+        found *= int(p) if int(e) % 2 else 1
+    return found
 
 
 def is_homogeneous(p: Polynomial) -> bool:
