@@ -7,7 +7,7 @@ from flint import fmpq, fmpq_mpoly_ctx
 from thence import checker, verdict
 from thence.claim import read_statement
 from thence.pipeline import _rules
-from thence.provers import bounds_of_roots, dissection
+from thence.provers import bounds_of_roots, dissection, quadratic_numbers
 from thence.provers.goal import Goal, Search
 from thence.provers.osculants import Powers, Root, Samples, osculants, square_root
 from thence.provers.radical_sums import sampled, taken_apart, times_root
@@ -152,6 +152,28 @@ def test_roots_of_rational_numbers():
     assert square_root(fmpq(0)) == 0
     assert square_root(fmpq(2)) is None
     assert square_root(fmpq(-4)) is None
+
+
+QUADRATIC = [
+    ("a**2 + 2*b**2", "2*sqrt(2)*a*b"),
+    ("a**2 + b**2 + c**2", "sqrt(2)*(a*b + b*c)"),
+    ("(a**2 - sqrt(2)*a*b + b**2)*(a**2 + b**2)", "0"),
+    ("a**2 + b**2 + c**2 + d**2 + e**2", "2/sqrt(3)*(a*b + b*c + c*d + d*e)"),
+]
+
+
+@pytest.mark.parametrize(("lhs", "rhs"), QUADRATIC)
+def test_squares_with_the_root_of_a_number(lhs, rhs):
+    names = {n: "real" for n in "abcde" if n in lhs + rhs.replace("sqrt", "")}
+    statement = read_statement(names, [], lhs, ">=", rhs)
+    search = Search(30, only=(quadratic_numbers.NAME, "normal form", "bounds", "factors"))
+    certificate = certify(statement, None, search)
+    assert certificate is not None
+    assert verdict.certified(statement, certificate).grade == "certified"
+    bent = read_statement(names, [], lhs, ">=", f"{rhs} + 10**-12*a**2 + 10**-12*b**2")
+    if "(a**2 -" not in lhs:
+        search = Search(5, only=(quadratic_numbers.NAME, "normal form", "bounds", "factors"))
+        assert certify(bent, None, search) is None
 
 
 CONES = [
