@@ -73,7 +73,7 @@ ROOTS = 7
 #: Degree of the polynomial that is left, up to which it is tried.
 DEGREE = 16
 #: Part of the time that is left in which a proof has to be found: other tactics follow.
-SHARE = 0.5
+SHARE = 0.7
 #: Ratio of coordinates from which a point is far out; those count only where bounds can be found
 #: that do there too, for what is lost may come ever closer to all that may be.
 FAR = 300.0

@@ -161,8 +161,13 @@ def multipliers(whole: Sum, sampled: Sampled) -> Iterator[Rooted | None]:
     """What the sum may be multiplied by: nothing, or the root of a number if nothing stands without
     a root, or one of the roots, so that every root that is left is that of a polynomial of even
     degree."""
+
+    def changing(root: Rooted) -> int:
+        """How many moves change it: what none changes leaves all of them to the product."""
+        return sum(moved(root.inside, move) != root.inside for move in sampled.moves)
+
     seen: list[Polynomial] = []
-    for by in (None, *_numbers(whole, sampled.contacts), *whole.rooted):
+    for by in (None, *_numbers(whole, sampled.contacts), *sorted(whole.rooted, key=changing)):
         if by is not None:
             if by.inside in seen:
                 continue
