@@ -46,6 +46,24 @@ MUST_NOT_PROVE = [
     {"given": {"a": "positive", "b": "positive", "c": "positive"},
      "lhs": "a/sqrt(a**2 + 8*b*c) + b/sqrt(b**2 + 8*c*a) + c/sqrt(c**2 + 8*a*b)", "rel": ">=",
      "rhs": "1 + 10**-12"},
+    {"given": {"a": "nonnegative", "b": "nonnegative", "c": "nonnegative"},
+     "lhs": "sqrt(a**2 + 8*b*c) + sqrt(b**2 + 8*c*a) + sqrt(c**2 + 8*a*b)", "rel": "<=",
+     "rhs": "(3 - 10**-12)*(a + b + c)"},
+    {"given": {"a": "positive", "b": "positive", "c": "positive"},
+     "lhs": "sqrt(a**2 + 8*b*c) + sqrt(b**2 + 8*c*a) + sqrt(c**2 + 8*a*b)", "rel": "<",
+     "rhs": "3*(a + b + c)"},
+    {"given": {"a": "nonnegative", "b": "nonnegative", "c": "nonnegative"},
+     "assuming": ["a + b + c != 0"],
+     "lhs": "sqrt(a**2 + b*c) + sqrt(b**2 + c*a) + sqrt(c**2 + a*b)", "rel": "<",
+     "rhs": "3*(a + b + c)/2"},
+    {"given": {"a": "nonnegative", "b": "nonnegative", "c": "nonnegative"},
+     "lhs": "sqrt(a**2 + b**2) + sqrt(b**2 + c**2) + sqrt(c**2 + a**2)", "rel": ">=",
+     "rhs": "(sqrt(2) + 10**-12)*(a + b + c)"},
+    {"given": {"a": "positive", "b": "positive", "c": "positive"},
+     "lhs": "sqrt(a/(b + c)) + sqrt(b/(c + a)) + sqrt(c/(a + b))", "rel": ">=",
+     "rhs": "2 + 10**-12"},
+    {"given": {"a": "real", "b": "real"}, "lhs": "2*sqrt(a**2 + b**2 + 1)", "rel": ">=",
+     "rhs": "a**2 + b**2 + 2 - 10**-12*(a**2 + b**2)"},
 ]  # fmt: skip
 Polynomial = Any
 Array = Any
@@ -54,6 +72,8 @@ VARIABLES = 4
 ROOTS = 7
 #: Degree of the polynomial that is left, up to which it is tried.
 DEGREE = 16
+#: Part of the time that is left in which a proof has to be found: other tactics follow.
+SHARE = 0.7
 #: Ratio of coordinates from which a point is far out; those count only where bounds can be found
 #: that do there too, for what is lost may come ever closer to all that may be.
 FAR = 300.0
@@ -84,8 +104,13 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     samples = sampled(goal, whole)
     if samples is None:
         return None
-    leaf = partial(_first_proof, whole=whole, samples=samples, search=search)
-    return on_edges(goal, whole.names, leaf, search)
+    own = Search(search.left() * SHARE)
+    leaf = partial(_first_proof, whole=whole, samples=samples, search=own)
+    try:
+        return on_edges(goal, whole.names, leaf, search)
+    except OutOfTime:
+        search.check_time()
+        return None
 
 
 def _first_proof(goal: Goal, whole: Sum, samples: Sampled, search: Search) -> Proof | None:

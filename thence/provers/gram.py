@@ -50,13 +50,15 @@ def gram_matrices(
     zeros: Callable[[], list[Zero]],
     seconds: float,
     reduced: Callable[[Polynomial], Polynomial],
+    number: int = 0,
 ) -> list[tuple[int, Block, Matrix]] | None:
     """Blocks with Gram matrices that add up to p exactly, each with the place of the block that
     it came from; or None.  ``zeros`` finds points of the set where p vanishes; polynomials are
-    equal that are so once they are ``reduced``."""
+    equal that are so once they are ``reduced``.  ``number``: kernels may be of numbers a + b*r, r
+    being its root."""
     numbered = [(k, block) for k, block in enumerate(blocks) if block.basis]
     deadline = Deadline(seconds)
-    found, on_boundary = _search(p, numbered, deadline, reduced)
+    found, on_boundary = _search(p, numbered, deadline, reduced, number)
     if found is not None or not on_boundary:
         return found
     known = zeros()
@@ -72,6 +74,7 @@ def _search(
     numbered: list[tuple[int, Block]],
     deadline: Deadline,
     reduced: Callable[[Polynomial], Polynomial],
+    number: int = 0,
 ) -> tuple[list[tuple[int, Block, Matrix]] | None, bool]:
     """The matrices, bases being replaced by what is orthogonal to the kernels of the guesses; and
     whether the first guess was on the boundary of the cone."""
@@ -84,7 +87,8 @@ def _search(
         exact = program.exact(guess[1], deadline) if guess[0] > 0 else None
         if exact is not None:
             return [(k, b, g) for (k, b), g in zip(numbered, exact, strict=True)], False
-        bases = [_orthogonal(b.basis, m) for (_, b), m in zip(numbered, guess[1], strict=True)]
+        pairs = zip(numbered, guess[1], strict=True)
+        bases = [_orthogonal(b.basis, m, number) for (_, b), m in pairs]
         if [len(basis) for basis in bases] == program.sizes:
             return None, True
         numbered = [
@@ -217,10 +221,7 @@ def _vanishing(block: Block, zeros: list[Zero]) -> list[Polynomial]:
     rows = [[b(*z) for b in block.basis] for z in zeros if block.weight(*z) != 0]
     if not rows:
         return block.basis
-    reduced, rank = fmpq_mat(rows).rref()
-    kernel = reduced.tolist()[:rank]
-    pivots = [next(k for k, v in enumerate(row) if v != 0) for row in kernel]
-    return _combined(block.basis, kernel, pivots)
+    return _combined(block.basis, *_echelon(rows))
 
 
 def _combined(
@@ -236,9 +237,10 @@ def _combined(
     return found
 
 
-def _orthogonal(basis: list[Polynomial], matrix: Array) -> list[Polynomial]:
+def _orthogonal(basis: list[Polynomial], matrix: Array, number: int) -> list[Polynomial]:
     """The combinations of the basis that are orthogonal to the kernel of the matrix; all of the
-    basis where the kernel is not recognised."""
+    basis where the kernel is not recognised.  What is rational and orthogonal to a + b*r, with
+    rational a and b, is so to both of them."""
     values, vectors = np.linalg.eigh(matrix)
     count = _small(values)
     if not count:
@@ -253,9 +255,34 @@ def _orthogonal(basis: list[Polynomial], matrix: Array) -> list[Polynomial]:
             if other != r:
                 kernel[other] -= kernel[other, col] * kernel[r]
     rows = [[v for v in map(_rational, row) if v is not None] for row in kernel.tolist()]
-    if any(len(row) < len(basis) for row in rows):
-        return basis
-    return _combined(basis, rows, pivots)
+    if all(len(row) == len(basis) for row in rows):
+        return _combined(basis, rows, pivots)
+    if number:
+        both = [[_quadratic(v, number) for v in row] for row in kernel.tolist()]
+        if not any(v is None for row in both for v in row):
+            parts = [[v[k] for v in row if v] for row in both for k in (0, 1)]
+            return _combined(basis, *_echelon(parts))
+    return basis
+
+
+def _echelon(rows: list[list[fmpq]]) -> tuple[list[list[fmpq]], list[int]]:
+    """Rows with the same span, reduced to 1 at their pivots, and these."""
+    reduced, rank = fmpq_mat(rows).rref()
+    kernel = reduced.tolist()[:rank]
+    return kernel, [next(k for k, v in enumerate(row) if v != 0) for row in kernel]
+
+
+def _quadratic(value: float, number: int) -> tuple[fmpq, fmpq] | None:
+    """The number ``a + b*r`` of small a and b that a value is near to, r the root, or None."""
+    best = None
+    for q in (1, 2, 3, 4, 6, 7, 8, 12):
+        for b in range(-4 * q, 4 * q + 1):
+            rest = value - b / q * number**0.5
+            a = round(rest * q)
+            size = abs(a) + abs(b) + q
+            if abs(rest - a / q) < 2e-4 / q and (best is None or size < best[0]):
+                best = size, (fmpq(a, q), fmpq(b, q))
+    return best and best[1]
 
 
 def _rational(value: float) -> fmpq | None:

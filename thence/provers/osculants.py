@@ -243,8 +243,9 @@ class _Table:
         size = np.abs(self.values.points).sum(axis=1) ** (int(root.inside.total_degree()) / 2)
         small = SMALL * size
         if root.upper:
-            heavy = np.maximum(root.weight, 1e-300)
-            small = np.minimum(small, self.slack / heavy / 4)
+            least = np.full(len(small), np.inf)
+            np.divide(self.slack, 4 * root.weight, out=least, where=root.weight > 0)
+            small = np.minimum(small, least)
         return np.where(exact > 0, exact, small)
 
     def share(self, now: list[Array]) -> Array:

@@ -303,10 +303,11 @@ def by_either(found: Chart, seconds: float) -> Parts | None:
     return by_coefficients(found) or by_squares(found, seconds)
 
 
-def by_squares(found: Chart, seconds: float) -> Parts | None:
-    """Parts of a proof with Gram matrices that a semidefinite program finds."""
+def by_squares(found: Chart, seconds: float, number: int = 0) -> Parts | None:
+    """Parts of a proof with Gram matrices that a semidefinite program finds; with a ``number``
+    whose root r is a coordinate, of squares of a + b*r."""
     blocks, labels = [], []
-    for weight, label, monomials in _graded(found) if found.roots else _bases(found):
+    for weight, label, monomials in _graded(found, bool(number)) if found.roots else _bases(found):
         make = found.polynomial.context().from_dict
         blocks.append(Block(weight, [make({m: 1}) for m in monomials]))
         labels.append(label)
@@ -317,7 +318,7 @@ def by_squares(found: Chart, seconds: float) -> Parts | None:
     def known() -> list[Zero]:
         return [] if found.roots else zeros(found.polynomial, found.signed, extra)
 
-    matrices = gram_matrices(found.polynomial, blocks, known, seconds, found.reduced)
+    matrices = gram_matrices(found.polynomial, blocks, known, seconds, found.reduced, number)
     if matrices is None:
         return None
     return [
@@ -366,15 +367,22 @@ def degrees(p: Polynomial, weighted: list[int]) -> set[int]:
     return {sum(int(e) * w for e, w in zip(m, weighted, strict=True)) for m in p.monoms()}
 
 
-def _graded(found: Chart) -> Iterator[tuple[Polynomial, list[str], list[tuple[int, ...]]]]:
+def _graded(
+    found: Chart, twice: bool
+) -> Iterator[tuple[Polynomial, list[str], list[tuple[int, ...]]]]:
     """Weights and bases where there are roots: all monomials of the degree of the polynomial, or
-    up to it, with a root at most squared, that of a number at most once."""
+    up to it, with a root at most squared, that of a number at most once; or ``twice``, with that
+    of a number in the bases too."""
     weighted, make = weights(found), found.polynomial.context().from_dict
     size, present = len(weighted), degrees(found.polynomial, weighted)
     most = max(present) + (max(present) % 2 if len(present) > 1 else 0)
     rooted = {i for i, _, _ in found.roots}
     ranges = [
-        range(0, min(2 if i in rooted else most, most // w) + 1 if w else 2, 1 if signed else 2)
+        range(
+            0,
+            min(2 if i in rooted else most, most // w) + 1 if w else (4 if twice else 2),
+            1 if signed else 2,
+        )
         for i, (w, signed) in enumerate(zip(weighted, found.signed, strict=True))
     ]
     if np.prod([float(len(r)) for r in ranges]) > MOST_MONOMIALS:

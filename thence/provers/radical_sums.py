@@ -15,7 +15,7 @@ from math import gcd
 from typing import Any
 
 import numpy as np
-from flint import fmpq, fmpq_mpoly_ctx
+from flint import fmpq, fmpq_mpoly_ctx, fmpz
 
 from thence import checker
 from thence.checker import NormalForm, Term
@@ -158,10 +158,16 @@ def times_root(whole: Sum, by: Rooted | None) -> Sum:
 
 
 def multipliers(whole: Sum, sampled: Sampled) -> Iterator[Rooted | None]:
-    """What the sum may be multiplied by: nothing, or one of its roots, so that every root that is
-    left is that of a polynomial of even degree."""
+    """What the sum may be multiplied by: nothing, or the root of a number if nothing stands without
+    a root, or one of the roots, so that every root that is left is that of a polynomial of even
+    degree."""
+
+    def changing(root: Rooted) -> int:
+        """How many moves change it: what none changes leaves all of them to the product."""
+        return sum(moved(root.inside, move) != root.inside for move in sampled.moves)
+
     seen: list[Polynomial] = []
-    for by in (None, *whole.rooted):
+    for by in (None, *_numbers(whole, sampled.contacts), *sorted(whole.rooted, key=changing)):
         if by is not None:
             if by.inside in seen:
                 continue
@@ -171,6 +177,23 @@ def multipliers(whole: Sum, sampled: Sampled) -> Iterator[Rooted | None]:
         if even and any(int(r.inside.total_degree()) % 2 for r in roots):
             continue
         yield by
+
+
+def _numbers(whole: Sum, contacts: list[Point]) -> Iterator[Rooted]:
+    """The root of a number such that the others times it are rational at the contacts."""
+    values = {abs(fmpq(f(*at))) for f in whole.insides for at in contacts}
+    free = {_squarefree(int(v.p) * int(v.q)) for v in values if v}
+    if whole.plain[0] == 0 and len(free) == 1 and free != {1}:
+        one, (number,) = whole.plain[1] ** 0, free
+        yield Rooted(checker.num(number) ** checker.HALF, (number * one,), (one, one))
+
+
+def _squarefree(n: int) -> int:
+    """A positive integer divided by its largest square divisor."""
+    found = 1
+    for p, e in fmpz(n).factor():
+        found *= int(p) if int(e) % 2 else 1
+    return found
 
 
 def is_homogeneous(p: Polynomial) -> bool:
@@ -229,7 +252,8 @@ def _sought(
         trial = low[:, None] * np.exp(step * random.normal(size=(len(low), TRIALS, low.shape[1])))
         trial = np.concatenate([low[:, None], trial], axis=1).reshape(-1, low.shape[1])
         values, size = values_of(whole, trial)
-        share = np.where(_inside(whole, trial, bounds, constraints), values / size, np.inf)
+        share = values / np.maximum(size, 1e-300)
+        share[~_inside(whole, trial, bounds, constraints)] = np.inf
         best = share.reshape(len(low), -1).argmin(axis=1)
         low = trial.reshape(len(low), -1, low.shape[1])[np.arange(len(low)), best]
     found = dict[Point, None]()
@@ -237,8 +261,10 @@ def _sought(
         unit = at[at > 0].min(initial=np.inf) if all(map(is_homogeneous, whole.insides)) else 1.0
         near = [Rational(float(x / unit)).limit_denominator(12) for x in at]
         point = tuple(fmpq(x.numerator, x.denominator) for x in near)
-        value, total = values_of(whole, np.array([near], dtype=float))
-        if abs(value[0]) <= NEAR * total[0]:
+        there = np.array([near], dtype=float)
+        value, total = values_of(whole, there)
+        inside = any(near) and _inside(whole, there, bounds, constraints)[0]
+        if inside and abs(value[0]) <= NEAR * total[0]:
             found[point] = None
     yield from found
 
@@ -336,11 +362,12 @@ def _points(bounds: list[Any]) -> Array:
 def values_of(whole: Sum, points: Array) -> tuple[Array, Array]:
     """The values of a sum at points, and the sums of the moduli of its parts."""
     at = Powers(points)
-    parts = [at.of(whole.plain[0]) / at.of(whole.plain[1])]
-    for root in whole.rooted:
-        n, d = root.factor
-        parts.append(at.of(n) / at.of(d) * np.sqrt(np.maximum(at.of(root.inside), 0)))
-    return sum(parts), sum(np.abs(p) for p in parts)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):  # outside the domain
+        parts = [at.of(whole.plain[0]) / at.of(whole.plain[1])]
+        for root in whole.rooted:
+            n, d = root.factor
+            parts.append(at.of(n) / at.of(d) * np.sqrt(np.maximum(at.of(root.inside), 0)))
+        return sum(parts), sum(np.abs(p) for p in parts)
 
 
 def _contacts(
