@@ -42,7 +42,7 @@ def test_a_statement_reads_as_its_author_wrote_it(lhs, rel, rhs, tends, printed)
         ("positive", "x -> 0", "x -> 0+"),
         ("(0, 1]", "x -> 1", "x -> 1-"),
         ("(0, 2]", "x -> 1", "x -> 1"),
-        ("integer>=1", "x -> oo", "x -> oo"),
+        ("integer>=1", "x -> oo", "integer x -> oo"),
         ("[-1/2, oo)", "x -> 0", "x -> 0"),
         ("negative", "x -> -oo", "x -> -oo"),
         ("positive", "x -> 0+", "x -> 0+"),

@@ -9,7 +9,14 @@ ROOT = Path(__file__).parents[1]
 
 #: From the bottom up.  Only what this table allows may be imported.
 LAYERS = (
-    {"thence", "thence.errors", "thence.stated", "thence.shown", "thence.executor"},
+    {
+        "thence",
+        "thence.deadline",
+        "thence.errors",
+        "thence.stated",
+        "thence.shown",
+        "thence.executor",
+    },
     {
         "thence.expr",
         "thence.parser",

@@ -71,7 +71,7 @@ def test_each_failure_costs_its_own_claim():
         assert entries[index]["id"] == task.claim.id
         assert (entries[index]["grade"] == "error") == (0 < index < 5)
     (hang,) = (e["evidence"][0]["text"] for e in entries.values() if e["id"] == "t.hang")
-    assert hang == "ran over its 1 s of wall time and was killed"
+    assert hang == "ran over its 1 s and was killed"
 
 
 def test_results_come_before_the_jobs_are_all_read():

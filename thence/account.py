@@ -254,6 +254,9 @@ _STEPS: dict[str, Callable[[Proof], Step]] = {
         "{var} is in {in}", ("below", "below that"), ("above", "above that"), ("then", "there")
     ),
     "forget": _chain("without hypotheses that are not needed", ("then", "")),
+    "induction": _chain(
+        "by induction over {var}", ("base", "its first value"), ("step", "from one to the next")
+    ),
     "jensen": _chain("by Jensen's inequality for {F}, concave on {on}", ("concave", "concavity")),
     "known": _chain("by a classical bound of {of} at {at}", ("positive", "that is positive")),
     "summands": _chain("each summand of {sum} is nonnegative", ("each", "a summand")),

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import inf, nan
 
@@ -25,7 +25,7 @@ from thence.parser import exact_value, parse_expression
 #: is bounded.
 ORDERS = ("~", "o", "O")
 _REMAINDERS = {"O": (1, 1), "o": (1, 1)}
-_TOWARDS = re.compile(r"\s*([^\W\d]\w*)\s*->\s*(.+?)\s*([+-]?)\s*", re.DOTALL)
+_TOWARDS = re.compile(r"\s*(integer\s+)?([^\W\d]\w*)\s*->\s*(.+?)\s*([+-]?)\s*", re.DOTALL)
 _SUCH = 'Such as "x -> oo", "h -> 0" from both sides, or "h -> 0+" from above.'
 _MINUS_OO = Expr("neg", (OO,))
 
@@ -33,14 +33,15 @@ _MINUS_OO = Expr("neg", (OO,))
 @dataclass(frozen=True, slots=True)
 class Towards:
     """``x -> a``: a variable and where it tends, from both sides, from above (``+``) or from
-    below (``-``)."""
+    below (``-``); or through the integers, to infinity."""
 
     name: str
     target: Expr
     side: str = ""
+    integer: bool = False
 
     def __str__(self) -> str:
-        return f"{self.name} -> {self.target}{self.side}"
+        return f"{'integer ' * self.integer}{self.name} -> {self.target}{self.side}"
 
     def from_side(self, second: bool) -> Towards:
         """The same from one of its sides: the one above, or the ``second``, below."""
@@ -53,11 +54,13 @@ def parse_towards(text: str, names: Collection[str]) -> Towards:
     match = _TOWARDS.fullmatch(text)
     if match is None:
         raise ReadError(f"{text[:60]!r} does not say what tends to what.", hint=_SUCH)
-    name, target, side = match.groups()
+    integer, name, target, side = match.groups()
     where = parse_expression(target, [known for known in names if known != name])
     if side and where in (OO, _MINUS_OO):
         raise ReadError("infinity has one side.", hint=f"Write {name} -> {where}.")
-    return Towards(name, where, side)
+    if integer and where not in (OO, _MINUS_OO):
+        raise ReadError(f"an integer tends to {where}?", hint=f"Such as integer {name} -> oo.")
+    return Towards(name, where, side, bool(integer))
 
 
 def within(towards: Towards, domain: Domain) -> Towards:
@@ -72,7 +75,9 @@ def within(towards: Towards, domain: Domain) -> Towards:
     if not fits or domain.parameters:
         hint = f"Declare {name} as real, or say from which side, such as {name} -> 0+."
         raise ReadError(f"{towards} leads out of the domain {domain} of {name}.", "tends", hint)
-    if above == below or target in (OO, _MINUS_OO):
+    if target in (OO, _MINUS_OO):
+        return replace(towards, integer=domain.integer)
+    if above == below:
         return towards
     return Towards(name, target, "+" if above else "-")
 

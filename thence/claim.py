@@ -26,7 +26,7 @@ from thence.asymptotics import (
 )
 from thence.domain import Domain, parse_domain
 from thence.errors import ReadError
-from thence.expr import RELATIONS, Expr, free_symbols, renamed_apart
+from thence.expr import MINIMAX, RELATIONS, Expr, free_symbols, renamed_apart
 from thence.parser import check_letters, parse_decimal, parse_expression, parse_relation
 from thence.stated import as_text
 
@@ -239,7 +239,7 @@ def default_kind(statement: Statement) -> str:
 
 def _kind_of_relation(lhs: Expr, rel: str) -> str:
     if rel == "~digits":
-        return "minimax" if lhs.head in ("Minimax", "ArgMinimax") else "constant"
+        return "minimax" if lhs.head in MINIMAX else "constant"
     if rel in ("increasing", "decreasing"):
         return "monotone"
     if rel in ("convex", "concave"):

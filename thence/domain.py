@@ -6,13 +6,13 @@
 >>> str(parse_domain("integer>=2"))
 'integer>=2'
 
-A family ``positive[n]`` has n entries, each in the domain, and ``real[m, n]`` is a matrix;
-``index[n]`` is an integer from 1 to n.
+A family ``positive[n]`` or ``[0, 1][n]`` has n entries, each in the domain, and ``real[m, n]`` is a
+matrix; ``index[n]`` is an integer from 1 to n.
 
 >>> str(parse_domain("positive[n]", ["n"])), str(parse_domain("index[n]", ["n"]).hi)
 ('positive[n]', 'n')
->>> str(parse_domain("real[m,n + 1]", ["m", "n"]))
-'real[m, n + 1]'
+>>> str(parse_domain("real[m,n + 1]", ["m", "n"])), str(parse_domain("[0,1)[n]", ["n"]))
+('real[m, n + 1]', '[0, 1)[n]')
 """
 
 from __future__ import annotations
@@ -93,13 +93,14 @@ _NAMES_OF = {domain: name for name, domain in _NAMED.items()}
 MAX_INDICES = 4
 
 _FAMILY = re.compile(
-    r"(index|real|positive|negative|nonnegative|nonpositive)\s*\[(.*)\]", re.DOTALL
+    r"(index|real|positive|negative|nonnegative|nonpositive|[(\[].*[)\]])\s*\[([^\[\]]*)\]",
+    re.DOTALL,
 )
 _INTERVAL = re.compile(r"\s*([(\[])(.*)([)\]])\s*", re.DOTALL)
 _HINT = (
     "A domain is real, positive, negative, nonnegative, nonpositive, integer, integer>=2, "
-    "an interval such as (0,1), [0,oo), integer in [1,10], a family such as real[n] or real[m, n], "
-    "or index[n]."
+    "an interval such as (0,1), [0,oo), integer in [1,10], a family such as real[n], (0,1)[n] or "
+    "real[m, n], or index[n]."
 )
 
 
@@ -136,7 +137,7 @@ def _family(kind: str, sizes: tuple[Expr, ...]) -> Domain:
         return Domain(ONE, sizes[0], lo_open=False, hi_open=False, integer=True)
     if len(sizes) > MAX_INDICES:
         raise ReadError(f"a family with {len(sizes)} indices.", hint=f"At most {MAX_INDICES}.")
-    return replace(_NAMED[kind], sizes=sizes)
+    return replace(_NAMED[kind] if kind in _NAMED else _interval(kind), sizes=sizes)
 
 
 def parse_domain(text: str, symbols: Collection[str] = ()) -> Domain:

@@ -15,12 +15,15 @@ import resource
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from math import ceil
 from multiprocessing import connection, forkserver, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -29,8 +32,9 @@ T = TypeVar("T")
 #: One thread a worker: there is a worker a core, and sums come out the same on every machine.
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
-#: After the limit has passed, how long a worker whose parent is gone may live on, in seconds.
-_ORPHAN = 5.0
+#: After the limit has passed, how long a worker whose parent is gone may work on, in seconds; and
+#: how many times its limit it may sleep.
+_ORPHAN, _ASLEEP = 5.0, 20
 
 
 class WorkerError(Exception):
@@ -52,7 +56,8 @@ def available_cores() -> int:
 class ProcessExecutor(Executor):
     """Runs each submitted call in a process of its own, ``workers`` of them at a time.
 
-    ``seconds`` is the wall time of a call, counted from the moment that its process exists, and
+    ``seconds`` is the time of a call, counted from the moment that its process exists, less what it
+    waited for a core (which Linux tells), so that a busy machine takes nothing from it.
     ``memory_mb`` bounds the data of the process (``RLIMIT_DATA``: what it allocates, not the
     libraries that it maps).  Functions are sent by name, so they must be importable.  A call that
     fails raises :class:`WorkerError` from its future.
@@ -86,9 +91,10 @@ class ProcessExecutor(Executor):
 
     def _supervise(self, fn: Callable[..., T], args: Any, kwargs: Any) -> T:
         reader, writer = self._context.Pipe(duplex=False)
-        backstop = self.seconds + _ORPHAN
         process = self._context.Process(
-            target=_child, args=(writer, fn, args, kwargs, backstop, self.memory_mb), daemon=True
+            target=_child,
+            args=(writer, fn, args, kwargs, self.seconds, self.memory_mb),
+            daemon=True,
         )
         with self._lock:
             if self._closed:
@@ -105,8 +111,12 @@ class ProcessExecutor(Executor):
             reader.close()
 
     def _result(self, process: BaseProcess, reader: Connection) -> Any:
-        if not connection.wait([reader, process.sentinel], self.seconds):
-            raise WorkerError("time", f"killed at its limit of {self.seconds:g} s of wall time")
+        start, left = time.monotonic(), self.seconds
+        while not connection.wait([reader, process.sentinel], left):
+            left = self.seconds - (time.monotonic() - start - _queued(process.pid))
+            if left <= 0:
+                raise WorkerError("time", f"killed at its limit of {self.seconds:g} s")
+            left = max(left, _LEAST)
         try:
             status, value = reader.recv()
         except (EOFError, OSError):
@@ -126,6 +136,18 @@ class ProcessExecutor(Executor):
             process.join()
             self._running.discard(process)
             return process.exitcode
+
+
+#: Least time until a call that has waited for a core is looked at again, in seconds.
+_LEAST = 0.05
+
+
+def _queued(pid: int | None) -> float:
+    """Seconds for which a process has been ready to run and had no core; 0 where nobody knows."""
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) / 1e9
+    except (OSError, ValueError, IndexError):
+        return 0.0
 
 
 @contextmanager
@@ -166,11 +188,11 @@ def _child(
     fn: Callable[..., Any],
     args: tuple[Any, ...],
     kwargs: dict[str, Any],
-    backstop: float,
+    seconds: float,
     memory_mb: int,
 ) -> None:
     """The whole life of a worker process."""
-    _confine(backstop, memory_mb)
+    _confine(seconds, memory_mb)
     try:
         message = ("done", fn(*args, **kwargs))
     except MemoryError:
@@ -182,13 +204,15 @@ def _child(
     writer.close()
 
 
-def _confine(backstop: float, memory_mb: int) -> None:
+def _confine(seconds: float, memory_mb: int) -> None:
     """Limit this process, and keep it quiet: standard output belongs to the record."""
     # Ctrl-C reaches the whole process group; the parent alone decides what to do about it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Should the parent be gone, the kernel ends this process, in C code or not.
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, backstop)
+    signal.setitimer(signal.ITIMER_REAL, _ASLEEP * seconds)
+    work = ceil(seconds + _ORPHAN)
+    resource.setrlimit(resource.RLIMIT_CPU, (work, work))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     limit = memory_mb * 2**20
     # Not RLIMIT_AS: torch maps far more address space than it uses.

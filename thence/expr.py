@@ -48,7 +48,8 @@ FUNCTIONS: Mapping[str, tuple[int, int]] = {
 }
 
 #: Heads that bind a variable: the body first, then one or more ``(variable, ...)`` tuples.
-BINDERS = frozenset({"Integral", "Derivative", "Sum", "Product", "Limit", "Minimax", "ArgMinimax"})
+MINIMAX = ("Minimax", "ArgMinimax")
+BINDERS = frozenset({"Integral", "Derivative", "Sum", "Product", "Limit", *MINIMAX})
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from typing import Protocol
 from thence.asymptotics import Towards
 from thence.claim import SHAPES, Statement
 from thence.domain import INTEGER, NONNEGATIVE, POSITIVE, REAL, Domain
-from thence.expr import BINDERS, ONE, OO, RELATIONS, ZERO, Expr, call, entry, sym, walk
+from thence.expr import BINDERS, MINIMAX, ONE, OO, RELATIONS, ZERO, Expr, call, entry, sym, walk
 from thence.forms import Form
 
 MINUS_OO = Expr("neg", (OO,))
@@ -295,7 +295,7 @@ class Printer:
             "Derivative": self._derivative,
             "Limit": self._limit,
         }
-        big = dict.fromkeys(("Sum", "Product", "Minimax", "ArgMinimax"), self._big)
+        big = dict.fromkeys(("Sum", "Product", *MINIMAX), self._big)
         sums = dict.fromkeys(("+", "-"), self._sum)
         self._special = special | big | sums
 

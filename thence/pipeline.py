@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from thence import verdict as v
 from thence.claim import EXACT_KINDS, REMARK, SHAPES, Claim, Statement
+from thence.deadline import Deadline
 from thence.errors import InputError
+from thence.expr import MINIMAX
 from thence.provers.goal import Search
 from thence.provers.statements import certify
+from thence.refuters import agreement, counterexamples
 from thence.refuters import search as refuting
 from thence.refuters.curves import curves
 from thence.verdict import Evidence, Grade, Verdict
@@ -20,7 +22,7 @@ CHEAP_SHARE = 0.4
 #: Part of it that goes to a proof of an order of growth: a refutation takes as long.
 ORDER_SHARE = 0.45
 #: Part of it that goes to where an ill-posed statement is defined.
-MENDED_SHARE = 0.6
+MENDED_SHARE = 0.9
 #: Part of it that goes to what the claim implies, before its statements are looked at.
 CONSEQUENCES_SHARE = 0.3
 #: How many of the goals that a search got stuck at are told.
@@ -38,7 +40,7 @@ def decide(claim: Claim, *, seed: int, seconds: float) -> dict[str, Any]:
         return _finished(entry, [v.undecided(evidence)], [evidence])
     if claim.experiment is not None:
         return _measured(entry, claim, seed)
-    end, verdicts = time.monotonic() + seconds, []
+    deadline, verdicts = Deadline(seconds), []
     broken = _broken(claim, seed, seconds * CONSEQUENCES_SHARE)
     if broken is not None:
         implied, found = broken
@@ -48,7 +50,7 @@ def decide(claim: Claim, *, seed: int, seconds: float) -> dict[str, Any]:
     for done, statement in enumerate(claim.statements):
         # What one statement leaves of its share goes to the others.
         share = 1 if done == len(claim.statements) - 1 else 0.6
-        left = max(end - time.monotonic(), 0.1)
+        left = max(deadline.left(), 0.1)
         verdicts.append(_Decision(statement, claim, seed, left * share).verdict())
     for data, statement, found in zip(entry["statements"], claim.statements, verdicts, strict=True):
         _describe(data, statement, found)
@@ -60,11 +62,11 @@ def decide(claim: Claim, *, seed: int, seconds: float) -> dict[str, Any]:
 
 def _broken(claim: Claim, seed: int, seconds: float) -> tuple[Statement, Verdict] | None:
     """The first statement that the claim implies and that is false, where one is."""
-    end = time.monotonic() + seconds
+    deadline = Deadline(seconds)
     for statement in claim.consequences:
-        if time.monotonic() > end:
+        if deadline.passed():
             return None
-        found = refuting.cheap(statement, seed, end - time.monotonic())
+        found = refuting.cheap(statement, seed, deadline.left())
         if found is not None and found.grade is Grade.REFUTED:
             return statement, found
     return None
@@ -114,12 +116,12 @@ class _Decision:
 
     def __init__(self, statement: Statement, claim: Claim, seed: int, seconds: float) -> None:
         self.statement, self.claim, self.seed, self.seconds = statement, claim, seed, seconds
-        self.start = time.monotonic()
+        self.deadline = Deadline(seconds)
         self.notes: list[Evidence] = []
 
     def left(self) -> float:
         """Seconds of the budget that are left."""
-        return self.seconds - (time.monotonic() - self.start)
+        return self.deadline.left()
 
     def verdict(self) -> Verdict:
         """The stages in order; the first conclusive one decides."""
@@ -148,7 +150,7 @@ class _Decision:
         seconds = self.left() * MENDED_SHARE
         inner = _Decision(narrower, self.claim, self.seed, seconds).verdict()
         if inner.grade is Grade.REFUTED and inner.certificate is not None:
-            return refuting.refuted_at(self.statement, inner.certificate["point"]) or found
+            return counterexamples.refuted_at(self.statement, inner.certificate["point"]) or found
         needs = [str(h) for h in narrower.assuming[len(self.statement.assuming) :]]
         data = {
             "needs": needs, "grade": str(inner.grade), "certificate": inner.certificate,
@@ -160,7 +162,7 @@ class _Decision:
 
     def proved(self) -> Verdict | None:
         """Certified, with the cross-check on record; or None."""
-        alone = self.statement.lhs.head in ("Minimax", "ArgMinimax")  # the search after it is short
+        alone = self.statement.lhs.head in MINIMAX  # the search after it is short
         share = 0.8 if alone else PROVE_SHARE if self.statement.towards is None else ORDER_SHARE
         search = Search(self.seconds * share)
         certificate = certify(self.statement, self.claim, search)
@@ -182,12 +184,12 @@ class _Decision:
     def cross_check(self, found: Verdict) -> list[Evidence]:
         """The other backends at points: agreement, or an alarm."""
         seconds = max(self.left() * 0.5, 0.5)
-        return refuting.cross_check(self.statement, self.seed, CROSS_POINTS, BATCH_POINTS, seconds)
+        return agreement.cross_check(self.statement, self.seed, CROSS_POINTS, BATCH_POINTS, seconds)
 
     def agreed(self) -> Verdict:
         """Without a proof: what computer algebra says, and at how many points the sides agree."""
         seconds = max(self.left() * 0.5, 0.5)
-        checks = refuting.cross_check(self.statement, self.seed, CROSS_POINTS * 4, 10_000, seconds)
+        checks = agreement.cross_check(self.statement, self.seed, CROSS_POINTS * 4, 10_000, seconds)
         count = sum(e.data.get("agreed", 0) for e in checks if e.method == "high precision")
         if any(e.method == "alarm" for e in checks):
             return v.undecided(*checks)

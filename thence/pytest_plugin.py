@@ -27,7 +27,7 @@ FILES = (
 )
 _SETTINGS = {
     "thence_require": ("symbolic", "the weakest grade that a claim may have"),
-    "thence_budget": ("20", "wall time of one claim, in seconds"),
+    "thence_budget": ("20", "time of one claim, in seconds"),
     "thence_memory": ("4096", "memory of one claim, in MB"),
 }
 

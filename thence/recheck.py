@@ -25,7 +25,7 @@ from thence.stated import stated
 
 #: The conclusion that each grade needs a certificate for.
 CONCLUSIONS = {"certified": "true", "refuted": "false", "ill-posed": "undefined"}
-#: What one certificate may take: wall time in seconds, and memory in MB.
+#: What one certificate may take: seconds, and memory in MB.
 SECONDS, MEMORY_MB = 60.0, 2048
 #: How many certificates go to one process.
 BATCH = 20

@@ -80,7 +80,7 @@ def run(
 ) -> Generator[Result, None, None]:
     """Decide claims and yield each result as it comes.
 
-    ``seconds`` of wall time and ``memory_mb`` of memory a claim; ``workers`` processes at a time
+    ``seconds`` of time and ``memory_mb`` of memory a claim; ``workers`` processes at a time
     (0: as many as there are cores).  ``executor`` replaces the processes of this machine, by a
     cluster's for example; its limits are then its own.  The jobs are read as they are needed.
     Closing the iterator kills what is still running.
@@ -122,7 +122,7 @@ def _result(future: _Found, index: int, task: Task, budget: float, cache: Cache 
         entry, seconds = future.result()
     except WorkerError as error:
         if error.limit == "time":
-            text = f"ran over its {budget:g} s of wall time and was killed"
+            text = f"ran over its {budget:g} s and was killed"
             return Result(index, failed_entry(claim, "time", text), budget)
         return Result(index, failed_entry(claim, error.limit, error.text), 0.0)
     # An executor of a cluster raises what it likes; the claim was not decided, that is all.

@@ -8,7 +8,19 @@ from typing import Any
 
 from thence.domain import Domain
 from thence.errors import InputError
-from thence.expr import BINDERS, FUNCTIONS, OO, RELATIONS, Expr, call, const, entry, num, sym
+from thence.expr import (
+    BINDERS,
+    FUNCTIONS,
+    MINIMAX,
+    OO,
+    RELATIONS,
+    Expr,
+    call,
+    const,
+    entry,
+    num,
+    sym,
+)
 
 _CONSTANTS = {"Pi": "pi", "Exp1": "E", "GoldenRatio": "GoldenRatio", "EulerGamma": "EulerGamma"}
 _RELATIONS = {
@@ -139,7 +151,7 @@ def to_sympy(expr: Expr, domains: Mapping[str, Domain] | None = None) -> Any:
     }  # fmt: skip
     if expr.head in operations:
         return operations[expr.head](*args)
-    if expr.head in RELATIONS or expr.head in ("Minimax", "ArgMinimax", "decimal"):
+    if expr.head in RELATIONS or expr.head in (*MINIMAX, "decimal"):
         raise InputError(f"SymPy has no counterpart of {expr.head}.")
     return getattr(sympy, expr.head)(*args)
 

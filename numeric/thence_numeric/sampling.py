@@ -49,6 +49,8 @@ _FAR = [Fraction(10**k) for k in (2, 4, 6, 9, 12)]
 _NEAR = [Fraction(1, 10**k) for k in (3, 6, 12)]
 #: Combinations of special values that are looked at before random points take over.
 _TRIES = 2_000
+#: Combinations in a row that may lie outside of the domain, before the others are given up.
+_PATIENCE = 150
 #: Rounds of random points for each point that is wanted.
 _ROUNDS = 20
 #: How close the sides of a hypothesis that is an equation have to be in float64.
@@ -203,10 +205,14 @@ class _Met:
 
     def only(self, points: Iterable[Point]) -> Iterator[Point]:
         """Of the first points, those that are taken, each moved onto the equations first."""
+        outside = self.outside
         for point in islice(points, _TRIES):
             onto = _onto_equations(self.statement, point)
             if self.takes(onto):
+                outside = self.outside
                 yield onto
+            if self.outside - outside > _PATIENCE:
+                return
 
 
 def _simple(statement: Statement) -> Iterator[Point]:
@@ -538,3 +544,19 @@ def _met(hypothesis: Expr, names: list[str], rows: Array) -> npt.NDArray[np.bool
     with np.errstate(all="ignore"):
         found = _COMPARE[hypothesis.head](left, right)
     return np.asarray(found & ~np.isnan(left) & ~np.isnan(right), dtype=np.bool_)
+
+
+def violations(statement: Statement, rows: Array) -> Array:
+    """How far each row of values is from satisfying the relation, next to the size of the sides;
+    -inf where a side is not defined."""
+    from thence_numeric import vectorised
+
+    names = list(statement.given)
+    left = vectorised.evaluate(statement.lhs, names, rows)
+    right = vectorised.evaluate(statement.rhs, names, rows)
+    sign = {"<": 1, "<=": 1, ">": -1, ">=": -1}.get(statement.rel)
+    with np.errstate(all="ignore"):  # overflow and inf - inf end as "not finite" below
+        gap = left - right
+        scale = 1 + np.abs(left) + np.abs(right)
+        found = (np.abs(gap) if sign is None else sign * gap) / scale
+    return np.where(np.isfinite(found), found, -np.inf)

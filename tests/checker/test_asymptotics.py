@@ -144,3 +144,43 @@ def test_a_refutation_refutes_that_and_not_what_is_true(lhs, rel, rhs, tends):
 def test_no_point_makes_an_order_undefined():
     statement = stated("log(x)", "o", "x", "x -> oo")
     rejected(statement, sealed(statement.as_json(), "undefined", {"point": {}}))
+
+
+N = {"n": "integer>=1"}
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rel", "rhs"),
+    [
+        ("Sum(k, (k, 1, n))", "~", "n**2/2"),
+        ("Sum(log(k), (k, 1, n))", "~", "n*log(n)"),
+        ("Sum(1/k, (k, 1, n))", "O", "log(n + 1)"),
+        ("(1 + 1/n)**n", "~", "E"),
+        ("(-1)**n", "o", "n"),
+        ("sin(pi*n)", "o", "1"),
+    ],
+)
+def test_sequences(lhs, rel, rhs):
+    statement = stated(lhs, rel, rhs, "n -> oo", N)
+    assert str(statement.towards) == "integer n -> oo"
+    checker.check(statement.as_json(), proof_of(statement))
+
+
+def test_what_holds_of_a_sequence_need_not_hold_of_a_function():
+    over_integers = stated("sin(pi*n)", "o", "1", "n -> oo", N)
+    certificate = proof_of(over_integers)
+    assert certificate["sides"][0]["whole"]
+    over_reals = stated("sin(pi*n)", "o", "1", "n -> oo")
+    rejected(over_reals, resealed(over_reals, certificate))
+    sides = [{k: v for k, v in certificate["sides"][0].items() if k != "whole"}]
+    rejected(over_integers, resealed(over_integers, certificate, sides=sides))
+
+
+def test_integers_tend_to_infinity_alone():
+    statement = stated("sin(h)", "~", "h", "h -> 0")
+    data, certificate = statement.as_json(), proof_of(statement)
+    for way in ("integer h -> 0", "integer h -> 0+", "integer  h -> oo", "integer -> oo"):
+        bent = {**data, "tends": way}
+        again = sealed(bent, "true", {"sides": certificate["sides"]})
+        with pytest.raises(checker.Rejected):
+            checker.check(bent, again)

@@ -71,7 +71,7 @@ def test_a_clock_goes_on_after_one_inside_it() -> None:
 
     with pytest.raises(TimeUp), clock(0.1):
         twice()
-    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+    assert signal.getitimer(signal.ITIMER_PROF) == (0.0, 0.0)
 
 
 def test_a_clock_inside_ends_no_later_than_the_one_around_it() -> None:

@@ -19,7 +19,7 @@ from .boxes import BOXES
 from .context import Context, Domain
 from .integrals import by_euler
 from .intervals import INF, Interval, exactly, hull
-from .limits import approach, closed, tends, value_at
+from .limits import LIMITS, approach, closed, tends, value_at, without
 from .minimax import printed
 from .normal_form import NormalForm, Ratio, normalised, vanishes
 from .positivity import POSITIVITY, semidefinite
@@ -31,6 +31,7 @@ from .rules import (
     defined,
     each,
     enough,
+    following,
     interior,
     prove,
     substituted,
@@ -72,7 +73,7 @@ from .terms import (
 )  # fmt: skip
 from .values import binders, bound, evaluated
 
-RULES.update(POSITIVITY | BOXES)
+RULES.update(POSITIVITY | BOXES | LIMITS)
 
 __all__ = [
     "BINDERS",
@@ -118,6 +119,7 @@ __all__ = [
     "evaluated",
     "exactly",
     "exp",
+    "following",
     "hull",
     "infinite",
     "interior",
@@ -146,5 +148,6 @@ __all__ = [
     "towards",
     "value_at",
     "vanishes",
+    "without",
     "without_moduli",
 ]

@@ -15,38 +15,42 @@ from .terms import ONE, OO, ZERO, Rejected, Term, absolute, parse
 ORDERS = {"~": ONE, "o": ZERO, "O": None}
 
 
-def towards(text: str, context: Context) -> tuple[str, Term, list[bool]]:
+def towards(text: str, context: Context) -> tuple[str, Term, list[bool], bool]:
     """The variable of ``x -> a``, its target, and for each side whether it is the one below:
-    ``0+`` is from above, ``0-`` from below, ``0`` from both."""
-    name, _, target = text.partition(" -> ")
-    fresh(name, context)
+    ``0+`` is from above, ``0-`` from below, ``0`` from both; and whether the variable goes through
+    the integers alone: ``integer n -> oo``."""
+    said, _, target = text.partition(" -> ")
+    name = fresh(said.removeprefix("integer "), context)
     if target[-1:] in ("+", "-"):
-        return name, parse(target[:-1], context.names), [target[-1] == "-"]
+        return name, parse(target[:-1], context.names), [target[-1] == "-"], False
     where = parse(target, context.names)
-    return name, where, [False] if where in (OO, -OO) else [False, True]
+    if said != name and where not in (OO, -OO):
+        raise Rejected("integers tend to infinity alone")
+    return name, where, [False] if where in (OO, -OO) else [False, True], said != name
 
 
 def asymptotic(context: Context, statement: dict[str, Any], certificate: Proof) -> None:
     """From each side of the target the quotient of the sides tends to what the relation says; or
     for ``O``, the left side is at most a multiple of the right one near the target."""
-    name, target, sides = towards(statement["tends"], context)
+    name, target, sides, whole = towards(statement["tends"], context)
     f, g = (parse(statement[key], context.names | {name}) for key in ("lhs", "rhs"))
     for below, item in zip(sides, certificate["sides"], strict=True):
+        through = whole and bool(item.get("whole"))  # else it is shown for all real numbers
         value = ORDERS[statement["rel"]]
         if value is None and "bound" in item:
-            _bounded(context, f, g, name, target, below, item)
+            _bounded(context, f, g, (name, target, below), item, through)
             continue
         if value is None:  # what converges is bounded
             value = parse(item["is"], context.names)
             defined(context, value, {})
-        tends(context, f / g, name, target, below, value, item)
+        tends(context, f / g, name, target, below, value, item, through)
 
 
 def _bounded(
-    context: Context, f: Term, g: Term, name: str, target: Term, below: bool, item: Proof
+    context: Context, f: Term, g: Term, way: tuple[str, Term, bool], item: Proof, whole: bool
 ) -> None:
     r"""``|f| <= C |g|`` from an edge ``near`` on, with a C that is free of the variable."""
-    near, _ = approach(context, name, target, below, item)
+    near, _ = approach(context, *way, item, whole)
     bound = parse(item["bound"], context.names)
     defined(context, bound, {})
     defined(near, f, item.get("defined", {}))
@@ -57,16 +61,17 @@ def _bounded(
 def unlike(context: Context, statement: dict[str, Any], certificate: Proof) -> None:
     """At a point of the other variables and from one side, the quotient of the sides tends to
     another value than the relation says; or its inverse tends to 0, which none of them allows."""
-    name, target, sides = towards(statement["tends"], context)
+    name, target, sides, whole = towards(statement["tends"], context)
     terms = [parse(statement[key], context.names | {name}) for key in ("lhs", "rhs")]
     point = Point(context, statement["given"], certificate["point"])
     (f, g), here, item = map(point.at, terms), point.here, certificate["side"]
+    whole = whole and bool(item.get("whole"))
     target, below = point.at(target), sides[int(certificate["which"])]
     if "inverse" in certificate:
-        tends(here, g / f, name, target, below, ZERO, item)
+        tends(here, g / f, name, target, below, ZERO, item, whole)
         return
     expected, value = ORDERS[statement["rel"]], parse(item["is"], set())
     defined(here, value, {})
-    tends(here, f / g, name, target, below, value, item)
+    tends(here, f / g, name, target, below, value, item, whole)
     if expected is None or not here.holds("!=", value - expected):
         raise Rejected("the quotient may tend to what is stated")

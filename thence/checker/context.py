@@ -43,6 +43,7 @@ from .terms import (
     sym,
     symbols,
     tree,
+    written_out,
 )  # fmt: skip
 
 Domain = tuple[Interval, tuple[Term, Term]]
@@ -111,11 +112,12 @@ class Context:
 
     def declare(self, name: str, text: str) -> Context:
         """This context with a variable as a statement declares it: ``index[n]`` is an integer from
-        1 to n, ``positive[n]`` a family of n positive numbers, ``real[m, n]`` a matrix."""
+        1 to n, ``positive[n]`` or ``[0, 1][n]`` a family of n such numbers, ``real[m, n]`` a
+        matrix."""
         if not name.isidentifier():
             raise Rejected(f"{name!r} is no name")
-        kind, _, size = text.partition("[") if text[0] not in "([" else (text, "", "")
-        if not size or kind.startswith("integer in"):
+        kind, _, size = text.rpartition("[")
+        if not (kind and size.endswith("]")) or kind.startswith("integer"):
             found = self.having(name, self.domain(text))
             found.whole |= {name} if text.startswith("integer") else set()
             return found
@@ -181,7 +183,10 @@ class Context:
             return self.box[term[1]]
         if head == "delta":
             return Interval(arb(0), arb(1))
-        if head == "sum":  # each of so many summands lies between the bounds of the body
+        if head == "sum":  # the summands, or each of so many lies between the bounds of the body
+            summands = written_out(term, rational(plus(term[4], -term[3])))
+            if summands is not None:
+                return self.bounds(summands)
             times = self.bounds(count(term)).meeting(">=")
             return product(times, self.within(term).bounds(term[1]))
         if head in BINDERS or head == "oo":

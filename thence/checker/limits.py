@@ -6,7 +6,7 @@ from flint import arb
 
 from .context import Context
 from .intervals import Interval
-from .rules import Proof, defined, fresh, prove, same
+from .rules import Proof, defined, fresh, interior, prove, same, variable
 from .terms import (
     JUMPS,
     ONE,
@@ -33,8 +33,9 @@ def plain(term: Term) -> Term:
 
 
 def tends(
-    context: Context, body: Term, name: str, target: Term, below: bool, value: Term, item: Proof
-) -> None:
+    context: Context, body: Term, name: str, target: Term, below: bool, value: Term, item: Proof,
+    whole: bool = False,
+) -> None:  # fmt: skip
     r"""``body = to`` near the target, with parts of the body named that tend to 0: for each, C is
     above \|part\| * scale**p, where scale is \|x\| towards infinity and 1/\|x - a\| towards a, or
     above that with the logarithm of the scale for it, if it is ``slow``.
@@ -43,21 +44,7 @@ def tends(
     if "order" in item:
         quotient(context, body, name, target, below, value, item)
         return
-    near, scale = approach(context, name, target, below, item)
-    _tends(context, near, scale, body, value, item)
-
-
-def sequence_tends(context: Context, body: Term, name: str, value: Term, item: Proof) -> None:
-    """The limit of a sequence: the same over the integers beyond ``near``."""
-    near, scale = approach(context, name, OO, False, item)
-    near.whole |= {name}
-    _tends(context, near, scale, body, value, item)
-
-
-def _tends(
-    context: Context, near: Context, scale: Term, body: Term, value: Term, item: Proof
-) -> None:
-    """The parts of the body, where it is ``near``, are O(scale**-p)."""
+    near, scale = approach(context, name, target, below, item, whole)
     defined(near, body, item.get("defined", {}))
     parts: dict[str, Term] = {}
     around = context
@@ -119,10 +106,10 @@ def _zero(context: Context, term: Term, proof: Proof | None) -> None:
 
 
 def approach(
-    context: Context, name: str, target: Term, below: bool, item: Proof
+    context: Context, name: str, target: Term, below: bool, item: Proof, whole: bool = False
 ) -> tuple[Context, Term]:
     r"""The neighbourhood of the target from its edge ``near`` on, and its scale there: \|x\| or
-    1/\|x - target\|."""
+    1/\|x - target\|; or the ``whole`` numbers in it."""
     edge, x = parse(item["near"], context.names), sym(name)
     if target in (OO, -OO):
         scale = x if target == OO else -x
@@ -132,6 +119,7 @@ def approach(
             raise Rejected("not a neighbourhood of the target")
     ends = (edge, target) if target == OO or (below and target != -OO) else (target, edge)
     near = context.within(Term(("integral", ZERO, name, *ends)))
+    near.whole |= {name} if whole else set()
     if not near.holds(">", scale):
         raise Rejected("the neighbourhood reaches a point where its scale is not positive")
     return near, scale
@@ -159,3 +147,31 @@ def closed(context: Context, inner: Context, name: str, end: Term, below: bool) 
     there = context.having(name, (Interval(interval.lo, interval.hi, *sides), (low, high)))
     gaps = [sym(name) - low] * (low != -OO) + [high - sym(name)] * (high != OO)
     return there.assuming(*((">=", gap) for gap in gaps))
+
+
+def without(context: Context, name: str) -> Context:
+    """The context without a variable that no hypothesis ties."""
+    box = {n: whole for n, whole in context.box.items() if n != name}
+    ends = {n: pair for n, pair in context.ends.items() if n != name}
+    whole = context.whole - {name}
+    return Context(box, ends, context.hypotheses, context.ledger, context.sizes, whole)
+
+
+def by_limit(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """A term that falls towards an infinite end of a variable's interval (``lo`` or ``hi``) is at
+    least its limit there, which is at least 0; and above it, where it falls strictly."""
+    name, at = variable(proof, context), proof["at"]
+    inner, slope, point = interior(context, name), diff(term, name), context.ends[name][at == "hi"]
+    if point != (OO if at == "hi" else -OO) or rel not in (">", ">="):
+        raise Rejected("a limit shows an order from an infinite end")
+    defined(inner, slope, proof.get("slope_defined", {}))
+    prove(inner, rel, -slope if at == "hi" else slope, proof["slope"])
+    outer = without(context, name)
+    value = parse(proof["limit"]["is"], outer.names)
+    defined(outer, value, {})
+    tends(outer, term, name, point, False, value, proof["limit"])
+    prove(outer, ">=", value, proof["base"])
+    return True
+
+
+LIMITS = {"limit": by_limit}

@@ -34,6 +34,7 @@ from .terms import (
     sym,
     symbols,
     times,
+    written_out,
 )  # fmt: skip
 
 #: Of a polynomial that is factored: exp(-5744) + 1 is one in exp(1), and would take for ever.
@@ -452,8 +453,10 @@ class NormalForm:
         diverges, if all integrals that are written converge: on the functions of a range, the
         integral has an extension that is linear on all of them; and so has an infinite sum."""
         finite = {OO, -OO}.isdisjoint(term[3:])
-        if term[0] == "sum" and finite and self.of(term[4] - term[3]).n == 0:  # over one index
-            return self.of(substitute(term[1], {term[2]: term[3]}))
+        if term[0] == "sum" and finite:
+            gap = rational(self.of(term[4] - term[3]).term())
+            if (summands := written_out(term, gap)) is not None:
+                return self.of(summands)
         term = self.renamed(term)
         whole, total = self.of(term[1]), self.of(ZERO)
         lead, factors = whole.d.factor()

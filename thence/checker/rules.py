@@ -18,6 +18,7 @@ from .intervals import Interval, exactly, product, raised
 from .normal_form import integral, signed, vanishes
 from .series import Expansion, coefficients
 from .terms import (
+    BINDERS,
     CONSTANTS,
     FUNCTIONS,
     HALF,
@@ -526,6 +527,44 @@ def by_power(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     return rel != "="
 
 
+def by_induction(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """From the first value of an integer variable n upwards, the next one behind an open end:
+    ``term`` at n + 1 is ``times`` the term at n, with ``times >= 0`` (or any, for an equation), and
+    a ``rest`` that has the relation.  Nothing else of the context depends on n."""
+    name = variable(proof, context)
+    (low, high), whole = context.ends[name], context.box[name]
+    others = [h for _, h in context.hypotheses]
+    others += [end for size in context.sizes.values() for end in size]
+    if name not in context.whole or high != OO or any(name in symbols(t) for t in others):
+        raise Rejected("no induction over that variable")
+    if not context.integral(low) or symbols(low) or rel == "!=":
+        raise Rejected("an induction shows an equation, > or >= from an integer on")
+    first = low + ONE if whole.lo_open else low
+    prove(context.at(name, first), rel, substitute(term, {name: first}), proof["base"])
+    times, rest = (parse(proof[key], context.names) for key in ("times", "rest"))
+    for part, key in ((times, "times_defined"), (rest, "rest_defined")):
+        defined(context, part, proof.get(key, {}))
+    same(context, following(context, term, name), times * term + rest)
+    if rel != "=":
+        prove(context, ">=", times, proof["nonnegative"])
+    prove(context, rel, rest, proof["step"])
+    return True
+
+
+def following(context: Context, term: Term, name: str) -> Term:
+    """``term`` at the next value of a variable; of a sum that is longer there by one, which has a
+    range at the value before since it is defined, the last summand is written out."""
+    move = {name: sym(name) + ONE}
+    if term[0] == "sum" and name not in symbols(term[1]) | symbols(term[3]) | {term[2]}:
+        _, body, index, _, high = term
+        if vanishes(context, substitute(high, move) - high - ONE):
+            return term + substitute(body, {index: high + ONE})
+    if term[0] in BINDERS:
+        return substitute(term, move)
+    parts = (following(context, a, name) if isinstance(a, Term) else a for a in term)
+    return substitute(term, move) if term[0] == "sym" else Term(parts)
+
+
 def by_jensen(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """``F(sum w p) >= sum w F(p)`` for F concave on an interval that holds the points p: listed,
     or one for each index of a sum, ``over`` its index and ends."""
@@ -571,7 +610,7 @@ RULES: dict[str, Callable[[Context, str, Term, Proof], bool]] = {
     "contradiction": by_contradiction, "narrow": by_narrowing, "forget": by_forgetting,
     "jensen": by_jensen, "known": by_known, "summands": by_summands, "lemma": by_lemma,
     "angle": by_angle, "exponential": by_exponential, "powers": by_powers, "power": by_power,
-    "inverse": by_inverse, "substitute": by_substituting, "end": by_end,
+    "induction": by_induction, "inverse": by_inverse, "substitute": by_substituting, "end": by_end,
 }  # fmt: skip
 #: Shapes of a function: the order of the derivative whose sign they are, and the sign.
 SHAPES = {"increasing": (1, 1), "decreasing": (1, -1), "convex": (2, 1), "concave": (2, -1)}

@@ -9,7 +9,7 @@ from math import factorial
 from flint import fmpq
 
 from .context import Context
-from .limits import sequence_tends
+from .limits import tends
 from .rules import Proof, defined, each, same, shown
 from .terms import (
     HALF,
@@ -67,7 +67,7 @@ def by_pairs(context: Context, binder: Term, item: Proof) -> Term:
     if high != OO or not context.integral(low):
         raise Rejected("no infinite sum over integers")
     defined(context.within(binder), body, item.get("defined", {}))
-    sequence_tends(context, body, name, ZERO, item["limit"])
+    tends(context, body, name, OO, False, ZERO, item["limit"], whole=True)
     first = low + TWO * sym(name)
     pair = substitute(body, {name: first}) + substitute(body, {name: first + ONE})
     index = context.within(Term((head, pair, name, ZERO, OO)))
@@ -98,7 +98,7 @@ def by_telescoping(context: Context, binder: Term, item: Proof) -> Term:
     if infinite(binder):
         last = parse(item["limit"]["is"], context.names)
         defined(context, last, {})
-        sequence_tends(context, step, name, last, item["limit"])
+        tends(context, step, name, OO, False, last, item["limit"], whole=True)
     else:
         last = substitute(step, {name: high + ONE})
         defined(context, last, {})

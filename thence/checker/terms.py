@@ -161,6 +161,19 @@ def replaced(term: Term, old: Term, new: Term) -> Term:
     return Term(replaced(a, old, new) if isinstance(a, Term) else a for a in term)
 
 
+#: Summands up to which a sum is written out.
+FEW = 12
+
+
+def written_out(term: Term, gap: fmpq | None) -> Term | None:
+    """The summands of a sum whose ends have a difference that is a small whole number, added up."""
+    if gap is None or gap.q != 1 or not -1 <= gap < FEW:
+        return None
+    _, body, name, low, _ = term
+    summands = (substitute(body, {name: plus(low, num(k))}) for k in range(int(gap) + 1))
+    return reduce(plus, summands, ZERO)
+
+
 def infinite(term: Term) -> bool:
     """Whether a term is an infinite sum."""
     return term[0] == "sum" and not {OO, -OO}.isdisjoint(term[3:])

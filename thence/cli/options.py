@@ -56,7 +56,7 @@ _OPTIONS: dict[str, Callable[[Any], Any]] = {
         default=20.0,
         show_default=True,
         metavar="SECONDS",
-        help="Wall time of one claim.",
+        help="Time of one claim; waiting for a core is not counted.",
     ),
     "memory": click.option(
         "--memory",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from time import monotonic
 
 from flint import arb
 
 from thence import checker
 from thence.checker import Context, Proof, Rejected
+from thence.deadline import Deadline
 from thence.provers.goal import Goal, Search, holds
 from thence.provers.univariate import as_fmpq, as_fraction, short_near
 
@@ -53,13 +53,13 @@ class _Cover:
 
     def __init__(self, goal: Goal, names: list[str], seconds: float) -> None:
         self.goal, self.names = goal, names
-        self.deadline, self.pieces = monotonic() + seconds, 0
+        self.deadline, self.pieces = Deadline(seconds), 0
         self.widths = {n: _width(goal.context, n) for n in names}
 
     def proof(self, context: Context) -> Proof:
         """The proof on a part of the box."""
         self.pieces += 1
-        if monotonic() > self.deadline or self.pieces > PIECES:
+        if self.deadline.passed() or self.pieces > PIECES:
             raise _GaveUp
         here = self.goal.on(context)
         for leaf in self.leaves(context):

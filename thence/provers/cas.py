@@ -41,29 +41,29 @@ def _swallows(frame: FrameType | None) -> bool:
 
 @contextmanager
 def clock(seconds: float) -> Iterator[None]:
-    """Stop what runs inside after ``seconds``, where signals are to be had.  It rings once; a clock
-    around it, or a limit on the whole process, goes on afterwards."""
+    """Stop what runs inside after ``seconds`` of work, where signals are to be had.  It rings once;
+    a clock around it goes on afterwards."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
 
     def ring(_number: int, frame: FrameType | None) -> None:
         if not _swallows(frame):
-            signal.setitimer(signal.ITIMER_REAL, 0)  # or it would ring again on the way out
+            signal.setitimer(signal.ITIMER_PROF, 0)  # or it would ring again on the way out
             raise TimeUp
 
-    outer, _ = signal.getitimer(signal.ITIMER_REAL)
-    start = time.monotonic()
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, min(seconds, outer or seconds), SNOOZE)
+    outer, _ = signal.getitimer(signal.ITIMER_PROF)
+    start = time.process_time()
+    before = signal.signal(signal.SIGPROF, ring)
+    signal.setitimer(signal.ITIMER_PROF, min(seconds, outer or seconds), SNOOZE)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
         if outer:
-            left = outer - (time.monotonic() - start)
-            signal.setitimer(signal.ITIMER_REAL, max(left, SNOOZE))
+            left = outer - (time.process_time() - start)
+            signal.setitimer(signal.ITIMER_PROF, max(left, SNOOZE))
 
 
 def reduces(statement: Statement, seconds: float) -> str:

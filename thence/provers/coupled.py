@@ -43,9 +43,11 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
             known = enumerate(context.hypotheses)
             keep = [k for k, (_, h) in known if checker.symbols(h) <= there.free]
             proof = keeping(there, keep, search)
-            if proof is not None:
+            needs = search.defined(inner, checker.parse(text(to), inner.names)) if proof else None
+            if needs is not None:
                 let = {name: {"is": text(form), "in": domain}}
-                return {"rule": "rewrite", "let": let, "to": text(to), "then": proof}
+                return {"rule": "rewrite", "let": let, "to": text(to), "to_defined": needs,
+                        "then": proof}  # fmt: skip
     return None
 
 

@@ -8,12 +8,12 @@ and the relation holds on the face that is lowest.  Else it is cut in two.
 from __future__ import annotations
 
 from fractions import Fraction
-from time import monotonic
 
 from flint import arb
 
 from thence import checker
 from thence.checker import Context, Proof, Rejected, Term
+from thence.deadline import Deadline
 from thence.provers.goal import Goal, Search, subterms, text
 from thence.provers.univariate import as_fmpq, as_fraction, short_near, vanishes
 
@@ -62,13 +62,13 @@ class Cover:
 
     def __init__(self, goal: Goal, search: Search) -> None:
         self.rel, self.search, self.leaves = goal.rel, search, 0
-        self.deadline = monotonic() + search.left() * SHARE
+        self.deadline = Deadline(search.left() * SHARE)
 
     def proof(self, context: Context, term: Term, level: int) -> Proof | None:
         """A proof on the box, by a leaf or by halves."""
         self.search.check_time()
         self.leaves += 1
-        if self.leaves > MAX_LEAVES or level > MAX_LEVEL or monotonic() > self.deadline:
+        if self.leaves > MAX_LEAVES or level > MAX_LEVEL or self.deadline.passed():
             raise Stuck
         found = self.leaf(context, term)
         if found is None and level > 1:

@@ -47,6 +47,8 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     if parts is None or repr(parts[1]) == repr(goal.term) or not checker.symbols(parts[1]):
         return None
     by = checker.ONE / parts[0]
+    if not goal.context.holds(">", by):  # a denominator alone is known not to be 0
+        return None
     to = checker.parse(text(parts[1]), goal.context.names)  # its needs as the checker counts them
     needs = search.defined(goal.context, to)
     then = search.prove(goal.of(to)) if needs is not None else None

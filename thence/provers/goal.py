@@ -7,7 +7,6 @@ may guess.  Tactics are tried in the order of their ``COST``, each may ask for s
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -19,7 +18,9 @@ from flint import arb, fmpq
 
 from thence import checker
 from thence.checker import Context, NormalForm, Proof, Rejected, Term, normalised
+from thence.deadline import Deadline
 from thence.notation import readable
+from thence.provers.samples import false_somewhere
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Search:
 
     def __init__(self, seconds: float, max_depth: int = 5, only: tuple[str, ...] = ()) -> None:
         self.only = only
-        self.deadline = time.monotonic() + seconds
+        self.deadline = Deadline(seconds)
         self.max_depth = max_depth
         self.depth = 0
         self.path: list[str] = []
@@ -68,11 +69,11 @@ class Search:
 
     def left(self) -> float:
         """Seconds until the deadline."""
-        return self.deadline - time.monotonic()
+        return self.deadline.left()
 
     def check_time(self) -> None:
         """Raise :class:`OutOfTime` after the deadline."""
-        if time.monotonic() > self.deadline:
+        if self.deadline.passed():
             raise OutOfTime
 
     def prove(self, goal: Goal, only: tuple[str, ...] = ()) -> Proof | None:
@@ -82,6 +83,9 @@ class Search:
         key = repr((goal.rel, goal.term, box, goal.context.hypotheses))
         nested = self.failed.get((key, only), self.max_depth)
         if self.depth >= nested or key in self.active:  # it failed when more could be nested in it
+            return None
+        if not only and false_somewhere(goal.context, goal.rel, goal.term):
+            self.failed[key, only] = 0
             return None
         self.active.add(key)
         try:

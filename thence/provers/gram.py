@@ -14,13 +14,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import gcd
-from time import monotonic
 from typing import Any
 
 import numpy as np
 from flint import fmpq, fmpq_mat
 
 from thence.checker import semidefinite
+from thence.deadline import Deadline
 
 Polynomial = Any
 Matrix = list[list[fmpq]]
@@ -55,7 +55,7 @@ def gram_matrices(
     it came from; or None.  ``zeros`` finds points of the set where p vanishes; polynomials are
     equal that are so once they are ``reduced``."""
     numbered = [(k, block) for k, block in enumerate(blocks) if block.basis]
-    deadline = monotonic() + seconds
+    deadline = Deadline(seconds)
     found, on_boundary = _search(p, numbered, deadline, reduced)
     if found is not None or not on_boundary:
         return found
@@ -70,14 +70,14 @@ def gram_matrices(
 def _search(
     p: Polynomial,
     numbered: list[tuple[int, Block]],
-    deadline: float,
+    deadline: Deadline,
     reduced: Callable[[Polynomial], Polynomial],
 ) -> tuple[list[tuple[int, Block, Matrix]] | None, bool]:
     """The matrices, bases being replaced by what is orthogonal to the kernels of the guesses; and
     whether the first guess was on the boundary of the cone."""
     for round_ in range(REDUCTIONS):
         program = _Program(reduced(p), [block for _, block in numbered], reduced)
-        left = deadline - monotonic()
+        left = deadline.left()
         guess = program.guess(left / 2) if left > 0 and program.columns else None
         if guess is None or guess[0] < -OUTSIDE:
             return None, round_ > 0
@@ -157,13 +157,13 @@ class _Program:
         self.scale = scale
         return float(x[-1]), _unstacked(x[:-1], self.sizes)
 
-    def exact(self, matrices: list[Array], deadline: float) -> list[Matrix] | None:
+    def exact(self, matrices: list[Array], deadline: Deadline) -> list[Matrix] | None:
         """Rational semidefinite matrices near these that satisfy the equations, or None."""
         flat = [m[i, j] * self.scale for m in matrices for j in range(len(m)) for i in range(j + 1)]
         for bits in (12, 24, 40):
             unit = 2**bits
             rounded = [fmpq(round(v * unit), unit) for v in flat]
-            entries = self.projected(rounded) if monotonic() < deadline else None
+            entries = self.projected(rounded) if not deadline.passed() else None
             if entries is None:
                 return None
             found = list(_squares(entries, self.sizes))

@@ -26,7 +26,7 @@ MUST_NOT_PROVE = [
 STEPS = 3
 LONGEST = 400
 #: How the derivative of a step may be shown.
-TACTICS = ("bounds", "normal form", "factors", "conjugate", "univariate", "ladder")
+TACTICS = ("bounds", "normal form", "factors", "conjugate", "univariate", "ladder", "falling")
 
 
 def attempt(goal: Goal, search: Search) -> Proof | None:

@@ -53,17 +53,18 @@ def value(context: Context, limit: Term, is_: Term, search: Search) -> Proof | N
 
 def tends(
     context: Context, body: Term, name: str, target: Term, is_: Term | None, search: Search,
-    below: bool = False,
+    below: bool = False, whole: bool = False,
 ) -> Proof | None:  # fmt: skip
     """How the checker shows that ``body`` tends to ``is_``, or to whatever it is seen to tend to,
-    towards infinity, or towards a point from the right or from ``below``."""
+    towards infinity, perhaps through ``whole`` numbers, or towards a point from the right or from
+    ``below``."""
     smooth = _by_derivatives(context, body, name, target, is_, below, search)
     if smooth is not None:
         return smooth or None
     for step in (1, 4, 16, 64) if target in (OO, -OO) else (1, fmpq(1, 8), fmpq(1, 64)):
         search.check_time()
         try:
-            way = Approach.towards(context, name, target, below, num(step))
+            way = Approach.towards(context, name, target, below, num(step), whole)
             candidates = _near(way, body, search)
         except Rejected:
             continue
@@ -73,28 +74,30 @@ def tends(
             except Rejected:
                 continue
             item = {"near": text(way.edge), "is": text(seen), **found}
-            if _accepted(context, body, name, target, below, seen, item):
+            if _accepted(context, body, name, target, below, seen, item, whole):
                 return item
-    return _as_a_whole(context, body, name, target, is_, search, below)
+    return _as_a_whole(context, body, name, target, is_, search, below, whole)
 
 
 #: How much the body may differ from its limit: less than 1/scale, its root, or 1/log(scale).
 RATES = ((fmpq(1), False), (fmpq(1, 2), False), (fmpq(1), True))
+#: The same for a sequence, where bounds are shown by induction.
+OF_SEQUENCES = ((fmpq(1), False), (fmpq(1), True))
 
 
 def _as_a_whole(
     context: Context, body: Term, name: str, target: Term, is_: Term | None, search: Search,
-    below: bool,
+    below: bool, whole: bool,
 ) -> Proof | None:  # fmt: skip
     """The limit, 0 where none is given, of a body whose distance from it is small as a whole."""
     seen = checker.ZERO if is_ is None else is_
     w, part = checker.sym(f"{name}_w"), body - seen
-    steps = (fmpq(2), fmpq(64)) if target in (OO, -OO) else (fmpq(1, 8),)
-    for step, (power, slow) in product(steps, RATES):
+    steps = (fmpq(2),) if whole else (fmpq(2), fmpq(64)) if target in (OO, -OO) else (fmpq(1, 8),)
+    for step, (power, slow) in product(steps, OF_SEQUENCES if whole else RATES):
         try:
-            way = Approach.towards(context, name, target, below, num(step))
+            way = Approach.towards(context, name, target, below, num(step), whole)
             rate = (checker.log(way.scale) if slow else way.scale) ** num(power)
-            least = sampled(way, part * rate)
+            least = 2 if whole else sampled(way, part * rate)
             needs = search.defined(way.near, body) if least is not None else None
         except Rejected:
             continue
@@ -108,17 +111,18 @@ def _as_a_whole(
         let |= {"above": proofs[0], "below": proofs[1], "defined": needs}
         item = {"near": text(way.edge), "is": text(seen), "defined": needs}
         item |= {"let": {w[1]: let}, "to": text(seen + w)}
-        if _accepted(context, body, name, target, below, seen, item):
+        if _accepted(context, body, name, target, below, seen, item, whole):
             return item
     return None
 
 
 def _accepted(
-    context: Context, body: Term, name: str, target: Term, below: bool, value: Term, item: Proof
-) -> bool:
+    context: Context, body: Term, name: str, target: Term, below: bool, value: Term, item: Proof,
+    whole: bool = False,
+) -> bool:  # fmt: skip
     """Whether the checker accepts how a limit is shown."""
     try:
-        checker.tends(context, body, name, target, below, value, item)
+        checker.tends(context, body, name, target, below, value, item, whole)
     except Rejected:
         return False
     return True
@@ -235,7 +239,7 @@ class Approach:
 
     @classmethod
     def towards(
-        cls, context: Context, name: str, target: Term, below: bool, step: Term
+        cls, context: Context, name: str, target: Term, below: bool, step: Term, whole: bool = False
     ) -> Approach:
         """The way to a target at infinity, or from one side to a point."""
         x, t = checker.sym(name), checker.sym(f"{name}_t")
@@ -250,6 +254,7 @@ class Approach:
             edge, part, variable = target + step, x - target, target + t
             scale, ends = ONE / part, (target, edge)
         near = context.having(name, context.between(*ends, True, True))
+        near.whole |= {name} if whole else set()
         start = "lo" if ends[0] == edge else "hi"
         return cls(near, x, edge, part, t, variable, scale, start)
 
@@ -260,6 +265,7 @@ def _near(way: Approach, body: Term, search: Search) -> list[dict[str, Any]]:
     needs = search.defined(near, body)
     if needs is None:
         return []
+    body = _plainly(near, body) if way.x[1] in near.whole else body  # sums in closed form
     inner = near.having(t[1], near.domain("(0, 1)"))
     written = checker.substitute(body, {way.x[1]: way.variable})
     kernels, moved = in_normal_form(inner, lambda form: _kernels(form, written, t))

@@ -14,8 +14,8 @@ from itertools import product
 from typing import Any
 
 from thence import checker
-from thence.checker import NormalForm, Proof, Rejected, Term
-from thence.provers.goal import Goal, Search, holds, in_normal_form, text
+from thence.checker import Context, NormalForm, Proof, Rejected, Term
+from thence.provers.goal import Goal, Search, holds, in_normal_form, subterms, text
 from thence.provers.parts import together
 from thence.provers.ranges import (
     MOST_INDICES,
@@ -30,6 +30,7 @@ from thence.provers.ranges import (
     symmetric,
     ties,
 )
+from thence.provers.samples import false_somewhere
 
 NAME = "summands"
 COST = 6
@@ -57,13 +58,13 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     """The goal as one sum, simple or double, or as a sum less one of its summands."""
     if goal.rel != ">=" or len(_fresh(goal)) < MOST_INDICES:
         return None
-    for form in _forms(goal):
+    if not any(part[0] in ("sum", "at") for part in subterms(goal.term)):
+        return None
+    for form in _promising(goal):
         search.check_time()
         # Read back, as the obligations are those of what is written.
         total = checker.parse(text(form.total), goal.context.names)
-        inner, body = goal.context, total
-        while body[0] == "sum":
-            inner, body = inner.within(body), body[1]
+        inner, body = _summand(goal.context, total)
         each = search.prove(Goal(inner, ">=", body))
         needs = search.defined(goal.context, total)
         if each is None or needs is None:
@@ -78,6 +79,25 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
             return found
     degrees = _degrees(goal) if NAME not in search.path[:-1] else []
     return together(goal, degrees, search) if len(degrees) > 1 else None
+
+
+def _summand(context: Context, total: Term) -> tuple[Context, Term]:
+    """What a sum adds up, and where."""
+    while total[0] == "sum":
+        context, total = context.within(total), total[1]
+    return context, total
+
+
+def _promising(goal: Goal) -> list[Form]:
+    """The different forms; those whose summands may be negative, for all that their domains say,
+    come last."""
+    different = {(text(form.total), form.less): form for form in _forms(goal)}
+
+    def doubtful(form: Form) -> bool:
+        inner, body = _summand(goal.context.forgetting(), form.total)
+        return false_somewhere(inner, ">=", body)
+
+    return sorted(different.values(), key=doubtful)
 
 
 def _fresh(goal: Goal) -> list[str]:
@@ -127,7 +147,8 @@ def _forms(goal: Goal) -> list[Form]:
 
     def job(form: NormalForm) -> list[Form]:
         equations = _weights(goal, form)
-        found = [Form(goal.term)] if goal.term[0] == "sum" else []
+        written = _written(goal.term)
+        found = [Form(written)] if written is not None else []
         found += _less(_monomials(form, goal.term), _fresh(goal)[0])
         for signs in product((0, -1, 1), repeat=min(len(equations), 2)):
             term, use = goal.term, {}
@@ -147,6 +168,17 @@ def _forms(goal: Goal) -> list[Form]:
     except Rejected:
         return []
     return forms
+
+
+def _written(term: Term) -> Term | None:
+    """A multiple of one sum, as it is written: its normal form may take the summand apart."""
+    if term[0] == "+" and checker.ZERO in term[1:]:
+        return _written(term[1] if term[2] == checker.ZERO else term[2])
+    c = checker.rational(term[1]) if term[0] == "*" else None
+    if c is not None and term[2][0] == "sum" and term[2][1][0] != "sum":
+        head, body, *rest = term[2]
+        return Term((head, checker.num(c) * body, *rest))
+    return term if term[0] == "sum" else None
 
 
 def _monomials(form: NormalForm, term: Term) -> list[Monomial]:

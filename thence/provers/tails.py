@@ -13,7 +13,7 @@ from flint import arb
 
 from thence import checker
 from thence.checker import OO, Context, NormalForm, Proof, Rejected, Term, num
-from thence.provers import univariate
+from thence.provers import falling, univariate
 from thence.provers.goal import Goal, Search, in_normal_form, text
 
 NAME = "tails"
@@ -70,6 +70,8 @@ def _tail(goal: Goal, name: str, search: Search, side: int) -> tuple[int, Proof]
         proof = search.prove(there, only=("bounds", "normal form"))
         if proof is None:
             proof = _monotone(there, name, "lo" if side > 0 else "hi")
+        if proof is None and falling.applies(goal):
+            proof = search.prove(there, only=("falling", "ladder"))
         if proof is None:
             proof = _small_variables(there, name, side, bound, search)
         if proof is not None:

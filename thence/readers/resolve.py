@@ -10,6 +10,7 @@ from lark import Token
 
 from thence.errors import ReadError
 from thence.expr import (
+    MINIMAX,
     ONE,
     OO,
     Expr,
@@ -204,7 +205,7 @@ class Resolver:
             name = str(node.value) if node.head in ("sym", APPLIED) else ""
             found = self.scope.defined.get(name)
             hidden = free_symbols(found.body) - set(found.parameters) if found else frozenset()
-            if hidden & bound and expr.head not in ("Minimax", "ArgMinimax"):
+            if hidden & bound and expr.head not in MINIMAX:
                 what = f"{name} contains {min(hidden & bound)}, which is bound here."
                 raise self.error(name, what, f"Write {name} out.")
             parts = name.split("_")[1:] if node.head == "sym" and name not in bound else []

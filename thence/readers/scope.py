@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from keyword import iskeyword
 
 from thence.claim import Statement
-from thence.domain import REAL, Domain
+from thence.domain import INTEGER, REAL, Domain
 from thence.errors import ReadError
 from thence.expr import BINDERS, CONSTANTS, FUNCTIONS, Expr, sym, walk
 from thence.notation import Name, names_of, statement_names
@@ -156,7 +156,8 @@ def of_names(domains: Mapping[str, Domain]) -> Scope:
 
 def of_statement(statement: Statement) -> Scope:
     """The scope in which thence prints a statement."""
-    tends = {statement.towards.name: REAL} if statement.towards else {}
+    way = statement.towards
+    tends = {way.name: INTEGER if way.integer else REAL} if way else {}
     scope = Scope({**statement.given, **tends})
     for name, look in statement_names(statement).items():
         scope.looks |= {Name(name, verbatim=True): name, look: name}

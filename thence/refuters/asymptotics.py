@@ -12,6 +12,7 @@ from thence.claim import Statement
 from thence.expr import num, substitute
 from thence.notation import readable
 from thence.provers import limits
+from thence.provers.asymptotics import passages
 from thence.provers.goal import OutOfTime, Search
 from thence.provers.statements import sealed
 from thence.refuters.points import Point, accepted
@@ -51,7 +52,7 @@ def _candidates(concrete: Statement, point: Point, search: Search) -> Iterator[d
     here, known = Context({}, {}, [], []), {name: num(value) for name, value in point.items()}
     assert concrete.towards is not None
     way = replace(concrete.towards, target=substitute(concrete.towards.target, known))
-    name, target, sides = checker.towards(str(way), here)
+    name, target, sides, whole = checker.towards(str(way), here)
     try:
         texts = [str(substitute(side, known)) for side in (concrete.lhs, concrete.rhs)]
     except ValueError:  # a derivative, whose variable cannot be replaced
@@ -59,7 +60,11 @@ def _candidates(concrete: Statement, point: Point, search: Search) -> Iterator[d
     f, g = (checker.parse(text, {name}) for text in texts)
 
     def tends(body: Term, to: Term | None, below: bool) -> Proof | None:
-        return limits.tends(here, body, name, target, to, search, below)
+        for through in passages(body, name, whole):
+            item = limits.tends(here, body, name, target, to, search, below, through)
+            if item is not None:
+                return {**item, "whole": True} if through else item
+        return None
 
     for which, below in enumerate(sides):
         item = tends(g / f, checker.ZERO, below)

@@ -14,7 +14,7 @@ from thence import checker
 from thence.checker import Context, Interval, Rejected, Term
 from thence.claim import SHAPES, Statement
 from thence.domain import Domain
-from thence.expr import OO, Expr, needs_derivative
+from thence.expr import MINIMAX, OO, Expr, needs_derivative, walk
 from thence.provers.goal import subterms, text
 from thence.provers.statements import sealed
 from thence.refuters import families
@@ -416,13 +416,24 @@ def zeros(what: Term, name: str) -> list[Term]:
 _CONSTANTS = ("pi/2", "-pi/2", "pi", "-pi", "exp(1)", "exp(-1)", "log(2)", "pi/4")
 
 
+#: What the vectorised backend does not evaluate.
+NOT_PLAIN = {"Integral", "Sum", "Product", "Limit", *MINIMAX}
+#: What is evaluated in closed form before balls can tell two sides apart.
+CLOSED = ("Integral", "Limit")
+
+
 def sides_are_plain(statement: Statement) -> bool:
     """Whether the vectorised backend can evaluate both sides pointwise."""
-    plain = {"Integral", "Sum", "Product", "Limit", "Minimax", "ArgMinimax"}
+    heads = {node.head for e in (statement.lhs, statement.rhs) for node in walk(e)}
+    return not heads & NOT_PLAIN and not needs_derivative(statement.rhs)
 
-    def fine(expr: Expr) -> bool:
-        from thence.expr import walk
 
-        return not any(node.head in plain for node in walk(expr))
+def takes_quadrature(statement: Statement) -> bool:
+    """Whether a side has an integral, a limit or an infinite sum."""
+    nodes = (node for e in (statement.lhs, statement.rhs) for node in walk(e))
+    return any(node.head in CLOSED or (node.head == "Sum" and _infinite(node)) for node in nodes)
 
-    return fine(statement.lhs) and fine(statement.rhs) and not needs_derivative(statement.rhs)
+
+def _infinite(total: Expr) -> bool:
+    ends = (end for bounds in total.args[1:] for end in bounds.args[1:])
+    return any(node.head == "const" and node.name == "oo" for end in ends for node in walk(end))

@@ -216,3 +216,46 @@ def test_what_each_summand_needs_is_never_seen_at_sight():
     statement = read_statement(given, [], entropy, ">=", f"log({z})")
     found = decide(Claim("t.t", "inequality", (statement,)), seed=0, seconds=20)
     assert found["grade"] in ("certified", "numeric")
+
+
+PQ = N | {"p": "positive[n]", "q": "positive[n]"}
+OF_P, OF_Q = "Sum(p[i], (i, 1, n)) = 1", "Sum(q[i], (i, 1, n)) = 1"
+DIVERGENCE = "Sum(p[i]*log(p[i]/q[i]), (i, 1, n))"
+ENTROPY = "-Sum(p[i]*log(p[i]), (i, 1, n))"
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rel", "rhs", "assuming"),
+    [
+        (DIVERGENCE, ">=", "0", [OF_P, OF_Q]),
+        (ENTROPY, "<=", "-Sum(p[i]*log(q[i]), (i, 1, n))", [OF_P, OF_Q]),
+        (ENTROPY, "<=", "log(n)", [OF_P]),
+        # log q <= log p + (q - p)/p, without a hypothesis
+        (DIVERGENCE, ">=", "Sum(p[i], (i, 1, n)) - Sum(q[i], (i, 1, n))", []),
+    ],
+)
+def test_the_inequality_of_gibbs(lhs, rel, rhs, assuming):
+    assert grade(lhs, rel, rhs, PQ, assuming)["grade"] == "certified"
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rel", "rhs", "assuming"),
+    [
+        (DIVERGENCE, ">", "0", [OF_P, OF_Q]),
+        (DIVERGENCE, ">=", "10**-12", [OF_P, OF_Q]),
+        (DIVERGENCE, ">=", "0", [OF_P, "Sum(q[i], (i, 1, n)) = 2"]),
+        (ENTROPY, "<", "log(n)", [OF_P]),
+        (ENTROPY, "<=", "log(n)", []),
+    ],
+)
+def test_the_inequality_of_gibbs_bent(lhs, rel, rhs, assuming):
+    assert grade(lhs, rel, rhs, PQ, assuming)["grade"] == "refuted"
+
+
+def test_entries_in_an_interval():
+    inside = N | {"p": "[0, 1][n]"}
+    squares = "Sum(p[i]**2, (i, 1, n))"
+    assert grade(squares, "<=", "Sum(p[i], (i, 1, n))", inside)["grade"] == "certified"
+    assert grade(squares, "<", "Sum(p[i], (i, 1, n))", inside)["grade"] == "refuted"
+    assert grade("p[i]", "<=", "1 - 10**-9", inside)["grade"] == "refuted"
+    assert grade("p[i]", "<", "1", N | {"p": "(0, 1)[n]"})["grade"] == "certified"

@@ -1,0 +1,119 @@
+"""Induction over an integer variable: what its rule accepts, and what it must not."""
+
+import pytest
+
+from thence import checker
+from thence.checker import Rejected
+
+FORM, BOUNDS = {"rule": "normal form"}, {"rule": "bounds"}
+N = {"n": "integer>=1"}
+#: T(n) = n + 1 - H(n) >= 0, since T(n + 1) - T(n) = 1 - 1/(n + 1).
+HARMONIC = "n + 1 - Sum(1/k, (k, 1, n))"
+STEPS = {
+    "rule": "induction", "var": "n", "base": BOUNDS, "times": "1", "nonnegative": FORM,
+    "rest": "n/(n + 1)", "step": FORM,
+}  # fmt: skip
+#: T(n) = 2**n - n - 1 >= 0, since T(n + 1) = 2 T(n) + n.
+POWER = STEPS | {"base": FORM, "times": "2", "rest": "n"}
+
+
+def shows(given, rel, term, proof, assuming=()):
+    with checker.precision():
+        context = checker.context_of({"given": given, "assuming": list(assuming)})
+        try:
+            checker.prove(context, rel, checker.parse(term, context.names), proof)
+        except (Rejected, KeyError):  # the checker's entry turns both into a rejection
+            return False
+    return True
+
+
+def test_a_sum_and_a_power():
+    assert shows(N, ">=", HARMONIC, STEPS)
+    assert shows(N, ">=", "2**n - n - 1", POWER)
+
+
+def test_an_equation():
+    term = "Sum(k, (k, 1, n)) - n*(n + 1)/2"
+    proof = {"rule": "induction", "var": "n", "base": FORM, "times": "1", "rest": "0", "step": FORM}
+    assert shows(N, "=", term, proof)
+    assert not shows(N, "=", term + " + 10**-30", proof)
+    # Of an equation any multiple will do: (-1)**n alternates.
+    term = "Sum((-1)**k, (k, 1, n)) - ((-1)**n - 1)/2"
+    assert shows(N, "=", term, proof)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"rest": "n/(n + 1) + 10**-30"},
+        {"rest": "n/(n + 1) - 10**-30"},
+        {"times": "2"},
+        {"times": "1 + 10**-30"},
+        {"var": "k"},
+        {"var": "m"},
+        {"base": {"rule": "unknown"}},
+        {"step": {"rule": "unknown"}},
+        {"nonnegative": {"rule": "unknown"}},
+    ],
+)
+def test_a_bent_certificate_is_rejected(change):
+    assert not shows(N, ">=", HARMONIC, STEPS | change)
+
+
+@pytest.mark.parametrize("key", ["var", "base", "times", "rest", "step"])
+def test_a_certificate_with_a_part_missing_is_rejected(key):
+    proof = {k: v for k, v in STEPS.items() if k != key}
+    assert not shows(N, ">=", HARMONIC, proof)
+
+
+def test_it_begins_at_the_first_value_and_only_there():
+    # true of the step, false at the start
+    assert not shows(N, ">=", "n - 10**-12 - Sum(1/k, (k, 1, n))", STEPS)
+    assert shows({"n": "integer>=3"}, ">=", HARMONIC, STEPS)
+    for domain in ("integer", "[1, oo)", "positive", "(1, oo)", "integer in [1, 9]"):
+        assert not shows({"n": domain}, ">=", "2**n - n - 1", POWER)
+
+
+def test_a_negative_multiple_shows_no_inequality():
+    """T(n) = (-1)**n: at n + 1 it is -1 times that."""
+    proof = STEPS | {"base": FORM, "times": "-1", "rest": "0"}
+    assert not shows({"n": "integer>=0"}, ">=", "(-1)**n", proof)
+    assert not shows({"n": "integer>=0"}, ">", "(-1)**n", proof)
+
+
+def test_nothing_else_may_depend_on_the_variable():
+    """True at n = 1 alone, which the hypothesis says; false of n = 2."""
+    given = N | {"m": "integer>=1"}
+    base = {"rule": "induction", "var": "n", "base": FORM, "times": "1", "rest": "0", "step": FORM}
+    assert not shows(given, "=", "Sum(0, (k, 1, n)) + m - 1", base, ["n = m", "n = 1"])
+    assert not shows(given, ">=", "m - n", STEPS | {"rest": "-1"}, ["n <= m"])
+    # the length of a family
+    family = N | {"a": "positive[n]"}
+    assert not shows(family, ">=", "Sum(a[k], (k, 1, n))", STEPS | {"rest": "a[n + 1]"})
+
+
+def test_strictness_comes_from_the_start_and_from_the_step():
+    """T(n) = n - 1 is 0 at n = 1; T(n) = 1/2**n - 0 stays positive, though less than any number."""
+    one = {"rule": "induction", "var": "n", "base": FORM, "times": "1", "rest": "1", "step": FORM,
+           "nonnegative": FORM}  # fmt: skip
+    assert shows(N, ">=", "n - 1", one)
+    assert not shows(N, ">", "n - 1", one)
+    # With times = 0 the base says nothing of the next value, but the rest does.
+    assert shows(N, ">", "n", one | {"times": "0", "rest": "n + 1"})
+    assert not shows(N, ">", "2 - n", one | {"times": "0", "rest": "1 - n"})
+
+
+@pytest.mark.parametrize(
+    ("term", "rest"),
+    [
+        # the body depends on n as well, so the sum is longer and other
+        ("Sum(k/n, (k, 1, n))", "(n + 1)/n"),
+        # the range grows at its start
+        ("Sum(1/k, (k, n, 10*n))", "1/(10*n + 1)"),
+        # by two at a time
+        ("Sum(1/k, (k, 1, 2*n))", "1/(2*n + 1)"),
+    ],
+)
+def test_only_a_sum_that_is_longer_by_one_summand_is_opened(term, rest):
+    proof = STEPS | {"base": BOUNDS, "rest": rest}
+    assert not shows(N, ">=", term, proof)

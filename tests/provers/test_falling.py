@@ -1,0 +1,34 @@
+"""What falls to its limit at infinity: tails of the Gaussian, and what GELU needs of them."""
+
+import pytest
+
+from thence.checker import check
+from thence.claim import read_statement
+from thence.provers.goal import Search
+from thence.provers.statements import certify
+
+TRUE = [
+    ("positive", "Integral(exp(-t**2/2), (t, x, oo))", "<", "exp(-x**2/2)/x"),
+    ("positive", "Integral(exp(-t**2/2), (t, x, oo))", ">=", "x/(1 + x**2)*exp(-x**2/2)"),
+    ("nonnegative", "erfc(x/sqrt(2))/2", "<=", "exp(-x**2/2)/2"),
+    ("real", "x*(1 + erf(x/sqrt(2)))/2", ">", "-17/100"),
+    ("real", "Max(x, 0) - x*(1 + erf(x/sqrt(2)))/2", "<", "17/100"),
+]
+FALSE = [
+    ("nonnegative", "erfc(x/sqrt(2))/2", "<=", "exp(-x**2/2)*49/100"),  # at 0
+    ("real", "x*(1 + erf(x/sqrt(2)))/2", ">", "-1699/10000"),  # inside
+    ("positive", "Integral(exp(-t**2/2), (t, x, oo))", "<=", "exp(-x**2/2)/(x + 1/100)"),  # far out
+]
+
+
+@pytest.mark.parametrize(("domain", "lhs", "rel", "rhs"), TRUE)
+def test_a_tail_is_bounded_from_infinity(domain, lhs, rel, rhs):
+    statement = read_statement({"x": domain}, [], lhs, rel, rhs)
+    found = certify(statement, None, Search(20))
+    assert found is not None
+    assert check(statement.as_json(), found) == []
+
+
+@pytest.mark.parametrize(("domain", "lhs", "rel", "rhs"), FALSE)
+def test_a_bound_that_fails_somewhere_is_not_shown(domain, lhs, rel, rhs):
+    assert certify(read_statement({"x": domain}, [], lhs, rel, rhs), None, Search(3)) is None

@@ -1,0 +1,138 @@
+"""What falls towards infinity is above its limit there: Mills' ratio, and other tails of erf.
+
+The slope may again be what rises to a limit, as derivatives do until no error function is left.
+"""
+
+from __future__ import annotations
+
+from flint import arb
+
+from thence import checker
+from thence.checker import OO, Context, Proof, Rejected, Term
+from thence.provers import limits
+from thence.provers.goal import Goal, OutOfTime, Search, subterms, text
+
+NAME = "falling"
+COST = 1
+MUST_NOT_PROVE = [
+    {"given": {"x": "positive"}, "lhs": "erfc(x)", "rel": ">=", "rhs": "10**-12"},
+    {"given": {"x": "positive"}, "lhs": "sqrt(pi)*x*exp(x**2)*erfc(x)", "rel": "<=",
+     "rhs": "1 - 10**-12"},
+    {"given": {"x": "positive"}, "lhs": "sqrt(pi)*x*erfc(x)", "rel": ">=", "rhs": "exp(-x**2)"},
+    {"given": {"x": "real"}, "lhs": "sqrt(pi)*x*erfc(x)", "rel": ">", "rhs": "-10**12"},
+    {"given": {"x": "positive"}, "lhs": "erfc(x/sqrt(2))/2", "rel": "<=",
+     "rhs": "exp(-x**2/2)/2 - 10**-12"},
+    {"given": {"x": "real"}, "lhs": "x*(1 + erf(x/sqrt(2)))/2", "rel": ">", "rhs": "-0.1699"},
+    {"given": {"x": "(1, oo)"}, "lhs": "atan(x)", "rel": "<=", "rhs": "pi/2 - 10**-9"},
+]  # fmt: skip
+#: What shows the sign of a slope.
+SIGNS = ("bounds", "normal form", "factors", "falling", "ladder")
+#: Where an interval is cut, whose beginning has to be covered.
+CUTS = (2, 4, 1)
+#: How often one derivative is taken of another.
+MOST = 3
+#: Seconds for a limit.
+EACH = 2.0
+
+
+def attempt(goal: Goal, search: Search) -> Proof | None:
+    """Towards each infinite end of the interval of the only variable, if there is an erf or an
+    inverse tangent, for which the tails have no series."""
+    if len(goal.free) != 1 or goal.rel not in (">", ">=") or search.path.count(NAME) > MOST:
+        return None
+    (name,) = goal.free
+    if any(name in checker.symbols(h) for _, h in goal.context.hypotheses) or not applies(goal):
+        return None
+    for at, end in (("hi", OO), ("lo", -OO)):
+        if goal.context.ends[name][at == "hi"] == end:
+            found = _towards(goal, name, at, search) or _cut(goal, name, at, search)
+            if found is not None:
+                return found
+    return None
+
+
+def _cut(goal: Goal, name: str, at: str, search: Search) -> Proof | None:
+    """Beyond M, where the other end of the interval is a number, and a cover of what is before."""
+    context, whole, (low, high) = goal.context, goal.context.box[name], goal.context.ends[name]
+    other, sign = (low, 1) if at == "hi" else (high, -1)
+    if other in (OO, -OO) or NAME in search.path[:-1]:
+        return None
+    for size in CUTS:
+        cut = checker.num(sign * size)
+        if not context.holds(">", (cut - other) * checker.num(sign)):
+            continue
+        ends = [(low, cut), (cut, high)]
+        sides = [(whole.lo_open, False), (False, whole.hi_open)]
+        near, far = (
+            goal.on(context.having(name, context.between(*pair, *opened)))
+            for pair, opened in zip(ends, sides, strict=True)
+        )
+        near, far = (near, far) if sign > 0 else (far, near)
+        beyond = _towards(far, name, at, search) or search.prove(far, only=("ladder",))
+        before = search.prove(near, only=("univariate",)) if beyond is not None else None
+        if before is not None:
+            proofs = [before, beyond][::sign]
+            return {"rule": "split", "var": name, "at": [text(cut)], "proofs": proofs}
+    return None
+
+
+def applies(goal: Goal) -> bool:
+    """Whether there is an erf or an inverse tangent, and in no other function, where the limit
+    would be one that takes long."""
+    kinds = ("erf", "atan")
+    inside = {t[0] for part in subterms(goal.term) for t in part.parts() if t[0] in kinds}
+    deep = (t for part in subterms(goal.term) if part[0] in ("log", "exp") for t in subterms(part))
+    return bool(inside) and not any(t[0] in kinds for t in deep)
+
+
+def _towards(goal: Goal, name: str, at: str, search: Search) -> Proof | None:
+    inner = checker.interior(goal.context, name)
+    slope = checker.diff(goal.term, name)
+    down = -slope if at == "hi" else slope
+    if not all(_may_be_positive(inner, name, term) for term in (goal.term, down)):
+        return None
+    limit = _limit(goal, name, at, search)
+    needs = search.defined(inner, slope) if limit is not None else None
+    falls = search.prove(Goal(inner, goal.rel, down), only=SIGNS) if needs is not None else None
+    if falls is None or limit is None:
+        return None
+    proof, base = limit
+    return {
+        "rule": "limit", "var": name, "at": at, "slope": falls, "slope_defined": needs,
+        "limit": proof, "base": base,
+    }  # fmt: skip
+
+
+def _limit(goal: Goal, name: str, at: str, search: Search) -> tuple[Proof, Proof] | None:
+    """How the checker shows the limit, and that it is at least 0."""
+    outer = checker.without(goal.context, name)
+    target = OO if at == "hi" else -OO
+    try:
+        short = Search(min(search.left(), EACH))
+        found = limits.tends(outer, goal.term, name, target, None, short)
+    except (OutOfTime, Rejected):
+        search.check_time()
+        return None
+    if found is None:
+        return None
+    value: Term = checker.parse(found["is"], outer.names)
+    base = search.prove(Goal(outer, ">=", value), only=("bounds", "normal form"))
+    return None if base is None else (found, base)
+
+
+def _may_be_positive(context: Context, name: str, term: Term) -> bool:
+    """Whether a term is negative at none of a few places of the interval of its variable."""
+    whole = context.box[name]
+    for k in range(1, 20):
+        step = arb(3 * k) / 2
+        if whole.lo.is_finite() or whole.hi.is_finite():
+            place = whole.lo + step if whole.lo.is_finite() else whole.hi - step
+        else:
+            place = step - 15
+        there = context.having(name, (checker.exactly(place.mid()), context.ends[name]))
+        try:
+            if there.bounds(term).ball() < 0:
+                return False
+        except Rejected:
+            continue
+    return True

@@ -1,0 +1,184 @@
+"""Goals that are plainly false, found in floating point: no tactic need be tried on them.
+
+A goal is evaluated at some points of its context, with a first-order bound of the rounding errors.
+What this finds is never on record: it spares the time of a search that must fail.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from thence import checker
+from thence.checker import Context, Term
+
+Array = Any
+#: A value and a bound of its error, at every point.
+Value = tuple[Array, Array]
+#: Points that are looked at.
+COUNT = 128
+#: Terms with more nodes than this are not evaluated.
+LARGEST = 400
+#: Bound of the relative error of an operation, and by how much a violation has to exceed its bound.
+UNIT, MARGIN = 4e-16, 100.0
+
+
+class _Unknown(Exception):
+    """Something that has no value in floating point here."""
+
+
+def false_somewhere(context: Context, rel: str, term: Term) -> bool:
+    """Whether a point of the context was found where ``term rel 0`` is clearly false."""
+    names = checker.symbols(term)
+    hypotheses = _tied(context, names)
+    whole = [term, *(h for _, h in hypotheses)]
+    if any(kind == "=" for kind, _ in hypotheses):  # hardly any point would meet it
+        return False
+    try:
+        with np.errstate(all="ignore"):
+            return sum(map(_size, whole)) <= LARGEST and _violated(context, rel, term, hypotheses)
+    except _Unknown:
+        return False
+
+
+def _tied(context: Context, names: set[str]) -> list[tuple[str, Term]]:
+    """The hypotheses, but for those about families that say nothing of these names, nor of names
+    tied to them by others."""
+    plain = {n for n in context.box if n not in context.sizes}
+    found = [h for h in context.hypotheses if checker.symbols(h[1]) <= plain]
+    rest = [h for h in context.hypotheses if h not in found]
+    known = names.union(*(checker.symbols(h) for _, h in found))
+    while near := [h for h in rest if checker.symbols(h[1]) & known]:
+        found += near
+        known = known.union(*(checker.symbols(h) for _, h in near))
+        rest = [h for h in rest if h not in near]
+    return found
+
+
+def _size(term: Term) -> int:
+    return 1 + sum(map(_size, term.parts()))
+
+
+def _violated(context: Context, rel: str, term: Term, hypotheses: list[tuple[str, Term]]) -> bool:
+    random = np.random.default_rng(0)
+    variables = _variables([term, *(h for _, h in hypotheses)])
+    point = {v: _numbers(context, v[1], random) for v in sorted(variables, key=repr)}
+    inside = np.ones(COUNT, dtype=bool)
+    for kind, known in hypotheses:
+        inside &= _clearly(kind, _evaluated(known, point))
+    return bool((_clearly(_CONTRARY[rel], _evaluated(term, point)) & inside).any())
+
+
+def _variables(terms: list[Term]) -> set[Term]:
+    """The variables of terms, and the entries of families, each of which has a single one."""
+    found = set[Term]()
+    for term in terms:
+        found |= {term} if term[0] in ("sym", "at") else _variables(term.parts())
+    families = [v[1] for v in found if v[0] == "at"]
+    if len(set(families)) < len(families):  # two entries may be one
+        raise _Unknown
+    return found
+
+
+_CONTRARY = {">": "<", ">=": "<", "=": "!=", "!=": "never"}
+
+
+def _clearly(rel: str, found: Value) -> Array:
+    """Where the relation of a value to 0 is beyond the error."""
+    value, error = found
+    error = MARGIN * error
+    known = np.isfinite(value) & np.isfinite(error)
+    if rel in (">", ">="):
+        return known & (value > error)
+    if rel == "<":
+        return known & (value < -error)
+    return known & (np.abs(value) > error) if rel == "!=" else known & False
+
+
+def _numbers(context: Context, name: str, random: Any) -> Array:
+    """Numbers of the interval of a variable: of moderate size, large, and close to its ends."""
+    if name not in context.box:
+        raise _Unknown(name)
+    whole = context.box[name]
+    low, high = float(whole.lo), float(whole.hi)
+    sizes = np.exp(random.normal(scale=np.where(np.arange(COUNT) % 3, 1.0, 5.0)))
+    if math.isfinite(low) and math.isfinite(high):
+        share = random.random(COUNT)
+        near = np.minimum(sizes, 1 / sizes) / 2
+        share = np.where(np.arange(COUNT) % 3, share, np.where(share < 0.5, near, 1 - near))
+        found = low + (high - low) * share
+    elif math.isfinite(low):
+        found = low + sizes
+    elif math.isfinite(high):
+        found = high - sizes
+    else:
+        found = sizes * random.choice((-1.0, 1.0), size=COUNT)
+    if name in context.whole:
+        found = np.round(found)
+        return np.where((found >= low) & (found <= high), found, np.nan)
+    return np.where((found > low) & (found < high), found, np.nan)
+
+
+def _evaluated(term: Term, point: dict[Term, Array]) -> Value:
+    head = term[0]
+    if head == "num":
+        value = np.full(COUNT, int(term[1].p) / int(term[1].q))
+        return value, UNIT * np.abs(value)
+    if head in ("sym", "at"):
+        return point[term], np.zeros(COUNT)
+    if head in _CONSTANTS:
+        return np.full(COUNT, _CONSTANTS[head]), np.full(COUNT, UNIT)
+    if head not in _OPERATIONS:
+        raise _Unknown(head)
+    value, error = _OPERATIONS[head](*(_evaluated(part, point) for part in term.parts()))
+    return value, error + UNIT * np.abs(value)
+
+
+_CONSTANTS = {"pi": math.pi, "euler": np.euler_gamma}
+
+
+def _sum(a: Value, b: Value) -> Value:
+    return a[0] + b[0], a[1] + b[1]
+
+
+def _product(a: Value, b: Value) -> Value:
+    return a[0] * b[0], np.abs(a[0]) * b[1] + np.abs(b[0]) * a[1]
+
+
+def _quotient(a: Value, b: Value) -> Value:
+    value = a[0] / b[0]
+    return value, (a[1] + np.abs(value) * b[1]) / np.abs(b[0])
+
+
+def _power(a: Value, b: Value) -> Value:
+    value = a[0] ** b[0]
+    by_base = np.where(a[1] > 0, np.abs(b[0] * value / a[0]) * a[1], 0.0)
+    by_exponent = np.where(b[1] > 0, np.abs(value * np.log(np.abs(a[0]))) * b[1], 0.0)
+    return value, by_base + by_exponent
+
+
+def _with_slope(
+    function: Callable[[Array], Array], slope: Callable[[Array], Array]
+) -> Callable[[Value], Value]:
+    """A function of one argument by its values and those of its derivative."""
+    return lambda a: (function(a[0]), np.abs(slope(a[0])) * a[1])
+
+
+def _error_function(values: Array) -> Array:
+    return np.array([math.erf(v) if math.isfinite(v) else math.nan for v in values])
+
+
+_OPERATIONS: dict[str, Callable[..., Value]] = {
+    "+": _sum, "*": _product, "/": _quotient, "pow": _power,
+    "exp": _with_slope(np.exp, np.exp),
+    "log": _with_slope(np.log, lambda v: 1 / v),
+    "sin": _with_slope(np.sin, np.cos),
+    "cos": _with_slope(np.cos, np.sin),
+    "asin": _with_slope(np.arcsin, lambda v: 1 / np.sqrt(1 - v * v)),
+    "atan": _with_slope(np.arctan, lambda v: 1 / (1 + v * v)),
+    "erf": _with_slope(_error_function, lambda v: 2 / math.sqrt(math.pi) * np.exp(-v * v)),
+    "abs": _with_slope(np.abs, np.ones_like),
+}  # fmt: skip
