@@ -60,6 +60,7 @@ def test_the_domain_says_from_which_side(domain, tends, found):
         ({}, "x", "~", "x", "", "does not say what tends to what"),
         ({}, "x", "~", "x", "x", "does not say what tends to what"),
         ({}, "x", "~", "x", "x -> oo+", "infinity has one side"),
+        ({}, "x", "~", "x", "integer x -> 0", "an integer tends to 0"),
         ({}, "x", "<", "x", "x -> oo", "< as x -> oo"),
         ({}, "x", "=", "x", "x -> oo", "stands last in the right side"),
         ({}, "x", "=", "O(x) + O(1) + x", "x -> oo", "stands last"),
