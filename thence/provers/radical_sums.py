@@ -229,7 +229,9 @@ def _sought(
         trial = low[:, None] * np.exp(step * random.normal(size=(len(low), TRIALS, low.shape[1])))
         trial = np.concatenate([low[:, None], trial], axis=1).reshape(-1, low.shape[1])
         values, size = values_of(whole, trial)
-        share = np.where(_inside(whole, trial, bounds, constraints), values / size, np.inf)
+        share = values / np.maximum(size, 1e-300)
+        inside = _inside(whole, trial, bounds, constraints) & ~np.isnan(share)
+        share = np.where(inside, share, np.inf)
         best = share.reshape(len(low), -1).argmin(axis=1)
         low = trial.reshape(len(low), -1, low.shape[1])[np.arange(len(low)), best]
     found = dict[Point, None]()
@@ -334,13 +336,15 @@ def _points(bounds: list[Any]) -> Array:
 
 
 def values_of(whole: Sum, points: Array) -> tuple[Array, Array]:
-    """The values of a sum at points, and the sums of the moduli of its parts."""
+    """The values of a sum at points, and the sums of the moduli of its parts; none (nan) where a
+    denominator is 0."""
     at = Powers(points)
-    parts = [at.of(whole.plain[0]) / at.of(whole.plain[1])]
-    for root in whole.rooted:
-        n, d = root.factor
-        parts.append(at.of(n) / at.of(d) * np.sqrt(np.maximum(at.of(root.inside), 0)))
-    return sum(parts), sum(np.abs(p) for p in parts)
+    with np.errstate(all="ignore"):
+        parts = [at.of(whole.plain[0]) / at.of(whole.plain[1])]
+        for root in whole.rooted:
+            n, d = root.factor
+            parts.append(at.of(n) / at.of(d) * np.sqrt(np.maximum(at.of(root.inside), 0)))
+        return sum(parts), sum(np.abs(p) for p in parts)
 
 
 def _contacts(
