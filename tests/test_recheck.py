@@ -129,7 +129,7 @@ def test_a_certificate_that_hangs_is_not_accepted():
     found = record(certificate=sealed(proof=lemma))
     found["claims"] += record(certificate=sealed(proof=sight))["claims"]
     slow, quick = within_limits(found, seconds=1, memory_mb=1024)
-    assert slow.problem == "not accepted: killed at its limit of 1 s of wall time"
+    assert slow.problem.startswith("not accepted: killed at its limit of 1 s")
     assert quick.problem == ""
 
 

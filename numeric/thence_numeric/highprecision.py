@@ -368,9 +368,9 @@ def _leading(value: Any, printed: str) -> bool:
     """Whether printed digits are the leading ones of a value, cut off or rounded."""
     with mpmath.workdps(60 + len(printed)):
         unit = mpmath.mpf(10) ** -len(printed.partition(".")[2])
-        ahead = abs(value) - abs(mpmath.mpf(printed))
-        same_side = (value < 0) == printed.startswith("-")
-    return bool(same_side and -unit / 2 <= ahead < unit)
+        towards = -1 if printed.startswith("-") else 1  # digits that are 0 have a sign as well
+        ahead = towards * value - abs(mpmath.mpf(printed))
+        return bool(-unit / 2 <= ahead < unit)
 
 
 def shown(expr: Expr, digits: int) -> str:

@@ -177,3 +177,12 @@ def test_two_names_that_python_reads_as_one():
 def test_what_is_not_printed_like_digits(digits):
     assert not accepted({}, "-41/100", "~digits", digits)
     assert accepted({}, "-41/100", "~digits", "-0.4")
+
+
+@pytest.mark.parametrize("domain", ["integer[n]", "integer>=0[n]"])
+def test_a_family_of_integers_is_none_that_is_known(domain):
+    given, point = {"n": "integer>=1", "p": domain}, {"n": "1", "p": ["1/2"]}
+    sine = "sin(pi*p[1])"
+    assert not accepted(given, sine, "=", "0", conclusion="false", point=point)
+    given["p"] = "real[n]"
+    assert accepted(given, sine, "=", "0", conclusion="false", point=point)

@@ -136,3 +136,13 @@ def test_a_narrow_peak_far_from_0_is_integrated(place, width):
     density = "Integral(exp(-(x - y)**2/(2*s**2))/sqrt(2*pi*s**2), (y, -oo, oo))"
     statement = read_statement(given, [], density, "=", "1")
     assert highprecision.holds(statement, {"x": Fraction(place), "s": width})
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "leading"),
+    [("-1/1000", "0.0", True), ("1/1000", "-0.0", True), ("-6/100", "0.0", False),
+     ("-41/100", "-0.4", True), ("-41/100", "0.4", False), ("999/1000", "1.0", True)],
+)  # fmt: skip
+def test_digits_of_what_is_nearly_0(value, digits, leading):
+    statement = read_statement({}, [], value, "~digits", digits)
+    assert highprecision.holds(statement, {}) is leading

@@ -162,3 +162,9 @@ def test_fewer_points_than_are_looked_at_closer():
     statement = read_statement({"x": "real"}, assuming, "x", "=", "2")
     entry = decide(Claim("p.few", "identity", (statement,)), seed=0, seconds=10)
     assert entry["grade"] == "undecided"
+
+
+def test_equal_sides_are_printed_alike():
+    statement = read_statement({"n": "integer"}, ["n != 0"], "sin(pi*n)", "!=", "0")
+    entry = decide(Claim("p.zero", "inequality", (statement,)), seed=0, seconds=10)
+    assert entry["counterexample"]["text"] == "n = 1: left side 0, right side 0"

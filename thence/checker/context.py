@@ -117,7 +117,7 @@ class Context:
         if not name.isidentifier():
             raise Rejected(f"{name!r} is no name")
         kind, _, size = text.rpartition("[")
-        if not (kind and size.endswith("]")) or kind.startswith("integer in"):
+        if not (kind and size.endswith("]")) or kind.startswith("integer"):
             found = self.having(name, self.domain(text))
             found.whole |= {name} if text.startswith("integer") else set()
             return found

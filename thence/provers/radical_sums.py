@@ -253,7 +253,8 @@ def _sought(
         trial = np.concatenate([low[:, None], trial], axis=1).reshape(-1, low.shape[1])
         values, size = values_of(whole, trial)
         share = values / np.maximum(size, 1e-300)
-        share[~_inside(whole, trial, bounds, constraints)] = np.inf
+        inside = _inside(whole, trial, bounds, constraints) & ~np.isnan(share)
+        share = np.where(inside, share, np.inf)
         best = share.reshape(len(low), -1).argmin(axis=1)
         low = trial.reshape(len(low), -1, low.shape[1])[np.arange(len(low)), best]
     found = dict[Point, None]()
@@ -360,9 +361,10 @@ def _points(bounds: list[Any]) -> Array:
 
 
 def values_of(whole: Sum, points: Array) -> tuple[Array, Array]:
-    """The values of a sum at points, and the sums of the moduli of its parts."""
+    """The values of a sum at points, and the sums of the moduli of its parts; none (nan) where a
+    denominator is 0."""
     at = Powers(points)
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):  # outside the domain
+    with np.errstate(all="ignore"):
         parts = [at.of(whole.plain[0]) / at.of(whole.plain[1])]
         for root in whole.rooted:
             n, d = root.factor

@@ -104,6 +104,8 @@ def _counterexample(
             break
     else:  # a strict relation between equals
         sides = [_side(side, values, 12) for side in both]
+    if statement.rel == "!=":  # equal, as was shown; what is 0 comes out as some 1e-130
+        sides = [min(sides, key=len)] * 2
     where = families.in_words(point)
     text = f"{where}: " if where else ""
     if statement.rel == "iff":
