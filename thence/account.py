@@ -245,6 +245,9 @@ _STEPS: dict[str, Callable[[Proof], Step]] = {
     "product": _product,
     "taylor": _chain("a Taylor form of order {order} shows it"),
     "contact": _chain("it has a zero of order {order} at {at}, whose side is shown"),
+    "limit": _chain(
+        "it falls in {var} to a limit that is not negative", ("slope", "its slope")
+    ),
     "modulus": _chain(
         "the modulus of {on} is that or its negative",
         ("sign", "which of them"), ("above", "that"), ("below", "the negative"),

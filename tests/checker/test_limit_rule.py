@@ -65,3 +65,12 @@ def test_a_bounded_interval_or_a_tied_variable_has_no_limit():
         prove("1/x", context=beyond(high=7))
     with pytest.raises(Rejected):
         prove("1/x", context=beyond().assuming((">=", parse("c - x", NAMES))))
+
+
+def test_of_an_integer_the_term_is_defined_between_the_integers_too():
+    """1/(x - 3/2)**2 is defined at every integer, falls from 2 on, and is not defined at 3/2."""
+    context = beyond()
+    context.whole = frozenset({"x"})
+    prove("1/x", ">", context)
+    with pytest.raises(Rejected):
+        prove("1/(x - 3/2)**2", ">=", context)

@@ -165,6 +165,8 @@ def by_limit(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     if point != (OO if at == "hi" else -OO) or rel not in (">", ">="):
         raise Rejected("a limit shows an order from an infinite end")
     defined(inner, slope, proof.get("slope_defined", {}))
+    if name in context.whole:  # between the integers as well
+        defined(inner, term, proof.get("defined", {}))
     prove(inner, rel, -slope if at == "hi" else slope, proof["slope"])
     outer = without(context, name)
     value = parse(proof["limit"]["is"], outer.names)
