@@ -242,7 +242,8 @@ class _Table:
         small = SMALL * size
         if root.upper:
             heavy = np.maximum(root.weight, 1e-300)
-            small = np.minimum(small, self.slack / heavy / 4)
+            with np.errstate(over="ignore", invalid="ignore"):
+                small = np.minimum(small, self.slack / heavy / 4)
         return np.where(exact > 0, exact, small)
 
     def share(self, now: list[Array]) -> Array:
