@@ -244,7 +244,8 @@ class _Table:
         small = SMALL * size
         if root.upper:
             least = np.full(len(small), np.inf)
-            np.divide(self.slack, 4 * root.weight, out=least, where=root.weight > 0)
+            with np.errstate(over="ignore", invalid="ignore"):
+                np.divide(self.slack, 4 * root.weight, out=least, where=root.weight > 0)
             small = np.minimum(small, least)
         return np.where(exact > 0, exact, small)
 
