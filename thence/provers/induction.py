@@ -8,7 +8,7 @@ of them grows by, so that it cancels.
 from __future__ import annotations
 
 from thence import checker
-from thence.checker import ONE, OO, Proof, Term
+from thence.checker import ONE, OO, NormalForm, Proof, Ratio, Term
 from thence.provers.goal import Goal, Search, in_normal_form, subterms, text
 
 NAME = "induction"
@@ -40,7 +40,8 @@ MUST_NOT_PROVE = [
 
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
-    """The base and the step, for a variable that something in the goal is built up by."""
+    """The base and the step, for a variable that something in the goal is built up by, and that
+    less of it is left in the step."""
     if goal.rel == "!=" or NAME in search.path[:-1]:
         return None
     for name in sorted(goal.free & goal.context.whole):
@@ -93,11 +94,26 @@ def _grows(part: Term, name: str) -> bool:
     return name in checker.symbols(part)
 
 
+def _growing(form: NormalForm, ratio: Ratio, name: str) -> int:
+    """The number of generators of a fraction that grow."""
+    kernels = zip(form.kernels, ratio.n.degrees(), ratio.d.degrees(), strict=False)
+    used = (kernel for kernel, *powers in kernels if any(p > 0 for p in powers))
+    return sum(any(t[0] in GROWING and _grows(t, name) for t in subterms(k)) for k in used)
+
+
 def _proof(goal: Goal, name: str, times: Term, search: Search) -> Proof | None:
     context = goal.context
     low, _ = context.ends[name]
     later = checker.following(context, goal.term, name)
-    rest = in_normal_form(context, lambda form: form.of(later - times * goal.term).term())
+
+    def job(form: NormalForm) -> Term | None:
+        found = form.of(later - times * goal.term)
+        fewer = _growing(form, found, name) < _growing(form, form.of(goal.term), name)
+        return found.term() if fewer else None
+
+    rest = in_normal_form(context, job)
+    if rest is None:
+        return None
     times, rest = (checker.parse(text(t), context.names) for t in (times, rest))
     needs = [search.defined(context, t) for t in (times, rest)]
     if None in needs:
