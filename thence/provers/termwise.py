@@ -30,7 +30,7 @@ MUST_NOT_PROVE = [
 ]  # fmt: skip
 INDEX = "k_0"
 #: Seconds for one expansion.
-EACH = 2.0
+EACH = 3.0
 
 
 def value(context: Context, integral: Term, search: Search) -> tuple[Proof, Term] | None:
