@@ -1,8 +1,13 @@
 """Goals that are false at a sampled point are found, and no others."""
 
+import gzip
+import json
+from pathlib import Path
+
 import pytest
 
 from thence import checker
+from thence.expr import RELATIONS
 from thence.provers.samples import false_somewhere
 
 
@@ -61,3 +66,38 @@ def test_hypotheses_are_met():
 
 def test_a_context_without_points_shows_everything():
     assert not false(X, ">=", "x - 10", "x > 1", "x < 0")
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        "(y - x)*exp(-y) - exp(-x - 1)*(y - x)*exp(1 - (y - x))",  # digits are lost next to 0
+        "exp(x)*exp(y - x) - exp(y)",
+        "(x**2)**(1/4)*(x**2)**(1/4) - Abs(x)",
+        "sin(x + y) - sin(x)*cos(y) - cos(x)*sin(y)",
+        "atan(exp(x)) + atan(exp(-x)) - pi/2",
+        "(x + y)**7 - (x + y)*(x**2 + 2*x*y + y**2)**3",
+        "erf(x) + erf(-x)",
+    ],
+)
+def test_an_identity_is_never_called_false(term):
+    assert not false({"x": "positive", "y": "positive"}, "=", term)
+    assert not false(XY, "=", term)
+
+
+def test_nothing_that_is_certified_is_called_false():
+    file = Path(__file__).parents[2] / "reports" / "golden" / "record.json.gz"
+    if not file.exists():
+        pytest.skip("the tests stand alone")
+    statements = [
+        statement
+        for claim in json.loads(gzip.decompress(file.read_bytes()))["claims"]
+        for statement in claim["statements"]
+        if statement["grade"] == "certified" and statement["rel"] in RELATIONS
+    ]
+    assert len(statements) > 100
+    for said in statements:
+        with checker.precision():
+            context = checker.context_of(said)
+            left, right = (checker.parse(said[k], context.names) for k in ("lhs", "rhs"))
+            assert not false_somewhere(context, *checker.oriented(left, said["rel"], right))

@@ -22,8 +22,9 @@ Value = tuple[Array, Array]
 COUNT = 128
 #: Terms with more nodes than this are not evaluated.
 LARGEST = 400
-#: Bound of the relative error of an operation, and by how much a violation has to exceed its bound.
-UNIT, MARGIN = 4e-16, 100.0
+#: Bounds of the relative error of an operation and, as what is tiny loses digits, of the absolute
+#: one; and by how much a violation has to exceed its bound.
+UNIT, TINY, MARGIN = 4e-16, 1e-300, 100.0
 
 
 class _Unknown(Exception):
@@ -134,7 +135,7 @@ def _evaluated(term: Term, point: dict[Term, Array]) -> Value:
     if head not in _OPERATIONS:
         raise _Unknown(head)
     value, error = _OPERATIONS[head](*(_evaluated(part, point) for part in term.parts()))
-    return value, error + UNIT * np.abs(value)
+    return value, error + UNIT * np.abs(value) + TINY
 
 
 _CONSTANTS = {"pi": math.pi, "euler": np.euler_gamma}
