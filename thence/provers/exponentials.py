@@ -26,6 +26,9 @@ MUST_NOT_PROVE = [
     {"given": {"x": "(-1, oo)"}, "lhs": "exp(x)", "rel": ">=", "rhs": "(1 + x/2)**2 + 10**-12"},
     {"given": {"x": "(-oo, 1)"}, "lhs": "exp(x)*(1-x)", "rel": "<=", "rhs": "1 - 10**-12"},
     {"given": {"x": "(0, 3)"}, "lhs": "exp(x)", "rel": ">=", "rhs": "1 + x + x**2/2 + x**3/5"},
+    {"given": {"x": "real"}, "lhs": "cosh(x)", "rel": "<=", "rhs": "exp(x**2/2) - 10**-12"},
+    {"given": {"x": "real"}, "lhs": "cosh(x)", "rel": "<=", "rhs": "exp((1/2 - 10**-9)*x**2)"},
+    {"given": {"x": "real"}, "lhs": "cosh(x)", "rel": "<", "rhs": "exp(x**2/2)"},
 ]
 
 
@@ -58,8 +61,10 @@ def _sides(form: NormalForm, term: Term) -> tuple[Term, Term] | None:
     whole = form.of(term)
     parts = _by_growth(form, whole.n)
     below = form.term(whole.d)
-    if len(parts) != 2 or not form.signed(">", below):
+    if len(parts) < 2 or not form.signed(">", below):
         return None
+    if len(parts) > 2:
+        return _one_against_all(form, parts, below)
     ordered = sorted(parts.items(), key=lambda part: part[0])
     for (low, p), (high, q) in (ordered, ordered[::-1]):
         less, more = form.term(-p), form.term(q)
@@ -73,6 +78,33 @@ def _sides(form: NormalForm, term: Term) -> tuple[Term, Term] | None:
             scale: Term = below / reduce(checker.times, kept, less)
             return scale, _logarithm(more / less, powers)
     return None
+
+
+def _one_against_all(
+    form: NormalForm, parts: dict[tuple[int, ...], Any], below: Term
+) -> tuple[Term, Term] | None:
+    """The same where one monomial has one sign, and several have the other."""
+    signs = {key: form.signed(">", form.term(p)) - form.signed(">", form.term(-p))
+             for key, p in parts.items()}  # fmt: skip
+    for sign in (1, -1):
+        alone = [key for key, s in signs.items() if s == sign]
+        if len(alone) != 1 or any(s not in (sign, -sign) for s in signs.values()):
+            continue
+        powers = [(k, e) for k, e in zip(form.kernels, alone[0], strict=False) if e]
+        one = _logarithm(form.term(parts[alone[0]] * sign), powers)
+        rest = [_monomial(form, key, -sign * p) for key, p in parts.items() if key != alone[0]]
+        total = reduce(checker.plus, rest)
+        against = one - checker.log(total)
+        if sign > 0:
+            return below / total, against
+        return below / _monomial(form, alone[0], -parts[alone[0]]), -against
+    return None
+
+
+def _monomial(form: NormalForm, key: tuple[int, ...], p: Any) -> Term:
+    kept = (kernel ** num(e) for kernel, e in zip(form.kernels, key, strict=False) if e)
+    found: Term = reduce(checker.times, kept, form.term(p))
+    return found
 
 
 def _logarithm(quotient: Term, powers: list[tuple[Term, int]]) -> Term:

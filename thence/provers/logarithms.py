@@ -12,6 +12,8 @@ MUST_NOT_PROVE = [
     {"given": {"x": "positive"}, "lhs": "log(1 + x)", "rel": ">=", "rhs": "x"},
     {"given": {"x": "real"}, "lhs": "log(1 + exp(x))", "rel": ">=", "rhs": "x + 10**-12"},
     {"given": {"x": "real"}, "lhs": "log(1 + exp(x))", "rel": "<=", "rhs": "Max(x, 0)"},
+    {"given": {"x": "positive"}, "lhs": "log(1 + x) - log(x)", "rel": ">=", "rhs": "10**-12"},
+    {"given": {"x": "positive"}, "lhs": "log(1 + x) - 2*log(x)", "rel": ">=", "rhs": "0"},
 ]
 VARIABLE = "u_log"
 
@@ -42,22 +44,28 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
 
 
 def _candidates(goal: Goal) -> list[tuple[int, Term]]:
-    """``(c, v)`` with the goal c times the logarithm of v, c a nonzero integer constant."""
+    """``(c, v)`` with the goal c times the logarithm of v: several logarithms are one of a quotient
+    if their factors differ in their signs alone."""
 
     def job(form: NormalForm) -> list[tuple[int, Term]]:
         whole = form.of(goal.term)
         if not whole.d.is_constant():
             return []
+        n = whole.n * (1 / whole.d.leading_coefficient())
+        slopes = {i: n.derivative(i) for i, kernel in enumerate(form.kernels) if kernel[0] == "log"}
+        logs = {i: s.leading_coefficient() for i, s in slopes.items() if s and s.is_constant()}
+        rest = form.term(n - sum((form.gens[i] * c for i, c in logs.items()), n * 0))
+        if any(part[0] == "log" for part in subterms(rest)):
+            return []  # exp would make a power of it that is harder than the logarithm
         found = []
-        for i, kernel in enumerate(form.kernels):
-            slope = whole.n.derivative(i) * (1 / whole.d.leading_coefficient())
-            if kernel[0] != "log" or slope == 0 or not slope.is_constant():
-                continue
-            c = slope.leading_coefficient()
-            rest = form.term(whole.n * (1 / whole.d.leading_coefficient()) - form.gens[i] * c)
-            if any(part[0] == "log" for part in subterms(rest)):
-                continue  # exp would make a power of it that is harder than the logarithm
-            found.append((c, kernel[1] * checker.exp(rest / checker.num(c))))
+        for c in dict.fromkeys(logs.values()):
+            if any(abs(other) != abs(c) for other in logs.values()):
+                break
+            inside = checker.exp(rest / checker.num(c))
+            for i, other in logs.items():
+                power = checker.num(1 if other == c else -1)
+                inside = inside * form.kernels[i][1] ** power
+            found.append((c, inside))
         return found
 
     try:

@@ -1,0 +1,44 @@
+"""Goals that are the same in every scale, and exponentials and logarithms against several."""
+
+import pytest
+
+from thence.claim import Claim, read_statement
+from thence.pipeline import decide
+
+ST = {"s": "positive", "t": "positive"}
+MEANS = ST | {"m": "real", "v": "real"}
+N = {"n": "integer>=1", "s": "nonpositive[n]"}
+X = {"x": "real"}
+TRUE = [
+    # the divergence of two Gaussian densities
+    (ST, "log(t/s) + s**2/(2*t**2)", ">=", "1/2"),
+    (MEANS, "log(t/s) + (s**2 + (m - v)**2)/(2*t**2)", ">=", "1/2"),
+    ({"s": "positive", "t": "real"}, "s*exp(t/s)", ">=", "s + t"),
+    (ST, "s*log(s) + t*log(t)", ">=", "(s + t)*log((s + t)/2)"),
+    (X, "cosh(x)", "<=", "exp(x**2/2)"),
+    ({"x": "positive"}, "sinh(x)/x", "<=", "exp(x**2/6)"),
+    (N, "log(Sum(exp(s[i]), (i, 1, n)))", "<=", "log(n)"),
+]
+FALSE = [
+    (ST, "log(t/s) + s**2/(2*t**2)", ">=", "1/2 + 10**-12"),
+    (MEANS, "log(t/s) + (s**2 + (m - v)**2)/(2*t**2)", ">", "1/2"),
+    (ST, "s*log(s) + t*log(t)", ">", "(s + t)*log((s + t)/2)"),
+    (X, "cosh(x)", "<=", "exp(x**2/2) - 10**-12"),
+    ({"x": "positive"}, "sinh(x)/x", "<=", "exp(x**2/6 - x**4/100)"),
+    (N, "log(Sum(exp(s[i]), (i, 1, n)))", "<", "log(n)"),
+]
+
+
+def grade(given, lhs, rel, rhs):
+    statement = read_statement(given, [], lhs, rel, rhs)
+    return decide(Claim("t.t", "inequality", (statement,)), seed=0, seconds=20)["grade"]
+
+
+@pytest.mark.parametrize(("given", "lhs", "rel", "rhs"), TRUE)
+def test_what_is_true_is_certified(given, lhs, rel, rhs):
+    assert grade(given, lhs, rel, rhs) == "certified"
+
+
+@pytest.mark.parametrize(("given", "lhs", "rel", "rhs"), FALSE)
+def test_what_is_false_is_refuted(given, lhs, rel, rhs):
+    assert grade(given, lhs, rel, rhs) == "refuted"
