@@ -64,7 +64,8 @@ def _sides(form: NormalForm, term: Term) -> tuple[Term, Term] | None:
     if len(parts) < 2 or not form.signed(">", below):
         return None
     if len(parts) > 2:
-        return _one_against_all(form, parts, below)
+        one = len(checker.symbols(term)) == 1 and not checker.symbols(term) & form.context.whole
+        return _one_against_all(form, parts, below) if one else None
     ordered = sorted(parts.items(), key=lambda part: part[0])
     for (low, p), (high, q) in (ordered, ordered[::-1]):
         less, more = form.term(-p), form.term(q)

@@ -15,6 +15,8 @@ NAME = "induction"
 COST = 1
 #: What is built up step by step as its index grows.
 GROWING = ("sum", "pow", "rgamma", "binomial", "exp")
+#: Tactics within each other up to which it is tried where there is no sum.
+DEEPEST = 3
 N = {"n": "integer>=1"}
 MUST_NOT_PROVE = [
     {"given": N, "lhs": "Sum(1/k, (k, 1, n))", "rel": "<=", "rhs": "1 + log(n) - 10**-12"},
@@ -43,6 +45,9 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     """The base and the step, for a variable that something in the goal is built up by, and that
     less of it is left in the step."""
     if goal.rel == "!=" or NAME in search.path[:-1]:
+        return None
+    sums = any(part[0] == "sum" for part in subterms(goal.term))
+    if not sums and len(search.path) > DEEPEST:
         return None
     for name in sorted(goal.free & goal.context.whole):
         if _may_start(goal, name):
