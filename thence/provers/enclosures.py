@@ -39,7 +39,7 @@ NEAR = fmpq(1, 2**30)
 #: How far out, or how near, an edge may be, and the last summand, as powers of 2.
 FARTHEST, LAST = 400, 12
 #: The least index from which on a majorant is sought, and the seconds for its proof.
-LEAST, EACH = 16, 1.0
+LEAST, EACH = 16, 2.0
 
 
 def item(context: Context, binder: Term, name: str, error: fmpq, search: Search) -> Proof | None:
