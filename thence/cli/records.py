@@ -56,7 +56,7 @@ def report(record: Path, kind: str, out: Path, diff: tuple[Path, Path] | None) -
     default=60.0,
     show_default=True,
     metavar="SECONDS",
-    help="Wall time of one certificate.",
+    help="Time of one certificate; waiting for a core is not counted.",
 )
 @click.option(
     "--memory",

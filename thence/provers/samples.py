@@ -1,7 +1,8 @@
 """Goals that are plainly false, found in floating point: no tactic need be tried on them.
 
 A goal is evaluated at some points of its context, with a first-order bound of the rounding errors.
-What this finds is never on record: it spares the time of a search that must fail.
+What this finds is never on record: it spares the time of a search that must fail.  It works on the
+terms of the checker, which the numeric backends do not know, and without the time to load one.
 """
 
 from __future__ import annotations
