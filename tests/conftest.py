@@ -1,6 +1,9 @@
 import pytest
 from hypothesis import settings
 
+from thence.claim import Claim, read_statement
+from thence.pipeline import decide
+
 # The same examples in every run: what fails in CI fails on the author's machine, and a change that
 # has nothing to do with a property does not meet a new example of it.  Times are never judged, for
 # the machine may be busy.  To look for new examples: pytest --hypothesis-profile=explore.
@@ -20,3 +23,20 @@ def _own_cache(tmp_path_factory, monkeypatch):
     # Reports of a terminal's size differ; the tests read plain text of 80 columns.
     for name in ("COLUMNS", "FORCE_COLOR", "CLICOLOR_FORCE"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def decided():
+    """What the pipeline makes of one statement: the entry of its record."""
+
+    def entry(given, lhs, rel, rhs, assuming=()):
+        statement = read_statement(given, list(assuming), lhs, rel, rhs)
+        return decide(Claim("t.t", "identity", (statement,)), seed=0, seconds=30)
+
+    return entry
+
+
+@pytest.fixture
+def grade(decided):
+    """The grade of one statement."""
+    return lambda *statement, **more: decided(*statement, **more)["grade"]

@@ -4,8 +4,7 @@ certificates that cheat."""
 import pytest
 
 from thence import checker
-from thence.claim import Claim, read_statement
-from thence.pipeline import decide
+from thence.claim import read_statement
 from thence.provers.statements import sealed
 
 BOUNDS, FORM = {"rule": "bounds"}, {"rule": "normal form"}
@@ -35,22 +34,17 @@ TRUE = [
 ]
 
 
-def decided(given, lhs, rel, rhs):
-    statement = read_statement(given, [], lhs, rel, rhs)
-    return decide(Claim("t.t", "integral", (statement,)), seed=0, seconds=30)
-
-
 @pytest.mark.parametrize(("given", "lhs", "rel", "rhs"), FALSE, ids=lambda v: str(v)[:40])
-def test_what_is_false_is_refuted(given, lhs, rel, rhs):
+def test_what_is_false_is_refuted(decided, given, lhs, rel, rhs):
     assert decided(given, lhs, rel, rhs)["grade"] == "refuted"
 
 
 @pytest.mark.parametrize(("given", "lhs", "rel", "rhs"), TRUE, ids=lambda v: str(v)[:40])
-def test_what_is_true_is_certified(given, lhs, rel, rhs):
+def test_what_is_true_is_certified(decided, given, lhs, rel, rhs):
     assert decided(given, lhs, rel, rhs)["grade"] == "certified"
 
 
-def test_a_gap_of_1e_12_is_seen():
+def test_a_gap_of_1e_12_is_seen(decided):
     whole, part = (f"Integral(exp(-x)/(3 + x), (x, 0, {end}))" for end in ("oo", "24"))
     assert decided({}, whole, "=", part)["grade"] == "refuted"
     assert decided({}, "Sum(1/k**4, (k, 1, oo))", "=", "pi**4/90 + 10**-12")["grade"] == "refuted"

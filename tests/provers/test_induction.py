@@ -2,9 +2,6 @@
 
 import pytest
 
-from thence.claim import Claim, read_statement
-from thence.pipeline import decide
-
 N = {"n": "integer>=1"}
 TRUE = [
     (N, "Sum(1/k, (k, 1, n))", ">=", "log(n + 1)"),
@@ -38,16 +35,11 @@ FALSE = [
 ]
 
 
-def grade(given, lhs, rel, rhs):
-    statement = read_statement(given, [], lhs, rel, rhs)
-    return decide(Claim("t.t", "inequality", (statement,)), seed=0, seconds=20)["grade"]
-
-
 @pytest.mark.parametrize(("given", "lhs", "rel", "rhs"), TRUE)
-def test_what_is_true_is_certified(given, lhs, rel, rhs):
+def test_what_is_true_is_certified(grade, given, lhs, rel, rhs):
     assert grade(given, lhs, rel, rhs) == "certified"
 
 
 @pytest.mark.parametrize(("given", "lhs", "rel", "rhs"), FALSE)
-def test_what_is_false_is_refuted(given, lhs, rel, rhs):
+def test_what_is_false_is_refuted(grade, given, lhs, rel, rhs):
     assert grade(given, lhs, rel, rhs) == "refuted"

@@ -2,9 +2,6 @@
 
 import pytest
 
-from thence.claim import Claim, read_statement
-from thence.pipeline import decide
-
 ST = {"s": "positive", "t": "positive"}
 MEANS = ST | {"m": "real", "v": "real"}
 N = {"n": "integer>=1", "s": "nonpositive[n]"}
@@ -29,16 +26,11 @@ FALSE = [
 ]
 
 
-def grade(given, lhs, rel, rhs):
-    statement = read_statement(given, [], lhs, rel, rhs)
-    return decide(Claim("t.t", "inequality", (statement,)), seed=0, seconds=20)["grade"]
-
-
 @pytest.mark.parametrize(("given", "lhs", "rel", "rhs"), TRUE)
-def test_what_is_true_is_certified(given, lhs, rel, rhs):
+def test_what_is_true_is_certified(grade, given, lhs, rel, rhs):
     assert grade(given, lhs, rel, rhs) == "certified"
 
 
 @pytest.mark.parametrize(("given", "lhs", "rel", "rhs"), FALSE)
-def test_what_is_false_is_refuted(given, lhs, rel, rhs):
+def test_what_is_false_is_refuted(grade, given, lhs, rel, rhs):
     assert grade(given, lhs, rel, rhs) == "refuted"

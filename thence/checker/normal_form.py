@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from math import lcm
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from flint import fmpq, fmpq_mpoly_ctx
 
@@ -43,7 +43,7 @@ MAX_DEGREE = 500
 FINEST = 10_000
 
 GENERATORS = fmpq_mpoly_ctx.get(("g", 40), "lex").gens()
-
+T = TypeVar("T")
 
 #: What a sign says besides.
 IMPLIED = {">": (">", ">=", "!="), ">=": (">=",), "!=": ("!=",), "=": ("=", ">=")}
@@ -53,7 +53,7 @@ class _Refine(Exception):
     """A generator is needed at a finer fraction of its exponent; start again with that."""
 
 
-def normalised(context: Any, job: Callable[[NormalForm], Any]) -> Any:
+def normalised(context: Any, job: Callable[[NormalForm], T]) -> T:
     """``job`` done in a normal form whose generators have denominators fine enough for it."""
     roots: dict[str, Any] = {}
     for _ in range(24):

@@ -13,8 +13,7 @@ from flint import fmpq, fmpq_series
 from thence import checker
 from thence.checker import HALF, ONE, OO, Context, NormalForm, Proof, Rejected, Term, num, sym
 from thence.provers import limits
-from thence.provers.antiderivatives import plain
-from thence.provers.goal import Goal, Search, in_normal_form, subterms, text
+from thence.provers.goal import Goal, Search, in_normal_form, simplified, subterms, text
 
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Sum(1/(k**2 + 2), (k, 0, oo))", "rel": "<", "rhs": "136/100"},
@@ -54,7 +53,7 @@ def _paired(context: Context, total: Term, search: Search) -> Proof | None:
     index = context.within(Term((head, body, name, checker.ZERO, OO)))
     start = low + num(2) * sym(name)
     both = (checker.substitute(body, {name: k}) for k in (start, start + ONE))
-    pair = checker.parse(text(plain(index, reduce(Term.__add__, both))), index.names)
+    pair = checker.parse(text(simplified(index, reduce(Term.__add__, both))), index.names)
     if in_normal_form(index, lambda form: _fraction(form, pair, sym(name))) is None:
         return None
     edge = num(max(int(first), LEAST))
@@ -93,7 +92,7 @@ def _telescoped(context: Context, total: Term, search: Search) -> Proof | None:
         return None
     step = checker.parse(text(step), inner.names)
     later = checker.substitute(step, {name: sym(name) + ONE})
-    rest = checker.parse(text(plain(inner, body - later + step)), inner.names)
+    rest = checker.parse(text(simplified(inner, body - later + step)), inner.names)
     limit = limits.tends(context, step, name, OO, checker.ZERO, search)
     needs = search.defined(inner, body)
     if limit is None or needs is None:

@@ -21,7 +21,7 @@ from flint import fmpq, fmpq_mat
 from thence import checker
 from thence.checker import HALF, ONE, OO, TWO, ZERO, Context, NormalForm, Ratio, Rejected, Term, num
 from thence.provers.cas import TimeUp, clock
-from thence.provers.goal import in_normal_form, subterms
+from thence.provers.goal import in_normal_form, simplified, subterms
 
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Integral(exp(2*x)*cos(x), (x, 0, pi))", "rel": "=",
@@ -66,7 +66,7 @@ def candidates(inner: Context, body: Term, name: str) -> Iterator[Term]:
         u = num(rate) * checker.sym(name)
         try:
             within = inner.having("u_0", (inner.bounds(u), (-OO, OO)))
-            h = plain(within, checker.substitute(body, {name: checker.sym("u_0") / num(rate)}))
+            h = simplified(within, checker.substitute(body, {name: checker.sym("u_0") / num(rate)}))
         except (Rejected, ArithmeticError, ValueError):
             return
         for found in _substituted(within, h / num(rate), "u_0", 1, end):
@@ -98,19 +98,13 @@ def _substituted(inner: Context, body: Term, name: str, depth: int, end: float) 
         new = checker.sym(f"u_{depth}")
         try:
             within = inner.having(new[1], (inner.bounds(u), (-OO, OO)))
-            h = plain(within, checker.replaced(body / checker.diff(u, name), u, new))
+            h = simplified(within, checker.replaced(body / checker.diff(u, name), u, new))
         except (Rejected, ArithmeticError, ValueError):
             continue
         if name in checker.symbols(h) or new[1] not in checker.symbols(h):
             continue
         for found in _substituted(within, h, new[1], depth - 1, end):
             yield checker.substitute(found, {new[1]: u})
-
-
-def plain(context: Context, term: Term) -> Term:
-    """The term in its normal form."""
-    found: Term = in_normal_form(context, lambda form: form.of(term).term())
-    return found
 
 
 @dataclass(frozen=True)

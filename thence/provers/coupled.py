@@ -10,7 +10,7 @@ from flint import arb
 
 from thence import checker
 from thence.checker import Context, NormalForm, Proof, Rejected, Term, num, sym
-from thence.provers.goal import Goal, Search, in_normal_form, keeping, text
+from thence.provers.goal import Goal, Search, in_normal_form, keeping, simplified, text
 from thence.provers.univariate import as_fmpq, as_fraction
 
 NAME = "coupled"
@@ -82,14 +82,10 @@ def _ends(context: Context, form: Term, side: int) -> str:
         found.append((bounds.lo, _end(end, bounds.lo_open, side)))
     for rel, hypothesis in context.hypotheses:
         rest = hypothesis - num(side) * form
-        constant = checker.rational(in_normal_form(context, partial(_simple, term=rest)))
+        constant = checker.rational(simplified(context, rest))
         if rel in (">", ">=") and constant is not None:
             found.append((arb(-constant), _end(num(-side * constant), rel == ">", side)))
     return max(found, key=lambda item: float(item[0]))[1] if found else ""
-
-
-def _simple(form: NormalForm, term: Term) -> Term:
-    return form.of(term).term()
 
 
 def _end(value: Term, is_open: bool, side: int) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from thence import checker
 from thence.checker import NormalForm, Proof, Rejected, Term
-from thence.provers.goal import Goal, Search, in_normal_form, text
+from thence.provers.goal import Goal, Search, in_normal_form, simplified, text
 from thence.provers.parts import together
 from thence.provers.ranges import peeled, product_of
 from thence.provers.summands import INDICES
@@ -48,16 +48,11 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
         each = search.prove(Goal(inner, ">=", total[1]), QUICK) if needs is not None else None
         if each is not None:
             shown = {"rule": "summands", "sum": text(total), "each": each, "defined": needs}
-            less = _plain(goal, goal.term - total)
+            less = simplified(goal.context, goal.term - total)
             found = together(goal, [total, less], search, {0: shown}, rest)
             if found is not None:
                 return found
     return None
-
-
-def _plain(goal: Goal, term: Term) -> Term:
-    found: Term = in_normal_form(goal.context, lambda form: form.of(term).term())
-    return found
 
 
 def _doubles(goal: Goal) -> Iterator[tuple[Term, tuple[str, ...]]]:

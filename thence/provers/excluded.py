@@ -6,7 +6,7 @@ from functools import reduce
 
 from thence import checker
 from thence.checker import Proof, Term
-from thence.provers.goal import Goal, Search, holds, in_normal_form, keeping, text
+from thence.provers.goal import Goal, Search, holds, keeping, simplified, text
 from thence.provers.hypotheses import linear
 
 NAME = "excluded points"
@@ -77,7 +77,7 @@ def _multiple(goal: Goal, search: Search) -> Proof | None:
 def _product(goal: Goal, factors: list[Term], search: Search) -> Proof | None:
     """A product of factors, whose signs hypotheses tell, with another one that has the sign."""
     quotient = reduce(Term.__truediv__, factors, goal.term)
-    rest = in_normal_form(goal.context, lambda form: form.of(quotient).term())
+    rest = simplified(goal.context, quotient)
     then = search.prove(goal.of(rest), only=("bounds", "normal form"))
     shown: Proof = {"rule": "normal form"}
     proofs = [*((factor, shown) for factor in factors), (rest, then)]

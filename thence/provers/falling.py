@@ -5,12 +5,11 @@ The slope may again be what rises to a limit, as derivatives do until no error f
 
 from __future__ import annotations
 
-from flint import arb
-
 from thence import checker
-from thence.checker import OO, Context, Proof, Rejected, Term
+from thence.checker import OO, Proof, Rejected, Term
 from thence.provers import limits
 from thence.provers.goal import Goal, OutOfTime, Search, subterms, text
+from thence.provers.samples import false_somewhere
 
 NAME = "falling"
 COST = 1
@@ -89,7 +88,7 @@ def _towards(goal: Goal, name: str, at: str, search: Search) -> Proof | None:
     inner = checker.interior(goal.context, name)
     slope = checker.diff(goal.term, name)
     down = -slope if at == "hi" else slope
-    if not all(_may_be_positive(inner, name, term) for term in (goal.term, down)):
+    if false_somewhere(inner, goal.rel, down):
         return None
     limit = _limit(goal, name, at, search)
     needs = search.defined(inner, slope) if limit is not None else None
@@ -118,21 +117,3 @@ def _limit(goal: Goal, name: str, at: str, search: Search) -> tuple[Proof, Proof
     value: Term = checker.parse(found["is"], outer.names)
     base = search.prove(Goal(outer, ">=", value), only=("bounds", "normal form"))
     return None if base is None else (found, base)
-
-
-def _may_be_positive(context: Context, name: str, term: Term) -> bool:
-    """Whether a term is negative at none of a few places of the interval of its variable."""
-    whole = context.box[name]
-    for k in range(1, 20):
-        step = arb(3 * k) / 2
-        if whole.lo.is_finite() or whole.hi.is_finite():
-            place = whole.lo + step if whole.lo.is_finite() else whole.hi - step
-        else:
-            place = step - 15
-        there = context.having(name, (checker.exactly(place.mid()), context.ends[name]))
-        try:
-            if there.bounds(term).ball() < 0:
-                return False
-        except Rejected:
-            continue
-    return True

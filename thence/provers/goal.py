@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from flint import arb, fmpq
 
@@ -21,6 +21,8 @@ from thence.checker import Context, NormalForm, Proof, Rejected, Term, normalise
 from thence.deadline import Deadline
 from thence.notation import readable
 from thence.provers.samples import false_somewhere
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -208,9 +210,14 @@ def _ends(whole: checker.Interval) -> str:
     return f"{left}{low}, {high}{right}"
 
 
-def in_normal_form(context: Context, job: Callable[[NormalForm], Any]) -> Any:
+def in_normal_form(context: Context, job: Callable[[NormalForm], T]) -> T:
     """``job`` done in the checker's normal form over this context."""
     return normalised(context, job)
+
+
+def simplified(context: Context, term: Term) -> Term:
+    """The term in its normal form."""
+    return in_normal_form(context, lambda form: form.of(term).term())
 
 
 def a_number(box: checker.Interval, k: int) -> checker.Interval:

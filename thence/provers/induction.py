@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from thence import checker
 from thence.checker import ONE, OO, NormalForm, Proof, Ratio, Term
-from thence.provers.goal import Goal, Search, in_normal_form, subterms, text
+from thence.provers.goal import Goal, Search, in_normal_form, simplified, subterms, text
 
 NAME = "induction"
 COST = 1
@@ -85,7 +85,7 @@ def _ratio(goal: Goal, part: Term, name: str) -> Term | None:
     """The quotient of two values of a part that follow each other, if it does not grow itself."""
     ratio = checker.following(goal.context, part, name) / part
     ratio = ONE / ratio if part[0] == "rgamma" else ratio
-    found: Term = in_normal_form(goal.context, lambda form: form.of(ratio).term())
+    found = simplified(goal.context, ratio)
     grown = any(t[0] in GROWING and _grows(t, name) for t in subterms(found))
     return None if grown else found
 

@@ -21,7 +21,7 @@ from thence.errors import InputError
 from thence.parser import parse_expression
 from thence.provers import antiderivatives, euler, limits, matching
 from thence.provers.cas import GAVE_UP, clock
-from thence.provers.goal import Goal, Search, in_normal_form, subterms, text
+from thence.provers.goal import Goal, Search, simplified, subterms, text
 
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Integral(1/x**2, (x, -1, 1))", "rel": "=", "rhs": "-2"},
@@ -131,13 +131,13 @@ def _completed_squares(
     for kernel in dict.fromkeys(t for t in subterms(body) if t[0] == "exp"):
         slope = checker.diff(kernel[1], name)
         bend = checker.diff(slope, name)
-        flat = _plain(inner, bend)
+        flat = simplified(inner, bend)
         if name in checker.symbols(flat) or flat == checker.ZERO:
             continue
         c = checker.num(fmpq(-1, 2)) * checker.substitute(bend, x)
         positive = search.prove(Goal(context, ">", c))
         middle = checker.substitute(slope, x) / (checker.TWO * c)
-        shift, stretch = (_plain(context, f) for f in (middle, checker.ONE / c**checker.HALF))
+        shift, stretch = (simplified(context, f) for f in (middle, checker.ONE / c**checker.HALF))
         if shift == checker.ZERO:
             continue
         wide = search.prove(Goal(context, ">", stretch))
@@ -148,12 +148,6 @@ def _completed_squares(
         inside = stretch * checker.substitute(body, {name: shift + stretch * checker.sym(name)})
         ends = [e if e in (OO, -OO) else (e - shift) / stretch for e in (low, high)]
         yield Term((head, inside, name, *ends)), move
-
-
-def _plain(context: Context, term: Term) -> Term:
-    """The term in its normal form."""
-    found: Term = in_normal_form(context, lambda form: form.of(term).term())
-    return found
 
 
 def _guessed(inner: Context, integral: Term, search: Search) -> Iterator[Term]:

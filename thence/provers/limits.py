@@ -12,7 +12,16 @@ from flint import arb, fmpq
 
 from thence import checker
 from thence.checker import ONE, OO, Context, NormalForm, Proof, Ratio, Rejected, Term, num
-from thence.provers.goal import Goal, OutOfTime, Search, a_number, in_normal_form, subterms, text
+from thence.provers.goal import (
+    Goal,
+    OutOfTime,
+    Search,
+    a_number,
+    in_normal_form,
+    simplified,
+    subterms,
+    text,
+)
 
 #: Tactics for what is simple by construction.
 SIMPLE = ("bounds", "normal form", "factors", "slope", "univariate", "tails")
@@ -203,8 +212,7 @@ def _zero(context: Context, term: Term, label: str, search: Search) -> dict[str,
 
 def _simple(context: Context, value: Term) -> Term:
     """A value in its normal form, as the checker will read it."""
-    simple: Term = in_normal_form(context, lambda form: form.of(value).term())
-    return checker.parse(text(simple), context.names)
+    return checker.parse(text(simplified(context, value)), context.names)
 
 
 def attained(
@@ -265,7 +273,7 @@ def _near(way: Approach, body: Term, search: Search) -> list[dict[str, Any]]:
     needs = search.defined(near, body)
     if needs is None:
         return []
-    body = _plainly(near, body) if way.x[1] in near.whole else body  # sums in closed form
+    body = simplified(near, body) if way.x[1] in near.whole else body  # sums in closed form
     inner = near.having(t[1], near.domain("(0, 1)"))
     written = checker.substitute(body, {way.x[1]: way.variable})
     kernels, moved = in_normal_form(inner, lambda form: _kernels(form, written, t))
@@ -312,14 +320,9 @@ def _balanced(context: Context, term: Term, kernel: Term) -> Term:
         k: int = in_normal_form(context, partial(growth, inside=part[1])) if part[0] == "log" else 0
         if k:
             exponent = num(k) * kernel[1]
-            level = _plainly(context, part[1] * checker.exp(-exponent))
+            level = simplified(context, part[1] * checker.exp(-exponent))
             term = checker.replaced(term, part, exponent + checker.log(level))
     return term
-
-
-def _plainly(context: Context, term: Term) -> Term:
-    found: Term = in_normal_form(context, lambda form: form.of(term).term())
-    return found
 
 
 def _with_powers(context: Context, term: Term, kernel: Term, small: Term, t: Term) -> Term:
@@ -328,7 +331,7 @@ def _with_powers(context: Context, term: Term, kernel: Term, small: Term, t: Ter
     term = checker.replaced(term, kernel, small)
     for part in dict.fromkeys(subterms(term)) if kernel[0] == "exp" else ():
         for c in MULTIPLES if part[0] == "exp" else ():
-            rest = _plainly(context, part[1] - num(c) * kernel[1])
+            rest = simplified(context, part[1] - num(c) * kernel[1])
             if t[1] not in checker.symbols(rest):
                 term = checker.replaced(term, part, small ** num(c) * checker.exp(rest))
                 break
@@ -530,7 +533,7 @@ def _simply(goal: Goal, search: Search) -> Proof | None:
     short = search.prove(goal, only=("bounds", "normal form"))
     if short is not None:
         return short
-    to = in_normal_form(goal.context, lambda form: form.of(goal.term).term())
+    to = simplified(goal.context, goal.term)
     then = search.prove(goal.of(to), only=("bounds", "normal form"))
     if then is not None:
         return {"rule": "rewrite", "to": text(to), "then": then}

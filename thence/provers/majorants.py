@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator
 
 from thence import checker
 from thence.checker import HALF, ONE, OO, PI, ZERO, Context, NormalForm, Rejected, Term, num
-from thence.provers.antiderivatives import plain
-from thence.provers.goal import in_normal_form
+from thence.provers.goal import in_normal_form, simplified
 
 #: Kernels that are bounded, and by what.
 BOUNDED = {"sin": ONE, "cos": ONE, "atan": HALF * PI, "asin": HALF * PI, "erf": ONE}
@@ -33,7 +32,7 @@ def of_integrand(inner: Context, body: Term, name: str, end: Term, below: bool) 
     def candidates(monomial: Term) -> Iterator[Term]:
         for size in (monomial, distance * monomial) if far else (distance * monomial,):
             for c in MULTIPLES:
-                yield num(c) * plain(inner, size)
+                yield num(c) * simplified(inner, size)
 
     def falls(majorant: Term, *sizes: Term) -> bool:
         towards = -step if far else step
@@ -54,7 +53,7 @@ def of_summand(inner: Context, body: Term, name: str) -> Term | None:
     k = checker.sym(name)
 
     def candidates(monomial: Term) -> Iterator[Term]:
-        ratio = plain(inner, checker.substitute(monomial, {name: k + ONE}) / monomial)
+        ratio = simplified(inner, checker.substitute(monomial, {name: k + ONE}) / monomial)
         if name not in checker.symbols(ratio):
             yield monomial / (ONE - ratio)
         for factor in (ONE, k):
@@ -122,7 +121,7 @@ def _modulus(inner: Context, body: Term) -> list[Term]:
         return found
 
     found: list[Term] = in_normal_form(inner, job)
-    return [plain(inner, size) for size in found]
+    return [simplified(inner, size) for size in found]
 
 
 def _without_sign(inner: Context, term: Term) -> Term:

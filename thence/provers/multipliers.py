@@ -18,7 +18,7 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import ONE, ZERO, Context, NormalForm, Proof, Rejected, Term
-from thence.provers.goal import Goal, Search, holds, in_normal_form, subterms, text
+from thence.provers.goal import Goal, Search, holds, in_normal_form, simplified, subterms, text
 from thence.provers.ranges import peeled, product_of
 from thence.provers.summands import INDICES
 
@@ -94,7 +94,7 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     for multiples in _choices(goal.context, parted, index):
         search.check_time()
         h = reduce(checker.plus, (m * e.g for m, e in multiples), parted.body)
-        h = _plain(_inside(goal.context, parted, index), h)
+        h = simplified(_inside(goal.context, parted, index), h)
         if h not in seen:
             seen.add(h)
             found = _summed(goal, parted, index, h, multiples, search)
@@ -209,14 +209,14 @@ def _choices(context: Context, parted: Parted, index: str) -> Iterator[list[tupl
             continue
         multiples = [(m, e) for m, e in chosen if m is not None]
         left = reduce(checker.plus, (-(m * e.c) for m, e in multiples), parted.rest)
-        left = _plain(context, left)
+        left = simplified(context, left)
         if left != ZERO and not context.holds("!=", parted.count):
             continue
         yield [*multiples, (left / parted.count, uniform)] if left != ZERO else multiples
     for m, chosen_ones in product((1,), [[e] for e in parted.equations] + [parted.equations]):
         if chosen_ones and all(context.holds("!=", e.c) for e in chosen_ones):
             share = checker.num(fmpq(m, len(chosen_ones))) * parted.rest
-            yield [(_plain(context, share / e.c), e) for e in chosen_ones]
+            yield [(simplified(context, share / e.c), e) for e in chosen_ones]
 
 
 def _inside(context: Context, parted: Parted, index: str) -> Context:
@@ -243,7 +243,7 @@ def _slope(inner: Context, parted: Parted, e: Equation, level: Term) -> Term | N
         there = checker.replaced(
             there, new if one == entry else one, one if base else _solved(other.g, other.c * level)
         )
-    found = _plain(inner, there)
+    found = simplified(inner, there)
     return None if any(part[0] == "at" for part in _shallow(found)) else found
 
 
@@ -265,12 +265,6 @@ def _solved(g: Term, value: Term) -> Term:
     if "_entry" in checker.symbols(slope):
         raise Rejected("not to be solved for the entry")
     found: Term = (value - checker.substitute(inner, {"_entry": ZERO})) / slope
-    return found
-
-
-def _plain(context: Context, term: Term) -> Term:
-    """The term in its normal form."""
-    found: Term = in_normal_form(context, lambda form: form.of(term).term())
     return found
 
 

@@ -29,8 +29,7 @@ from thence.checker import (
     plus,
     sym,
 )
-from thence.provers.antiderivatives import plain
-from thence.provers.goal import Goal, Search, in_normal_form, text
+from thence.provers.goal import Goal, Search, in_normal_form, simplified, text
 
 MUST_NOT_PROVE = [
     {"given": {"q": "[-1, 1)"}, "lhs": "Sum(q**k, (k, 0, oo))", "rel": "=", "rhs": "1/(1 - q)"},
@@ -100,7 +99,7 @@ def _item(
         missing = (term_at(num(i)) for i in range(part["skip"]))
         summand += times * term_at(sym(name) - low + num(part["skip"]))
         result += times * (closed - reduce(Term.__add__, missing, ZERO))
-    shown = text(plain(context, result))
+    shown = text(simplified(context, result))
     is_ = checker.parse(shown, context.names)
     needed = ((inner, summand), (context, result), (context, is_))
     defined = [search.defined(where, term) for where, term in needed]
@@ -148,7 +147,7 @@ def _arguments(context: Context, index: Context, body: Term) -> Iterator[tuple[s
     """What series the ratio of successive summands points to, and their arguments."""
     later = checker.substitute(body, {INDEX: sym(INDEX) + ONE})
 
-    def job(form: NormalForm) -> tuple[int, Term] | None:
+    def job(form: NormalForm) -> tuple[int, Term]:
         ratio = form.of(later) * form.of(body) ** -1
         k = form.kernels.index(sym(INDEX)) if sym(INDEX) in form.kernels else None
         if k is None:
@@ -163,11 +162,10 @@ def _arguments(context: Context, index: Context, body: Term) -> Iterator[tuple[s
             free.append(form.term(make(lead)))
         return below - top, free[0] / free[1]
 
-    found = in_normal_form(index, job)
-    order, lead = found
+    order, lead = in_normal_form(index, job)
     if INDEX in checker.symbols(lead):
         return
-    lead = checker.parse(text(plain(context, lead)), context.names)
+    lead = checker.parse(text(simplified(context, lead)), context.names)
     if order == 0:
         yield "geometric", lead
         yield "logarithm", lead
@@ -197,7 +195,7 @@ def _roots(context: Context, square: Term) -> list[Term]:
         constant, parts = form.split(form.of(square))
         if constant < 0 or any(e % 2 for _, e, _ in parts):
             return None
-        root = plain(Context({}, {}, [], []), num(constant) ** HALF)
+        root = simplified(Context({}, {}, [], []), num(constant) ** HALF)
         for f, e, _ in parts:
             root = checker.times(root, form.term(f) ** num(e // 2) if e != 2 else form.term(f))
         return root
@@ -242,7 +240,7 @@ def _in_basis(context: Context, of: str, u: Term, values: list[Term], skip: int)
         total = ZERO
         for i, known in enumerate(values):
             total = plus(total, checker.times(num(inverse[m, i]), known))
-        found.append(checker.parse(text(plain(context, total)), context.names))
+        found.append(checker.parse(text(simplified(context, total)), context.names))
     return found
 
 

@@ -15,8 +15,7 @@ from thence import checker
 from thence.checker import OO, Context, NormalForm, Proof, Rejected, Term
 from thence.claim import Statement
 from thence.expr import walk
-from thence.provers.antiderivatives import plain
-from thence.provers.goal import Goal, OutOfTime, Search, in_normal_form, text
+from thence.provers.goal import Goal, OutOfTime, Search, in_normal_form, simplified, text
 from thence.provers.statements import sealed
 from thence.refuters.points import accepted, zeros
 
@@ -150,7 +149,7 @@ def _poles(integral: Term) -> list[Term]:
         for factor in in_normal_form(line, partial(_factors, what)):
             for root in zeros(factor, name):
                 try:
-                    place = plain(here, root)
+                    place = simplified(here, root)
                     here.bounds(place)  # defined
                     above = low == -OO or here.holds(">", place - low)
                     inside = above and (high == OO or here.holds(">", high - place))
