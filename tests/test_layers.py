@@ -23,6 +23,7 @@ LAYERS = (
         "thence.domain",
         "thence.asymptotics",
         "thence.claim",
+        "thence.feasible",
         "thence.forms",
         "thence.calculus",
     },

@@ -22,7 +22,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from thence.errors import ReadError
-from thence.expr import ONE, OO, ZERO, Expr, free_symbols
+from thence.expr import ONE, OO, ZERO, Expr, free_symbols, walk
 from thence.parser import parse_expression
 
 _MINUS_OO = Expr("neg", (OO,))
@@ -116,6 +116,14 @@ def _split_commas(text: str) -> list[str]:
     return parts
 
 
+def _end(text: str, symbols: Collection[str] = ()) -> Expr:
+    """An end of an interval, or a size."""
+    found = parse_expression(text, symbols)
+    if any(node.head == "Piecewise" for node in walk(found)):
+        raise ReadError(f"{text[:60]!r} is an end by cases.", hint="Claim each case by itself.")
+    return found
+
+
 def _interval(text: str) -> Domain:
     match = _INTERVAL.fullmatch(text)
     if match is None:
@@ -123,7 +131,7 @@ def _interval(text: str) -> Domain:
     low, *rest = _split_commas(match.group(2))
     if not rest:
         raise ReadError(f"the interval {match.group(2)[:60]!r} has no comma.", hint=_HINT)
-    lo, hi = parse_expression(low), parse_expression(",".join(rest))
+    lo, hi = _end(low), _end(",".join(rest))
     if lo == OO or hi == _MINUS_OO:
         raise ReadError(f"the interval {text[:60]} is empty.", hint="Its ends are the wrong way.")
     lo_open = match.group(1) == "(" or lo == _MINUS_OO
@@ -147,7 +155,7 @@ def parse_domain(text: str, symbols: Collection[str] = ()) -> Domain:
     if text in _NAMED:
         return _NAMED[text]
     if match := _FAMILY.fullmatch(text):
-        sizes = (parse_expression(size, symbols) for size in _split_commas(match.group(2)))
+        sizes = (_end(size, symbols) for size in _split_commas(match.group(2)))
         return _family(match.group(1), tuple(sizes))
     if match := re.fullmatch(r"integer\s*(>=|>|<=|<)\s*(-?\d{1,40})", text):
         bound = int(match.group(2))

@@ -13,6 +13,8 @@ Heads
 ``at``     an entry ``p[i]`` or ``w[i, j]`` of an indexed family, its name in ``value``
 ``tuple``  the bounds of a binder, ``(x, a, b)``
 ``decimal``  printed digits, in ``value`` as they were printed (the right side of ``~digits``)
+``Piecewise``  a function by cases, each a ``case``: the value, and the relations that all hold in
+           it, none for what is left; see :mod:`thence.forms.cases`
 ``= != < <= > >=``  a relation between two expressions (a hypothesis, a side of ``iff``)
 otherwise  the name of a function or binder: ``exp``, ``Integral``, ``Derivative`` ...
 """
@@ -254,6 +256,10 @@ def _text(expr: Expr) -> tuple[str, int]:
         return str(expr.value), 5
     if expr.head in RELATIONS:
         return f"{_text(expr.args[0])[0]} {expr.head} {_text(expr.args[1])[0]}", 0
+    if expr.head == "case":
+        value, *holds = (_text(a)[0] for a in expr.args)
+        condition = holds[0] if len(holds) == 1 else f"And({', '.join(holds)})"
+        return f"({value}, {condition if holds else 'True'})", 5
     if expr.head == "tuple":
         return "(" + ", ".join(_text(a)[0] for a in expr.args) + ")", 5
     if expr.head not in ARITHMETIC:

@@ -148,6 +148,10 @@ class _Latex:
     def factorial(self, text: str) -> str:
         return f"{text}!"
 
+    def cases(self, rows: Sequence[tuple[str, str]]) -> str:
+        lines = r" \\ ".join(f"{value} & {condition}" for value, condition in rows)
+        return rf"\begin{{cases}} {lines} \end{{cases}}"
+
     def derivative(self, order: int, partial: bool, over: Sequence[tuple[str, int]]) -> str:
         d = r"\partial " if partial else "d"
         raised = f"^{{{order}}}" if order > 1 else ""

@@ -128,6 +128,12 @@ class _MathML:
     def factorial(self, text: str) -> str:
         return f'{text}<mo form="postfix">!</mo>'
 
+    def cases(self, rows: Sequence[tuple[str, str]]) -> str:
+        cells = (f"<mtd>{_row(value)}</mtd><mtd>{_row(c)}</mtd>" for value, c in rows)
+        table = "".join(f"<mtr>{cell}</mtr>" for cell in cells)
+        brace = '<mo form="prefix" fence="true" stretchy="true">{</mo>'
+        return f'<mrow>{brace}<mtable columnalign="left">{table}</mtable></mrow>'
+
     def derivative(self, order: int, partial: bool, over: Sequence[tuple[str, int]]) -> str:
         d = "<mi>∂</mi>" if partial else "<mi mathvariant='normal'>d</mi>"
         raised = f"<msup>{d}<mn>{order}</mn></msup>" if order > 1 else d

@@ -175,6 +175,9 @@ class Style(Protocol):
     def factorial(self, text: str) -> str:
         """A factorial."""
 
+    def cases(self, rows: Sequence[tuple[str, str]]) -> str:
+        """A function by cases: each value, and the condition under which it is taken."""
+
     def derivative(self, order: int, partial: bool, over: Sequence[tuple[str, int]]) -> str:
         """The sign of a derivative of this order, before its body."""
 
@@ -290,6 +293,7 @@ class Printer:
             "ceiling": self._fenced,
             "factorial": self._factorial,
             "binomial": self._binomial,
+            "Piecewise": self._by_cases,
             "tuple": self._call,
             "Integral": self._integral,
             "Derivative": self._derivative,
@@ -508,6 +512,13 @@ class Printer:
     def _binomial(self, node: Expr, args: list[Piece]) -> Piece:
         text = self.style.binomial(args[0].text, args[1].text)
         return Piece(text, Level.FACTOR, first="frac", tall=True)
+
+    def _by_cases(self, node: Expr, args: list[Piece]) -> Piece:
+        rows = []
+        for case in node.args:
+            value, *holds = (self.print(part).text for part in case.args)
+            rows.append((value, self.style.sequence(holds or [self.style.words("otherwise")])))
+        return Piece(self.style.cases(rows), Level.RELATION, tall=True)
 
     # Binders
 

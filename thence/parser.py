@@ -187,6 +187,8 @@ class _Parser:
                 )
             if name in BINDERS:
                 return self.binder(name, token)
+            if name == "Piecewise":
+                return self.piecewise()
             if name in self.functions:
                 return self.function(name, token)
             raise self.fail(
@@ -244,19 +246,61 @@ class _Parser:
             return Expr("/", (Expr("log", (args[0],)), Expr("log", (args[1],))))
         return Expr(name, tuple(args))
 
-    def named_relation(self) -> Expr:
-        """``Ne(a, b)`` and its like, as SymPy prints relations."""
-        head = _NAMED_RELATIONS[self.take().text]
+    def piecewise(self) -> Expr:
+        """``Piecewise((x, x > 0), (0, True))``: the first case whose condition holds."""
         self.take("(")
-        left = self.expression()
-        self.take(",")
-        right = self.expression()
+        cases = [self.case()]
+        while self.token.text == ",":
+            self.take()
+            cases.append(self.case())
         self.take(")")
-        if self.token.kind != "end":
-            raise self.fail(f"unexpected {self.token.text!r} after the relation.")
-        for side in (left, right):
-            check_size(side)
-        return Expr(head, (left, right))
+        return Expr("Piecewise", tuple(cases))
+
+    def case(self) -> Expr:
+        """``(value, condition)``, where ``True`` stands for whatever is left."""
+        self.take("(")
+        value = self.expression()
+        self.take(",")
+        conditions: tuple[Expr, ...] = ()
+        if self.token.text == "True":
+            self.take()
+        else:
+            conditions = self.conditions()
+        self.take(")")
+        return Expr("case", (value, *conditions))
+
+    def conditions(self) -> tuple[Expr, ...]:
+        """A relation, or ``And(relation, ...)``."""
+        if self.token.text != "And":
+            return (self.relation(),)
+        self.take()
+        self.take("(")
+        found = [self.relation()]
+        while self.token.text == ",":
+            self.take()
+            found.append(self.relation())
+        self.take(")")
+        return tuple(found)
+
+    def relation(self) -> Expr:
+        """``left rel right``, or ``Ne(left, right)`` and its like, as SymPy prints relations."""
+        if self.token.text in _NAMED_RELATIONS:
+            head = _NAMED_RELATIONS[self.take().text]
+            self.take("(")
+            left = self.expression()
+            self.take(",")
+            right = self.expression()
+            self.take(")")
+            return Expr(head, (left, right))
+        left = self.expression()
+        head = {"==": "="}.get(self.token.text, self.token.text)
+        if head not in RELATIONS:
+            raise self.fail(
+                "expected a relation.",
+                hint=f"One of {' '.join(RELATIONS)} between two expressions.",
+            )
+        self.take()
+        return Expr(head, (left, self.expression()))
 
     def binder(self, name: str, token: _Token) -> Expr:
         """``Integral(f, (x, a, b))``, ``Derivative(f, x)``, ``Limit(f, x, a)`` and the like.
@@ -413,21 +457,12 @@ def parse_expression(
 def parse_relation(text: str, symbols: Collection[str] = ()) -> Expr:
     """Read ``left rel right`` with one of ``= != < <= > >=``, or SymPy's ``Ne(left, right)``."""
     parser = _Parser(text, symbols, FUNCTIONS)
-    if parser.token.text in _NAMED_RELATIONS:
-        return parser.named_relation()
-    left = parser.expression()
-    rel = {"==": "="}.get(parser.token.text, parser.token.text)
-    if rel not in RELATIONS:
-        raise parser.fail(
-            "expected a relation.", hint=f"One of {' '.join(RELATIONS)} between two expressions."
-        )
-    parser.take()
-    right = parser.expression()
+    found = parser.relation()
     if parser.token.kind != "end":
         raise parser.fail(f"unexpected {parser.token.text!r} after the relation.")
-    check_size(left)
-    check_size(right)
-    return Expr(rel, (left, right))
+    for side in found.args:
+        check_size(side)
+    return found
 
 
 _DECIMAL = re.compile(r"-?\d{1,2000}(\.\d{1,2000})?")

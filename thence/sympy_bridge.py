@@ -63,9 +63,21 @@ def from_sympy(value: Any) -> Expr:
         return _binder(name, value)
     if name in FUNCTIONS:
         return call(name, *(from_sympy(a) for a in value.args))
+    if name == "Piecewise":
+        return call(name, *(_case(*pair) for pair in value.args))
     if isinstance(value, sympy.Float):
         raise InputError(f"{value} is a floating-point number.", hint="Write Rational(...) for it.")
     raise InputError(f"a claim cannot hold {name}.", hint=f"Known: {', '.join(sorted(FUNCTIONS))}.")
+
+
+def _case(value: Any, condition: Any) -> Expr:
+    """A case of a function by cases, whose condition is a relation, or several that all hold."""
+    import sympy
+
+    if condition == sympy.true:
+        return Expr("case", (from_sympy(value),))
+    holds = [from_sympy(c) for c in sympy.And.make_args(condition)]
+    return Expr("case", (from_sympy(value), *holds))
 
 
 def _entry(value: Any) -> Expr:

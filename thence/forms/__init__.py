@@ -6,8 +6,9 @@ A :class:`Form` keeps what the author said, in words and formulas, for the reade
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import Any
 
 from thence.claim import Claim, Statement, check_declared
@@ -79,13 +80,20 @@ class Parts:
         )
 
 
+def _depths(text: str) -> Iterator[int]:
+    """How many parentheses each character is in."""
+    return accumulate({"(": 1, ")": -1}.get(c, 0) for c in text)
+
+
 def formula(text: str) -> Expr:
     """An expression or a relation over whatever names occur in it, which is not claimed."""
     found = {match[1]: match[2] for match in _NAME.finditer(text)}
     names = {n if i is None else f"{n}[{',' * i.count(',')}]" for n, i in found.items()}
     names |= {n for i in found.values() for n in re.findall(r"[^\W\d]\w*", i or "")}
-    names -= {*FUNCTIONS, *BINDERS}
-    if any(rel in text for rel in RELATIONS):
+    names -= {*FUNCTIONS, *BINDERS, "Piecewise", "And", "True"}
+    # The relations of cases are in parentheses; those of formulas are not.
+    outside = "".join(c for c, depth in zip(text, _depths(text), strict=True) if not depth)
+    if any(rel in outside for rel in RELATIONS):
         return parse_relation(text, names)
     return parse_expression(text, names)
 

@@ -24,9 +24,10 @@ from thence.claim import (
     read_statement,
 )
 from thence.errors import InputError, ReadError
+from thence.feasible import check_feasible
+from thence.forms import cases
 from thence.forms.reading import taken_apart
 from thence.readers.document import BadInput, Document, Ids, bare_header, shown
-from thence.readers.feasible import check_feasible
 from thence.runner import Task
 from thence.verdict import Grade
 
@@ -215,6 +216,7 @@ def _claim(row: dict[str, Any], file: str, line: int) -> Claim:
             statement = _statement(row)
             kind = row.get("kind") or default_kind(statement)
             claim = Claim(name, kind, (statement,), source, expect, note)
+        claim = cases.taken_apart(claim)
         claim.key()
     except RecursionError:
         raise ReadError(

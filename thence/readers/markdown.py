@@ -28,9 +28,10 @@ from thence.claim import (
 )
 from thence.errors import InputError, ReadError
 from thence.expr import Expr, call, free_symbols, num, sym
+from thence.feasible import check_feasible
+from thence.forms import cases
 from thence.readers.directives import Header, Order, Wishes, declare, orders, wishes
 from thence.readers.document import BadInput, Document, Ids, bare_header, shown
-from thence.readers.feasible import check_feasible
 from thence.readers.latex import Link, define, math_tokens, read_words
 from thence.readers.scope import Scope
 from thence.readers.tex import (
@@ -335,7 +336,7 @@ class _Reader:
         kind = default_kind(first) if exact == links else "asymptotic"
         if len(statements) > 1 and len({s.lhs for s in statements}) > 1 and first.rel != "defined":
             kind = "limit" if kind == "limit" else "chain"
-        claim = Claim(name, kind, statements, source, wish.expect, wish.note)
+        claim = cases.taken_apart(Claim(name, kind, statements, source, wish.expect, wish.note))
         try:
             claim.key()
         except RecursionError:

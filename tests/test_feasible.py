@@ -2,7 +2,7 @@ import pytest
 
 from thence.claim import read_statement
 from thence.errors import ReadError
-from thence.readers.feasible import check_feasible
+from thence.feasible import check_feasible
 
 
 def check(given, *assuming):
