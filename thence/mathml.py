@@ -129,10 +129,12 @@ class _MathML:
         return f'{text}<mo form="postfix">!</mo>'
 
     def cases(self, rows: Sequence[tuple[str, str]]) -> str:
-        cells = (f"<mtd>{_row(value)}</mtd><mtd>{_row(c)}</mtd>" for value, c in rows)
+        cells = (
+            f'<mtd class="l">{_row(value)}</mtd><mtd class="l">{_row(c)}</mtd>' for value, c in rows
+        )
         table = "".join(f"<mtr>{cell}</mtr>" for cell in cells)
         brace = '<mo form="prefix" fence="true" stretchy="true">{</mo>'
-        return f'<mrow>{brace}<mtable columnalign="left">{table}</mtable></mrow>'
+        return f"<mrow>{brace}<mtable>{table}</mtable></mrow>"
 
     def derivative(self, order: int, partial: bool, over: Sequence[tuple[str, int]]) -> str:
         d = "<mi>∂</mi>" if partial else "<mi mathvariant='normal'>d</mi>"
