@@ -121,6 +121,7 @@ def powers(form: Any, base: Term, exponent: Term) -> Any:
     summands = [(c, m.term()) for c, m in e.summands()]
     apart = all(c.q == 1 and form.context.integral(m) for c, m in summands)
     rising = apart and all(c > 0 and form.signed(">=", m) for c, m in summands)
+    shift, rest = _parted(form, e)
     constant, parts = form.split(a)
     total = form.of(exp(exponent * log(num(abs(constant)))))
     if constant < 0:
@@ -131,6 +132,8 @@ def powers(form: Any, base: Term, exponent: Term) -> Any:
         elif apart and (rising or known == "!=" or k < 0):
             for c, m in summands:
                 total *= _power(form, form.term(f), m) ** (k * c)
+        elif apart and shift >= 0 and form.signed(">=", rest.term()):
+            total *= (_power(form, form.term(f), rest.term()) * form.of(form.term(f)) ** shift) ** k
         else:
             return _power(form, a.term(), e.term())
     return total
