@@ -532,14 +532,9 @@ def by_induction(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     ``term`` at n + 1 is ``times`` the term at n, with ``times >= 0`` (or any, for an equation), and
     a ``rest`` that has the relation.  Nothing else of the context depends on n."""
     name = variable(proof, context)
-    (low, high), whole = context.ends[name], context.box[name]
-    others = [h for _, h in context.hypotheses]
-    others += [end for size in context.sizes.values() for end in size]
-    if name not in context.whole or high != OO or any(name in symbols(t) for t in others):
-        raise Rejected("no induction over that variable")
-    if not context.integral(low) or symbols(low) or rel == "!=":
-        raise Rejected("an induction shows an equation, > or >= from an integer on")
-    first = low + ONE if whole.lo_open else low
+    first = beginning(context, name)
+    if rel == "!=":
+        raise Rejected("an induction shows an equation, > or >=")
     prove(context.at(name, first), rel, substitute(term, {name: first}), proof["base"])
     times, rest = (parse(proof[key], context.names) for key in ("times", "rest"))
     for part, key in ((times, "times_defined"), (rest, "rest_defined")):
@@ -549,6 +544,18 @@ def by_induction(context: Context, rel: str, term: Term, proof: Proof) -> bool:
         prove(context, ">=", times, proof["nonnegative"])
     prove(context, rel, rest, proof["step"])
     return True
+
+
+def beginning(context: Context, name: str) -> Term:
+    """The first value of an integer variable for an induction, on which nothing else depends."""
+    (low, high), whole = context.ends[name], context.box[name]
+    others = [h for _, h in context.hypotheses]
+    others += [end for size in context.sizes.values() for end in size]
+    if name not in context.whole or high != OO or any(name in symbols(t) for t in others):
+        raise Rejected("no induction over that variable")
+    if not context.integral(low) or symbols(low):
+        raise Rejected("an induction begins at an integer")
+    return low + ONE if whole.lo_open else low
 
 
 def following(context: Context, term: Term, name: str) -> Term:

@@ -10,7 +10,8 @@ from flint import fmpq
 
 from .context import Context
 from .limits import tends
-from .rules import Proof, defined, each, same, shown
+from .normal_form import vanishes
+from .rules import Proof, beginning, defined, each, following, prove, same, shown, variable
 from .terms import (
     HALF,
     ONE,
@@ -27,10 +28,12 @@ from .terms import (
     log,
     num,
     parse,
+    rational,
     rgamma,
     sin,
     substitute,
     sym,
+    symbols,
 )  # fmt: skip
 
 
@@ -41,6 +44,8 @@ def sum_(context: Context, binder: Term, value: Term, item: Proof) -> None:
         other = by_series(context, binder, item)
     elif "pair" in item:
         other = by_pairs(context, binder, item)
+    elif "recurrence" in item:
+        other = by_recurrence(context, binder, item)
     elif "split" in item:
         other = by_splitting(context, binder, item)
     else:
@@ -103,6 +108,41 @@ def by_telescoping(context: Context, binder: Term, item: Proof) -> Term:
         last = substitute(step, {name: high + ONE})
         defined(context, last, {})
     return last - first + Term((head, rest, name, low, high))
+
+
+def by_recurrence(context: Context, binder: Term, item: Proof) -> Term:
+    """By induction over an integer n, from ``start`` on and by itself before (Zeilberger).  On the
+    range, a F(n + 1, k) - b F(n, k) is G(k + 1) - G(k), so that a S(n + 1) - b S(n) is what these
+    sum up to and a times the summands that are ``more`` at n + 1; as it is of the value."""
+    _, body, index, low, high = binder
+    name, more, start = variable(item, context), int(item["more"]), int(item["start"])
+    move, value = {name: sym(name) + ONE}, parse(item["is"], context.names)
+    first = rational(beginning(context, name))
+    each(context, binder, item.get("defined", {}))
+    longer = substitute(high, move) - high - num(more)
+    if name in symbols(low) or not 0 <= more <= MOST or not vanishes(context, longer):
+        raise Rejected("the range does not grow as it is said to")
+    if first is None or not 0 <= start - first <= MOST:
+        raise Rejected("the induction begins too late")
+    for n in range(int(first), start + 1):
+        same(context.at(name, num(n)), *(substitute(t, {name: num(n)}) for t in (binder, value)))
+    above = context.having(name, context.between(num(start), OO, False, True))
+    inner = above.within(binder)
+    a, b = (parse(text, above.names) for text in item["recurrence"])
+    step, later = parse(item["G"], inner.names), substitute(body, move)
+    after = substitute(step, {index: sym(index) + ONE})
+    for term in (step, after, later):
+        defined(inner, term, {})
+    same(inner, a * later - b * body, after - step)
+    ends = [substitute(step, {index: end}) for end in (high + ONE, low)]
+    added = [substitute(later, {index: high + num(j + 1)}) for j in range(more)]
+    grown = following(above, value, name)
+    for term in (a, b, value, grown, *ends, *added):
+        defined(above, term, {})
+    prove(above, "!=", a, item["nonzero"])
+    total = reduce(Term.__add__, added, ZERO)
+    same(above, a * (grown - total) - b * value, ends[0] - ends[1])
+    return value
 
 
 def by_series(context: Context, binder: Term, item: Proof) -> Term:

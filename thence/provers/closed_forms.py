@@ -14,6 +14,7 @@ from thence.provers import (
     acceleration,
     enclosures,
     euler,
+    hypergeometric,
     integrals,
     limits,
     matching,
@@ -180,8 +181,10 @@ def _telescoped(context: Context, side: Term, other: Term, search: Search) -> li
     found: list[Proof] = []
     left = 0
     while len(totals := list(_binders(side, ("sum",)))) > left:
+        likely = [other] if totals[left] is side else []
         evaluated = (
-            sums.value(context, totals[left], search)
+            hypergeometric.value(context, totals[left], likely, search)
+            or sums.value(context, totals[left], search)
             or sums.by_parts(context, totals[left], other, search)
             or sums.split(context, totals[left], other, search)
         )
