@@ -12,6 +12,7 @@ from thence import checker
 from thence.checker import Context, Proof, Rejected, Term, infinite
 from thence.provers import (
     acceleration,
+    by_parts,
     enclosures,
     euler,
     integrals,
@@ -32,9 +33,10 @@ def both(
         by_name = [_by_euler(context, side, search) for side in (left, right)]
         if None not in by_name and any(by_name):
             return by_name[0] or [], by_name[1] or []
-        matched = matching.items(context, left, right, search)
-        if matched is not None:
-            return matched
+        for way in (matching.items, by_parts.items):
+            matched = way(context, left, right, search)
+            if matched is not None:
+                return matched
     first = items(context, left, right, rel, search)
     second = items(context, right, left, rel, search) if first is not None else None
     return None if first is None or second is None else (first, second)

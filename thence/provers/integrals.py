@@ -15,7 +15,7 @@ from typing import Any
 from flint import fmpq
 
 from thence import checker
-from thence.checker import OO, Context, Proof, Rejected, Term
+from thence.checker import OO, Context, Proof, Rejected, Term, num
 from thence.domain import POSITIVE, REAL
 from thence.errors import InputError
 from thence.parser import parse_expression
@@ -74,7 +74,7 @@ def _by_antiderivative(
     for guess in islice(candidates(inner), 3):
         search.check_time()
         antiderivative = checker.parse(text(guess), inner.names)  # as the checker will read it
-        piece = _piece(context, inner, moved, antiderivative, search)
+        piece = increments(context, inner, moved, antiderivative, search)
         if piece is None:
             continue
         proof, total = piece
@@ -128,13 +128,13 @@ def _completed_squares(
     in which m is not 0, and how the checker gets there."""
     head, body, name, low, high = integral
     inner, x = context.within(integral), {name: checker.ZERO}
-    for kernel in dict.fromkeys(t for t in subterms(body) if t[0] == "exp"):
-        slope = checker.diff(kernel[1], name)
+    for exponent in in_normal_form(inner, lambda form: antiderivatives.exponents(form, body)):
+        slope = checker.diff(exponent, name)
         bend = checker.diff(slope, name)
         flat = _plain(inner, bend)
         if name in checker.symbols(flat) or flat == checker.ZERO:
             continue
-        c = checker.num(fmpq(-1, 2)) * checker.substitute(bend, x)
+        c = num(fmpq(-1, 2)) * checker.substitute(bend, x)
         positive = search.prove(Goal(context, ">", c))
         middle = checker.substitute(slope, x) / (checker.TWO * c)
         shift, stretch = (_plain(context, f) for f in (middle, checker.ONE / c**checker.HALF))
@@ -181,14 +181,16 @@ def _guessed(inner: Context, integral: Term, search: Search) -> Iterator[Term]:
         yield plain
 
 
-def _piece(
-    context: Context, inner: Context, integral: Term, antiderivative: Term, search: Search
-) -> tuple[Proof, Term] | None:
-    """The proof that the antiderivative is one, with its values at the two ends."""
+def increments(
+    context: Context, inner: Context, integral: Term, antiderivative: Term, search: Search,
+    rest: Term = checker.ZERO,
+) -> tuple[Proof, Term] | None:  # fmt: skip
+    """The proof that the antiderivative is one of the integrand less a ``rest``, with its values at
+    the two ends; and what it gains between them."""
     _, body, name, *ends = integral
     slope = checker.diff(antiderivative, name)
     needs = [search.defined(inner, term) for term in (antiderivative, slope)]
-    equal = search.prove(Goal(inner, "=", slope - body)) if None not in needs else None
+    equal = search.prove(Goal(inner, "=", slope + rest - body)) if None not in needs else None
     if equal is None:
         return None
     found = []

@@ -272,7 +272,7 @@ def _near(way: Approach, body: Term, search: Search) -> list[dict[str, Any]]:
     lets = {t[1]: _let(way.part, ONE, {"rule": "normal form"}, {"rule": "normal form"})}
     for i, kernel in enumerate(kernels):
         w = checker.sym(f"{way.x[1]}_w{i}")
-        if kernel[0] in ("atan", "erf") and not _grows(way, kernel[1]):
+        if kernel[0] in ("atan", "erf", "cos") and not _grows(way, kernel[1]):
             continue
         found = _named(way, kernel, w, search)
         if found is not None:
@@ -344,6 +344,8 @@ def _named(
     power = _power(way, kernel, w)
     if power is not None:
         return *power, "(0, 1)"
+    if kernel[0] in ("sin", "cos") and _grows(way, kernel[1]):
+        return *_oscillating(way, kernel, w), "(-1, 1)"
     settle = {"exp": _dominated, "sin": _vanishing, "log": _vanishing}.get(kernel[0], _settling)
     found = settle(way, kernel, w, search)
     return None if found is None else (*found, "(0, 1)" if kernel[0] == "exp" else "(-1, 1)")
@@ -357,9 +359,10 @@ def _fraction(form: NormalForm, moved: Term, t: Term) -> int:
 
 def _kernels(form: NormalForm, moved: Term, t: Term) -> tuple[list[Term], Term]:
     ratio = form.of(moved)
-    kinds = ("exp", "erf", "atan", "log", "sin")
+    kinds = ("exp", "erf", "atan", "log", "sin", "cos")
     found = [k for k in form.kernels if k[0] in kinds and t[1] in checker.symbols(k)]
-    steady = [k for k in found if k[0] != "sin" or _small(form, k, t) is not None]
+    steady = [k for k in found if k[0] != "sin" or form.of(k[1]).d.degrees()[form.kernels.index(t)]
+              or _small(form, k, t) is not None]  # fmt: skip
     return sorted(steady, key=lambda k: -sum(1 for _ in subterms(k))), ratio.term()
 
 
@@ -436,6 +439,16 @@ def _power(way: Approach, kernel: Term, w: Term) -> tuple[dict[str, Any], Term] 
     above: Proof = {"rule": "rewrite", "to": text(falls), "then": {"rule": "bounds"}}
     let = _let(way.part**rest, ONE, above, {"rule": "bounds"})
     return {**let, "power": "1/2"}, w * way.t**least
+
+
+def _oscillating(way: Approach, kernel: Term, w: Term) -> tuple[dict[str, Any], Term]:
+    """``w = t sin u``, which is at most t however u grows."""
+    wave = checker.substitute(kernel, {way.t[1]: way.part})
+    proofs: list[Proof] = [
+        {"rule": "rewrite", "to": text(ONE - sign * wave), "then": {"rule": "bounds"}}
+        for sign in (ONE, num(-1))
+    ]
+    return _let(way.part * wave, ONE, *proofs), w / way.t
 
 
 def _vanishing(
