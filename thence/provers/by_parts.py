@@ -54,6 +54,8 @@ def _part(match: Match, which: int) -> bool:
     what is left; whether that is done."""
     context, search = match.context, match.search
     binder = matching.integrals_of(match.sides[0])[which]
+    if not any(match.same_range(b, binder) for b in matching.integrals_of(match.sides[1])):
+        return False
     whole = next((f for f in match.integrals() if match.same_range(f, binder)), None)
     weight = next((c for c, b in matching.weighted(match.sides[0]) if b == binder), None)
     if whole is None or weight is None:

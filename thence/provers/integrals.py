@@ -51,7 +51,7 @@ def value(context: Context, integral: Term, search: Search) -> tuple[Proof, Term
         found = _by_antiderivative(context, integral, moved, move, known, search)
         if found is not None:
             return found
-    found = euler.value(context, integral, search) or _turned_around(context, integral, search)
+    found = euler.value(context, integral, search, deep=True) or _turned_around(context, integral, search)
     if found is not None:
         return found
     for moved, move in moves:

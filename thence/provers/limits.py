@@ -422,8 +422,8 @@ def _dominated(
 
 
 def _power(way: Approach, kernel: Term, w: Term) -> tuple[dict[str, Any], Term] | None:
-    """``t**c = w t**(m - 1/2)`` for a variable exponent c >= m: w = t**(c - m + 1/2) is at most
-    t**(1/2)."""
+    """``t**c = w t**m`` for a variable exponent c > m: w is t**(c - m).  If c may be equal to m,
+    ``w t**(m - 1/2)`` where w = t**(c - m + 1/2) is at most t**(1/2)."""
     if kernel[0] != "exp":
         return None
     ratio = in_normal_form(way.near.having(way.t[1], way.near.domain("(0, 1)")), lambda form: (
@@ -433,7 +433,13 @@ def _power(way: Approach, kernel: Term, w: Term) -> tuple[dict[str, Any], Term] 
     low = way.near.bounds(ratio).lo
     if not low.is_finite():
         return None
-    least = num(fmpq(int((low * 2).floor().unique_fmpz() or 0), 2) - fmpq(1, 2))
+    most = num(fmpq(int((low * 2).floor().unique_fmpz() or 0), 2))
+    if way.near.holds(">", ratio - most):
+        rest = checker.parse(text(_plainly(way.near, ratio - most)), way.near.names)
+        small = way.part**rest
+        proofs = [{"rule": "rewrite", "to": str(k), "then": {"rule": "bounds"}} for k in (0, 2)]
+        return {**_let(small, ONE, *proofs), "power": text(rest)}, w * way.t**most
+    least = num(most[1] - fmpq(1, 2))
     rest = ratio - least
     falls = ONE - checker.exp(-(rest - checker.HALF) * checker.log(way.scale))
     above: Proof = {"rule": "rewrite", "to": text(falls), "then": {"rule": "bounds"}}
