@@ -132,7 +132,11 @@ def across(context: Context, binder: Term, item: Proof) -> Term:
     inner = context.within(Term((head, ZERO, name, low, high)))
     antiderivative = plain(parse(item["F"], inner.names))
     slope = diff(antiderivative, name)
-    for term, key in ((plain(body), "defined"), (antiderivative, "F_defined"), (slope, "slope_defined")):
+    for term, key in (
+        (plain(body), "defined"),
+        (antiderivative, "F_defined"),
+        (slope, "slope_defined"),
+    ):
         defined(inner, term, item.get(key, {}))
     prove(inner, "=", slope - body, item["slope"])
     lower, upper = (substitute(antiderivative, {name: end}) for end in ends)

@@ -19,7 +19,7 @@ from thence.checker import OO, Context, Proof, Rejected, Term, num
 from thence.domain import POSITIVE, REAL
 from thence.errors import InputError
 from thence.parser import parse_expression
-from thence.provers import antiderivatives, euler, limits, matching
+from thence.provers import antiderivatives, cuts, euler, inversions, limits, matching
 from thence.provers.cas import GAVE_UP, clock
 from thence.provers.goal import Goal, Search, in_normal_form, subterms, text
 
@@ -45,13 +45,21 @@ def value(context: Context, integral: Term, search: Search) -> tuple[Proof, Term
     stands or with its range turned around or the square in its exponent completed.  The value may
     be an integral that has an antiderivative."""
 
+    cut = cuts.at_moduli(context, integral, search)
+    if cut is not None:
+        return cut
     moves = [*_completed_squares(context, integral, search), (integral, Proof())]
     for moved, move in moves:
         known = partial(antiderivatives.candidates, body=moved[1], name=moved[2])
         found = _by_antiderivative(context, integral, moved, move, known, search)
         if found is not None:
             return found
-    found = euler.value(context, integral, search, deep=True) or _turned_around(context, integral, search)
+    found = (
+        euler.value(context, integral, search, deep=True)
+        or _in_its_logarithm(context, integral, search)
+        or _turned_around(context, integral, search)
+        or cuts.in_the_middle(context, integral, search)
+    )
     if found is not None:
         return found
     for moved, move in moves:
@@ -60,6 +68,24 @@ def value(context: Context, integral: Term, search: Search) -> tuple[Proof, Term
         if found is not None:
             return found
     return None
+
+
+def _in_its_logarithm(
+    context: Context, integral: Term, search: Search
+) -> tuple[Proof, Term] | None:
+    """The integral with its variable as an exponential."""
+    g = inversions.logarithm(context, integral)
+    move = g and matching.substitution(context, integral, g, (-OO, OO), search)
+    item = move and matching.moved(context, integral, move, search)
+    if not item:
+        return None
+    value = checker.parse(item["is"], context.names)
+    moves = (value, *(moved for moved, _ in _completed_squares(context, value, search)))
+    if not any(_has_antiderivative(context, moved) for moved in moves):
+        return None
+    needs = search.defined(context, value)
+    item |= {"value_defined": needs}
+    return None if needs is None or not _accepted(context, integral, item) else (item, value)
 
 
 def _by_antiderivative(
@@ -154,6 +180,11 @@ def _plain(context: Context, term: Term) -> Term:
     """The term in its normal form."""
     found: Term = in_normal_form(context, lambda form: form.of(term).term())
     return found
+
+
+def _has_antiderivative(context: Context, integral: Term) -> bool:
+    _, body, name, *_ = integral
+    return any(True for _ in antiderivatives.candidates(context.within(integral), body, name))
 
 
 def _guessed(inner: Context, integral: Term, search: Search) -> Iterator[Term]:

@@ -12,6 +12,19 @@ from thence.provers.antiderivatives import plain
 from thence.provers.goal import a_number, subterms, text
 from thence.provers.matching import NAME
 
+MUST_NOT_PROVE = [
+    {"given": {"t": "(-1, 1]"}, "lhs": "Integral(exp(t*x - x)/(1 + exp(-x))**2, (x, -oo, oo))",
+     "rel": "=", "rhs": "gamma(1 - t)*gamma(1 + t)"},
+    {"given": {"k": "real"}, "lhs": "Integral(k*x**(k - 1)*exp(-x**k), (x, 0, oo))", "rel": "=",
+     "rhs": "1"},
+    {"given": {"a": "positive"}, "lhs": "Integral(1/(1 + x**a), (x, 0, oo))", "rel": "=",
+     "rhs": "pi/(a*sin(pi/a))"},
+    {"given": {"b": "positive"}, "lhs": "Integral(exp(-b/x)/x**2, (x, 0, oo))", "rel": "=",
+     "rhs": "1/b + 10**-12"},
+    {"given": {}, "lhs": "Integral(x**3*exp(-x**2), (x, -oo, 0))", "rel": "=", "rhs": "1/2"},
+    {"given": {"m": "real", "s": "positive"}, "rel": "=", "rhs": "exp(m + s**2)",
+     "lhs": "Integral(exp(-(log(x) - m)**2/(2*s**2))/(sqrt(2*pi)*s), (x, 0, oo))"},
+]  # fmt: skip
 #: The ranges that are aimed at.
 UNIT, HALF_LINE = (ZERO, ONE), (ZERO, OO)
 #: How many parts of an integrand are tried.
@@ -20,9 +33,7 @@ MOST = 16
 FAR, NONE = 2**100, arb("1e-3")
 
 
-def substitutions(
-    context: Context, integral: Term
-) -> Iterator[tuple[Term, tuple[Term, Term]]]:
+def substitutions(context: Context, integral: Term) -> Iterator[tuple[Term, tuple[Term, Term]]]:
     """What x is in a new variable, and the range of that: for parts of the integrand that go
     between 0 and 1 or infinity, once they are scaled."""
     _, body, name, *ends = integral
@@ -39,11 +50,22 @@ def substitutions(
                 yield g, new
 
 
+def logarithm(context: Context, integral: Term) -> Term | None:
+    """The integral in the logarithm of what its variable is a multiple of, from 0 to infinity, if
+    the integrand has one."""
+    _, body, name, low, high = integral
+    parts = (t for t in subterms(body) if t[0] == "log" and name in symbols(t))
+    if (low, high) != HALF_LINE:
+        return None
+    return next((g for t in parts if (g := inverse(t, name, sym(NAME))) is not None), None)
+
+
 def _parts(body: Term, name: str) -> list[Term]:
     """The parts of an integrand in which its variable stands once, the shortest first."""
     found = [t for t in subterms(body) if t[0] != "num" and name in symbols(t)]
     once = [t for t in found if sum(s == sym(name) for s in subterms(t)) == 1]
-    return sorted(dict.fromkeys(once), key=lambda t: len(text(t)))[:MOST]
+    shortest = sorted(dict.fromkeys(once), key=lambda t: len(text(t)))[:MOST]
+    return [signed for t in shortest for signed in (t, -t)]
 
 
 def inverse(term: Term, name: str, value: Term) -> Term | None:

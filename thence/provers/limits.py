@@ -11,7 +11,7 @@ from typing import Any
 from flint import arb, fmpq
 
 from thence import checker
-from thence.checker import ONE, OO, Context, NormalForm, Proof, Ratio, Rejected, Term, num
+from thence.checker import ONE, OO, ZERO, Context, NormalForm, Proof, Ratio, Rejected, Term, num
 from thence.provers.goal import Goal, OutOfTime, Search, a_number, in_normal_form, subterms, text
 
 #: Tactics for what is simple by construction.
@@ -268,8 +268,13 @@ def _near(way: Approach, body: Term, search: Search) -> list[dict[str, Any]]:
     body = _plainly(near, body) if way.x[1] in near.whole else body  # sums in closed form
     inner = near.having(t[1], near.domain("(0, 1)"))
     written = checker.substitute(body, {way.x[1]: way.variable})
-    kernels, moved = in_normal_form(inner, lambda form: _kernels(form, written, t))
     lets = {t[1]: _let(way.part, ONE, {"rule": "normal form"}, {"rule": "normal form"})}
+    for i, (tilt, *how) in enumerate(in_normal_form(inner, lambda form: _tilts(form, written, t))):
+        w = checker.sym(f"{way.x[1]}_g{i}")
+        lets[w[1]], small = _levelled(way, tilt, *how, w)
+        written = checker.replaced(_plainly(inner, written), tilt, small)
+        inner = inner.having(w[1], inner.domain("(0, oo)"))
+    kernels, moved = in_normal_form(inner, lambda form: _kernels(form, written, t))
     for i, kernel in enumerate(kernels):
         w = checker.sym(f"{way.x[1]}_w{i}")
         if kernel[0] in ("atan", "erf", "cos") and not _grows(way, kernel[1]):
@@ -445,6 +450,49 @@ def _power(way: Approach, kernel: Term, w: Term) -> tuple[dict[str, Any], Term] 
     above: Proof = {"rule": "rewrite", "to": text(falls), "then": {"rule": "bounds"}}
     let = _let(way.part**rest, ONE, above, {"rule": "bounds"})
     return {**let, "power": "1/2"}, w * way.t**least
+
+
+def _tilts(form: NormalForm, written: Term, t: Term) -> list[tuple[Term, Term, Term]]:
+    """The kernels ``exp(b/t)`` beside an ``exp(-a/t**2)`` that are not known to fall, each
+    with the sign of its power and a c > 0 so that ``exp(c/t**2)`` for all of them together grows less than the other falls.
+    """
+    ratio, found, falls = form.of(written), list[tuple[Term, int]](), ZERO
+    for kernel, up, down in zip(form.kernels, ratio.n.degrees(), ratio.d.degrees(), strict=False):
+        rate = (form.of(kernel[-1]) * form.of(t)).term() if kernel[0] == "exp" else None
+        if rate is None or not (up or down):
+            continue
+        square = (form.of(kernel[1]) * form.of(t) ** 2).term()
+        if t[1] not in checker.symbols(rate):
+            falling = -rate if up else rate
+            if not (up and down) and not form.context.holds(">", falling):
+                found.append((kernel, int(up) - int(down)))
+        elif t[1] not in checker.symbols(square):
+            falls = checker.plus(falls, num(int(down) - int(up)) * square)
+    if not found or falls == ZERO or not form.context.holds(">", falls):
+        return []
+    share = num(2 * len(found))
+    return [
+        (k, num(1 if e > 0 else -1), form.of(falls / (share * num(abs(e)))).term())
+        for k, e in found
+    ]
+
+
+def _levelled(
+    way: Approach, tilt: Term, sign: Term, c: Term, w: Term
+) -> tuple[dict[str, Any], Term]:
+    """``w = t exp(b/t - c/t**2)``, which is at most t times exp(b**2/(4 c)): a square in the
+    exponent is completed.  And the kernel, ``exp(b/t)`` or 1 over that, in it."""
+    b = _plainly(way.near, sign * checker.substitute(tilt[1], {way.t[1]: ONE}))
+    c = checker.parse(text(c), way.near.names)
+    level, x = checker.exp(b * b / (num(4) * c)), way.scale
+    part = way.part * checker.exp(b * x - c * x * x)
+    square = (x - b / (checker.TWO * c)) ** checker.TWO
+    near = level * (ONE - checker.exp(-(c * square)))
+    proofs: list[Proof] = [
+        {"rule": "rewrite", "to": text(near), "then": {"rule": "bounds"}}, {"rule": "normal form"},
+    ]  # fmt: skip
+    small = w / way.t * checker.exp(c / (way.t * way.t))
+    return _let(part, level, *proofs), small if sign == ONE else ONE / small
 
 
 def _oscillating(way: Approach, kernel: Term, w: Term) -> tuple[dict[str, Any], Term]:
