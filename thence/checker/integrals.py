@@ -132,12 +132,9 @@ def across(context: Context, binder: Term, item: Proof) -> Term:
     inner = context.within(Term((head, ZERO, name, low, high)))
     antiderivative = plain(parse(item["F"], inner.names))
     slope = diff(antiderivative, name)
-    for term, key in (
-        (plain(body), "defined"),
-        (antiderivative, "F_defined"),
-        (slope, "slope_defined"),
-    ):
-        defined(inner, term, item.get(key, {}))
+    defined(inner, plain(body), item.get("defined", {}))
+    defined(inner, antiderivative, item.get("F_defined", {}))
+    defined(inner, slope, item.get("slope_defined", {}))
     prove(inner, "=", slope - body, item["slope"])
     lower, upper = (substitute(antiderivative, {name: end}) for end in ends)
     return upper - lower

@@ -1,4 +1,4 @@
-"""Integrals cut in two: where what stands in a modulus is 0, or at 0 where the integrand is even."""
+"""Integrals cut in two: where what stands in a modulus is 0, or in the middle of an even one."""
 
 from __future__ import annotations
 

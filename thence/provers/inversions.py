@@ -40,8 +40,8 @@ def substitutions(context: Context, integral: Term) -> Iterator[tuple[Term, tupl
     if ends[0] == -OO and ends[1] == ZERO:  # a power has its inverse on the positive side
         inner = context.within(Term(("integral", ZERO, name, ZERO, OO)))
         turned = plain(inner, checker.substitute(body, {name: -sym(name)}))
-        for g, new in substitutions(context, Term(("integral", turned, name, ZERO, OO))):
-            yield -g, new
+        for positive, new in substitutions(context, Term(("integral", turned, name, ZERO, OO))):
+            yield -positive, new
         return
     for part in _parts(body, name):
         for to, new in _normalised(context, part, integral):

@@ -269,9 +269,10 @@ def _near(way: Approach, body: Term, search: Search) -> list[dict[str, Any]]:
     inner = near.having(t[1], near.domain("(0, 1)"))
     written = checker.substitute(body, {way.x[1]: way.variable})
     lets = {t[1]: _let(way.part, ONE, {"rule": "normal form"}, {"rule": "normal form"})}
-    for i, (tilt, *how) in enumerate(in_normal_form(inner, lambda form: _tilts(form, written, t))):
+    tilts = in_normal_form(inner, partial(_tilts, written=written, t=t))
+    for i, (tilt, sign, c) in enumerate(tilts):
         w = checker.sym(f"{way.x[1]}_g{i}")
-        lets[w[1]], small = _levelled(way, tilt, *how, w)
+        lets[w[1]], small = _levelled(way, tilt, sign, c, w)
         written = checker.replaced(_plainly(inner, written), tilt, small)
         inner = inner.having(w[1], inner.domain("(0, oo)"))
     kernels, moved = in_normal_form(inner, lambda form: _kernels(form, written, t))
@@ -454,7 +455,8 @@ def _power(way: Approach, kernel: Term, w: Term) -> tuple[dict[str, Any], Term] 
 
 def _tilts(form: NormalForm, written: Term, t: Term) -> list[tuple[Term, Term, Term]]:
     """The kernels ``exp(b/t)`` beside an ``exp(-a/t**2)`` that are not known to fall, each
-    with the sign of its power and a c > 0 so that ``exp(c/t**2)`` for all of them together grows less than the other falls.
+    with the sign of its power and a c > 0: ``exp(c/t**2)`` for all of them together grows less than
+    the other falls.
     """
     ratio, found, falls = form.of(written), list[tuple[Term, int]](), ZERO
     for kernel, up, down in zip(form.kernels, ratio.n.degrees(), ratio.d.degrees(), strict=False):
