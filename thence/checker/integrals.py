@@ -96,6 +96,8 @@ def by_antiderivative(context: Context, binder: Term, item: Proof) -> Term:
     """By a function F on pieces of the range whose derivative is the integrand less a ``rest``,
     and which is continuous or has a limit at the ends: its increments and the integral of the
     rest, that is, integration by parts.  Without a rest, the fundamental theorem."""
+    if "hull" in item:
+        return across(context, binder, item)
     total = ZERO
     for inner, piece, proof in pieces(context, _moved(context, binder, item), item):
         _, body, name, a, b = piece
@@ -112,6 +114,30 @@ def by_antiderivative(context: Context, binder: Term, item: Proof) -> Term:
         if rest != ZERO:
             total += Term(("integral", plain(rest), name, a, b))
     return total
+
+
+def across(context: Context, binder: Term, item: Proof) -> Term:
+    """What an antiderivative on an open interval that holds both ends gains from one to the other,
+    whichever of them is the smaller: the integral from b to a is the negative of that from a to b.
+    """
+    head, body, name, *ends = binder
+    low, high = (parse(end, context.names) for end in item["hull"])
+    domain = context.between(low, high, True, True)
+    for end in ends:
+        if end in (OO, -OO):
+            raise Rejected("no interval holds an infinite end")
+        defined(context, end, {})
+        if not context.inside(end, domain):
+            raise Rejected("an end may lie outside the interval")
+    inner = context.within(Term((head, ZERO, name, low, high)))
+    antiderivative = plain(parse(item["F"], inner.names))
+    slope = diff(antiderivative, name)
+    defined(inner, plain(body), item.get("defined", {}))
+    defined(inner, antiderivative, item.get("F_defined", {}))
+    defined(inner, slope, item.get("slope_defined", {}))
+    prove(inner, "=", slope - body, item["slope"])
+    lower, upper = (substitute(antiderivative, {name: end}) for end in ends)
+    return upper - lower
 
 
 def by_splitting(context: Context, binder: Term, item: Proof) -> Term:

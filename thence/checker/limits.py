@@ -19,7 +19,6 @@ from .terms import (
     log,
     num,
     parse,
-    rational,
     substitute,
     sym,
 )  # fmt: skip
@@ -52,14 +51,15 @@ def tends(
         part, bound = parse(let["is"], near.names), parse(let["bound"], context.names)
         defined(near, part, let.get("defined", {}))
         defined(context, bound, {})
-        power = rational(parse(let.get("power", "1"), set()))
-        if power is None or power <= 0:
+        power = parse(let.get("power", "1"), context.names)
+        defined(context, power, {})
+        if not context.holds(">", power):
             raise Rejected("a part that may not tend to 0")
         grows = log(scale) if let.get("slow") else scale
         if not near.holds(">", grows):
             raise Rejected("the neighbourhood reaches a point where its scale is not positive")
         for sign, proof in ((ONE, let["above"]), (num(-1), let["below"])):
-            prove(near, ">=", bound - sign * part * grows ** num(power), proof)
+            prove(near, ">=", bound - sign * part * grows**power, proof)
         parts[fresh(label, near)] = part
         tiny = Interval(arb(0 if near.holds(">=", part) else "-1e-40"), arb("1e-40"))
         around = around.having(label, (tiny, (-OO, OO)))

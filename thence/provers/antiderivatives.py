@@ -107,6 +107,19 @@ def _substituted(inner: Context, body: Term, name: str, depth: int, end: float) 
             yield checker.substitute(found, {new[1]: u})
 
 
+def exponents(form: NormalForm, body: Term) -> list[Term]:
+    """What stands in the exponentials of each summand, added up; and in each exponential."""
+    ratio, found = form.of(body), []
+    for monomial in ratio.n.to_dict():
+        total = ZERO
+        for kernel, up, down in zip(form.kernels, monomial, ratio.d.degrees(), strict=False):
+            if kernel[0] == "exp" and up != down:
+                total = checker.plus(total, num(int(up) - int(down)) * kernel[1])
+        found.append(total)
+    alone = [t[1] for t in subterms(body) if t[0] == "exp"]
+    return list(dict.fromkeys([*found, *alone]))
+
+
 @dataclass(frozen=True)
 class Unknown:
     """A term with an unknown coefficient, and its derivative."""
@@ -356,8 +369,8 @@ class _Ansatz:
     def gaussian(self) -> Iterator[Term]:
         """erf for ``exp(-c (x - m)**2 + ...)`` with c > 0, or with a root of the exponent."""
         x = {self.name: ZERO}
-        for kernel in dict.fromkeys(t for t in subterms(self.body) if t[0] == "exp"):
-            slope = checker.diff(kernel[1], self.name)
+        for exponent in exponents(self.form, self.body):
+            slope = checker.diff(exponent, self.name)
             bend = self.plain(checker.diff(slope, self.name))
             if self.name in checker.symbols(bend):
                 continue

@@ -12,6 +12,8 @@ from thence import checker
 from thence.checker import Context, Proof, Rejected, Term, infinite
 from thence.provers import (
     acceleration,
+    across,
+    by_parts,
     enclosures,
     euler,
     hypergeometric,
@@ -33,9 +35,10 @@ def both(
         by_name = [_by_euler(context, side, search) for side in (left, right)]
         if None not in by_name and any(by_name):
             return by_name[0] or [], by_name[1] or []
-        matched = matching.items(context, left, right, search)
-        if matched is not None:
-            return matched
+        for way in (by_parts.items, matching.items):
+            matched = way(context, left, right, search)
+            if matched is not None:
+                return matched
     first = items(context, left, right, rel, search)
     second = items(context, right, left, rel, search) if first is not None else None
     return None if first is None or second is None else (first, second)
@@ -82,7 +85,7 @@ def _integral(
     context: Context, binder: Term, other: Term, search: Search
 ) -> tuple[Proof, Term] | None:
     """The value of an integral: as a sum, if the other side is one, or if nothing else is found."""
-    ways = [integrals.value, termwise.value]
+    ways = [across.value, integrals.value, termwise.value]
     if any(infinite(b) for b in checker.binders(other)):
         ways.reverse()
     return next((v for way in ways if (v := way(context, binder, search)) is not None), None)

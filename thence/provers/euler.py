@@ -7,12 +7,13 @@ substitutions carry sines, powers and logarithms to them.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from flint import fmpq
 
 from thence import checker
 from thence.checker import HALF, ONE, OO, PI, ZERO, Context, NormalForm, Proof, Rejected, Term, num
-from thence.provers import matching
+from thence.provers import inversions, matching
 from thence.provers.goal import Goal, Search, in_normal_form, simplified, text
 
 MUST_NOT_PROVE = [
@@ -37,11 +38,13 @@ EXPONENTS = (fmpq(1, 2), fmpq(2), fmpq(1, 3), fmpq(1, 4), fmpq(3))
 KINDS = {"beta": (-1, ONE), "beta to infinity": (1, OO), "gamma": (0, OO)}
 
 
-def value(context: Context, integral: Term, search: Search) -> tuple[Proof, Term] | None:
+def value(
+    context: Context, integral: Term, search: Search, deep: bool = False
+) -> tuple[Proof, Term] | None:
     """How the checker shows the value of an integral that is one of Euler's, or is carried to one,
-    and that value."""
+    and that value; ``deep``: also by making a part of the integrand the variable."""
     try:
-        for integral_there, move in _moves(context, integral, search):
+        for integral_there, move in _moves(context, integral, search, deep):
             how = _way(context, integral_there, search)
             if how is None:
                 continue
@@ -59,24 +62,32 @@ def value(context: Context, integral: Term, search: Search) -> tuple[Proof, Term
     return None
 
 
-def _moves(context: Context, integral: Term, search: Search) -> Iterator[tuple[Term, Proof]]:
+def _moves(
+    context: Context, integral: Term, search: Search, deep: bool
+) -> Iterator[tuple[Term, Proof]]:
     """The integral as it is, or after a substitution, if it looks like one of Euler's then."""
     if _exponents(context, integral) is not None:
         yield integral, {}
         return
-    for g, ends, rising in _substitutions(integral):
+    ways = [_substitutions(integral), inversions.substitutions(context, integral) if deep else ()]
+    for g, ends in chain(*ways):
         search.check_time()
-        g = checker.parse(text(g), {matching.NAME})
-        body = matching.carried_body(integral, g, rising)
-        new = Term(("integral", body, matching.NAME, *ends))
+        g = checker.parse(text(g), context.names | {matching.NAME})
         try:
+            new = _carried(integral, g, True, ends)
             looks = _exponents(context, new) is not None
         except (Rejected, ArithmeticError, ValueError):
             continue
         move = matching.substitution(context, integral, g, ends, search) if looks else None
         needs = search.defined(context.within(integral), integral[1]) if move is not None else None
         if move is not None and needs is not None:
-            yield new, {**move, "defined": needs}
+            yield _carried(integral, g, move["rising"], ends), {**move, "defined": needs}
+
+
+def _carried(integral: Term, g: Term, rising: bool, ends: tuple[Term, Term]) -> Term:
+    """The integral after ``x = g(u)``."""
+    body = matching.carried_body(integral, g, rising)
+    return Term(("integral", body, matching.NAME, *ends))
 
 
 def _way(context: Context, integral: Term, search: Search) -> Proof | None:
@@ -144,22 +155,22 @@ def _line(inner: Context, term: Term, name: str) -> tuple[Term, Term] | None:
     return found
 
 
-def _substitutions(integral: Term) -> Iterator[tuple[Term, tuple[Term, Term], bool]]:
-    """What x is in a new variable, the range of that, and whether x rises with it."""
+def _substitutions(integral: Term) -> Iterator[tuple[Term, tuple[Term, Term]]]:
+    """What x is in a new variable, and the range of that."""
     u = checker.sym(matching.NAME)
     low, high = integral[3:]
-    unit, half_line = (ZERO, ONE), (ZERO, OO)
+    unit, half_line = inversions.UNIT, inversions.HALF_LINE
     if (low, high) == half_line:
-        yield from ((u ** num(p), half_line, True) for p in EXPONENTS)
+        yield from ((u ** num(p), half_line) for p in EXPONENTS)
     if low == ZERO and high != OO:
-        yield from ((checker.times(high, u ** num(p)), unit, True) for p in EXPONENTS)
+        yield from ((checker.times(high, u ** num(p)), unit) for p in EXPONENTS)
         if high != ONE:
-            yield high * u, unit, True
+            yield high * u, unit
         if checker.vanishes(Context({}, {}, [], []), high - HALF * PI):
-            yield checker.asin(u**HALF), unit, True
+            yield checker.asin(u**HALF), unit
     if (low, high) == unit:
-        yield checker.exp(-u), half_line, False
+        yield checker.exp(-u), half_line
     if (low, high) == (ONE, OO):
-        yield checker.exp(u), half_line, True
+        yield checker.exp(u), half_line
     if OO not in (low, high) and -OO not in (low, high) and low != ZERO:
-        yield low + (high - low) * u, unit, True
+        yield low + (high - low) * u, unit

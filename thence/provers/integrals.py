@@ -15,13 +15,13 @@ from typing import Any
 from flint import fmpq
 
 from thence import checker
-from thence.checker import OO, Context, Proof, Rejected, Term
+from thence.checker import OO, Context, Proof, Rejected, Term, num
 from thence.domain import POSITIVE, REAL
 from thence.errors import InputError
 from thence.parser import parse_expression
-from thence.provers import antiderivatives, euler, limits, matching
+from thence.provers import antiderivatives, cuts, euler, inversions, limits, matching
 from thence.provers.cas import GAVE_UP, clock
-from thence.provers.goal import Goal, Search, simplified, subterms, text
+from thence.provers.goal import Goal, Search, in_normal_form, simplified, subterms, text
 
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Integral(1/x**2, (x, -1, 1))", "rel": "=", "rhs": "-2"},
@@ -45,13 +45,21 @@ def value(context: Context, integral: Term, search: Search) -> tuple[Proof, Term
     stands or with its range turned around or the square in its exponent completed.  The value may
     be an integral that has an antiderivative."""
 
+    cut = cuts.at_moduli(context, integral, search)
+    if cut is not None:
+        return cut
     moves = [*_completed_squares(context, integral, search), (integral, Proof())]
     for moved, move in moves:
         known = partial(antiderivatives.candidates, body=moved[1], name=moved[2])
         found = _by_antiderivative(context, integral, moved, move, known, search)
         if found is not None:
             return found
-    found = euler.value(context, integral, search) or _turned_around(context, integral, search)
+    found = (
+        euler.value(context, integral, search, deep=True)
+        or _in_its_logarithm(context, integral, search)
+        or _turned_around(context, integral, search)
+        or cuts.in_the_middle(context, integral, search)
+    )
     if found is not None:
         return found
     for moved, move in moves:
@@ -60,6 +68,24 @@ def value(context: Context, integral: Term, search: Search) -> tuple[Proof, Term
         if found is not None:
             return found
     return None
+
+
+def _in_its_logarithm(
+    context: Context, integral: Term, search: Search
+) -> tuple[Proof, Term] | None:
+    """The integral with its variable as an exponential."""
+    g = inversions.logarithm(context, integral)
+    move = g and matching.substitution(context, integral, g, (-OO, OO), search)
+    item = move and matching.moved(context, integral, move, search)
+    if not item:
+        return None
+    value = checker.parse(item["is"], context.names)
+    moves = (value, *(moved for moved, _ in _completed_squares(context, value, search)))
+    if not any(_has_antiderivative(context, moved) for moved in moves):
+        return None
+    needs = search.defined(context, value)
+    item |= {"value_defined": needs}
+    return None if needs is None or not _accepted(context, integral, item) else (item, value)
 
 
 def _by_antiderivative(
@@ -74,7 +100,7 @@ def _by_antiderivative(
     for guess in islice(candidates(inner), 3):
         search.check_time()
         antiderivative = checker.parse(text(guess), inner.names)  # as the checker will read it
-        piece = _piece(context, inner, moved, antiderivative, search)
+        piece = increments(context, inner, moved, antiderivative, search)
         if piece is None:
             continue
         proof, total = piece
@@ -128,13 +154,13 @@ def _completed_squares(
     in which m is not 0, and how the checker gets there."""
     head, body, name, low, high = integral
     inner, x = context.within(integral), {name: checker.ZERO}
-    for kernel in dict.fromkeys(t for t in subterms(body) if t[0] == "exp"):
-        slope = checker.diff(kernel[1], name)
+    for exponent in in_normal_form(inner, lambda form: antiderivatives.exponents(form, body)):
+        slope = checker.diff(exponent, name)
         bend = checker.diff(slope, name)
         flat = simplified(inner, bend)
         if name in checker.symbols(flat) or flat == checker.ZERO:
             continue
-        c = checker.num(fmpq(-1, 2)) * checker.substitute(bend, x)
+        c = num(fmpq(-1, 2)) * checker.substitute(bend, x)
         positive = search.prove(Goal(context, ">", c))
         middle = checker.substitute(slope, x) / (checker.TWO * c)
         shift, stretch = (simplified(context, f) for f in (middle, checker.ONE / c**checker.HALF))
@@ -148,6 +174,11 @@ def _completed_squares(
         inside = stretch * checker.substitute(body, {name: shift + stretch * checker.sym(name)})
         ends = [e if e in (OO, -OO) else (e - shift) / stretch for e in (low, high)]
         yield Term((head, inside, name, *ends)), move
+
+
+def _has_antiderivative(context: Context, integral: Term) -> bool:
+    _, body, name, *_ = integral
+    return any(True for _ in antiderivatives.candidates(context.within(integral), body, name))
 
 
 def _guessed(inner: Context, integral: Term, search: Search) -> Iterator[Term]:
@@ -175,14 +206,16 @@ def _guessed(inner: Context, integral: Term, search: Search) -> Iterator[Term]:
         yield plain
 
 
-def _piece(
-    context: Context, inner: Context, integral: Term, antiderivative: Term, search: Search
-) -> tuple[Proof, Term] | None:
-    """The proof that the antiderivative is one, with its values at the two ends."""
+def increments(
+    context: Context, inner: Context, integral: Term, antiderivative: Term, search: Search,
+    rest: Term = checker.ZERO,
+) -> tuple[Proof, Term] | None:  # fmt: skip
+    """The proof that the antiderivative is one of the integrand less a ``rest``, with its values at
+    the two ends; and what it gains between them."""
     _, body, name, *ends = integral
     slope = checker.diff(antiderivative, name)
     needs = [search.defined(inner, term) for term in (antiderivative, slope)]
-    equal = search.prove(Goal(inner, "=", slope - body)) if None not in needs else None
+    equal = search.prove(Goal(inner, "=", slope + rest - body)) if None not in needs else None
     if equal is None:
         return None
     found = []

@@ -11,7 +11,7 @@ from typing import Any
 from flint import arb, fmpq
 
 from thence import checker
-from thence.checker import ONE, OO, Context, NormalForm, Proof, Ratio, Rejected, Term, num
+from thence.checker import ONE, OO, ZERO, Context, NormalForm, Proof, Ratio, Rejected, Term, num
 from thence.provers.goal import (
     Goal,
     OutOfTime,
@@ -276,11 +276,17 @@ def _near(way: Approach, body: Term, search: Search) -> list[dict[str, Any]]:
     body = simplified(near, body) if way.x[1] in near.whole else body  # sums in closed form
     inner = near.having(t[1], near.domain("(0, 1)"))
     written = checker.substitute(body, {way.x[1]: way.variable})
-    kernels, moved = in_normal_form(inner, lambda form: _kernels(form, written, t))
     lets = {t[1]: _let(way.part, ONE, {"rule": "normal form"}, {"rule": "normal form"})}
+    tilts = in_normal_form(inner, partial(_tilts, written=written, t=t))
+    for i, (tilt, sign, c) in enumerate(tilts):
+        w = checker.sym(f"{way.x[1]}_g{i}")
+        lets[w[1]], small = _levelled(way, tilt, sign, c, w)
+        written = checker.replaced(simplified(inner, written), tilt, small)
+        inner = inner.having(w[1], inner.domain("(0, oo)"))
+    kernels, moved = in_normal_form(inner, lambda form: _kernels(form, written, t))
     for i, kernel in enumerate(kernels):
         w = checker.sym(f"{way.x[1]}_w{i}")
-        if kernel[0] in ("atan", "erf") and not _grows(way, kernel[1]):
+        if kernel[0] in ("atan", "erf", "cos") and not _grows(way, kernel[1]):
             continue
         found = _named(way, kernel, w, search)
         if found is not None:
@@ -347,6 +353,8 @@ def _named(
     power = _power(way, kernel, w)
     if power is not None:
         return *power, "(0, 1)"
+    if kernel[0] in ("sin", "cos") and _grows(way, kernel[1]):
+        return *_oscillating(way, kernel, w), "(-1, 1)"
     settle = {"exp": _dominated, "sin": _vanishing, "log": _vanishing}.get(kernel[0], _settling)
     found = settle(way, kernel, w, search)
     return None if found is None else (*found, "(0, 1)" if kernel[0] == "exp" else "(-1, 1)")
@@ -360,9 +368,10 @@ def _fraction(form: NormalForm, moved: Term, t: Term) -> int:
 
 def _kernels(form: NormalForm, moved: Term, t: Term) -> tuple[list[Term], Term]:
     ratio = form.of(moved)
-    kinds = ("exp", "erf", "atan", "log", "sin")
+    kinds = ("exp", "erf", "atan", "log", "sin", "cos")
     found = [k for k in form.kernels if k[0] in kinds and t[1] in checker.symbols(k)]
-    steady = [k for k in found if k[0] != "sin" or _small(form, k, t) is not None]
+    steady = [k for k in found if k[0] != "sin" or form.of(k[1]).d.degrees()[form.kernels.index(t)]
+              or _small(form, k, t) is not None]  # fmt: skip
     return sorted(steady, key=lambda k: -sum(1 for _ in subterms(k))), ratio.term()
 
 
@@ -422,8 +431,8 @@ def _dominated(
 
 
 def _power(way: Approach, kernel: Term, w: Term) -> tuple[dict[str, Any], Term] | None:
-    """``t**c = w t**(m - 1/2)`` for a variable exponent c >= m: w = t**(c - m + 1/2) is at most
-    t**(1/2)."""
+    """``t**c = w t**m`` for a variable exponent c > m: w is t**(c - m).  If c may be equal to m,
+    ``w t**(m - 1/2)`` where w = t**(c - m + 1/2) is at most t**(1/2)."""
     if kernel[0] != "exp":
         return None
     ratio = in_normal_form(way.near.having(way.t[1], way.near.domain("(0, 1)")), lambda form: (
@@ -433,12 +442,72 @@ def _power(way: Approach, kernel: Term, w: Term) -> tuple[dict[str, Any], Term] 
     low = way.near.bounds(ratio).lo
     if not low.is_finite():
         return None
-    least = num(fmpq(int((low * 2).floor().unique_fmpz() or 0), 2) - fmpq(1, 2))
+    most = num(fmpq(int((low * 2).floor().unique_fmpz() or 0), 2))
+    if way.near.holds(">", ratio - most):
+        rest = checker.parse(text(simplified(way.near, ratio - most)), way.near.names)
+        small = way.part**rest
+        proofs = [{"rule": "rewrite", "to": str(k), "then": {"rule": "bounds"}} for k in (0, 2)]
+        return {**_let(small, ONE, *proofs), "power": text(rest)}, w * way.t**most
+    least = num(most[1] - fmpq(1, 2))
     rest = ratio - least
     falls = ONE - checker.exp(-(rest - checker.HALF) * checker.log(way.scale))
     above: Proof = {"rule": "rewrite", "to": text(falls), "then": {"rule": "bounds"}}
     let = _let(way.part**rest, ONE, above, {"rule": "bounds"})
     return {**let, "power": "1/2"}, w * way.t**least
+
+
+def _tilts(form: NormalForm, written: Term, t: Term) -> list[tuple[Term, Term, Term]]:
+    """The kernels ``exp(b/t)`` beside an ``exp(-a/t**2)`` that are not known to fall, each
+    with the sign of its power and a c > 0: ``exp(c/t**2)`` for all of them together grows less than
+    the other falls.
+    """
+    ratio, found, falls = form.of(written), list[tuple[Term, int]](), ZERO
+    for kernel, up, down in zip(form.kernels, ratio.n.degrees(), ratio.d.degrees(), strict=False):
+        rate = (form.of(kernel[-1]) * form.of(t)).term() if kernel[0] == "exp" else None
+        if rate is None or not (up or down):
+            continue
+        square = (form.of(kernel[1]) * form.of(t) ** 2).term()
+        if t[1] not in checker.symbols(rate):
+            falling = -rate if up else rate
+            if not (up and down) and not form.context.holds(">", falling):
+                found.append((kernel, int(up) - int(down)))
+        elif t[1] not in checker.symbols(square):
+            falls = checker.plus(falls, num(int(down) - int(up)) * square)
+    if not found or falls == ZERO or not form.context.holds(">", falls):
+        return []
+    share = num(2 * len(found))
+    return [
+        (k, num(1 if e > 0 else -1), form.of(falls / (share * num(abs(e)))).term())
+        for k, e in found
+    ]
+
+
+def _levelled(
+    way: Approach, tilt: Term, sign: Term, c: Term, w: Term
+) -> tuple[dict[str, Any], Term]:
+    """``w = t exp(b/t - c/t**2)``, which is at most t times exp(b**2/(4 c)): a square in the
+    exponent is completed.  And the kernel, ``exp(b/t)`` or 1 over that, in it."""
+    b = simplified(way.near, sign * checker.substitute(tilt[1], {way.t[1]: ONE}))
+    c = checker.parse(text(c), way.near.names)
+    level, x = checker.exp(b * b / (num(4) * c)), way.scale
+    part = way.part * checker.exp(b * x - c * x * x)
+    square = (x - b / (checker.TWO * c)) ** checker.TWO
+    near = level * (ONE - checker.exp(-(c * square)))
+    proofs: list[Proof] = [
+        {"rule": "rewrite", "to": text(near), "then": {"rule": "bounds"}}, {"rule": "normal form"},
+    ]  # fmt: skip
+    small = w / way.t * checker.exp(c / (way.t * way.t))
+    return _let(part, level, *proofs), small if sign == ONE else ONE / small
+
+
+def _oscillating(way: Approach, kernel: Term, w: Term) -> tuple[dict[str, Any], Term]:
+    """``w = t sin u``, which is at most t however u grows."""
+    wave = checker.substitute(kernel, {way.t[1]: way.part})
+    proofs: list[Proof] = [
+        {"rule": "rewrite", "to": text(ONE - sign * wave), "then": {"rule": "bounds"}}
+        for sign in (ONE, num(-1))
+    ]
+    return _let(way.part * wave, ONE, *proofs), w / way.t
 
 
 def _vanishing(

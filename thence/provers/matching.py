@@ -58,7 +58,7 @@ def items(
     context: Context, left: Term, right: Term, search: Search
 ) -> tuple[list[Proof], list[Proof]] | None:
     """How the checker takes the integrals of both sides to integrals that cancel."""
-    if not _integrals(left) or not _integrals(right):
+    if not integrals_of(left) or not integrals_of(right):
         return None
     try:
         match = Match(context, (left, right), search)
@@ -105,13 +105,13 @@ class Match:
         done = False
         for side in (0, 1):
             seen = 0
-            while seen < len(listed := _integrals(self.sides[side])):
+            while seen < len(listed := integrals_of(self.sides[side])):
                 binder = listed[seen]
                 if self.same_range(binder, where):
                     item = how(binder)
                     if item is None or not self.accepted(side, seen, binder, item):
                         return False
-                    seen += len(_integrals(checker.parse(item["is"], self.context.names)))
+                    seen += len(integrals_of(checker.parse(item["is"], self.context.names)))
                     done = True
                 else:
                     seen += 1
@@ -152,7 +152,7 @@ class Match:
 
     def reflected(self) -> bool:
         """An integral of the left side carried to its own range, turned around or scaled."""
-        listed = _integrals(self.sides[0])
+        listed = integrals_of(self.sides[0])
         groups = self.integrals()
         for c, binder in weighted(self.sides[0]):
             rest = [g[1] for g in groups if self.same_range(g, binder)]
@@ -219,7 +219,8 @@ def weighted(term: Term) -> Iterator[tuple[Term, Term]]:
                 yield from ((checker.times(other, c), b) for c, b in weighted(one))
 
 
-def _integrals(term: Term) -> list[Term]:
+def integrals_of(term: Term) -> list[Term]:
+    """The outermost integrals of a term."""
     return [b for b in checker.binders(term) if b[0] == "integral"]
 
 
