@@ -32,6 +32,7 @@ LAYERS = (
     {"thence.sympy_bridge", "thence.derivation"},
     {"thence.provers", "thence.refuters"},
     {"thence.pipeline"},
+    {"thence.preload"},
     {"thence.cache", "thence.runner"},
     {
         "thence.account",
