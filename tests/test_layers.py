@@ -33,6 +33,7 @@ LAYERS = (
     {"thence.sympy_bridge", "thence.derivation"},
     {"thence.provers", "thence.refuters"},
     {"thence.pipeline"},
+    {"thence.preload"},
     {"thence.cache", "thence.runner"},
     {
         "thence.account",

@@ -20,7 +20,7 @@ from thence.verdict import Grade
 _Found = Future[tuple[dict[str, Any], float]]
 
 #: What the worker processes have imported before they start.
-PRELOAD = ("thence.pipeline", "sympy", "flint", "torch")
+PRELOAD = ("thence.preload",)
 
 #: A claim is asked to stop at its budget, and killed this much later, in seconds.
 GRACE = 2.0

@@ -42,8 +42,11 @@ MAX_DEGREE = 500
 #: The finest fraction of an exponent that has a relation; finer powers are kernels of their own.
 FINEST = 10_000
 
-GENERATORS = fmpq_mpoly_ctx.get(("g", 40), "lex").gens()
+#: Numbers of generators, the fewest that are enough being the quickest, and what stands for them
+#: among the denominators.
+ENOUGH, GENERATORS = (8, 16, 40), "generators"
 T = TypeVar("T")
+
 
 #: What a sign says besides.
 IMPLIED = {">": (">", ">=", "!="), ">=": (">=",), "!=": ("!=",), "=": ("=", ">=")}
@@ -56,7 +59,7 @@ class _Refine(Exception):
 def normalised(context: Any, job: Callable[[NormalForm], T]) -> T:
     """``job`` done in a normal form whose generators have denominators fine enough for it."""
     roots: dict[str, Any] = {}
-    for _ in range(24):
+    for _ in range(26):
         try:
             return job(NormalForm(context, roots))
         except _Refine as finer:
@@ -91,11 +94,14 @@ class Ratio:
 
     def __init__(self, form: NormalForm, n: Any, d: Any = None) -> None:
         n, d = form.reduced(n), form.one if d is None else form.reduced(d)
+        self.form, self.n, self.d = form, n, d
+        if d == 1:
+            return
         if d == 0:
             raise Rejected("a division by 0")
         g = n.gcd(d)
         lead = (d / g).leading_coefficient()
-        self.form, self.n, self.d = form, n / g / lead, d / g / lead
+        self.n, self.d = n / g / lead, d / g / lead
 
     def __add__(self, other: Ratio) -> Ratio:
         return Ratio(self.form, self.n * other.d + other.n * self.d, self.d * other.d)
@@ -138,7 +144,8 @@ class NormalForm:
 
     def __init__(self, context: Any, roots: dict[str, Any]) -> None:
         self.context, self.roots = context, roots
-        self.gens = GENERATORS
+        size = roots.get(GENERATORS, ENOUGH[0])
+        self.gens = fmpq_mpoly_ctx.get(("g", size), "lex").gens()
         self.one = self.gens[0] ** 0
         self.kernels: list[Term] = []
         self.relations: dict[int, tuple[int, Any]] = {}
@@ -156,8 +163,10 @@ class NormalForm:
     def generator(self, kernel: Term, power: int = 0, value: Any = None) -> Any:
         """The generator of a kernel, with the relation ``kernel**power = value`` if given."""
         if kernel not in self.kernels:
-            if len(self.kernels) == len(self.gens):
+            if len(self.kernels) == ENOUGH[-1]:
                 raise Rejected("too many kernels for the normal form")
+            if len(self.kernels) == len(self.gens):
+                self.refine(GENERATORS, ENOUGH[ENOUGH.index(len(self.gens)) + 1])
             self.kernels.append(kernel)
         index = self.kernels.index(kernel)
         if power:

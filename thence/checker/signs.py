@@ -136,8 +136,10 @@ def _as_summand(form: Any, f: Any, rel: str, n: Any, about: list[Known], more: i
     if rel not in (">", ">=") or f.is_constant() or n.is_constant():
         return ""
     c = f.leading_coefficient() / n.leading_coefficient()
+    if c < 0:
+        return ""
     rest = f - n * c
-    if c < 0 or len(rest) >= len(f) + len(n):  # nothing has cancelled
+    if len(rest) >= len(f) + len(n):  # nothing has cancelled
         return ""
     if rest.is_constant():
         size = rest.leading_coefficient() if rest != 0 else 0

@@ -9,6 +9,7 @@ from thence.checker import Proof
 from thence.provers.covers import inside
 from thence.provers.goal import Goal, Search
 from thence.provers.polynomial import likely_signs
+from thence.provers.samples import false_somewhere
 from thence.provers.univariate import as_fmpq
 
 NAME = "apart"
@@ -22,6 +23,8 @@ MUST_NOT_PROVE = [
     {"given": {"x": "(0, 1)"}, "lhs": "x", "rel": "!=", "rhs": "1 - 10**-12"},
     {"given": {"x": "(0, 3)", "y": "(0, 3)"}, "assuming": ["x < y"], "lhs": "x*y", "rel": "!=",
      "rhs": "2"},
+    {"given": {"x": "positive", "y": "positive"}, "assuming": ["x > y - 1"], "lhs": "log(x)",
+     "rel": "!=", "rhs": "log(y)"},
 ]  # fmt: skip
 
 
@@ -30,7 +33,9 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     if goal.rel != "!=" or not goal.free or goal.context.sizes:
         return None
     signs = likely_signs(goal)
-    for sign in signs if len(signs) < 2 else _in_the_middle(goal):
+    if len(signs) > 1:
+        signs = _in_the_middle(goal) or _sampled(goal)
+    for sign in signs:
         then = search.prove(goal.of(goal.term if sign > 0 else -goal.term, ">"))
         if then is not None:
             return {"rule": "sign", "below": sign < 0, "then": then}
@@ -45,3 +50,15 @@ def _in_the_middle(goal: Goal) -> list[int]:
         context = context.having(name, (point, context.ends[name]))
     value = context.bounds(goal.term)
     return [1] if value.satisfies(">") else [-1] if value.satisfies("!=") else []
+
+
+def _sampled(goal: Goal) -> list[int]:
+    """The sign at points that meet the hypotheses, where these leave only one."""
+    if not goal.context.hypotheses:
+        return []
+    signs = [
+        sign
+        for sign in (1, -1)
+        if not false_somewhere(goal.context, ">", checker.num(sign) * goal.term)
+    ]
+    return signs if len(signs) == 1 else []

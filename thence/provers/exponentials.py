@@ -14,11 +14,13 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import ONE, ZERO, NormalForm, Proof, Term, num
-from thence.provers.goal import Goal, Search, in_normal_form, text
+from thence.provers.goal import Goal, Search, holds, in_normal_form, text
 
 NAME = "exponentials"
 COST = 4
 VARIABLE = "l_exp"
+#: Variables up to which one exponential is set against several.
+VARIABLES = 2
 #: Up to which denominator the exponents of powers are brought to integers.
 MOST = 100
 MUST_NOT_PROVE = [
@@ -29,6 +31,18 @@ MUST_NOT_PROVE = [
     {"given": {"x": "real"}, "lhs": "cosh(x)", "rel": "<=", "rhs": "exp(x**2/2) - 10**-12"},
     {"given": {"x": "real"}, "lhs": "cosh(x)", "rel": "<=", "rhs": "exp((1/2 - 10**-9)*x**2)"},
     {"given": {"x": "real"}, "lhs": "cosh(x)", "rel": "<", "rhs": "exp(x**2/2)"},
+    {
+        "given": {"p": "[0, 1]", "t": "real"},
+        "lhs": "p*exp(t*(1-p)) + (1-p)*exp(-t*p)",
+        "rel": "<=",
+        "rhs": "exp((1/8 - 10**-9)*t**2)",
+    },
+    {
+        "given": {"p": "[0, 1]", "t": "real"},
+        "lhs": "p*exp(t*(1-p)) + (1-p)*exp(-t*p)",
+        "rel": "<",
+        "rhs": "exp(t**2/8)",
+    },
 ]
 
 
@@ -46,14 +60,35 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
         return None
     domain = "(0, oo)" if goal.rel == ">" else "[0, oo)"
     to = checker.exp(checker.sym(VARIABLE)) - ONE
-    return {
+    found = {
         "rule": "rewrite",
         "by": text(scale),
         "by_positive": {"rule": "normal form"},
-        "let": {VARIABLE: {"is": text(gap), "defined": needs, "in": domain, "low": shown}},
+        "let": {VARIABLE: {"is": text(gap), "in": domain, "low": shown}},
         "to": text(to),
         "then": {"rule": "bounds"},
     }
+    known = [*checker.obligations(scale), *checker.obligations(gap), (">", scale)]
+    at_sight = all(goal.context.holds(*need) for need in known)
+    return found if at_sight else _with_lemma(goal, scale, found, needs, search)
+
+
+def _with_lemma(
+    goal: Goal, scale: Term, found: Proof, needs: dict[str, Proof] | None, search: Search
+) -> Proof | None:
+    """The proof behind a lemma, that what the goal is multiplied by is positive."""
+    defined = search.defined(goal.context, scale)
+    positive = search.prove(goal.of(scale, ">")) if defined is not None else None
+    if positive is None:
+        return None
+    keep = list(range(len(goal.context.hypotheses)))
+    let = found["let"][VARIABLE]
+    let["low"] = {"rule": "forget", "keep": keep, "defined": needs, "then": let["low"]}
+    lemma: Proof = {
+        "rule": "lemma", "is": ">", "of": text(scale), "defined": defined, "proof": positive,
+        "then": found,
+    }  # fmt: skip
+    return lemma if holds(goal, lemma) else None
 
 
 def _sides(form: NormalForm, term: Term) -> tuple[Term, Term] | None:
@@ -64,8 +99,9 @@ def _sides(form: NormalForm, term: Term) -> tuple[Term, Term] | None:
     if len(parts) < 2 or not form.signed(">", below):
         return None
     if len(parts) > 2:
-        one = len(checker.symbols(term)) == 1 and not checker.symbols(term) & form.context.whole
-        return _one_against_all(form, parts, below) if one else None
+        few = len(checker.symbols(term)) <= VARIABLES
+        real = not checker.symbols(term) & form.context.whole
+        return _one_against_all(form, parts, below) if few and real else None
     ordered = sorted(parts.items(), key=lambda part: part[0])
     for (low, p), (high, q) in (ordered, ordered[::-1]):
         less, more = form.term(-p), form.term(q)
@@ -85,11 +121,13 @@ def _one_against_all(
     form: NormalForm, parts: dict[tuple[int, ...], Any], below: Term
 ) -> tuple[Term, Term] | None:
     """The same where one monomial has one sign, and several have the other."""
-    signs = {key: form.signed(">", form.term(p)) - form.signed(">", form.term(-p))
+    signs = {key: form.signed(">=", form.term(p)) - form.signed(">=", form.term(-p))
              for key, p in parts.items()}  # fmt: skip
     for sign in (1, -1):
         alone = [key for key, s in signs.items() if s == sign]
         if len(alone) != 1 or any(s not in (sign, -sign) for s in signs.values()):
+            continue
+        if not form.signed(">", form.term(parts[alone[0]] * sign)):
             continue
         powers = [(k, e) for k, e in zip(form.kernels, alone[0], strict=False) if e]
         one = _logarithm(form.term(parts[alone[0]] * sign), powers)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from math import gcd, lcm
+
+from flint import fmpq
+
 from thence import checker
 from thence.checker import NormalForm, Proof, Rejected, Term
 from thence.provers.goal import Goal, Search, holds, in_normal_form, subterms, text
@@ -13,16 +17,52 @@ MUST_NOT_PROVE = [
     {"given": {"x": "real"}, "lhs": "log(1 + exp(x))", "rel": ">=", "rhs": "x + 10**-12"},
     {"given": {"x": "real"}, "lhs": "log(1 + exp(x))", "rel": "<=", "rhs": "Max(x, 0)"},
     {"given": {"x": "positive"}, "lhs": "log(1 + x) - log(x)", "rel": ">=", "rhs": "10**-12"},
+    {
+        "given": {"x": "real"},
+        "lhs": "log(1 + x + x**2/2) + log(1 - x + x**2/2)",
+        "rel": ">=",
+        "rhs": "10**-12*x**2",
+    },
+    {
+        "given": {"x": "positive", "y": "positive"},
+        "lhs": "2*log(x + y)",
+        "rel": ">=",
+        "rhs": "log(x) + log(y) + 2*log(2) + 10**-12",
+    },
     {"given": {"x": "positive"}, "lhs": "log(1 + x) - 2*log(x)", "rel": ">=", "rhs": "0"},
 ]
 VARIABLE = "u_log"
+#: Powers of what stands in a logarithm.
+LARGEST = 4
 
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
-    """Name ``u exp(r)``, show on which side of 1 it lies, and take its logarithm."""
+    """Name ``u exp(r)``, show on which side of 1 it lies, and take its logarithm.  That what stands
+    in the logarithms is positive is a lemma where it does not show at sight."""
     if goal.rel not in (">", ">=") or VARIABLE in goal.context.box:
         return None
-    for c, inside in _candidates(goal):
+    candidates = _candidates(goal)
+    insides = {t[1] for t in subterms(goal.term) if t[0] == "log"} if candidates else set[Term]()
+    context, lemmas = goal.context, []
+    keep = list(range(len(context.hypotheses)))
+    for inside in sorted(insides, key=repr):
+        if not goal.context.holds(">", inside):
+            needs = search.defined(goal.context, inside)
+            proof = search.prove(goal.of(inside, ">")) if needs is not None else None
+            if proof is None:
+                return None
+            proof = {"rule": "forget", "keep": keep, "defined": needs, "then": proof}
+            lemma = {"rule": "lemma", "is": ">", "of": text(inside), "defined": needs}
+            lemmas.append({**lemma, "proof": proof})
+            context = context.assuming((">", inside))
+    found = _by_candidates(goal.on(context), candidates, search)
+    for lemma in reversed(lemmas if found else []):
+        found = {**lemma, "then": found}
+    return found
+
+
+def _by_candidates(goal: Goal, candidates: list[tuple[fmpq, Term]], search: Search) -> Proof | None:
+    for c, inside in candidates:
         strict = goal.rel == ">"
         left, right = "(" if strict else "[", ")" if strict else "]"
         gap = inside - checker.ONE if c > 0 else checker.ONE - inside
@@ -43,11 +83,11 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     return None
 
 
-def _candidates(goal: Goal) -> list[tuple[int, Term]]:
-    """``(c, v)`` with the goal c times the logarithm of v: several logarithms are one of a quotient
-    if their factors differ in their signs alone."""
+def _candidates(goal: Goal) -> list[tuple[fmpq, Term]]:
+    """``(c, v)`` with the goal c times the logarithm of v: several logarithms are one of a product
+    of powers if their factors are small multiples of one number."""
 
-    def job(form: NormalForm) -> list[tuple[int, Term]]:
+    def job(form: NormalForm) -> list[tuple[fmpq, Term]]:
         whole = form.of(goal.term)
         if not whole.d.is_constant():
             return []
@@ -55,21 +95,26 @@ def _candidates(goal: Goal) -> list[tuple[int, Term]]:
         slopes = {i: n.derivative(i) for i, kernel in enumerate(form.kernels) if kernel[0] == "log"}
         logs = {i: s.leading_coefficient() for i, s in slopes.items() if s and s.is_constant()}
         rest = form.term(n - sum((form.gens[i] * c for i, c in logs.items()), n * 0))
-        if any(part[0] == "log" for part in subterms(rest)):
+        if not logs or any(part[0] == "log" for part in subterms(rest)):
             return []  # exp would make a power of it that is harder than the logarithm
+        unit = _unit(list(logs.values()))
+        if max(abs(c) for c in logs.values()) > LARGEST * unit:
+            return []
         found = []
-        for c in dict.fromkeys(logs.values()):
-            if any(abs(other) != abs(c) for other in logs.values()):
-                break
+        for c in dict.fromkeys(unit if of > 0 else -unit for of in logs.values()):
             inside = checker.exp(rest / checker.num(c))
-            for i, other in logs.items():
-                power = checker.num(1 if other == c else -1)
-                inside = inside * form.kernels[i][1] ** power
+            for i, of in logs.items():
+                inside = inside * form.kernels[i][1] ** checker.num(of / c)
             found.append((c, inside))
         return found
 
     try:
-        pairs: list[tuple[int, Term]] = in_normal_form(goal.context, job)
+        pairs: list[tuple[fmpq, Term]] = in_normal_form(goal.context, job)
     except Rejected:
         return []
     return pairs
+
+
+def _unit(values: list[fmpq]) -> fmpq:
+    """The largest number that all of these are multiples of."""
+    return fmpq(gcd(*(int(v.p) for v in values)), lcm(*(int(v.q) for v in values)))

@@ -9,8 +9,9 @@ from __future__ import annotations
 from itertools import chain, combinations
 
 from thence import checker
-from thence.checker import OO, ZERO, NormalForm, Proof, Term
-from thence.provers.goal import Goal, Search, in_normal_form, subterms, text
+from thence.checker import OO, ZERO, NormalForm, Proof, Term, num
+from thence.provers.goal import Goal, Search, holds, in_normal_form, text
+from thence.provers.valleys import has_functions
 
 NAME = "scaling"
 COST = 2
@@ -26,8 +27,6 @@ MUST_NOT_PROVE = [
     {"given": {"s": "real", "t": "positive"}, "assuming": ["s != 0"], "lhs": "s*exp(t/s)",
      "rel": ">=", "rhs": "s + t"},
 ]  # fmt: skip
-#: What polynomials have other tactics for.
-FUNCTIONS = ("log", "exp", "atan", "erf", "sin", "cos", "asin")
 #: Powers of the unit that are divided out.
 DEGREES = (0, 1, 2, -1, -2, 3, 4)
 
@@ -37,9 +36,7 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     context = goal.context
     if goal.rel not in (">", ">=") or len(goal.free) < 2 or goal.free & context.whole:
         return None
-    if not any(part[0] in FUNCTIONS for part in subterms(goal.term)):
-        return None
-    if any(goal.free & checker.symbols(h) for _, h in context.hypotheses):
+    if not has_functions(goal.term):
         return None
     for unit in sorted(goal.free):
         others = sorted(goal.free - {unit})
@@ -59,12 +56,12 @@ def _unbounded(goal: Goal, name: str) -> bool:
 
 def _in_units(goal: Goal, unit: str, chosen: list[str], search: Search) -> Proof | None:
     context, y = goal.context, checker.sym(unit)
-    inner, lets, moved = context, dict[str, Proof](), goal.term
+    inner, lets, moved = context.forgetting(), dict[str, Proof](), goal.term
     for name in chosen:
         new = f"{name}_per_{unit}"
         if new in inner.box or not _unbounded(goal, name):
             return None
-        lets[new] = {"is": text(checker.sym(name) / y), "in": _domain(goal, name)}
+        lets[new] = _let(goal, name, unit)
         inner = inner.having(new, context.domain(lets[new]["in"]))
         moved = checker.substitute(moved, {name: checker.sym(new) * y})
 
@@ -85,15 +82,35 @@ def _in_units(goal: Goal, unit: str, chosen: list[str], search: Search) -> Proof
     if then is None:
         return None
     by = text(y ** checker.num(-free[1]))
-    return {
+    found = {
         "rule": "rewrite", "by": by, "by_positive": {"rule": "bounds"}, "let": lets,
-        "to": text(to), "to_defined": needs, "then": then,
+        "to": text(to), "to_defined": needs,
+        "then": {"rule": "forget", "defined": needs, "then": then},
     }  # fmt: skip
+    return found if not context.hypotheses or holds(goal, found) else None
 
 
-def _domain(goal: Goal, name: str) -> str:
-    """The domain of a variable in positive units, which is the domain itself."""
+def _let(goal: Goal, name: str, unit: str) -> Proof:
+    """A variable in positive units: its domain, which is that of the variable, or what hypotheses
+    about the two of them leave of it."""
     whole, (low, high) = goal.context.box[name], goal.context.ends[name]
-    left, right = "(" if whole.lo_open else "[", ")" if whole.hi_open else "]"
-    below, above = ("-oo" if low == -OO else "0"), ("oo" if high == OO else "0")
-    return f"{left}{below}, {above}{right}"
+    is_ = checker.sym(name) / checker.sym(unit)
+    left = "(" if whole.lo_open else "[", "-oo" if low == -OO else "0"
+    right = ")" if whole.hi_open else "]", "oo" if high == OO else "0"
+    let: Proof = {"is": text(is_)}
+    for rel, hypothesis in goal.context.hypotheses:
+        if rel not in (">", ">=") or checker.symbols(hypothesis) != {name, unit}:
+            continue
+        slope, share = (checker.diff(hypothesis, v) for v in (name, unit))
+        m, n = checker.rational(slope), checker.rational(share)
+        flat = checker.substitute(hypothesis, {name: ZERO, unit: ZERO})
+        if not m or n is None or not checker.vanishes(goal.context, flat):
+            continue
+        end = text(num(-n / m))
+        if m > 0:
+            left, let["low"] = ("(" if rel == ">" else "[", end), {"rule": "normal form"}
+        else:
+            right, let["high"] = (")" if rel == ">" else "]", end), {"rule": "normal form"}
+    if "low" in let or "high" in let:
+        let = {"low": {"rule": "normal form"}, "high": {"rule": "normal form"}} | let
+    return {**let, "in": f"{left[0]}{left[1]}, {right[1]}{right[0]}"}
