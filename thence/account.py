@@ -146,6 +146,9 @@ def _sum(item: Proof) -> str:
         return f"the {' and the '.join(kinds)} series"
     if "pair" in item:
         return "pairs of summands"
+    if "recurrence" in item:
+        n, (a, b) = item["var"], map(readable, item["recurrence"])
+        return f"induction over {n}, for ({a})*S({n} + 1) - ({b})*S({n}) telescopes"
     return f"split at {item['split']}" if "split" in item else "telescoping"
 
 
