@@ -43,7 +43,7 @@ TRUE = [
     # moduli
     (REALS, [], "Abs(a + b + c)", "<=", "Abs(a) + Abs(b) + Abs(c)"),
     ({"x": "real", "y": "real"}, [], "Abs(Abs(x) - Abs(y))", "<=", "Abs(x - y)"),
-    # one variable minimised, coupled variables, boxes
+    # one variable minimised, coupled variables, covers
     ({"x": "positive", "y": "real"}, [], "x*y", "<=", "x*log(x) - x + exp(y)"),
     ({"x": "real", "y": "real"}, ["x < y"], "1/(1 + exp(y))", "<", "1/(1 + exp(x))"),
     ({"x": "[0, 1]", "y": "[0, 1]"}, ["x + y <= 1"], "exp(x)*exp(y)", "<=", "14/5"),
