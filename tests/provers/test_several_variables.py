@@ -36,6 +36,10 @@ TRUE = [
     # homogeneous by an equation
     (POSITIVE, ["a + b + c = 3"], "a**2 + b**2 + c**2", ">=", "3"),
     (POSITIVE, ["a*b*c = 8"], "a**3 + b**3 + c**3", ">=", "24"),
+    # the same where degrees are even and odd, and where it is strict
+    (NONNEGATIVE, ["a**2 + b**2 + c**2 = 3"], "a + b + c", ">=", "a*b + b*c + c*a"),
+    (NONNEGATIVE, ["a**2 + b**2 + c**2 = 3"], "a + b + c + a*b*c", "<=", "4"),
+    (NONNEGATIVE, ["a**2 + b**2 + c**2 = 3"], "a*b", "<", "2"),
     # roots
     (NONNEGATIVE, [], "sqrt(a*b) + c", "<=", "(a + b)/2 + c"),
     ({"x": "nonnegative", "y": "nonnegative"}, [], "sqrt(x) + sqrt(y)", "<=", "sqrt(2*x + 2*y)"),
