@@ -14,6 +14,7 @@ from thence.provers import (
     acceleration,
     across,
     by_parts,
+    doubling,
     enclosures,
     euler,
     hypergeometric,
@@ -63,12 +64,21 @@ def items(
     """How the checker evaluates every limit and integral of one side of a statement; None where
     one resists.  A limit that is a whole side is tried with the other side as its value."""
     found: list[Proof] = []
-    while (binder := next(_binders(side), None)) is not None:
+    settled: set[Term] = set()
+    while (binder := next((b for b in _binders(side) if b not in settled), None)) is not None:
         if binder[0] == "integral":
+            which = matching.integrals_of(side).index(binder)
+            several = doubling.steps(context, binder, search)
+            if several is not None:
+                found += [{**item, "which": which + item["which"]} for item in several.items]
+                settled |= several.left
+                side = checker.replaced(side, binder, several.value)
+                continue
             evaluated = _integral(context, binder, other, search)
             if evaluated is None:
                 return None
             item, value = evaluated
+            item = {**item, "which": which} if which else item
         else:
             alone = binder is side and rel == "=" and next(_binders(other), None) is None
             guess = other if alone else _guess(context, binder, search)
