@@ -46,6 +46,28 @@ def steps(context: Context, integral: Term, search: Search) -> Steps | None:
         return None
 
 
+def leads(context: Context, integral: Term) -> bool:
+    """Whether an integral is a multiple of itself, or becomes one on half of its range."""
+    if not _has_waves(integral) or integral[3] != ZERO or integral[4] == OO:
+        return False
+    head, body, name, low, high = integral
+    middle = simplified(context, HALF * high)
+    try:
+        if _doubling(context, integral) is not None:
+            return True
+        moved = checker.substitute(body, {name: TWO * sym(name)})
+        turned = checker.substitute(body, {name: high - sym(name)})
+        parts = [
+            Term((head, simplified(context.within(Term((head, ZERO, name, low, middle))), f), name,
+                  low, middle))
+            for f in (body, turned, moved)
+        ]  # fmt: skip
+        found = [_doubling(context, part) is not None for part in parts]
+        return all(found[:2]) or found[2]
+    except (Rejected, ArithmeticError, ValueError):
+        return False
+
+
 def _has_waves(integral: Term) -> bool:
     """Whether the integrand has the logarithm of something with a sine or a cosine."""
     logs = (t for t in subterms(integral[1]) if t[0] == "log")
