@@ -411,7 +411,7 @@ class NormalForm:
             elif kernel[0] == "atan" and c.q == 1:
                 turn = self.pair(u / (ONE + u * u) ** HALF, ONE / (ONE + u * u) ** HALF)
             else:
-                q = self.fineness(repr(m.term()), c)
+                q = self.fineness(f"angle {m.term()!r}", c)  # no root of it is meant
                 angle, k = times(m.term(), num(fmpq(1, q))), c * q
                 g = self.generator(cos(angle))
                 turn = Ratio(self, self.generator(sin(angle), 2, 1 - g * g)), Ratio(self, g)

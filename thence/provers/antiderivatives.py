@@ -298,7 +298,8 @@ class _Ansatz:
         return self.form.of(term).term()
 
     def waves(self, below: list[tuple[Any, int]]) -> Iterator[Term]:
-        """Logarithms of 1 + sin, 1 - sin and the like, and the tangent of half the angle."""
+        """Logarithms of 1 + sin, 1 - sin and the like, the cotangent and the tangent, and that of
+        half the angle."""
         kernels = [(i, k) for i, k in enumerate(self.form.kernels) if i in self.slopes]
         angles = {
             k[1]
@@ -309,6 +310,8 @@ class _Ansatz:
         for head, angle in product(("sin", "cos"), angles):
             yield self.logarithm(ONE + Term((head, angle)))
             yield self.logarithm(ONE - Term((head, angle)))
+            other = "cos" if head == "sin" else "sin"
+            yield Term((other, angle)) / Term((head, angle))
         for p, _ in below:
             yield from self.around(p)
 

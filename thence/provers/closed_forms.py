@@ -14,11 +14,13 @@ from thence.provers import (
     acceleration,
     across,
     by_parts,
+    doubling,
     enclosures,
     euler,
     hypergeometric,
     integrals,
     limits,
+    lowering,
     matching,
     sums,
     termwise,
@@ -63,12 +65,21 @@ def items(
     """How the checker evaluates every limit and integral of one side of a statement; None where
     one resists.  A limit that is a whole side is tried with the other side as its value."""
     found: list[Proof] = []
-    while (binder := next(_binders(side), None)) is not None:
+    settled: set[Term] = set()
+    while (binder := next((b for b in _binders(side) if b not in settled), None)) is not None:
         if binder[0] == "integral":
+            which = matching.integrals_of(side).index(binder)
+            several = doubling.steps(context, binder, search)
+            if several is not None:
+                found += [{**item, "which": which + item["which"]} for item in several.items]
+                settled |= several.left
+                side = checker.replaced(side, binder, several.value)
+                continue
             evaluated = _integral(context, binder, other, search)
             if evaluated is None:
                 return None
             item, value = evaluated
+            item = {**item, "which": which} if which else item
         else:
             alone = binder is side and rel == "=" and next(_binders(other), None) is None
             guess = other if alone else _guess(context, binder, search)
@@ -85,7 +96,7 @@ def _integral(
     context: Context, binder: Term, other: Term, search: Search
 ) -> tuple[Proof, Term] | None:
     """The value of an integral: as a sum, if the other side is one, or if nothing else is found."""
-    ways = [across.value, integrals.value, termwise.value]
+    ways = [across.value, lowering.value, integrals.value, termwise.value]
     if any(infinite(b) for b in checker.binders(other)):
         ways.reverse()
     return next((v for way in ways if (v := way(context, binder, search)) is not None), None)

@@ -296,6 +296,14 @@ def _near(way: Approach, body: Term, search: Search) -> list[dict[str, Any]]:
             inner = inner.having(w[1], inner.domain(domain))
         elif kernel[0] != "log":
             return []
+    if any(k[0] == "log" for k in kernels) and checker.log(t) not in kernels:
+        late, moved = in_normal_form(inner, partial(_kernels, written=moved, t=t))
+        if checker.log(t) in late:  # it was hidden in log(sin(t)), for one
+            w = checker.sym(f"{way.x[1]}_w{len(kernels)}")
+            kernels.append(checker.log(t))
+            lets[w[1]], small = _logarithm(way, w)
+            moved = checker.replaced(moved, checker.log(t), small)
+            inner = inner.having(w[1], inner.domain("(-4, 4)"))
     q: int = in_normal_form(inner, lambda form: _fraction(form, moved, t))
     q = lcm(q, 2) if checker.log(t) in kernels else q
     if q > 1:  # what is left of t**(1/q) cancels where t is the q-th power of what is small
@@ -366,8 +374,8 @@ def _fraction(form: NormalForm, moved: Term, t: Term) -> int:
     return int(max((k[2][1].q for k in form.kernels if k[0] == "pow" and k[1] == t), default=1))
 
 
-def _kernels(form: NormalForm, moved: Term, t: Term) -> tuple[list[Term], Term]:
-    ratio = form.of(moved)
+def _kernels(form: NormalForm, written: Term, t: Term) -> tuple[list[Term], Term]:
+    ratio = form.of(written)
     kinds = ("exp", "erf", "atan", "log", "sin", "cos")
     found = [k for k in form.kernels if k[0] in kinds and t[1] in checker.symbols(k)]
     steady = [k for k in found if k[0] != "sin" or form.of(k[1]).d.degrees()[form.kernels.index(t)]
@@ -555,16 +563,34 @@ def _vanishing(
 
 def _logarithm(way: Approach, w: Term) -> tuple[dict[str, Any], Term]:
     """``w = t**(1/2) log t`` stays below ``4 t**(1/4)``, since u log u >= u - 1 for its root u."""
-    u = way.part ** num(fmpq(1, 4))
+    far = {OO, -OO} & {*way.near.ends[way.x[1]]}
+    distance = way.part if far else checker.sym("distance")
+    u = distance ** num(fmpq(1, 4))
     known = {"rule": "known", "of": "log", "at": text(u), "positive": {"rule": "bounds"}}
     gap, small = checker.log(u) - ONE + ONE / u, checker.sym("gap")
     below: Proof = {
         "rule": "rewrite", "let": {"gap": {"is": text(gap), "in": "[0, oo)", "low": known}},
         "to": text(num(4) * u * small + num(4) * u), "then": {"rule": "bounds"},
     }  # fmt: skip
+    above: Proof = {"rule": "bounds"}
+    if not far:
+        grown = u * checker.log(distance)
+        above, below = (
+            _from_the_end(way, num(4) - sign * grown, then)
+            for sign, then in ((ONE, above), (num(-1), below))
+        )
     part = way.part**checker.HALF * checker.log(way.part)
-    let = _let(part, num(4), {"rule": "bounds"}, below)
+    let = _let(part, num(4), above, below)
     return {**let, "power": "1/4"}, w / way.t**checker.HALF
+
+
+def _from_the_end(way: Approach, to: Term, then: Proof) -> Proof:
+    """The proof with the distance to the target as a variable: the box just misses to know that it
+    is positive where the target is no ball's end."""
+    end = {"rule": "end", "var": way.x[1], "at": "hi" if way.start == "lo" else "lo"}
+    low: Proof = {**end, "to": "1", "then": {"rule": "bounds"}}
+    let = {"is": text(way.part), "in": "(0, 2)", "low": low, "high": {"rule": "bounds"}}
+    return {"rule": "rewrite", "let": {"distance": let}, "to": text(to), "then": then}
 
 
 def _settling(
