@@ -32,6 +32,7 @@ from thence.readers.directives import Header, Order, Wishes, declare, orders, wi
 from thence.readers.document import BadInput, Document, Ids, bare_header, shown
 from thence.readers.feasible import check_feasible
 from thence.readers.latex import Link, define, math_tokens, read_words
+from thence.readers.pieces import RELATION, WIDE, check_entries, pieces, read_conditions
 from thence.readers.scope import Scope
 from thence.readers.tex import (
     Macro,
@@ -99,7 +100,11 @@ class _Display:
 
 @dataclass(slots=True)
 class _Row:
-    """One row of an equation: its tokens, its label and tag, and the orders that stand in it."""
+    """One row of an equation: its tokens, its label and tag, and the orders that stand in it.
+
+    A row that makes several claims is one for each of them, numbered by ``piece``, with the
+    ``conditions`` that it states.
+    """
 
     stream: list[Tex]
     says: str
@@ -107,6 +112,9 @@ class _Row:
     label: str = ""
     tag: str = ""
     orders: list[Order] = field(default_factory=list)
+    piece: int = 0
+    conditions: list[list[Tex]] = field(default_factory=list)
+    bad: TexError | None = None
 
 
 class _Text:
@@ -274,19 +282,42 @@ class _Reader:
                 yield self._bad(error, display.line)
                 return
         last: Expr | None = None
+        rows = [piece for row in rows for piece in self._pieces(row)]
         for number, row in enumerate(rows, 1):
             name = self._name(row, rows, number, above)
             item, last = self._row(row, name, above, last)
             if item is not None:
                 yield item
 
+    def _pieces(self, row: _Row) -> list[_Row]:
+        """A row for each claim of a row."""
+        try:
+            found = pieces(row.stream, self.scope)
+        except TexError as error:
+            return [replace(row, bad=error)]
+        if len(found) == 1:
+            (piece,) = found
+            return [replace(row, stream=piece.stream, conditions=piece.conditions)]
+        return [
+            replace(
+                row,
+                stream=piece.stream,
+                says=self.text.slice(piece.stream[0], piece.stream[-1]),
+                line=piece.stream[0].line,
+                piece=number,
+                conditions=piece.conditions,
+            )
+            for number, piece in enumerate(found, 1)
+        ]
+
     def _name(self, row: _Row, rows: list[_Row], number: int, above: list[Order]) -> str:
         """The id of a row: as ordered, by its label, or by the equation's number."""
         own = [order.text for order in row.orders if order.word == "id"]
         shared = [order.text for order in above if order.word == "id"]
-        labels = [row.label for row in rows if row.label]
+        labels = list(dict.fromkeys(row.label for row in rows if row.label))
         if own or (row.label and len(labels) > 1):
-            return f"{self.slug}.{(own or [row.label])[-1]}"
+            piece = f".{row.piece}" if row.piece else ""
+            return f"{self.slug}.{(own or [row.label])[-1]}{piece}"
         base = (shared or labels or [f"eq{self.number}"])[-1]
         return f"{self.slug}.{base}" + (f".{number}" if len(rows) > 1 else "")
 
@@ -317,8 +348,11 @@ class _Reader:
 
     def _links(self, row: _Row, last: Expr | None) -> list[Link]:
         """The links of a row; what goes on from the row above has its last side on the left."""
+        if row.bad is not None:
+            raise row.bad
         words = math_tokens(row.stream, self.scope)
         links = define(words, self.scope) or read_words(words, self.scope, last)
+        links = self._under(row, links)
         for link in links:
             if link.lhs is None or link.lhs.head == "decimal":
                 what = "the row goes on from one that was not read."
@@ -326,6 +360,16 @@ class _Reader:
             if has_remainder(link.lhs):
                 hint = "Begin a new equation after O(...)."
                 raise row.stream[0].error("a relation that goes on from O(...).", hint)
+        return links
+
+    def _under(self, row: _Row, links: list[Link]) -> list[Link]:
+        """The links under the conditions that the row states."""
+        said = [part for link in links for part in (link.lhs, link.rhs) if part is not None]
+        names = frozenset[str]().union(*map(free_symbols, said))
+        for condition in row.conditions:
+            hypotheses = tuple(read_conditions(condition, self.scope))
+            check_entries(hypotheses, names, condition[0])
+            links = [replace(link, assuming=(*link.assuming, *hypotheses)) for link in links]
         return links
 
     def _claim(self, name: str, links: list[Link], wish: Wishes, source: Source) -> Claim:
@@ -452,46 +496,42 @@ def _row_of(part: list[Tex], text: _Text) -> _Row:
         else:
             kept.append(part[index])
             index += 1
-    _check_columns(kept)
-    start = next((i for i, t in enumerate(kept) if t.text not in _WIDE | {"&"}), 0)
+    kept = _columns(kept)
+    start = next((i for i, t in enumerate(kept) if t.text not in WIDE | {"&"}), 0)
     kept = [token for token in kept[:start] if token.text == "&"] + kept[start:]
     label = marks[r"\label"].removeprefix("eq:").replace(" ", "-")
     says = text.slice(kept[0], kept[-1]) if kept else ""
     return _Row(kept, says, part[0].line, label, marks[r"\tag"])
 
 
-def _check_columns(stream: list[Tex]) -> None:
-    """At most one alignment point a row: several columns are several equations."""
+def _columns(stream: list[Tex]) -> list[Tex]:
+    """The row with a wide space where a column begins: every other mark is an alignment point."""
+    kept: list[Tex] = []
     depth = columns = 0
     for token in stream:
         depth += {r"\begin": 1, r"\end": -1, "{": 1, "}": -1}.get(token.text, 0)
-        columns += token.text == "&" and not depth
-        if columns > 1:
-            hint = "Put each equation on a row of its own."
-            raise token.error("several columns in one row.", hint)
+        mark = token.text == "&" and not depth
+        columns += mark
+        kept.append(replace(token, text=r"\qquad") if mark and columns % 2 == 0 else token)
+    return kept
 
 
-_WIDE = frozenset([r"\quad", r"\qquad"])
-_RELATION = frozenset(
-    ["=", "<", ">", r"\le", r"\leq", r"\ge", r"\geq", r"\ne", r"\neq", r"\approx"]
-    + [r"\sim", r"\propto", r"\leqslant", r"\geqslant", r"\lt", r"\gt"]
-)
 _JOINING = frozenset(["+", r"\cdot", r"\times", "/"])
 
 
 def _continues(row: list[Tex], before: list[Tex], environment: str) -> bool:
     """Whether a row goes on in the middle of the formula of the row before it."""
-    shown_first = next((t for t in row if t.text not in _WIDE | {"&"}), None)
+    shown_first = next((t for t in row if t.text not in WIDE | {"&"}), None)
     if shown_first is None or not before:
         return False
-    if environment == "multline" or before[-1].text in _RELATION | _JOINING | {"-"}:
+    if environment == "multline" or before[-1].text in RELATION | _JOINING | {"-"}:
         return True
     first = shown_first.text
     if first in _JOINING:
         return True
     if first != "-" or row[0].text != "&":
         return False
-    if any(token.text in _RELATION for token in row):
+    if any(token.text in RELATION for token in row):
         hint = "Begin a row with a relation, or with the left side of a new equation."
         raise shown_first.error("does this row go on, or begin anew?", hint)
     return True
