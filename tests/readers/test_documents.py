@@ -263,3 +263,17 @@ def test_rows_of_matrices_go_on_at_the_same_entry(tmp_path):
     )
     first, second = (claim.statements[0] for claim in claims(tmp_path, text))
     assert str(second) == f"{first.rhs} = C[i, j]"
+
+
+def test_what_was_not_read_is_named_where_it_is_used(tmp_path):
+    text = (
+        "<!-- thence: x real; define f(x), c, h -->\n$$f(x) = \\nonsense x$$\n$$f(x) > 0$$\n"
+        "<!-- thence: skip: later -->\n$$c = 2 + 2$$\n$$c + 1 = 5$$\n$$h + 1 = c$$\n$$f(x) \\ge 1$$"
+    )
+    found = [item.error.what for item in claims(tmp_path, text) if isinstance(item, BadInput)]
+    assert found[1:] == [
+        "f is defined in line 2, which was not read.",
+        "c is defined in line 5, which was not read.",
+        "h is not defined yet.",
+        "f is defined in line 2, which was not read.",
+    ]

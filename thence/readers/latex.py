@@ -238,7 +238,9 @@ def _resolved(link: Link, words: list[Token], scope: Scope) -> Link:
     else:
         lhs, rhs = resolver.read_sides(link.lhs, link.rel, link.rhs)
     assuming = tuple(resolver.read(hypothesis) for hypothesis in link.assuming)
+    resolver.check_points(link.lhs, link.rhs, *link.assuming)
     assuming += tuple(resolver.hypotheses)
+    assuming += tuple(Expr("=", (sym(name), at)) for name, at in resolver.points.items())
     rel, towards = link.rel, link.towards
     if towards is not None:
         target = resolver.read(towards.target)

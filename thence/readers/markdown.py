@@ -32,7 +32,14 @@ from thence.readers.directives import Header, Order, Wishes, declare, orders, wi
 from thence.readers.document import BadInput, Document, Ids, bare_header, shown
 from thence.readers.feasible import check_feasible
 from thence.readers.latex import Link, define, math_tokens, read_words
-from thence.readers.pieces import RELATION, WIDE, check_entries, pieces, read_conditions
+from thence.readers.pieces import (
+    RELATION,
+    WIDE,
+    check_entries,
+    pieces,
+    read_conditions,
+    would_define,
+)
 from thence.readers.scope import Scope
 from thence.readers.tex import (
     Macro,
@@ -335,13 +342,20 @@ class _Reader:
             wish = wishes(found, self.scope, self.header)
             source = Source(self._where(row), row.says, self.file, row.line)
             if wish.skip is not None:
+                self._not_read(row)
                 remark = Claim(name, REMARK, (), source, "undecided", wish.skip)
                 return Task(remark), None
             links = self._links(row, last)
             claim = self._claim(name, links, wish, source)
             return Task(claim), links[-1].says
         except InputError as error:
+            self._not_read(row)
             return self._bad(error, row.line, own), None
+
+    def _not_read(self, row: _Row) -> None:
+        """Remember what the row would have defined."""
+        if name := would_define(row.stream, self.scope):
+            self.scope.unread.setdefault(name, row.line)
 
     def _where(self, row: _Row) -> str:
         return f"E{self.number}" + (f" ({row.tag})" if row.tag else "")

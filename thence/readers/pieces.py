@@ -27,7 +27,7 @@ RELATION = frozenset(
     + [r"\sim", r"\propto", r"\leqslant", r"\geqslant", r"\lt", r"\gt"]
 )
 #: What makes a claim of a formula.
-_SAYING = RELATION | {r"\iff", r"\implies", r"\Leftrightarrow", r"\Rightarrow", r"\text", ":"}
+_SAYING = RELATION | {r"\text", ":"}
 _THIN = frozenset([r"\,", r"\;", r"\:", r"\ ", r"\!", "~", "&"])
 _OPENING = frozenset(["(", "[", "{", r"\{", r"\langle", r"\lfloor", r"\lceil", r"\begin"])
 _CLOSING = frozenset([")", "]", "}", r"\}", r"\rangle", r"\rfloor", r"\rceil", r"\end"])
@@ -82,6 +82,7 @@ def pieces(stream: list[Tex], scope: Scope) -> list[Piece]:
     segments = _joined(_segments(stream))
     if len(segments) == 1 and not segments[0].word:
         return [Piece(stream)]
+    _check_implications(segments)
     claims: list[list[Tex]] = []
     defining: list[list[Tex]] = []
     conditions: list[list[Tex]] = []
@@ -108,6 +109,19 @@ def pieces(stream: list[Tex], scope: Scope) -> list[Piece]:
         for claim in claims:
             _check_sets_nothing(claim, scope)
     return [*map(Piece, defining), *(Piece(claim, conditions) for claim in claims)]
+
+
+_IMPLIES = frozenset([r"\iff", r"\implies", r"\Leftrightarrow", r"\Rightarrow"])
+_IMPLIES |= {r"\Longleftrightarrow", r"\Longrightarrow"}
+
+
+def _check_implications(segments: list[_Segment]) -> None:
+    """``A \\iff B, C``: nobody knows whether C is equivalent as well."""
+    if any(segment.has(_IMPLIES) for segment in segments):
+        for segment in segments[1:]:
+            if segment.word in ("", "and") and segment.has(RELATION):
+                hint = r"Write \text{if} before a condition; or one equivalence on each row."
+                raise segment.stream[0].error("is this a part of what is equivalent?", hint)
 
 
 def _outside(stream: Sequence[Tex]) -> Iterator[Tex]:
@@ -266,7 +280,7 @@ def _kind(segment: _Segment, number: int, scope: Scope, after_condition: bool) -
 
 def _where(segment: _Segment, scope: Scope) -> str:
     """What follows "where": a definition of what is declared to be defined, or a condition."""
-    names = _first_names(segment.stream, scope)
+    names = first_names(segment.stream, scope)
     if any(scope.defined.get(name, ()) is None for name in names):
         return "definition"
     if segment.has(frozenset("=")) or any(name in scope.defined for name in names):
@@ -275,7 +289,14 @@ def _where(segment: _Segment, scope: Scope) -> str:
     return "condition"
 
 
-def _first_names(stream: list[Tex], scope: Scope) -> list[str]:
+def would_define(stream: list[Tex], scope: Scope) -> str:
+    """The name that a row would define, whether or not its right side can be read."""
+    first = next((token.text for token in _outside(stream) if token.text in RELATION), "")
+    names = first_names(stream, scope) if first == "=" else []
+    return next((name for name in names if scope.defined.get(name, ()) is None), "")
+
+
+def first_names(stream: list[Tex], scope: Scope) -> list[str]:
     """The declared name that stands first, with its subscript and without."""
     try:
         look, _ = look_of(stream)
@@ -318,7 +339,7 @@ def _bounds_a_symbol(stream: list[Tex], scope: Scope) -> bool:
 def _check_sets_nothing(stream: list[Tex], scope: Scope) -> None:
     """``n = 100`` beside another claim: such an equation may be what the other one is under."""
     left = next((i for i, token in enumerate(stream) if token.text in RELATION), 0)
-    names = _first_names(stream[:left], scope) if left and stream[left].text == "=" else []
+    names = first_names(stream[:left], scope) if left and stream[left].text == "=" else []
     if names and names[0] in scope.domains and _is_name(stream[:left]):
         hint = r"Write \text{if} before it, or put it on a row of its own."
         raise stream[0].error("a condition, or a claim of its own?", hint)
