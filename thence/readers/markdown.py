@@ -26,8 +26,11 @@ from thence.claim import (
     narrowed,
     order_of_growth,
 )
+from thence.domain import Domain
 from thence.errors import InputError, ReadError
 from thence.expr import Expr, call, free_symbols, num, sym
+from thence.forms import Form
+from thence.readers.cases import in_cases
 from thence.readers.directives import Header, Order, Wishes, declare, orders, wishes
 from thence.readers.document import BadInput, Document, Ids, bare_header, shown
 from thence.readers.feasible import check_feasible
@@ -388,32 +391,39 @@ class _Reader:
 
     def _claim(self, name: str, links: list[Link], wish: Wishes, source: Source) -> Claim:
         exact = [_exact(link, wish) for link in links]
-        statements = tuple(self._statement(link, wish) for link in exact)
+        domains = in_order(self.scope.domains | wish.domains)
+        parts = [
+            part
+            for link in exact
+            for part in in_cases(replace(link, assuming=(*wish.assuming, *link.assuming)), domains)
+        ]
+        statements = tuple(_statement(part, domains) for part in parts)
         first = statements[0]
         kind = default_kind(first) if exact == links else "asymptotic"
-        if len(statements) > 1 and len({s.lhs for s in statements}) > 1 and first.rel != "defined":
+        if len({link.lhs for link in exact}) > 1 and first.rel != "defined":
             kind = "limit" if kind == "limit" else "chain"
         claim = Claim(name, kind, statements, source, wish.expect, wish.note)
+        if len(parts) > len(exact):  # a case that cannot be says nothing, and need not
+            claim = replace(claim, form=Form(("case by case",)))
         try:
             claim.key()
         except RecursionError:
             raise ReadError("too long or too deep.", hint="Split the equation.") from None
         return claim
 
-    def _statement(self, link: Link, wish: Wishes) -> Statement:
-        """A link over the domains of the variables that occur in it."""
-        assert link.lhs is not None
-        assuming = (*wish.assuming, *link.assuming)
-        domains = in_order(self.scope.domains | wish.domains)
-        if link.towards is not None:
-            statement = order_of_growth(
-                link.lhs, link.rel, link.rhs, domains, assuming, link.towards
-            )
-        else:
-            statement = narrowed(Statement(link.lhs, link.rel, link.rhs, domains, assuming))
-        check_declared(statement)
-        check_feasible(statement)
-        return statement
+
+def _statement(link: Link, domains: dict[str, Domain]) -> Statement:
+    """A link over the domains of the variables that occur in it."""
+    assert link.lhs is not None
+    if link.towards is not None:
+        statement = order_of_growth(
+            link.lhs, link.rel, link.rhs, domains, link.assuming, link.towards
+        )
+    else:
+        statement = narrowed(Statement(link.lhs, link.rel, link.rhs, domains, link.assuming))
+    check_declared(statement)
+    check_feasible(statement)
+    return statement
 
 
 def _exact(link: Link, wish: Wishes) -> Link:

@@ -6,7 +6,7 @@ says so; :mod:`thence.readers.latex` lists these places.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,6 +30,9 @@ from thence.readers.tex import TexError
 MINUS_OO = Expr("neg", (OO,))
 #: An expression in which a function is applied that the document defines; ``value`` names it.
 APPLIED = "apply"
+#: What is given by cases, each ``(value, *conditions)``; and what is 1 where all relations hold and
+#: 0 elsewhere.
+CASES, CASE, INDICATOR = "cases", "case", "indicator"
 #: A derivative and a factor behind it; ``value`` is its place.
 OPEN = "open"
 #: A derivative of such a function at its argument, with its order.
@@ -312,6 +315,10 @@ class _AtomBuilder(_TermBuilder):
         bounds = call("tuple", variable, MINUS_OO, OO)
         return _Part.of(call("Integral", body.expr * density, bounds), sign, "expectation")
 
+    def indicator(self, sign: Token, *rest: Any) -> _Part:
+        chain = next(part for part in rest if isinstance(part, _Chain))
+        return _Part.of(Expr(INDICATOR, tuple(_relations(chain))), sign, "bars")
+
     def floor(self, opening: Token, part: _Part, _: Token) -> _Part:
         return _Part.of(call("floor", part.expr), opening, "bars")
 
@@ -585,6 +592,15 @@ class _Builder(_AtomBuilder):
         return [replace(link, assuming=(*hypotheses, *link.assuming)) for link in _links(right)]
 
 
+def indicator_cases(relations: Sequence[Expr]) -> Expr:
+    """1 where all relations hold; 0 where one does not, the ones before it holding."""
+    cases = [Expr(CASE, (num(1), *relations))]
+    for k, relation in enumerate(relations):
+        opposite = Expr(OPPOSITE[relation.head], relation.args)
+        cases.append(Expr(CASE, (num(0), *relations[:k], opposite)))
+    return Expr(CASES, tuple(cases))
+
+
 def _relations(chain: _Chain) -> Iterator[Expr]:
     """The links of a chain as relations, for conditions."""
     for left, rel, right in chain.links():
@@ -597,7 +613,7 @@ def _relations(chain: _Chain) -> Iterator[Expr]:
 
 _EXTREMA = {"MAX": "max", "SUPREMUM": "max", "MIN": "min", "INFIMUM": "min", "ARGMIN": "argmin"}
 _MINIMAX = {"MIN": "Minimax", "ARGMIN": "ArgMinimax"}
-_OPPOSITE = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "=": "!=", "!=": "="}
+OPPOSITE = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "=": "!=", "!=": "="}
 
 
 def _links(chain: _Chain) -> Iterator[Link]:
@@ -637,7 +653,7 @@ def _case_links(lhs: Expr | None, cases: tuple[_Case, ...], at: Token) -> Iterat
             continue
         if case is not cases[-1] or any(len(condition) != 1 for condition in given):
             raise error_at(at, "what is otherwise here?", "Write the condition out.")
-        rest = tuple(Expr(_OPPOSITE[c[0].head], c[0].args) for c in given)
+        rest = tuple(Expr(OPPOSITE[c[0].head], c[0].args) for c in given)
         yield Link(lhs, "=", case.value.expr, rest)
 
 

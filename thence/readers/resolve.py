@@ -30,6 +30,7 @@ from thence.readers.mathtree import (
     APPLIED,
     EACH,
     GRADIENT,
+    INDICATOR,
     LENGTH,
     MINUS_OO,
     ONE_SIDED,
@@ -40,6 +41,7 @@ from thence.readers.mathtree import (
     WEIGHT,
     Link,
     error_at,
+    indicator_cases,
 )
 from thence.readers.scope import Definition, Scope
 from thence.readers.tex import TexError
@@ -59,6 +61,8 @@ class Resolver:
         self.points: dict[str, Expr] = {}
         #: The variables that are bound around what is read.
         self.around: frozenset[str] = frozenset()
+        #: Those of them that count the terms of a sum or product.
+        self.counting: frozenset[str] = frozenset()
 
     def error(self, name: str, what: str, hint: str = "") -> TexError:
         """An error where the name stands first."""
@@ -148,11 +152,15 @@ class Resolver:
             self.check_bound(expr, bound)
         if expr.head == "tuple" and expr.args[0].head == "sym":
             return Expr("tuple", (expr.args[0], *(self.inlined(end) for end in expr.args[1:])))
-        before, self.around = self.around, self.around | bound
+        before = self.around, self.counting
+        self.around |= bound
+        self.counting |= bound if expr.head in ("Sum", "Product") else frozenset()
         made = rebuild(expr, self.inlined)
-        self.around = before
+        self.around, self.counting = before
         if expr.head == APPLIED:
             return self.applied(str(expr.value), made.args)
+        if expr.head == INDICATOR:
+            return self.indicator(made.args)
         if expr.head == PRIMED:
             return self.primed(str(expr.value), *made.args)
         if expr.head in (WEIGHT, LENGTH):
@@ -211,6 +219,20 @@ class Resolver:
     def names_in(self, expr: Expr) -> frozenset[str]:
         """The names that occur in an expression once definitions are put in."""
         return free_symbols(self.inlined(expr))
+
+    def indicator(self, relations: tuple[Expr, ...]) -> Expr:
+        """A Kronecker delta where integers are compared for equality, and cases otherwise."""
+        relation = relations[0]
+        names = free_symbols(relation)
+        integers = {name for name, domain in self.scope.domains.items() if domain.integer}
+        if (
+            len(relations) == 1
+            and relation.head in ("=", "!=")
+            and names <= integers | self.counting
+        ):
+            delta = call("KroneckerDelta", *relation.args)
+            return delta if relation.head == "=" else ONE - delta
+        return indicator_cases(relations)
 
     def primed(self, name: str, argument: Expr, order: Expr) -> Expr:
         """A derivative at its argument; where that is composed, in the parameter of the definition
