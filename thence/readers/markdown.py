@@ -141,11 +141,21 @@ class _Text:
         line = bisect_right(self.starts, offset)
         return line, offset - self.starts[line - 1] + 1
 
-    def slice(self, first: Tex, last: Tex) -> str:
-        """What is written from one token to another."""
-        start = self.starts[first.line - 1] + first.column - 1
-        end = self.starts[last.line - 1] + last.column - 1 + len(last.text)
-        return self.text[start:end]
+    def slice(self, stream: list[Tex]) -> str:
+        """What is written from the first of these tokens to the last, without the marks at which
+        rows are aligned."""
+        start, end = self._offset(stream[0]), self._offset(stream[-1]) + len(stream[-1].text)
+        depth, parts = 0, []
+        for token in stream:
+            depth += {r"\begin": 1, r"\end": -1}.get(token.text, 0)
+            at = self._offset(token)
+            if not depth and start <= at < end and self.text[at] == "&":
+                parts.append(self.text[start:at].rstrip())
+                start = at + 1
+        return " ".join(filter(None, [*parts, self.text[start:end].strip()]))
+
+    def _offset(self, token: Tex) -> int:
+        return self.starts[token.line - 1] + token.column - 1
 
 
 def _blocks(text: _Text, suffix: str) -> Iterator[_Comment | _Display]:
@@ -312,7 +322,7 @@ class _Reader:
             replace(
                 row,
                 stream=piece.stream,
-                says=self.text.slice(piece.stream[0], piece.stream[-1]),
+                says=self.text.slice(piece.stream),
                 line=piece.stream[0].line,
                 piece=number,
                 conditions=piece.conditions,
@@ -524,7 +534,7 @@ def _row_of(part: list[Tex], text: _Text) -> _Row:
     start = next((i for i, t in enumerate(kept) if t.text not in WIDE | {"&"}), 0)
     kept = [token for token in kept[:start] if token.text == "&"] + kept[start:]
     label = marks[r"\label"].removeprefix("eq:").replace(" ", "-")
-    says = text.slice(kept[0], kept[-1]) if kept else ""
+    says = text.slice(kept) if kept else ""
     return _Row(kept, says, part[0].line, label, marks[r"\tag"])
 
 
