@@ -209,11 +209,13 @@ def substitute(expr: Expr, values: Mapping[str, Expr]) -> Expr:
 
 def renamed_apart(expr: Expr, names: Collection[str]) -> Expr:
     """The same expression with other variables in its sums, integrals and limits where theirs are
-    among the ``names``, which mean something outside: ``x + Integral(x, (x, 0, 1))``.
+    among the ``names``, which mean something outside: ``x + Integral(x, (x, 0, 1))``; a sum inside
+    a sum over the same letter gets another one.
 
     :class:`ValueError` where a derivative is taken in such a variable.
     """
-    made = rebuild(expr, lambda arg: renamed_apart(arg, names))
+    inside = {*names, *bound_names(expr)}
+    made = rebuild(expr, lambda arg: renamed_apart(arg, inside))
     for name in sorted(bound_names(made) & set(names)):
         taken = {*names, *(str(node.value) for node in walk(made))}
         spare = sym(next(f"{name}_{k}" for k in count(1) if f"{name}_{k}" not in taken))

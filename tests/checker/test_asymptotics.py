@@ -123,6 +123,8 @@ def test_a_statement_that_is_no_order_tends_nowhere():
         ("x*log(x)", "O", "x", "x -> oo"),
         ("2*x", "~", "x", "x -> oo"),
         ("Abs(h)", "=", "h + o(h)", "h -> 0"),
+        ("Sum(1/k, (k, 1, n))", "~", "2*log(n)", "integer n -> oo"),
+        ("Sum(k**2, (k, 1, n))", "~", "n**3/2", "integer n -> oo"),
     ],
 )
 def test_a_refutation_refutes_that_and_not_what_is_true(lhs, rel, rhs, tends):

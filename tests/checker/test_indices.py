@@ -105,9 +105,27 @@ EMPTY = [
     ("m*Sum(y[i]/m, (i, 1, m))/m", "Sum(y[i], (i, 1, m))/m"),
 ]  # fmt: skip
 
+SOFTMAX = "exp(y[p])/Sum(exp(y[i]), (i, 1, m))"
+#: Where p != r.
+APART = [
+    ("KroneckerDelta(p, r) + KroneckerDelta(r, p)", "0"),
+    (f"Derivative({SOFTMAX}, y[r])", f"-{SOFTMAX}*exp(y[r])/Sum(exp(y[i]), (i, 1, m))"),
+    ("Derivative(y[p]*y[r], y[p])", "y[r]"),
+]
+#: Where p != r too: a sum over p is over another p, and other differences may be 0.
+NOT_APART = [
+    ("Sum(KroneckerDelta(p, r)*y[p], (p, 1, m))", "0"),
+    ("Sum(KroneckerDelta(i, r), (i, 1, m))", "0"),
+    ("Sum(KroneckerDelta(p, r), (p, 1, m), (r, 1, m))", "0"),
+    ("KroneckerDelta(p, r + 1)", "0"),
+    ("KroneckerDelta(p, 2*r)", "0"),
+    ("KroneckerDelta(p**2, r**2 + 1)", "0"),
+    (f"Derivative({SOFTMAX}, y[p])", f"-({SOFTMAX})**2"),
+]
 
-def accepted(given, lhs, rhs):
-    statement = {"given": given, "assuming": [], "lhs": lhs, "rel": "=", "rhs": rhs}
+
+def accepted(given, lhs, rhs, assuming=()):
+    statement = {"given": given, "assuming": [*assuming], "lhs": lhs, "rel": "=", "rhs": rhs}
     certificate = sealed(statement, "true", {"proof": {"rule": "normal form"}})
     try:
         checker.check(statement, certificate)
@@ -123,6 +141,18 @@ def test_equal_sums_have_one_normal_form(lhs, rhs):
 
 @pytest.mark.parametrize(("lhs", "rhs"), DIFFERENT)
 def test_other_sums_have_another(lhs, rhs):
+    assert not accepted(GIVEN, lhs, rhs)
+
+
+@pytest.mark.parametrize(("lhs", "rhs"), NOT_APART)
+def test_an_index_is_apart_from_another_one_alone(lhs, rhs):
+    assert not accepted(GIVEN, lhs, rhs, ["p != r"])
+
+
+@pytest.mark.parametrize(("lhs", "rhs"), APART)
+def test_a_delta_of_indices_that_differ_by_hypothesis_is_zero(lhs, rhs):
+    assert accepted(GIVEN, lhs, rhs, ["p != r"])
+    assert accepted(GIVEN, lhs, rhs, ["p < r"])
     assert not accepted(GIVEN, lhs, rhs)
 
 

@@ -110,14 +110,14 @@ def test_what_is_undefined_in_its_case_alone_is_ill_posed():
     ("given", "lhs", "rel", "why"),
     [
         (X, "Piecewise((x, x > 0), (0, x < 0))", ">=", "no case is said for x <= 0, x >= 0"),
-        (X, "Integral(Piecewise((0, t < x), (1, True)), (t, 0, 1))", "<=", "t decides"),
-        ({"n": "integer"}, "Sum(Piecewise((1, k > n), (0, True)), (k, 1, 9))", "<=", "k decides"),
-        (X, f"Derivative({RELU}, x)", "<=", "a derivative by cases is taken where x <= 0"),
+        (X, "Integral(Piecewise((t, t < x), (1, True)), (t, 0, 1))", "<=", "cases inside"),
+        (X, "Integral(Piecewise((0, t < x), (1, t >= x)), (t, 0, 1))", "<=", "what is left"),
+        (X, f"Derivative({RELU}, x)", "<=", "a derivative where x = 0, at the end of a case"),
         (X, "Derivative(Piecewise((x, floor(x) > 0), (0, True)), x)", "<=", "where floor"),
-        (X, "Derivative(Piecewise((2*x, Eq(x, 0)), (x, True)), x)", "=", "where x = 0"),
-        (X, RELU, "convex", "of which convex is said"),
-        (X, " + ".join(f"Piecewise((x, x > {k}), (0, True))" for k in range(40)), ">", "than 32"),
-        (X, "Piecewise(" + "(x, x > 0), " * 33 + "(0, True))", ">=", "more than 32 cases"),
+        (X, "Derivative(Piecewise((2*x, Eq(x, 0)), (x, True)), x)", "=", "in the case x = 0"),
+        (X, RELU, "convex", "convex in what has cases in x"),
+        (X, " + ".join(f"Piecewise((x, x > {k}), (0, True))" for k in range(70)), ">", "than 64"),
+        (X, "Piecewise(" + "(x, x > 0), " * 65 + "(0, True))", ">=", "more than 64 cases"),
         ({"y": "real", **X}, f"Piecewise((1, {' ,'.join(['And(x > y, y > x**2)'])}), (x, x < y))",
          ">", "no case is said"),
     ],
@@ -135,6 +135,16 @@ def test_what_cannot_be_taken_apart_is_refused(given, lhs, rel, why):
 def test_cases_that_are_not_written_as_such_are_refused(text):
     with pytest.raises(ReadError):
         read_statement(X, [], text, "=", "0")
+
+
+def test_numbers_by_cases_inside_a_sum_are_a_formula():
+    given = {"n": "integer>=1", "s": "real[n]", **X}
+    total = "Sum(Piecewise((1, s[i] > x), (0, True)), (i, 1, n))"
+    assert statements(given, total, "<=", "n") == [
+        "Sum(Max(sign(s[i] - x), 0), (i, 1, n)) <= n where "
+    ]
+    assert decided(given, total, "<=", "n") == "certified"
+    assert decided(given, total, "<", "n") == "refuted"
 
 
 def test_no_domain_ends_by_cases():

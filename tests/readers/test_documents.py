@@ -109,7 +109,6 @@ PLACED = {
         ":3, post.eq1: assuming 2",
         "contradict",
     ),
-    HEAD + "$$x &= x & b &= b$$": (":2:10", "several columns"),
     HEAD + "$$\\begin{aligned} x &= b \\\\ &- b = 0\\end{aligned}$$": (":2:30", "begin anew"),
     HEAD + "$$= x$$": (":2:3", "goes on from one that was not read"),
     HEAD + "$$\\half$$\n\\def\\half{x = x}": (":2:3", "in a way that is not read"),
@@ -158,6 +157,7 @@ def test_asymptotic_relations_say_where(tmp_path):
         "$$\\log x = O(\\sqrt{x}), \\qquad \\text{as } x \\to \\infty$$\n"
         "<!-- thence: as x -> 0-; given x negative -->\n$$b x = \\mathcal{O}\\left(x\\right)$$\n"
         "$$b x + x^2 \\sim b x \\quad (\\text{as } x \\to 0^+).$$\n"
+        "$$x \\sim x + b, \\quad x \\to \\infty$$\n$$x = O(x) \\text{ for } x \\to 0$$"
     )
     found = claims(tmp_path, text)
     assert shown(found) == {
@@ -168,6 +168,8 @@ def test_asymptotic_relations_say_where(tmp_path):
         "post.eq5": "log(x) O sqrt(x) as x -> oo",
         "post.eq6": "b*x O x as x -> 0-",
         "post.eq7": "b*x + x**2 ~ b*x as x -> 0+",
+        "post.eq8": "x ~ x + b as x -> oo",
+        "post.eq9": "x O x as x -> 0",
     }
     assert {c.kind for c in found} == {"asymptotic"}
 
@@ -190,7 +192,6 @@ def test_asymptotic_relations_say_where(tmp_path):
         ("as x -> 0", "b = O(x)", "b does not depend on x"),
         ("note: none", "x \\sim x (x \\to 0)", "is not expected here"),
         ("note: none", "x \\sim x \\quad (x \\to 0", "is not expected here"),
-        ("note: none", "x \\sim x \\quad x \\to 0", "wide space"),
         ("note: none", "x \\sim x \\quad (x \\to \\infty^+)", "a side at infinity"),
         ("note: none", "x \\sim x \\quad (z \\to 0)", "z is not declared"),
         ("as x", "x \\sim b", "what goes where"),
@@ -262,3 +263,17 @@ def test_rows_of_matrices_go_on_at_the_same_entry(tmp_path):
     )
     first, second = (claim.statements[0] for claim in claims(tmp_path, text))
     assert str(second) == f"{first.rhs} = C[i, j]"
+
+
+def test_what_was_not_read_is_named_where_it_is_used(tmp_path):
+    text = (
+        "<!-- thence: x real; define f(x), c, h -->\n$$f(x) = \\nonsense x$$\n$$f(x) > 0$$\n"
+        "<!-- thence: skip: later -->\n$$c = 2 + 2$$\n$$c + 1 = 5$$\n$$h + 1 = c$$\n$$f(x) \\ge 1$$"
+    )
+    found = [item.error.what for item in claims(tmp_path, text) if isinstance(item, BadInput)]
+    assert found[1:] == [
+        "f is defined in line 2, which was not read.",
+        "c is defined in line 5, which was not read.",
+        "h is not defined yet.",
+        "f is defined in line 2, which was not read.",
+    ]

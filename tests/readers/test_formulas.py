@@ -69,6 +69,13 @@ READ = {
     ),
     r"x > 0 \iff 2x > 0": "x > 0 iff 2*x > 0",
     r"x > 1 \implies x^2 > x": "x**2 > x if x > 1",
+    # Each relation of one side follows from all of the other side.
+    r"|x| < 1 \iff -1 < x < 1": (
+        "-1 < x if Abs(x) < 1; x < 1 if Abs(x) < 1; Abs(x) < 1 if -1 < x if x < 1"
+    ),
+    # Of constants alone it would be no derivative.
+    r"\frac{d}{dx} \frac12 b x^2 = b x": "Derivative(1/2*b*x**2, x) = b*x",
+    r"y \frac{d}{dx} 2 \sum_{k=1}^3 x^k = 1": "y*Derivative(2*Sum(x**k, (k, 1, 3)), x) = 1",
     r"x = y \le b < 1": "x = y; y <= b; b < 1",
     r"\min_{b\ge0}\max_{x\in\mathbb{R}} |x-b| = 0.5\ldots": (
         "Minimax(Abs(x - b), (b, 0, oo), (x, -oo, oo)) ~digits 0.5"
@@ -131,6 +138,9 @@ REFUSED = {
     r"\frac{dy}{dx} = 1": ("does not depend on x", "1:12", "define y"),
     r"\lim_{x\to\infty} y = 1": ("does not depend on x", "1:7", "define y"),
     r"\frac{d}{dx} x y = 1": ("differentiated as well", "1:16", "parentheses"),
+    r"\frac{d}{dx} 2 x y = 1": ("differentiated as well", "1:18", "parentheses"),
+    r"\frac{d}{dx} 2 / x = 1": ("differentiated as well", "1:18", "parentheses"),
+    r"\sum_{k=1}^3 \frac{d}{dx} x^k y = 1": ("differentiated as well", "1:31", "parentheses"),
     r"\frac{d^2}{dx} x = 1": ("orders above and below", "1:1", "equal"),
     r"\frac{d}{dm} m = 1": ("an integer", "1:11", "real"),
     r"\frac{x}{d} = 1": ("d is not declared", "1:10", "d real"),
@@ -224,6 +234,44 @@ def test_definitions_are_put_in():
     }.items():
         with pytest.raises(InputError, match=wrong):
             read(text, scope)
+
+
+def test_a_derivative_at_a_place():
+    scope = of_names({"x": REAL, "y": REAL, "t": REAL})
+    for name in "fgh":
+        scope.define(Name(name), function=True)
+    scope.define(Name("c"), function=False)
+    scope.define(Name("m"), function=False)
+    defined("f(x) = x^3", scope)
+    defined("g(t) = t^2", scope)
+    defined("c = x + 1", scope)
+    assert read("f'(0) = y", scope) == "Derivative(x**3, x) = y if x = 0"
+    assert read("f''(2y) = g'(1)", scope) == (
+        "Derivative(x**3, (x, 2)) = Derivative(t**2, t) if x = 2*y if t = 1"
+    )
+    for text, wrong in {
+        "f'(0) = x": "x = 0 in a derivative alone",  # x would be 0 as well
+        "f'(0) = c": "x = 0 in a derivative alone",
+        "f'(0) = f'(x)": "x = 0 in a derivative alone",
+        "f'(g(x)) = 1": "something composed",
+        "f'(0) + f'(1) = 3": "derivatives in x at two places",
+        r"\sum_{k=1}^3 f'(k + 1) = 1": "something composed",
+        r"\int_0^1 f'(2) x dx = 1": "something composed",
+        r"f'(0) = 0 \iff x = 1": "x = 0 in a derivative alone",
+    }.items():
+        with pytest.raises(InputError, match=wrong):
+            read(text, scope)
+    with pytest.raises(InputError, match="not defined by one formula"):
+        defined("m = f'(0)", scope)
+
+
+def test_a_factor_that_varies_through_a_definition():
+    scope = of_names({"x": REAL, "b": REAL})
+    scope.define(Name("c"), function=False)
+    defined("c = b x", scope)
+    assert read(r"\frac{d}{db} 2 c = 2 x", scope) == "Derivative(2*(b*x), b) = 2*x"
+    with pytest.raises(InputError, match="differentiated as well"):
+        read(r"\frac{d}{dx} c x = 1", scope)
 
 
 def test_an_indexed_family_is_no_constant():

@@ -9,7 +9,7 @@ from .context import Context
 from .limits import approach, tends
 from .points import Point
 from .rules import Proof, defined, fresh, prove
-from .terms import ONE, OO, ZERO, Rejected, Term, absolute, parse
+from .terms import ONE, OO, ZERO, Rejected, Term, absolute, parse, substitute
 
 #: What the quotient of the two sides tends to; for ``O`` to whatever it does.
 ORDERS = {"~": ONE, "o": ZERO, "O": None}
@@ -64,7 +64,11 @@ def unlike(context: Context, statement: dict[str, Any], certificate: Proof) -> N
     name, target, sides, whole = towards(statement["tends"], context)
     terms = [parse(statement[key], context.names | {name}) for key in ("lhs", "rhs")]
     point = Point(context, statement["given"], certificate["point"])
-    (f, g), here, item = map(point.at, terms), point.here, certificate["side"]
+    if not context.sizes:  # sums up to the variable stay as they are
+        terms = [substitute(term, point.scalars) for term in terms]
+    else:
+        terms = list(map(point.at, terms))
+    (f, g), here, item = terms, point.here, certificate["side"]
     whole = whole and bool(item.get("whole"))
     target, below = point.at(target), sides[int(certificate["which"])]
     if "inverse" in certificate:

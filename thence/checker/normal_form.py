@@ -448,9 +448,12 @@ class NormalForm:
         return Ratio(self, self.generator(Term((*term[:2], *indices))))
 
     def delta(self, term: Term) -> Ratio:
+        """1 where the indices are the same, 0 where they differ on the context."""
         i, j = sorted(self.of(a).term() for a in term[1:])
         if self.of(i - j).n == 0:
             return self.of(ONE)
+        if self.context.holds("!=", i - j):
+            return self.of(ZERO)
         kernel = delta(i, j)
         return Ratio(self, self.generator(kernel, 2, self.generator(kernel)))
 

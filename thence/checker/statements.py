@@ -84,17 +84,28 @@ def settled(context: Context, statement: Data) -> None:
             defined(context.forgetting(), relation(text, context.names)[1], {})
 
 
+def _equivalent(context: Context, statement: Data, certificate: Data) -> None:
+    """Two relations whose sides are defined hold together: each is shown with the other one as a
+    hypothesis, or left * by = right with by > 0, so that the two have the same sign."""
+    one, other = (relation(statement[k], context.names) for k in ("lhs", "rhs"))
+    for (_, term), needs in ((one, "defined"), (other, "defined_right")):
+        defined(context, term, certificate.get(needs, {}))
+    if "there" in certificate:
+        prove(context.assuming(one), *other, certificate["there"])
+        prove(context.assuming(other), *one, certificate["back"])
+        return
+    by = parse(certificate["by"], context.names)
+    defined(context, by, {})
+    prove(context, ">", by, certificate["by_positive"])
+    if one[0] != other[0]:
+        raise Rejected("the two relations differ in kind")
+    prove(context, "=", one[1] * by - other[1], certificate["proof"])
+
+
 def _true(context: Context, statement: Data, certificate: Data) -> None:
     rel, names, proofs = statement["rel"], context.names, certificate.get("defined", {})
-    if rel == "iff":  # left * by = right, with by > 0: the two have the same sign
-        (rel1, left), (rel2, right) = (relation(statement[k], names) for k in ("lhs", "rhs"))
-        by = parse(certificate["by"], names)
-        for term, needs in ((left, proofs), (right, certificate["defined_right"]), (by, {})):
-            defined(context, term, needs)
-        prove(context, ">", by, certificate["by_positive"])
-        if rel1 != rel2:
-            raise Rejected("the two relations differ in kind")
-        prove(context, "=", left * by - right, certificate["proof"])
+    if rel == "iff":
+        _equivalent(context, statement, certificate)
         return
     items = certificate.get("values", [])
     context, (left,) = evaluated(context, [parse(statement["lhs"], names)], items)

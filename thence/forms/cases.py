@@ -1,24 +1,36 @@
-"""Functions by cases: a claim about one is a claim about each case, under what holds in it.
+r"""Functions by cases: a claim about one is a claim about each case, under what holds in it.
 
 ``Piecewise((a, c), (b, True))`` is ``a`` where ``c`` holds and ``b`` elsewhere, so ``f rel g`` is
 the same relation with ``a`` under ``c`` and with ``b`` under its contrary.  A case that the domain
 leaves no room for is dropped; where the cases leave a part of the domain out, the claim is refused.
+
+A derivative is taken inside a case: where a case ends, there may be none, so that place has to be
+excluded by a hypothesis.  Under a sum or an integral whose variable the conditions name there are
+no cases of the whole; numbers by cases are written as a formula there, anything else is refused.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from thence.claim import Claim, Statement, narrowed
+from thence.claim import SHAPES, Claim, Statement, narrowed
+from thence.domain import Domain
 from thence.errors import ReadError
-from thence.expr import RELATIONS, Expr, bound_names, free_symbols, rebuild, walk
+from thence.expr import ONE, ZERO, Expr, bound_names, call, free_symbols, num, rebuild, walk
 from thence.feasible import check_feasible
 from thence.forms import Form, relation
 
 #: Statements that a claim may be taken apart into.
-MOST = 32
+MOST = 64
 CONTRARY = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "=": "!=", "!=": "="}
+#: The signs that the difference of the sides may have.
+_SIGNS = {"<": {-1}, "<=": {-1, 0}, ">": {1}, ">=": {0, 1}, "=": {0}, "!=": {-1, 1}}
+_STRICT = {"<=": "<", ">=": ">"}
+#: Of what conditions are made that hold around a place if they hold there.
+_CONTINUOUS = {*_SIGNS, "num", "sym", "at", "const", "+", "-", "*", "neg", "Abs", "Max", "Min"}
+
+Hypotheses = tuple[Expr, ...]
 
 
 def taken_apart(claim: Claim) -> Claim:
@@ -27,10 +39,16 @@ def taken_apart(claim: Claim) -> Claim:
     if not any(_first(statement) for statement in claim.statements):
         return claim
     statements = tuple(part for whole in claim.statements for part in by_cases(whole))
-    if claim.form is not None or len(claim.statements) > 1:
-        return replace(claim, statements=statements)
-    (said,) = claim.statements
-    return replace(claim, form=_form(said), statements=statements)
+    return replace(claim, form=claim.form or _form(claim.statements), statements=statements)
+
+
+def _form(statements: Sequence[Statement]) -> Form:
+    said, *more = statements
+    if more or said.rel in SHAPES or said.towards is not None:
+        return Form(("case by case",), said.given, said.assuming)
+    if said.rel == "defined":
+        return Form((said.lhs, "is defined"), said.given, said.assuming)
+    return Form((relation(said.lhs, said.rel, said.rhs),), said.given, said.assuming)
 
 
 def by_cases(statement: Statement) -> tuple[Statement, ...]:
@@ -43,18 +61,15 @@ def by_cases(statement: Statement) -> tuple[Statement, ...]:
     x >= x where x > 0
     0 >= x where x <= 0
     """
-    for side in _sides(statement):
-        _check(side, frozenset())
-    if _first(statement) and statement.rel not in (*RELATIONS, "defined"):
-        what = f"a function by cases, of which {statement.rel} is said."
-        raise ReadError(what, hint="Claim what it says of each case, under its condition.")
+    whole = _with_sides(statement, [_unbound(side, frozenset()) for side in _sides(statement)])
     done: list[Statement] = []
-    open_ = [statement]
+    open_ = [whole]
     while open_:
         one = open_.pop()
         node = _first(one)
         if node is None:
-            done.append(narrowed(one))
+            pinned = _pinned(one.assuming)
+            done.append(narrowed(replace(one, assuming=(*one.assuming, *pinned))))
         else:
             open_ += reversed(list(_resolved(one, node)))
         if len(done) + len(open_) > MOST:
@@ -64,72 +79,86 @@ def by_cases(statement: Statement) -> tuple[Statement, ...]:
     return tuple(done)
 
 
-def _form(said: Statement) -> Form:
-    parts = (said.lhs, "is defined") if said.rel == "defined" else None
-    return Form(parts or (relation(said.lhs, said.rel, said.rhs),), said.given, said.assuming)
+def left_out(node: Expr, known: Hypotheses, given: Mapping[str, Domain]) -> Hypotheses | None:
+    """What holds where no case of a ``Piecewise`` may be meant, or None where there is no place."""
+    outside = _outside([case.args[1:] for case in node.args])
+    return next((holds for holds in outside if _possible((*known, *holds), given)), None)
+
+
+# ---------------------------------------------------------------- the cases of one node
 
 
 def _sides(statement: Statement) -> tuple[Expr, ...]:
     return statement.lhs, statement.rhs, *statement.assuming
 
 
+def _with_sides(statement: Statement, sides: Sequence[Expr]) -> Statement:
+    lhs, rhs, *assuming = sides
+    return replace(statement, lhs=lhs, rhs=rhs, assuming=tuple(dict.fromkeys(assuming)))
+
+
 def _first(statement: Statement) -> Expr | None:
     """A ``Piecewise`` of the statement with none in its conditions."""
     nodes = (node for side in _sides(statement) for node in walk(side))
     found = [node for node in nodes if node.head == "Piecewise"]
-    inner = (n for n in found if not any(c.head == "Piecewise" for c in _of_conditions(n)))
-    return next(inner, None)
+    return next((n for n in found if not any(map(_has_cases, _conditions(n)))), None)
 
 
-def _of_conditions(node: Expr) -> Iterator[Expr]:
-    """What stands in the conditions of a ``Piecewise``."""
-    return (part for case in node.args for holds in case.args[1:] for part in walk(holds))
+def _has_cases(expr: Expr) -> bool:
+    return any(node.head == "Piecewise" for node in walk(expr))
 
 
-def _check(expr: Expr, bound: frozenset[str]) -> None:
-    """That no condition is about a variable that a sum, an integral or a limit runs over."""
-    if expr.head == "Piecewise":
-        names = {n for case in expr.args for holds in case.args[1:] for n in free_symbols(holds)}
-        if caught := sorted(names & bound):
-            raise ReadError(
-                f"{caught[0]} decides between cases inside what runs over it.",
-                hint="Split the range there, or claim each case under its condition.",
-            )
-    bound |= bound_names(expr)
-    for arg in expr.args:
-        _check(arg, bound)
+def _conditions(node: Expr) -> list[Expr]:
+    return [condition for case in node.args for condition in case.args[1:]]
 
 
 def _resolved(statement: Statement, node: Expr) -> Iterator[Statement]:
     """The statement with each case of the node in its place, where that has points."""
+    known, given = statement.assuming, statement.given
     if len(node.args) > MOST:
         raise ReadError(f"more than {MOST} cases.", hint="Split the claim into steps.")
-    moving = frozenset[str]().union(*(_moving(side, node) for side in _sides(statement)))
-    for value, holds in _cases(node):
-        holds = tuple(_inside(statement, one, moving) for one in holds)
-        lhs, rhs, *assuming = (_put(side, node, value) for side in _sides(statement))
-        more = [h for h in dict.fromkeys(holds) if h not in assuming]
-        one = replace(statement, lhs=lhs, rhs=rhs, assuming=(*assuming, *more))
-        if not _empty(one):
-            yield one
-    for holds in _outside([case.args[1:] for case in node.args]):
-        rest = replace(statement, assuming=(*statement.assuming, *holds))
-        if not _empty(rest):
-            where = ", ".join(map(str, holds))
-            raise ReadError(f"no case is said for {where}.", hint="End with (value, True).")
+    names = frozenset[str]().union(*map(free_symbols, _conditions(node)))
+    _check_local(statement, names)
+    moving = any(_varied(side, node) & names for side in _sides(statement))
+    for value, holds in _cases(node, known, given):
+        inside = [_opened(one, known, given) for one in holds] if moving else holds
+        if _possible((*known, *inside), given):
+            sides = [_put(side, node, value) for side in _sides(statement)]
+            one = _with_sides(statement, [*sides, *inside])
+            if _possible(one.assuming, given):
+                yield one
+    rest = left_out(node, known, given)
+    if rest is not None:
+        what = f"no case is said for {', '.join(map(str, rest))}."
+        raise ReadError(what, hint="Say what is left, as (value, True), or otherwise.")
 
 
-def _cases(node: Expr) -> Iterator[tuple[Expr, tuple[Expr, ...]]]:
-    """Each value, and what holds where it is the first whose condition does."""
+def _check_local(statement: Statement, names: frozenset[str]) -> None:
+    """That what the statement says of a function it says of it place by place."""
+    if statement.rel in SHAPES and statement.rhs.name in names:
+        hint = "Claim that its derivative increases, case by case."
+        raise ReadError(f"{statement.rel} in what has cases in {statement.rhs}.", hint=hint)
+    if statement.towards is not None and statement.towards.name in names:
+        what = f"cases in {statement.towards.name}, which tends somewhere."
+        raise ReadError(what, hint="Write the case that counts there.")
+
+
+def _cases(
+    node: Expr, known: Hypotheses, given: Mapping[str, Domain]
+) -> Iterator[tuple[Expr, Hypotheses]]:
+    """Each value, and what holds where it is the first whose condition does: nothing is said of
+    earlier cases that its own conditions exclude."""
     for k, case in enumerate(node.args):
-        value, *conditions = case.args
-        for outside in _outside([earlier.args[1:] for earlier in node.args[:k]]):
-            yield value, (*outside, *conditions)
+        value, *own = case.args
+        earlier = [one.args[1:] for one in node.args[:k]]
+        met = [holds for holds in earlier if _possible((*known, *own, *holds), given)]
+        for outside in _outside(met):
+            yield value, tuple(dict.fromkeys((*outside, *own)))
 
 
-def _outside(conditions: list[tuple[Expr, ...]]) -> list[tuple[Expr, ...]]:
+def _outside(conditions: Sequence[Hypotheses]) -> list[Hypotheses]:
     """Where none of the conditions holds, each a conjunction: in parts that do not overlap."""
-    found: list[tuple[Expr, ...]] = [()]
+    found: list[Hypotheses] = [()]
     for holds in conditions:
         contrary = [(*holds[:k], Expr(CONTRARY[one.head], one.args)) for k, one in enumerate(holds)]
         found = [(*before, *part) for before in found for part in contrary]
@@ -138,45 +167,118 @@ def _outside(conditions: list[tuple[Expr, ...]]) -> list[tuple[Expr, ...]]:
     return found
 
 
-def _moving(expr: Expr, node: Expr) -> frozenset[str]:
-    """The variables that derivatives are taken in of what the node is a part of."""
-    found = frozenset[str]().union(*(_moving(arg, node) for arg in expr.args))
-    if expr.head == "Derivative" and any(part == node for part in walk(expr.args[0])):
-        over = (a.args[0] if a.head == "tuple" else a for a in expr.args[1:])
-        return found.union(*map(free_symbols, over))
-    return found
-
-
-def _inside(statement: Statement, holds: Expr, moving: frozenset[str]) -> Expr:
-    """A condition that still holds when the variables that move do so a little: one that leaves
-    out the places where the case ends, as the statement has to say; of continuous functions."""
-    if not free_symbols(holds) & moving:
-        return holds
-    strict = Expr({"<=": "<", ">=": ">"}.get(holds.head, holds.head), holds.args)
-    what = f"a derivative by cases is taken where {holds}."
-    if holds.head != "=" and any(n.head not in _CONTINUOUS for n in walk(strict)):
-        raise ReadError(what, hint="Claim the derivative of each case, under its condition.")
-    edge = Expr("!=", holds.args)
-    if holds.head == "=" or (strict != holds and edge not in statement.assuming):
-        raise ReadError(what, hint=f"Leave out where the case ends: assume {edge}.")
-    return strict
-
-
-#: Of what conditions are made that hold around a place if they hold there.
-_CONTINUOUS = {"<", ">", "!=", "num", "sym", "const", "+", "-", "*", "neg", "Abs", "Max", "Min"}
-
-
 def _put(expr: Expr, node: Expr, value: Expr) -> Expr:
+    """The expression with a node replaced, wherever it occurs."""
     return value if expr == node else rebuild(expr, lambda arg: _put(arg, node, value))
 
 
-def _empty(statement: Statement) -> bool:
-    """Whether the statement is surely about no point at all."""
-    known = set(statement.assuming)
-    if any(Expr(CONTRARY[h.head], h.args) in known for h in known):
+# ---------------------------------------------------------------- derivatives, sums and integrals
+
+
+def _varied(expr: Expr, node: Expr) -> frozenset[str]:
+    """The variables of derivatives of what holds the node."""
+    found = frozenset[str]().union(*(_varied(arg, node) for arg in expr.args))
+    if expr.head == "Derivative" and any(part == node for part in walk(expr.args[0])):
+        over = (n.name for b in expr.args[1:] for n in walk(b) if n.head in ("sym", "at"))
+        return found.union(over)
+    return found
+
+
+def _opened(condition: Expr, known: Hypotheses, given: Mapping[str, Domain]) -> Expr:
+    """The condition without its edge, which has to be excluded; of continuous functions, so that it
+    holds around a place if it holds there."""
+    edge = Expr("=", condition.args)
+    if condition.head == "=":
+        what, hint = f"a derivative in the case {condition}.", "Claim it of the other cases alone."
+        raise ReadError(what, hint=hint)
+    if any(part.head not in _CONTINUOUS for part in walk(condition)):
+        hint = "Claim the derivative of each case, under its condition."
+        raise ReadError(f"a derivative where {condition}, which may end anywhere.", hint=hint)
+    if condition.head in _STRICT and _possible((*known, edge), given):
+        hint = f"Exclude it: assume {Expr('!=', condition.args)}."
+        raise ReadError(f"a derivative where {edge}, at the end of a case?", hint=hint)
+    return Expr(_STRICT.get(condition.head, condition.head), condition.args)
+
+
+def _unbound(expr: Expr, bound: frozenset[str]) -> Expr:
+    """The expression with formulas for cases that depend on a variable of a sum around them."""
+    bound |= bound_names(expr)
+    made = rebuild(expr, lambda part: _unbound(part, bound))
+    if made.head != "Piecewise" or not any(free_symbols(c) & bound for c in _conditions(made)):
+        return made
+    if any(case.args[0].head != "num" for case in made.args):
+        hint = "Write it with max, min or absolute values, or split the range."
+        raise ReadError("cases inside a sum, an integral or a limit over them.", hint=hint)
+    *cases, last = made.args
+    if last.args[1:]:
+        hint = "Say what is left, as (value, True), or otherwise."
+        raise ReadError("no case is said for what is left inside a sum or an integral.", hint=hint)
+    total = last.args[0]
+    for case in reversed(cases):
+        total = _chosen(case.args[0], total, _indicator(case.args[1:]))
+    return total
+
+
+def _chosen(value: Expr, other: Expr, indicator: Expr) -> Expr:
+    """One value where the indicator is 1, the other where it is 0."""
+    if other == ZERO:
+        return indicator if value == ONE else value * indicator
+    if (value, other) == (ZERO, ONE):
+        return ONE - indicator
+    return other + (value - other) * indicator
+
+
+def _indicator(conditions: Sequence[Expr]) -> Expr:
+    """1 where all relations hold, 0 elsewhere, of signs."""
+    first, *rest = map(_indicates, conditions)
+    for factor in rest:
+        first = first * factor
+    return first
+
+
+def _indicates(condition: Expr) -> Expr:
+    left, right = condition.args
+    if condition.head in (">", "<"):
+        gap = left - right if condition.head == ">" else right - left
+        return call("Max", call("sign", gap), ZERO)
+    if condition.head in (">=", "<="):
+        return num(1) - _indicates(Expr(CONTRARY[condition.head], condition.args))
+    apart = call("Abs", call("sign", left - right))
+    return apart if condition.head == "!=" else num(1) - apart
+
+
+# ---------------------------------------------------------------- what excludes what
+
+
+def _possible(hypotheses: Hypotheses, given: Mapping[str, Domain]) -> bool:
+    """Whether the hypotheses do not exclude each other at sight."""
+    if not all(_signs(hypotheses).values()):
+        return False
+    used = frozenset[str]().union(*map(free_symbols, hypotheses))
+    if used - given.keys() or any(map(_has_cases, hypotheses)):
         return True
+    domains = {name: domain for name, domain in given.items() if name in used}
     try:
-        check_feasible(statement)
+        check_feasible(Statement(ZERO, "=", ZERO, domains, hypotheses))
     except ReadError:
-        return True
-    return False
+        return False
+    return True
+
+
+def _signs(hypotheses: Sequence[Expr]) -> dict[tuple[Expr, ...], set[int]]:
+    """The signs that are left for the difference of two sides, at sight."""
+    signs: dict[tuple[Expr, ...], set[int]] = {}
+    for hypothesis in hypotheses:
+        args, allowed = hypothesis.args, _SIGNS[hypothesis.head]
+        if args[0].head == "neg" and args[1] == ZERO:
+            args, allowed = (args[0].args[0], ZERO), {-sign for sign in allowed}
+        if args[::-1] in signs:
+            args, allowed = args[::-1], {-sign for sign in allowed}
+        signs[args] = signs.get(args, {-1, 0, 1}) & allowed
+    return signs
+
+
+def _pinned(hypotheses: Sequence[Expr]) -> list[Expr]:
+    """Equations that hold because nothing else is left, as of ``t <= 0`` and ``-t <= 0``."""
+    left = [Expr("=", args) for args, signs in _signs(hypotheses).items() if signs == {0}]
+    return [equation for equation in left if equation not in hypotheses]

@@ -20,7 +20,7 @@ class TimeUp(BaseException):
 #: How SymPy gives up: it divides by zero, overflows, runs out of precision, or raises at random.
 GAVE_UP = (
     TimeUp, RecursionError, ValueError, TypeError, AttributeError, NotImplementedError,
-    ArithmeticError, KeyError, IndexError,
+    ArithmeticError, KeyError, IndexError, StopIteration, AssertionError,
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from flint import arb, fmpq
 
 from thence import checker
 from thence.checker import ONE, OO, ZERO, Context, NormalForm, Proof, Ratio, Rejected, Term, num
+from thence.provers import sequences
 from thence.provers.goal import (
     Goal,
     OutOfTime,
@@ -91,7 +92,7 @@ def tends(
 #: How much the body may differ from its limit: less than 1/scale, its root, or 1/log(scale).
 RATES = ((fmpq(1), False), (fmpq(1, 2), False), (fmpq(1), True))
 #: The same for a sequence, where bounds are shown by induction.
-OF_SEQUENCES = ((fmpq(1), False), (fmpq(1), True))
+OF_SEQUENCES = ((fmpq(1), False), (fmpq(1), True), (fmpq(1, 2), False))
 
 
 def _as_a_whole(
@@ -102,27 +103,41 @@ def _as_a_whole(
     seen = checker.ZERO if is_ is None else is_
     w, part = checker.sym(f"{name}_w"), body - seen
     steps = (fmpq(2),) if whole else (fmpq(2), fmpq(64)) if target in (OO, -OO) else (fmpq(1, 8),)
-    for step, (power, slow) in product(steps, OF_SEQUENCES if whole else RATES):
-        try:
-            way = Approach.towards(context, name, target, below, num(step), whole)
-            rate = (checker.log(way.scale) if slow else way.scale) ** num(power)
-            least = 2 if whole else sampled(way, part * rate)
-            needs = search.defined(way.near, body) if least is not None else None
-        except Rejected:
-            continue
-        if needs is None or least is None:
-            continue
-        bound = num(2 * least)
-        proofs = [soon(Goal(way.near, ">=", bound - s * part * rate), search) for s in (ONE, -ONE)]
-        if None in proofs:
-            continue
-        let = {"is": text(part), "bound": text(bound), "power": str(power), "slow": slow}
-        let |= {"above": proofs[0], "below": proofs[1], "defined": needs}
-        item = {"near": text(way.edge), "is": text(seen), "defined": needs}
-        item |= {"let": {w[1]: let}, "to": text(seen + w)}
-        if _accepted(context, body, name, target, below, seen, item, whole):
-            return item
+    for shown in (_built_up, soon) if whole else (soon,):
+        for step, (power, slow) in product(steps, OF_SEQUENCES if whole else RATES):
+            try:
+                way = Approach.towards(context, name, target, below, num(step), whole)
+                rate = (checker.log(way.scale) if slow else way.scale) ** num(power)
+                least = _least(way, part * rate, whole)
+                needs = search.defined(way.near, body) if least is not None else None
+            except Rejected:
+                continue
+            if needs is None or least is None:
+                continue
+            bound = num(2 * least)
+            signed = (s * part * rate for s in (ONE, -ONE))
+            proofs = [shown(Goal(way.near, ">=", bound - side), search) for side in signed]
+            if None in proofs:
+                continue
+            let = {"is": text(part), "bound": text(bound), "power": str(power), "slow": slow}
+            let |= {"above": proofs[0], "below": proofs[1], "defined": needs}
+            item = {"near": text(way.edge), "is": text(seen), "defined": needs}
+            item |= {"let": {w[1]: let}, "to": text(seen + w)}
+            if _accepted(context, body, name, target, below, seen, item, whole):
+                return item
     return None
+
+
+def _least(way: Approach, term: Term, whole: bool) -> int | None:
+    """A whole number that a term seems to stay under near the target, if there is one."""
+    if not whole:
+        return sampled(way, term)
+    return 2 if sequences.bounded(way.near, term, way.x[1], 4) else None
+
+
+def _built_up(goal: Goal, search: Search) -> Proof | None:
+    """A proof of a bound of a sequence step by step."""
+    return search.prove(goal, only=("induction", "receding"))
 
 
 def _accepted(

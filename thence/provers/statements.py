@@ -145,13 +145,26 @@ def _shape(
 
 
 def _equivalence(context: Context, data: dict[str, Any], search: Search) -> dict[str, Any] | None:
-    """Two relations that hold together: one side is the other times something positive."""
+    """Two relations that hold together: of one sign, or each follows from the other one."""
     (rel1, left), (rel2, right) = (checker.relation(data[k], context.names) for k in ("lhs", "rhs"))
     needs, right_needs = search.defined(context, left), search.defined(context, right)
-    if rel1 != rel2 or needs is None or right_needs is None:
+    if needs is None or right_needs is None:
         return None
-    candidates = [by for by, _ in conjugates(Goal(context, rel1, left))]
-    candidates += [checker.ONE / by for by, _ in conjugates(Goal(context, rel1, right))]
+    known = {"defined": needs, "defined_right": right_needs}
+    if rel1 == rel2 and (found := _of_one_sign(context, rel1, left, right, search)):
+        return {**known, **found}
+    one, other = (rel1, left), (rel2, right)
+    there = search.prove(Goal(context.assuming(one), *other))
+    back = None if there is None else search.prove(Goal(context.assuming(other), *one))
+    return None if back is None else {**known, "there": there, "back": back}
+
+
+def _of_one_sign(
+    context: Context, rel: str, left: Term, right: Term, search: Search
+) -> dict[str, Any] | None:
+    """One side is the other times something positive."""
+    candidates = [by for by, _ in conjugates(Goal(context, rel, left))]
+    candidates += [checker.ONE / by for by, _ in conjugates(Goal(context, rel, right))]
     for by in [checker.ONE, *candidates]:
         scaled = _constant_ratio(context, left * by, right)
         if scaled is None:
@@ -160,13 +173,7 @@ def _equivalence(context: Context, data: dict[str, Any], search: Search) -> dict
         positive = search.prove(Goal(context, ">", by))
         proof = search.prove(Goal(context, "=", left * by - right))
         if positive is not None and proof is not None:
-            return {
-                "by": text(by),
-                "by_positive": positive,
-                "proof": proof,
-                "defined": needs,
-                "defined_right": right_needs,
-            }
+            return {"by": text(by), "by_positive": positive, "proof": proof}
     return None
 
 

@@ -40,7 +40,8 @@ from lark.lexer import Lexer
 from thence.asymptotics import Towards, has_remainder
 from thence.claim import SHAPES
 from thence.errors import ReadError
-from thence.expr import RELATIONS, Expr, free_symbols, sym
+from thence.expr import RELATIONS, Expr, call, free_symbols, sym
+from thence.forms.cases import left_out
 from thence.readers.mathtokens import math_tokens
 from thence.readers.mathtree import ONE_SIDED, TWO_SIDED, Link, builder, error_at
 from thence.readers.resolve import Resolver, for_each
@@ -167,7 +168,10 @@ def define(words: list[Token], scope: Scope) -> list[Link] | None:
     if found is None:
         return None
     name, parameters, start = found
-    first, *rest = read_words(words[start:], scope)
+    links = read_words(words[start:], scope)
+    if len(links) > 1 and all(link.lhs is None for link in links):
+        return _define_in_cases(name, parameters, links, words, scope)
+    first, *rest = links
     plain = not first.assuming and first.rhs.head != "decimal" and not has_remainder(first.rhs)
     if first.says is None or not plain:
         hint = "Define it by one formula, or skip it and declare the name as a symbol."
@@ -175,6 +179,25 @@ def define(words: list[Token], scope: Scope) -> list[Link] | None:
     body = Resolver({}, words[0], scope).inlined(first.says)
     scope.defined[str(name)] = Definition(parameters, body)
     return [Link(first.rhs, "defined", first.rhs, says=first.says), *rest]
+
+
+def _define_in_cases(
+    name: Token, parameters: tuple[str, ...], links: list[Link], words: list[Token], scope: Scope
+) -> list[Link]:
+    """A definition by cases, which together are all there is; each value is defined in its case."""
+    resolver = Resolver({}, words[0], scope)
+    cases = [
+        call("case", resolver.inlined(link.says), *link.assuming)
+        for link in links
+        if link.says is not None
+    ]
+    found = call("Piecewise", *cases)
+    rest = left_out(found, (), scope.domains)
+    if rest is not None:
+        what = f"the cases of {name} may leave something out: {', '.join(map(str, rest))}."
+        raise error_at(name, what, r"Write \text{otherwise} for the last one.")
+    scope.defined[str(name)] = Definition(parameters, found)
+    return [Link(link.rhs, "defined", link.rhs, link.assuming) for link in links]
 
 
 def _unexpected(token: Token, words: list[Token]) -> TexError:
@@ -238,7 +261,9 @@ def _resolved(link: Link, words: list[Token], scope: Scope) -> Link:
     else:
         lhs, rhs = resolver.read_sides(link.lhs, link.rel, link.rhs)
     assuming = tuple(resolver.read(hypothesis) for hypothesis in link.assuming)
+    resolver.check_points(link.lhs, link.rhs, *link.assuming)
     assuming += tuple(resolver.hypotheses)
+    assuming += tuple(Expr("=", (sym(name), at)) for name, at in resolver.points.items())
     rel, towards = link.rel, link.towards
     if towards is not None:
         target = resolver.read(towards.target)

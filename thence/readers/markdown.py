@@ -26,6 +26,7 @@ from thence.claim import (
     narrowed,
     order_of_growth,
 )
+from thence.domain import Domain
 from thence.errors import InputError, ReadError
 from thence.expr import Expr, call, free_symbols, num, sym
 from thence.feasible import check_feasible
@@ -33,6 +34,14 @@ from thence.forms import cases
 from thence.readers.directives import Header, Order, Wishes, declare, orders, wishes
 from thence.readers.document import BadInput, Document, Ids, bare_header, shown
 from thence.readers.latex import Link, define, math_tokens, read_words
+from thence.readers.pieces import (
+    RELATION,
+    WIDE,
+    check_entries,
+    pieces,
+    read_conditions,
+    would_define,
+)
 from thence.readers.scope import Scope
 from thence.readers.tex import (
     Macro,
@@ -100,7 +109,11 @@ class _Display:
 
 @dataclass(slots=True)
 class _Row:
-    """One row of an equation: its tokens, its label and tag, and the orders that stand in it."""
+    """One row of an equation: its tokens, its label and tag, and the orders that stand in it.
+
+    A row that makes several claims is one for each of them, numbered by ``piece``, with the
+    ``conditions`` that it states.
+    """
 
     stream: list[Tex]
     says: str
@@ -108,6 +121,9 @@ class _Row:
     label: str = ""
     tag: str = ""
     orders: list[Order] = field(default_factory=list)
+    piece: int = 0
+    conditions: list[list[Tex]] = field(default_factory=list)
+    bad: TexError | None = None
 
 
 class _Text:
@@ -124,11 +140,21 @@ class _Text:
         line = bisect_right(self.starts, offset)
         return line, offset - self.starts[line - 1] + 1
 
-    def slice(self, first: Tex, last: Tex) -> str:
-        """What is written from one token to another."""
-        start = self.starts[first.line - 1] + first.column - 1
-        end = self.starts[last.line - 1] + last.column - 1 + len(last.text)
-        return self.text[start:end]
+    def slice(self, stream: list[Tex]) -> str:
+        """What is written from the first of these tokens to the last, without the marks at which
+        rows are aligned."""
+        start, end = self._offset(stream[0]), self._offset(stream[-1]) + len(stream[-1].text)
+        depth, parts = 0, []
+        for token in stream:
+            depth += {r"\begin": 1, r"\end": -1}.get(token.text, 0)
+            at = self._offset(token)
+            if not depth and start <= at < end and self.text[at] == "&":
+                parts.append(self.text[start:at].rstrip())
+                start = at + 1
+        return " ".join(filter(None, [*parts, self.text[start:end].strip()]))
+
+    def _offset(self, token: Tex) -> int:
+        return self.starts[token.line - 1] + token.column - 1
 
 
 def _blocks(text: _Text, suffix: str) -> Iterator[_Comment | _Display]:
@@ -275,19 +301,42 @@ class _Reader:
                 yield self._bad(error, display.line)
                 return
         last: Expr | None = None
+        rows = [piece for row in rows for piece in self._pieces(row)]
         for number, row in enumerate(rows, 1):
             name = self._name(row, rows, number, above)
             item, last = self._row(row, name, above, last)
             if item is not None:
                 yield item
 
+    def _pieces(self, row: _Row) -> list[_Row]:
+        """A row for each claim of a row."""
+        try:
+            found = pieces(row.stream, self.scope)
+        except TexError as error:
+            return [replace(row, bad=error)]
+        if len(found) == 1:
+            (piece,) = found
+            return [replace(row, stream=piece.stream, conditions=piece.conditions)]
+        return [
+            replace(
+                row,
+                stream=piece.stream,
+                says=self.text.slice(piece.stream),
+                line=piece.stream[0].line,
+                piece=number,
+                conditions=piece.conditions,
+            )
+            for number, piece in enumerate(found, 1)
+        ]
+
     def _name(self, row: _Row, rows: list[_Row], number: int, above: list[Order]) -> str:
         """The id of a row: as ordered, by its label, or by the equation's number."""
         own = [order.text for order in row.orders if order.word == "id"]
         shared = [order.text for order in above if order.word == "id"]
-        labels = [row.label for row in rows if row.label]
+        labels = list(dict.fromkeys(row.label for row in rows if row.label))
         if own or (row.label and len(labels) > 1):
-            return f"{self.slug}.{(own or [row.label])[-1]}"
+            piece = f".{row.piece}" if row.piece else ""
+            return f"{self.slug}.{(own or [row.label])[-1]}{piece}"
         base = (shared or labels or [f"eq{self.number}"])[-1]
         return f"{self.slug}.{base}" + (f".{number}" if len(rows) > 1 else "")
 
@@ -305,21 +354,31 @@ class _Reader:
             wish = wishes(found, self.scope, self.header)
             source = Source(self._where(row), row.says, self.file, row.line)
             if wish.skip is not None:
+                self._not_read(row)
                 remark = Claim(name, REMARK, (), source, "undecided", wish.skip)
                 return Task(remark), None
             links = self._links(row, last)
             claim = self._claim(name, links, wish, source)
             return Task(claim), links[-1].says
         except InputError as error:
+            self._not_read(row)
             return self._bad(error, row.line, own), None
+
+    def _not_read(self, row: _Row) -> None:
+        """Remember what the row would have defined."""
+        if name := would_define(row.stream, self.scope):
+            self.scope.unread.setdefault(name, row.line)
 
     def _where(self, row: _Row) -> str:
         return f"E{self.number}" + (f" ({row.tag})" if row.tag else "")
 
     def _links(self, row: _Row, last: Expr | None) -> list[Link]:
         """The links of a row; what goes on from the row above has its last side on the left."""
+        if row.bad is not None:
+            raise row.bad
         words = math_tokens(row.stream, self.scope)
         links = define(words, self.scope) or read_words(words, self.scope, last)
+        links = self._under(row, links)
         for link in links:
             if link.lhs is None or link.lhs.head == "decimal":
                 what = "the row goes on from one that was not read."
@@ -329,12 +388,24 @@ class _Reader:
                 raise row.stream[0].error("a relation that goes on from O(...).", hint)
         return links
 
+    def _under(self, row: _Row, links: list[Link]) -> list[Link]:
+        """The links under the conditions that the row states."""
+        said = [part for link in links for part in (link.lhs, link.rhs) if part is not None]
+        names = frozenset[str]().union(*map(free_symbols, said))
+        for condition in row.conditions:
+            hypotheses = tuple(read_conditions(condition, self.scope))
+            check_entries(hypotheses, names, condition[0])
+            links = [replace(link, assuming=(*link.assuming, *hypotheses)) for link in links]
+        return links
+
     def _claim(self, name: str, links: list[Link], wish: Wishes, source: Source) -> Claim:
         exact = [_exact(link, wish) for link in links]
-        statements = tuple(self._statement(link, wish) for link in exact)
+        domains = in_order(self.scope.domains | wish.domains)
+        said = [replace(link, assuming=(*wish.assuming, *link.assuming)) for link in exact]
+        statements = tuple(_statement(link, domains) for link in said)
         first = statements[0]
         kind = default_kind(first) if exact == links else "asymptotic"
-        if len(statements) > 1 and len({s.lhs for s in statements}) > 1 and first.rel != "defined":
+        if len({link.lhs for link in exact}) > 1 and first.rel != "defined":
             kind = "limit" if kind == "limit" else "chain"
         claim = cases.taken_apart(Claim(name, kind, statements, source, wish.expect, wish.note))
         try:
@@ -343,20 +414,19 @@ class _Reader:
             raise ReadError("too long or too deep.", hint="Split the equation.") from None
         return claim
 
-    def _statement(self, link: Link, wish: Wishes) -> Statement:
-        """A link over the domains of the variables that occur in it."""
-        assert link.lhs is not None
-        assuming = (*wish.assuming, *link.assuming)
-        domains = in_order(self.scope.domains | wish.domains)
-        if link.towards is not None:
-            statement = order_of_growth(
-                link.lhs, link.rel, link.rhs, domains, assuming, link.towards
-            )
-        else:
-            statement = narrowed(Statement(link.lhs, link.rel, link.rhs, domains, assuming))
-        check_declared(statement)
-        check_feasible(statement)
-        return statement
+
+def _statement(link: Link, domains: dict[str, Domain]) -> Statement:
+    """A link over the domains of the variables that occur in it."""
+    assert link.lhs is not None
+    if link.towards is not None:
+        statement = order_of_growth(
+            link.lhs, link.rel, link.rhs, domains, link.assuming, link.towards
+        )
+    else:
+        statement = narrowed(Statement(link.lhs, link.rel, link.rhs, domains, link.assuming))
+    check_declared(statement)
+    check_feasible(statement)
+    return statement
 
 
 def _exact(link: Link, wish: Wishes) -> Link:
@@ -453,46 +523,42 @@ def _row_of(part: list[Tex], text: _Text) -> _Row:
         else:
             kept.append(part[index])
             index += 1
-    _check_columns(kept)
-    start = next((i for i, t in enumerate(kept) if t.text not in _WIDE | {"&"}), 0)
+    kept = _columns(kept)
+    start = next((i for i, t in enumerate(kept) if t.text not in WIDE | {"&"}), 0)
     kept = [token for token in kept[:start] if token.text == "&"] + kept[start:]
     label = marks[r"\label"].removeprefix("eq:").replace(" ", "-")
-    says = text.slice(kept[0], kept[-1]) if kept else ""
+    says = text.slice(kept) if kept else ""
     return _Row(kept, says, part[0].line, label, marks[r"\tag"])
 
 
-def _check_columns(stream: list[Tex]) -> None:
-    """At most one alignment point a row: several columns are several equations."""
+def _columns(stream: list[Tex]) -> list[Tex]:
+    """The row with a wide space where a column begins: every other mark is an alignment point."""
+    kept: list[Tex] = []
     depth = columns = 0
     for token in stream:
         depth += {r"\begin": 1, r"\end": -1, "{": 1, "}": -1}.get(token.text, 0)
-        columns += token.text == "&" and not depth
-        if columns > 1:
-            hint = "Put each equation on a row of its own."
-            raise token.error("several columns in one row.", hint)
+        mark = token.text == "&" and not depth
+        columns += mark
+        kept.append(replace(token, text=r"\qquad") if mark and columns % 2 == 0 else token)
+    return kept
 
 
-_WIDE = frozenset([r"\quad", r"\qquad"])
-_RELATION = frozenset(
-    ["=", "<", ">", r"\le", r"\leq", r"\ge", r"\geq", r"\ne", r"\neq", r"\approx"]
-    + [r"\sim", r"\propto", r"\leqslant", r"\geqslant", r"\lt", r"\gt"]
-)
 _JOINING = frozenset(["+", r"\cdot", r"\times", "/"])
 
 
 def _continues(row: list[Tex], before: list[Tex], environment: str) -> bool:
     """Whether a row goes on in the middle of the formula of the row before it."""
-    shown_first = next((t for t in row if t.text not in _WIDE | {"&"}), None)
+    shown_first = next((t for t in row if t.text not in WIDE | {"&"}), None)
     if shown_first is None or not before:
         return False
-    if environment == "multline" or before[-1].text in _RELATION | _JOINING | {"-"}:
+    if environment == "multline" or before[-1].text in RELATION | _JOINING | {"-"}:
         return True
     first = shown_first.text
     if first in _JOINING:
         return True
     if first != "-" or row[0].text != "&":
         return False
-    if any(token.text in _RELATION for token in row):
+    if any(token.text in RELATION for token in row):
         hint = "Begin a row with a relation, or with the left side of a new equation."
         raise shown_first.error("does this row go on, or begin anew?", hint)
     return True

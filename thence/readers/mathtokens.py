@@ -93,6 +93,7 @@ _DOUBLE_BARS = frozenset([r"\|", r"\Vert"])
 _EXPECTATION, _NORMAL = Name("E", ("bb",)), Name("N", ("cal",))
 
 _ORDERS = {Name("O"): "O", Name("O", ("cal",)): "O", Name("o"): "o"}
+_ONES = frozenset([r"\mathbb", r"\mathbf", r"\mathbbm", r"\mathds", r"\bm", r"\boldsymbol"])
 _WHEN = frozenset(["if", "for", "when", "where"])
 _PHRASES = {f"is {shape} in": shape for shape in SHAPES} | {"is defined": "defined"}
 _OTHERWISE = frozenset(["otherwise", "else"])
@@ -419,6 +420,8 @@ class MathTokens:
             return self._arg_min(stream, index)
         if token.text == r"\text" and (end := self._phrase(stream, index)):
             return end
+        if end := self._indicator(stream, index):
+            return end
         look, end = read_name(stream, index)
         bare = Name(look.base) if look.accents == ("word",) else look
         if look.accents == ("word",) and not self._declared(bare) and bare.base in _WORDS:
@@ -443,6 +446,25 @@ class MathTokens:
         elif not (self.cases and word in _WHEN):
             return 0
         return end
+
+    def _indicator(self, stream: Sequence[Tex], index: int) -> int:
+        r"""``\mathbb{1}`` before a bracket, or with a condition below; 0 where it is none."""
+        token = stream[index]
+        if token.text not in _ONES or index + 1 >= len(stream):
+            return 0
+        inner, end = group(stream, index + 1)
+        if plain(inner) not in ("1", "I") or (plain(inner) == "I" and token.text == r"\mathbf"):
+            return 0
+        below, above, primes, last = read_scripts(stream, end)
+        shown = next((t.text for t in stream[end:] if t.text not in SPACES), "")
+        opens = shown in ("(", "[", r"\{", r"\left")
+        if above or primes or not (opens or any(t.text in _RELATIONS for t in below)):
+            return 0
+        self._emit("INDICATOR", "1", token)
+        if below and (below[0].text, below[-1].text) == (r"\{", r"\}"):
+            below = below[1:-1]
+        self._braced("SUB", below)
+        return last
 
     def _arg_min(self, stream: Sequence[Tex], index: int) -> int:
         inner, end = group(stream, index + 2)

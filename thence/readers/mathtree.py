@@ -24,12 +24,19 @@ from thence.expr import (
     num,
     sym,
 )
+from thence.forms.cases import CONTRARY
 from thence.parser import MAX_DIGITS
 from thence.readers.tex import TexError
 
 MINUS_OO = Expr("neg", (OO,))
 #: An expression in which a function is applied that the document defines; ``value`` names it.
 APPLIED = "apply"
+#: What is 1 where all relations hold and 0 elsewhere.
+INDICATOR = "indicator"
+#: A derivative and a factor behind it; ``value`` is its place.
+OPEN = "open"
+#: A derivative of such a function at its argument, with its order.
+PRIMED = "primed"
 #: Vectors and matrices, which the resolver turns into sums over their entries; ``value`` names the
 #: norm.
 NORM, INNER, ENTRYWISE, TRANSPOSED, GRADIENT = "norm", "inner", "odot", "transposed", "gradient"
@@ -131,6 +138,20 @@ def _one_index(part: _Part) -> Expr:
     return part.expr
 
 
+def _differentiated_as_well(left: Expr, right: _Part) -> Expr:
+    """A derivative with a further factor behind it, which the resolver takes into it if the factors
+    before it are constants."""
+    if left.head == "*":
+        return left.args[0] * _differentiated_as_well(left.args[1], right)
+    return Expr(OPEN, (left, right.expr), f"{right.at.line}:{right.at.column}")
+
+
+def _check_no_derivative(left: _Part, right: _Part) -> None:
+    if left.last == "derivative":
+        hint = r"Write parentheses: \frac{d}{dx} (f g), or (\frac{d}{dx} f) g."
+        raise error_at(right.at, "is this differentiated as well?", hint)
+
+
 @v_args(inline=True)
 class _TermBuilder(Transformer[Token, Any]):
     """Sums, products and powers, and what may stand beside what."""
@@ -202,6 +223,7 @@ class _TermBuilder(Transformer[Token, Any]):
 
     def entrywise(self, left: _Part, _: Token, right: _Part) -> _Part:
         self._end(left, right, explicit=True)
+        _check_no_derivative(left, right)
         return _Part(Expr(ENTRYWISE, (left.expr, right.expr)), left.at, left.first, right.last)
 
     def transposed(self, part: _Part, _: Token) -> _Part:
@@ -214,18 +236,20 @@ class _TermBuilder(Transformer[Token, Any]):
         if left.last == "quotient":
             hint = r"Write \frac{a}{b} c, or a/(b c)."
             raise error_at(right.at, "is this in the denominator?", hint)
-        if left.last == "derivative":
-            raise error_at(right.at, "is this differentiated as well?", "Add parentheses.")
         if left.last == "integral":
             raise error_at(right.at, "a factor after an integral.", "Put it before the integral.")
 
     def _product(self, left: _Part, right: _Part, joined: bool = False) -> _Part:
         expr = left.expr * right.expr
+        if left.last == "derivative":
+            expr = _differentiated_as_well(left.expr, right)
         joined |= left.joined or right.joined
-        return _Part(expr, left.at, left.first, right.last, bound=right.bound, joined=joined)
+        last = left.last if left.last == "derivative" else right.last
+        return _Part(expr, left.at, left.first, last, bound=right.bound, joined=joined)
 
     def over(self, left: _Part, _: Token, right: _Part) -> _Part:
         self._end(left, right, explicit=True)
+        _check_no_derivative(left, right)
         made = left.expr / right.expr
         return _Part(made, left.at, left.first, "quotient", joined=left.joined or right.joined)
 
@@ -291,6 +315,10 @@ class _AtomBuilder(_TermBuilder):
         bounds = call("tuple", variable, MINUS_OO, OO)
         return _Part.of(call("Integral", body.expr * density, bounds), sign, "expectation")
 
+    def indicator(self, sign: Token, *rest: Any) -> _Part:
+        chain = next(part for part in rest if isinstance(part, _Chain))
+        return _Part.of(Expr(INDICATOR, tuple(_relations(chain))), sign, "bars")
+
     def floor(self, opening: Token, part: _Part, _: Token) -> _Part:
         return _Part.of(call("floor", part.expr), opening, "bars")
 
@@ -326,12 +354,10 @@ class _AtomBuilder(_TermBuilder):
         primes = len(name) - len(plain)
         applied = Expr(APPLIED, tuple(rest[1]), plain)
         if primes:
-            if len(rest[1]) != 1 or rest[1][0].head != "sym":
-                hint = r"Write \frac{d}{dx} f(x), or define the derivative by itself."
-                raise error_at(name, "a prime on a function of something composed.", hint)
-            variable = rest[1][0]
-            over = variable if primes == 1 else call("tuple", variable, num(primes))
-            applied = call("Derivative", applied, over)
+            if len(rest[1]) != 1:
+                hint = r"Write \frac{\partial}{\partial x} f(x, y)."
+                raise error_at(name, "a prime on a function of several variables.", hint)
+            applied = Expr(PRIMED, (*rest[1], num(primes)), plain)
         return _Part.of(applied, name, "function")
 
     def call(self, name: Token, *rest: Any) -> _Part:
@@ -550,11 +576,16 @@ class _Builder(_AtomBuilder):
     def is_defined(self, part: _Part, _: Token) -> list[Link]:
         return [Link(part.expr, "defined", part.expr)]
 
-    def both_ways(self, left: _Chain, sign: Token, right: _Chain) -> list[Link]:
-        sides = [list(_relations(chain)) for chain in (left, right)]
-        if len(sides[0]) != 1 or len(sides[1]) != 1:
-            raise error_at(sign, "a chain beside an equivalence.", "One relation on each side.")
-        return [Link(sides[0][0], "iff", sides[1][0])]
+    def both_ways(self, left: _Chain, _: Token, right: _Chain) -> list[Link]:
+        """An equivalence; of chains, each relation of one side from all of the other one."""
+        one, other = (tuple(_relations(chain)) for chain in (left, right))
+        if len(one) == len(other) == 1:
+            return [Link(one[0], "iff", other[0])]
+        return [
+            Link(relation.args[0], relation.head, relation.args[1], hypotheses)
+            for hypotheses, relations in ((one, other), (other, one))
+            for relation in relations
+        ]
 
     def one_way(self, left: _Chain, _: Token, right: _Chain) -> list[Link]:
         hypotheses = tuple(_relations(left))
@@ -573,7 +604,6 @@ def _relations(chain: _Chain) -> Iterator[Expr]:
 
 _EXTREMA = {"MAX": "max", "SUPREMUM": "max", "MIN": "min", "INFIMUM": "min", "ARGMIN": "argmin"}
 _MINIMAX = {"MIN": "Minimax", "ARGMIN": "ArgMinimax"}
-_OPPOSITE = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "=": "!=", "!=": "="}
 
 
 def _links(chain: _Chain) -> Iterator[Link]:
@@ -613,7 +643,7 @@ def _case_links(lhs: Expr | None, cases: tuple[_Case, ...], at: Token) -> Iterat
             continue
         if case is not cases[-1] or any(len(condition) != 1 for condition in given):
             raise error_at(at, "what is otherwise here?", "Write the condition out.")
-        rest = tuple(Expr(_OPPOSITE[c[0].head], c[0].args) for c in given)
+        rest = tuple(Expr(CONTRARY[c[0].head], c[0].args) for c in given)
         yield Link(lhs, "=", case.value.expr, rest)
 
 

@@ -13,6 +13,7 @@ from thence.expr import (
     MINIMAX,
     ONE,
     OO,
+    ZERO,
     Expr,
     bound_names,
     call,
@@ -29,10 +30,14 @@ from thence.readers.arrays import Arrays, Shape, free_indices, names_in, renamed
 from thence.readers.mathtree import (
     APPLIED,
     EACH,
+    GRADIENT,
+    INDICATOR,
     LENGTH,
     MINUS_OO,
     ONE_SIDED,
+    OPEN,
     OVER,
+    PRIMED,
     TWO_SIDED,
     WEIGHT,
     Link,
@@ -52,6 +57,12 @@ class Resolver:
         self.start = start
         self.scope = scope
         self.hypotheses: list[Expr] = []
+        #: Where the parameters of definitions are, of which derivatives are taken there.
+        self.points: dict[str, Expr] = {}
+        #: The variables that are bound around what is read.
+        self.around: frozenset[str] = frozenset()
+        #: Those of them that count the terms of a sum or product.
+        self.counting: frozenset[str] = frozenset()
 
     def error(self, name: str, what: str, hint: str = "") -> TexError:
         """An error where the name stands first."""
@@ -134,14 +145,24 @@ class Resolver:
         """The expression with definitions put in and every binder complete."""
         if expr.head == "sym" and expr.name in self.scope.defined:
             return self.applied(expr.name, ())
+        if expr.head == OPEN:
+            return self.inlined(self.taken_in(expr))
         bound = bound_names(expr) if expr.head not in _SPECIAL else {expr.args[1].name}
         if bound:
             self.check_bound(expr, bound)
         if expr.head == "tuple" and expr.args[0].head == "sym":
             return Expr("tuple", (expr.args[0], *(self.inlined(end) for end in expr.args[1:])))
+        before = self.around, self.counting
+        self.around |= bound
+        self.counting |= bound if expr.head in ("Sum", "Product") else frozenset()
         made = rebuild(expr, self.inlined)
+        self.around, self.counting = before
         if expr.head == APPLIED:
             return self.applied(str(expr.value), made.args)
+        if expr.head == INDICATOR:
+            return self.indicator(made.args)
+        if expr.head == PRIMED:
+            return self.primed(str(expr.value), *made.args)
         if expr.head in (WEIGHT, LENGTH):
             return self.distribution(expr)
         if expr.head == OVER:
@@ -165,6 +186,9 @@ class Resolver:
         """A defined function of its arguments, or a defined value."""
         found = self.scope.defined.get(name)
         if found is None:
+            if place := self.scope.unread.get(name):
+                what = f"{name} is defined in line {place}, which was not read."
+                raise self.error(name, what, "Mend that line first.")
             hint = "An equation above must define it, with the name alone on the left."
             raise self.error(name, f"{name} is not defined yet.", hint)
         if len(arguments) != len(found.parameters):
@@ -179,6 +203,61 @@ class Resolver:
         except ValueError as error:
             hint = "Rename a variable, or write the formula out."
             raise self.error(name, f"{name} cannot be put in: {error}.", hint) from None
+
+    def taken_in(self, expr: Expr) -> Expr:
+        """A derivative with the factor behind it: of constants alone it would be no derivative."""
+        operator, factor = expr.args
+        if operator.head == OPEN:
+            operator = self.taken_in(operator)
+        known, *over = operator.args
+        names = {node.name for one in over for node in walk(one) if node.head in ("sym", "at")}
+        if operator.head not in ("Derivative", GRADIENT) or names & self.names_in(known):
+            hint = r"Write parentheses: \frac{d}{dx} (f g), or (\frac{d}{dx} f) g."
+            raise TexError("is this differentiated as well?", str(expr.value), hint)
+        return Expr(operator.head, (known * factor, *over), operator.value)
+
+    def names_in(self, expr: Expr) -> frozenset[str]:
+        """The names that occur in an expression once definitions are put in."""
+        return free_symbols(self.inlined(expr))
+
+    def indicator(self, relations: tuple[Expr, ...]) -> Expr:
+        """A Kronecker delta where integers are compared for equality, and cases otherwise."""
+        relation = relations[0]
+        names = free_symbols(relation)
+        integers = {name for name, domain in self.scope.domains.items() if domain.integer}
+        if (
+            len(relations) == 1
+            and relation.head in ("=", "!=")
+            and names <= integers | self.counting
+        ):
+            delta = call("KroneckerDelta", *relation.args)
+            return delta if relation.head == "=" else ONE - delta
+        return call("Piecewise", call("case", ONE, *relations), call("case", ZERO))
+
+    def primed(self, name: str, argument: Expr, order: Expr) -> Expr:
+        """A derivative at its argument; where that is composed, in the parameter of the definition
+        under the hypothesis that it has this value."""
+        variable = argument
+        if argument.head != "sym":
+            found = self.scope.defined.get(name)
+            variable = sym(found.parameters[0]) if found and found.parameters else argument
+            if self.around or variable.head != "sym" or variable.name in free_symbols(argument):
+                hint = r"Write \frac{d}{dx} f(x), or define the derivative by itself."
+                raise self.error(name, "a prime on a function of something composed.", hint)
+            if self.points.setdefault(variable.name, argument) != argument:
+                hint = f"Give the definition of {name} another variable, or split the equation."
+                raise self.error(name, f"derivatives in {variable.name} at two places.", hint)
+        over = variable if order == ONE else call("tuple", variable, order)
+        return self.derivative(call("Derivative", self.applied(name, (variable,)), over))
+
+    def check_points(self, *parts: Expr | None) -> None:
+        """What stands beside ``f'(0)`` does not depend on the parameter of f."""
+        for part in parts:
+            met = self.points.keys() & free_symbols(self.inlined(_elsewhere(part or ONE)))
+            if met:
+                name = min(met)
+                hint = "Give the definition another variable, or split the equation."
+                raise self.error(name, f"{name} = {self.points[name]} in a derivative alone?", hint)
 
     def of_each(self, found: Definition, argument: Expr) -> Expr | None:
         """A function of a number, at each entry of an array; None where the argument is what it is
@@ -300,6 +379,12 @@ class Resolver:
         """A limit of unsaid side is refused inside a formula."""
         hint = r"Write x \to a^+ or a^-; only a whole side of an equation is taken from both."
         raise self.error(expr.args[1].name, "a limit without its side inside a formula.", hint)
+
+
+def _elsewhere(expr: Expr) -> Expr:
+    """The expression with ``f'(a)`` for a composed a as this a."""
+    made = rebuild(expr, _elsewhere)
+    return made.args[0] if made.head == PRIMED and made.args[0].head != "sym" else made
 
 
 def _of_others(expr: Expr, values: Mapping[str, Expr]) -> Expr:

@@ -40,7 +40,8 @@ class Scope:
     declared.  ``layered`` are the families whose first index stands above, as ``W^{(t)}``.
     ``brackets`` says what square brackets mean: nothing, ``group`` or ``floor``;
     ``kronecker`` which letter with two indices is 1 where they are equal and 0 elsewhere, and
-    ``identities`` which matrices have these entries, with their sizes.
+    ``identities`` which matrices have these entries, with their sizes.  ``unread``: the lines of
+    equations that would have defined a name, and were not read.
     """
 
     domains: dict[str, Domain] = field(default_factory=dict)
@@ -54,6 +55,7 @@ class Scope:
     formulas: set[str] = field(default_factory=set)
     layered: set[str] = field(default_factory=set)
     identities: dict[str, Expr] = field(default_factory=dict)
+    unread: dict[str, int] = field(default_factory=dict)
 
     def arity(self, look: Name) -> int:
         """The number of indices that a name that looks like this takes."""

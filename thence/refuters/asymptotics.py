@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
+
+from flint import fmpq
 
 from thence import checker
 from thence.checker import Context, Proof, Rejected, Term
 from thence.claim import Statement
 from thence.expr import num, substitute
 from thence.notation import readable
-from thence.provers import limits
+from thence.provers import limits, sequences
 from thence.provers.asymptotics import passages
 from thence.provers.goal import OutOfTime, Search
 from thence.provers.statements import sealed
 from thence.refuters.points import Point, accepted
 
+#: Numbers that a quotient may tend to, how far on it is looked at, and how many are tried.
+SIMPLE = sorted({Fraction(sign * p, q) for p in range(5) for q in range(1, 5) for sign in (1, -1)})
+FAR, GUESSES = 200, 3
 MUST_NOT_REFUTE = [
     {"given": {}, "lhs": "x + 1", "rel": "~", "rhs": "x", "tends": "x -> oo"},
     {"given": {}, "lhs": "x + log(x)", "rel": "~", "rhs": "x", "tends": "x -> oo"},
@@ -25,6 +31,27 @@ MUST_NOT_REFUTE = [
     {"given": {}, "lhs": "x**2", "rel": "o", "rhs": "x", "tends": "x -> 0"},
     {"given": {}, "lhs": "exp(h) - 1 - h", "rel": "O", "rhs": "h**2", "tends": "h -> 0"},
     {"given": {"a": "positive"}, "lhs": "x", "rel": "o", "rhs": "exp(a*x)", "tends": "x -> oo"},
+    {
+        "given": {},
+        "lhs": "Sum(1/k, (k, 1, n))",
+        "rel": "~",
+        "rhs": "log(n)",
+        "tends": "integer n -> oo",
+    },
+    {
+        "given": {},
+        "lhs": "Sum(1/sqrt(k), (k, 1, n))",
+        "rel": "~",
+        "rhs": "2*sqrt(n) - 10",
+        "tends": "integer n -> oo",
+    },
+    {
+        "given": {},
+        "lhs": "Sum(k, (k, 1, n))",
+        "rel": "~",
+        "rhs": "n**2/2 + 50*n",
+        "tends": "integer n -> oo",
+    },
 ]
 
 
@@ -70,8 +97,22 @@ def _candidates(concrete: Statement, point: Point, search: Search) -> Iterator[d
         item = tends(g / f, checker.ZERO, below)
         if item is not None:
             yield {"which": which, "inverse": True, "side": item}
-        elif checker.ORDERS[concrete.rel] is not None and (item := tends(f / g, None, below)):
-            yield {"which": which, "side": item}
+            continue
+        if checker.ORDERS[concrete.rel] is None:
+            continue
+        for guess in [None, *(_guesses(here, f / g, name) if whole else [])]:
+            if item := tends(f / g, guess, below):
+                yield {"which": which, "side": item}
+                break
+
+
+def _guesses(here: Context, quotient: Term, name: str) -> list[Term]:
+    """Simple numbers near what the quotient of two sequences is far on, the nearest first."""
+    value = sequences.member(here, quotient, name, FAR)
+    if value is None:
+        return []
+    near = sorted(SIMPLE, key=lambda guess: abs(float(guess) - float(value.mid())))
+    return [checker.num(fmpq(x.numerator, x.denominator)) for x in near[:GUESSES]]
 
 
 def in_words(statement: Statement, certificate: Mapping[str, Any]) -> tuple[str, str]:
