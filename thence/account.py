@@ -146,6 +146,9 @@ def _sum(item: Proof) -> str:
         return f"the {' and the '.join(kinds)} series"
     if "pair" in item:
         return "pairs of summands"
+    if "recurrence" in item:
+        n, (a, b) = item["var"], map(readable, item["recurrence"])
+        return f"induction over {n}, for ({a})*S({n} + 1) - ({b})*S({n}) telescopes"
     return f"split at {item['split']}" if "split" in item else "telescoping"
 
 
@@ -274,7 +277,6 @@ _STEPS: dict[str, Callable[[Proof], Step]] = {
     "symmetry": _chain("by symmetry the variables {of} are in order", ("then", "")),
     "sign": _chain("it is on one side of 0", ("then", "")),
     "zero": _chain("the nonnegative variables {of} are 0, as their sum is", ("then", "")),
-    "mean values": _chain("mean values and monotonicity on the box show it"),
     "tangent": _chain(
         "it is convex in {var} and flat at {at}",
         ("convex", "the second derivative"), ("flat", "the first derivative there"),

@@ -116,6 +116,7 @@ def _middle(ball: Any) -> Fraction:
     return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
 
 
+@lru_cache(maxsize=10_000)
 def inside(domain: Domain, value: Fraction) -> bool:
     """Whether a rational certainly lies in a domain."""
     if domain.integer and value.denominator != 1:

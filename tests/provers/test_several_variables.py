@@ -36,6 +36,10 @@ TRUE = [
     # homogeneous by an equation
     (POSITIVE, ["a + b + c = 3"], "a**2 + b**2 + c**2", ">=", "3"),
     (POSITIVE, ["a*b*c = 8"], "a**3 + b**3 + c**3", ">=", "24"),
+    # the same where degrees are even and odd, and where it is strict
+    (NONNEGATIVE, ["a**2 + b**2 + c**2 = 3"], "a + b + c", ">=", "a*b + b*c + c*a"),
+    (NONNEGATIVE, ["a**2 + b**2 + c**2 = 3"], "a + b + c + a*b*c", "<=", "4"),
+    (NONNEGATIVE, ["a**2 + b**2 + c**2 = 3"], "a*b", "<", "2"),
     # roots
     (NONNEGATIVE, [], "sqrt(a*b) + c", "<=", "(a + b)/2 + c"),
     ({"x": "nonnegative", "y": "nonnegative"}, [], "sqrt(x) + sqrt(y)", "<=", "sqrt(2*x + 2*y)"),
@@ -43,7 +47,7 @@ TRUE = [
     # moduli
     (REALS, [], "Abs(a + b + c)", "<=", "Abs(a) + Abs(b) + Abs(c)"),
     ({"x": "real", "y": "real"}, [], "Abs(Abs(x) - Abs(y))", "<=", "Abs(x - y)"),
-    # one variable minimised, coupled variables, boxes
+    # one variable minimised, coupled variables, covers
     ({"x": "positive", "y": "real"}, [], "x*y", "<=", "x*log(x) - x + exp(y)"),
     ({"x": "real", "y": "real"}, ["x < y"], "1/(1 + exp(y))", "<", "1/(1 + exp(x))"),
     ({"x": "[0, 1]", "y": "[0, 1]"}, ["x + y <= 1"], "exp(x)*exp(y)", "<=", "14/5"),

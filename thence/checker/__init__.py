@@ -5,7 +5,7 @@ differentiation, the interval arithmetic and the normal form are its own.  A cer
 that tells *how* to show the statement; each step is computed again here, and :class:`Rejected` is
 raised at the first that fails.  To trust a verdict, read this package, in this order: ``terms``,
 ``intervals``, ``normal_form``, ``signs``, ``kernels``, ``indices``, ``context``, ``series``,
-``rules``, ``positivity``, ``boxes``, ``limits``, ``integrals``, ``enclosures``, ``sums``,
+``rules``, ``positivity``, ``limits``, ``integrals``, ``enclosures``, ``sums``,
 ``termwise``, ``values``, ``minimax``, ``points``, ``asymptotics``, ``statements``.
 
 A proof shows a *goal*: ``term rel 0`` with ``rel`` in ``= > >= !=``, at every point of a context
@@ -15,7 +15,6 @@ in floors and in the ranges of sums; which can lose a proof but never make one.
 """
 
 from .asymptotics import ORDERS, towards
-from .boxes import BOXES
 from .context import Context, Domain
 from .integrals import by_euler
 from .intervals import INF, Interval, exactly, hull
@@ -74,7 +73,7 @@ from .terms import (
 )  # fmt: skip
 from .values import binders, bound, evaluated
 
-RULES.update(POSITIVITY | BOXES | LIMITS)
+RULES.update(POSITIVITY | LIMITS)
 
 __all__ = [
     "BINDERS",

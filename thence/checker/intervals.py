@@ -64,6 +64,17 @@ def hull(*ends: tuple[arb, bool]) -> Interval:
 
 
 def product(a: Interval, b: Interval) -> Interval:
+    """From the least to the largest product of two ends, by corners unless no value is negative;
+    0 is attained where one of the factors attains it, be the other infinite."""
+    if a.lo >= 0 <= b.lo and a.hi > 0 < b.hi:
+        zeros = [i.lo_open for i in (a, b) if i.lo == 0]
+        lo_open = all(zeros) if zeros else a.lo_open or b.lo_open
+        lo = arb(0) if zeros else a.lo * b.lo
+        return Interval(lo, a.hi * b.hi, lo_open, a.hi_open or b.hi_open)
+    return by_corners(a, b)
+
+
+def by_corners(a: Interval, b: Interval) -> Interval:
     corners = []
     for x, x_open in a.ends:
         for y, y_open in b.ends:

@@ -415,6 +415,23 @@ def by_slope(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     return True
 
 
+def by_tangent(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """Convex in one variable, and flat at a point ``at`` of its interval, given in terms of the
+    others: the term is least there."""
+    name = variable(proof, context)
+    inner, slope, at = interior(context, name), diff(term, name), parse(proof["at"], context.names)
+    bend = diff(slope, name)
+    defined(context, at, proof.get("at_defined", {}))
+    if name in symbols(at) or not context.inside(at, (inner.box[name], inner.ends[name])):
+        raise Rejected("the point may leave the interval")
+    defined(inner, slope, proof.get("slope_defined", {}))
+    defined(inner, bend, proof.get("bend_defined", {}))
+    prove(inner, ">=", bend, proof["convex"])
+    prove(context, "=", substitute(slope, {name: at}), proof["flat"])
+    prove(context, rel, substitute(term, {name: at}), proof["base"])
+    return rel in (">", ">=")
+
+
 def coefficient(term: Term, context: Context, name: str, at: Interval, order: int) -> Interval:
     """The Taylor coefficients of one order around every point of ``at``, the other variables
     ranging over the box.  Rejected unless the term and its derivatives are defined on all of it:
@@ -617,6 +634,7 @@ RULES: dict[str, Callable[[Context, str, Term, Proof], bool]] = {
     "contradiction": by_contradiction, "narrow": by_narrowing, "forget": by_forgetting,
     "jensen": by_jensen, "known": by_known, "summands": by_summands, "lemma": by_lemma,
     "angle": by_angle, "exponential": by_exponential, "powers": by_powers, "power": by_power,
+    "tangent": by_tangent,
     "induction": by_induction, "inverse": by_inverse, "substitute": by_substituting, "end": by_end,
 }  # fmt: skip
 #: Shapes of a function: the order of the derivative whose sign they are, and the sign.

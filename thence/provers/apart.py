@@ -33,7 +33,8 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     if goal.rel != "!=" or not goal.free or goal.context.sizes:
         return None
     signs = likely_signs(goal)
-    if len(signs) > 1:
+    tied = any(rel == "=" for rel, _ in goal.context.hypotheses)
+    if len(signs) > 1 or tied:  # samples do not meet equations
         signs = _in_the_middle(goal) or _sampled(goal)
     for sign in signs:
         then = search.prove(goal.of(goal.term if sign > 0 else -goal.term, ">"))

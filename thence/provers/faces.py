@@ -6,7 +6,7 @@ On the rest the distance to an end is positive, which logarithms and quotients n
 from __future__ import annotations
 
 from thence import checker
-from thence.checker import OO, Context, Proof
+from thence.checker import Context, Proof
 from thence.provers.goal import Goal, Search, text
 from thence.provers.valleys import has_functions
 
@@ -35,10 +35,11 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
 
 
 def _ends(goal: Goal, name: str) -> list[int]:
-    """The ends of a variable that are finite numbers of its domain: 0 the lower, 1 the upper."""
+    """The ends of a variable that belong to its domain, 0 the lower, 1 the upper; rational ones, at
+    which bounds are exact."""
     whole, ends = goal.context.box[name], goal.context.ends[name]
     found = [k for k, is_open in enumerate((whole.lo_open, whole.hi_open)) if not is_open]
-    return [k for k in found if ends[k] not in (OO, -OO) and not checker.symbols(ends[k])]
+    return [k for k in found if checker.rational(ends[k]) is not None]
 
 
 def _opened(goal: Goal, names: list[str], search: Search) -> Proof | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, Protocol, TypeVar
@@ -41,7 +41,7 @@ class Goal:
         """Another term, on the same context."""
         return Goal(self.context, rel or self.rel, term)
 
-    @property
+    @cached_property
     def free(self) -> set[str]:
         """The variables that occur in the term; families and the indices of entries are none."""
         entries = (t for t in subterms(self.term) if t[0] == "at")

@@ -1,8 +1,8 @@
 """Make a polynomial homogeneous by a hypothesis such as a + b + c = 3 or a*b*c = 1.
 
 Where H is homogeneous of degree k and H = c is a hypothesis, every part of lower degree may be
-multiplied by powers of H/c.  Where the degrees do not fit and there are two parts, A - B, they do
-in A**m - B**m, a positive multiple.
+multiplied by powers of H/c.  Where the degrees do not fit, but those of A and those of B do, they
+do in A**m - B**m, which has the sign of A - B if A is not negative.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import NormalForm, Proof, Term
-from thence.provers.goal import Goal, Search, in_normal_form, keeping, text
+from thence.provers.goal import Goal, Search, holds, in_normal_form, keeping, text
 
 NAME = "homogeneous"
 COST = 0
@@ -28,61 +28,98 @@ MUST_NOT_PROVE = [
      "lhs": "x**2 + y**2", "rel": ">=", "rhs": "1"},
     {"given": {"x": "nonnegative", "y": "nonnegative"}, "assuming": ["x + y = 2"],
      "lhs": "x**2 + y**2", "rel": ">=", "rhs": "2 + 10**-12"},
+    {"given": {"a": "nonnegative", "b": "nonnegative", "c": "nonnegative"},
+     "assuming": ["a**2 + b**2 + c**2 = 3"], "lhs": "a + b + c", "rel": ">=",
+     "rhs": "a*b + b*c + c*a + 10**-12"},
+    {"given": {"a": "real", "b": "real", "c": "real"}, "assuming": ["a**2 + b**2 + c**2 = 3"],
+     "lhs": "a + b + c", "rel": ">=", "rhs": "-(a*b + b*c + c*a)"},
 ]  # fmt: skip
 #: Degree up to which a homogeneous polynomial is made.
 DEGREE = 16
+#: By how much a term is tried to be more than 0, and what is so much less.
+ROOMS, VARIABLE = (fmpq(1, 4), fmpq(1, 1000)), "more"
 Parts = dict[int, Any]
 
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
     """Prove the polynomial made homogeneous, by each equation that fits."""
-    if goal.rel not in (">", ">=") or len(goal.free) < 2:
+    if goal.rel not in (">", ">=") or len(goal.free) < 1:
         return None
+    fits = False
     for k, (rel, equation) in enumerate(goal.context.hypotheses):
-        if rel != "=" or not checker.symbols(equation) <= goal.free:
+        if rel != "=" or not goal.free & checker.symbols(equation):
             continue
-        job = partial(_raised, term=goal.term, equation=equation)
-        found = in_normal_form(goal.context, job)
-        if found is not None:
-            to, factor = found
-            others = [i for i in range(len(goal.context.hypotheses)) if i != k]
-            then = keeping(goal.of(to), others, search)
-            if then is not None:
-                use = {str(k): text(factor)}
-                return {"rule": "rewrite", "use": use, "to": text(to), "then": then}
-        job = partial(_powers, term=goal.term, equation=equation)
-        powers = in_normal_form(goal.context, job)
-        if powers is not None:
-            return _multiplied(goal, powers, search)
+        proof = _by_equation(goal, k, equation, search)
+        if proof is not None:
+            return proof
+        fits = True
+    return _with_room(goal, search) if fits and goal.rel == ">" else None
+
+
+def _by_equation(goal: Goal, k: int, equation: Term, search: Search) -> Proof | None:
+    job = partial(_raised, term=goal.term, equation=equation)
+    found = in_normal_form(goal.context, job)
+    if found is not None:
+        to, factor = found
+        others = [i for i in range(len(goal.context.hypotheses)) if i != k]
+        then = keeping(goal.of(to), others, search)
+        if then is not None:
+            use = {str(k): text(factor)}
+            return {"rule": "rewrite", "use": use, "to": text(to), "then": then}
+    powers = partial(_powers, term=goal.term, equation=equation)
+    for a, b, m in in_normal_form(goal.context, powers):
+        proof = _raised_to(goal, a, b, m, search)
+        if proof is not None:
+            return proof
     return None
 
 
-def _multiplied(goal: Goal, powers: tuple[Term, Term], search: Search) -> Proof | None:
-    """The goal by its multiple that ``powers`` are: what it is a multiple by, and what it is."""
-    by, to = powers
-    positive = search.prove(goal.of(by, ">"), only=("bounds", "normal form", "squares"))
-    then = search.prove(goal.of(to)) if positive is not None else None
+def _with_room(goal: Goal, search: Search) -> Proof | None:
+    """The goal from a stronger one without strictness: what is homogeneous is 0 at 0, which the
+    equation alone leaves out."""
+    for room in ROOMS:
+        less = checker.num(room)
+        shown = search.prove(goal.of(goal.term - less, ">="), only=(NAME,))
+        if shown is not None:
+            let = {"is": text(goal.term - less), "in": "[0, oo)", "low": shown}
+            to = checker.sym(VARIABLE) + less
+            found: Proof = {
+                "rule": "rewrite", "let": {VARIABLE: let}, "to": text(to),
+                "then": {"rule": "bounds"},
+            }  # fmt: skip
+            return found if holds(goal, found) else None
+    return None
+
+
+def _raised_to(goal: Goal, a: Term, b: Term, m: int, search: Search) -> Proof | None:
+    """The goal ``a - b`` by ``a**m - b**m``, a being nowhere negative."""
+    sign = search.prove(goal.of(a, ">="), only=("bounds", "normal form", "squares"))
+    power = checker.num(m)
+    then = search.prove(goal.of(a**power - b**power)) if sign is not None else None
     return then and {
-        "rule": "rewrite", "by": text(by), "by_positive": positive, "to": text(to), "then": then,
+        "rule": "powers", "left": text(a), "right": text(b), "power": m, "left_sign": sign,
+        "then": then,
     }  # fmt: skip
 
 
-def _powers(form: NormalForm, term: Term, equation: Term) -> tuple[Term, Term] | None:
-    """For A - B with parts of two degrees: A**m - B**m, whose degrees fit the equation, and before
-    it what it is a multiple by."""
+def _powers(form: NormalForm, term: Term, equation: Term) -> list[tuple[Term, Term, int]]:
+    """``(A, B, m)`` with the term A - B, and the degrees of A**m - B**m fit the equation, those of
+    A and of B do among themselves."""
     found = _fitting(form, term, equation)
     if found is None or form.of(term).d != 1:
-        return None
+        return []
     parts, step, _ = found
-    if len(parts) != 2 or (gap := max(parts) - min(parts)) % step == 0:
-        return None
-    m = step // gcd(step, gap)
-    first, second = parts.values()
-    a, b = (first, -second) if first.leading_coefficient() > 0 else (second, -first)
+    classes = dict[int, Any]()
+    for degree, part in parts.items():
+        classes[degree % step] = classes.get(degree % step, 0) + part
+    if len(classes) != 2:
+        return []
+    first, second = sorted(classes)
+    m = step // gcd(step, second - first)
     if m * max(parts) > DEGREE:
-        return None
-    by = sum((a ** (m - 1 - j) * b**j for j in range(m)), 0 * a)
-    return form.term(by), form.term(a**m - b**m)
+        return []
+    pairs = (classes[first], classes[second]), (classes[second], classes[first])
+    return [(form.term(a), form.term(-b), m) for a, b in pairs]
 
 
 def _fitting(form: NormalForm, term: Term, equation: Term) -> tuple[Parts, int, Any] | None:

@@ -82,8 +82,9 @@ def _telescoped(context: Context, total: Term, needs: Proof) -> tuple[Proof, Ter
     _, _, index, low, high = total
     for step in _generically(context, total, index, _Summand.antidifferences):
         first, last = (checker.substitute(step, {index: end}) for end in (low, high + ONE))
-        item: Proof = {"is": text(last - first), "G": text(step), "defined": needs}
         try:
+            value = simplified(context, last - first)
+            item: Proof = {"is": text(value), "G": text(step), "defined": needs}
             checker.evaluated(context, [total], [{"kind": "sum", **item}])
         except Rejected:
             continue
@@ -319,10 +320,14 @@ class _Summand:
             while power > 0 and factors.get(at, 0) <= -power:
                 factors[at] += power
                 at = simplified(form.context, at + ONE)
-            found *= checker.rgamma(at) ** num(power)
+            found *= _raised(checker.rgamma(at), power)
         for term, e in factors.items():
-            found *= term ** num(e)
+            found *= _raised(term, e)
         return found
+
+
+def _raised(term: Term, e: int) -> Term:
+    return term if e == 1 else term ** num(e)
 
 
 def _power(context: Context, term: Term) -> tuple[Term, Term] | None:

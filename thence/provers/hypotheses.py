@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from flint import arb
 
 from thence import checker
@@ -85,10 +87,10 @@ def _domains(context: Context, name: str, rel: str, known: Term) -> list[str]:
         except Rejected:
             return False
 
-    kept = [i for i, x in enumerate(points) if held(x)]
-    if not kept:
+    first = next((i for i, x in enumerate(points) if held(x)), None)
+    if first is None:
         return []
-    first, last = kept[0], kept[-1]
+    last = next(i for i in reversed(range(first, len(points))) if held(points[i]))
     lows = _ends(points[first - 1], points[first], held) if first else [low]
     highs = _ends(points[last + 1], points[last], held) if last + 1 < len(points) else [high]
     if (found := linear(known)) is not None and not checker.symbols(found[1]):
@@ -113,7 +115,9 @@ def linear(known: Term, only: str = "") -> tuple[str, Term] | None:
     return None
 
 
+@cache
 def _points() -> list[arb]:
+    """Numbers of all sizes, in order."""
     sizes = [arb(2) ** (arb(k) / 3) for k in range(-3 * REACH, 3 * REACH)]
     sizes = [arb(as_fmpq(short_near(as_fraction(x), as_fraction(x) / 64))) for x in sizes]
     return [*(-x for x in reversed(sizes)), arb(0), *sizes]

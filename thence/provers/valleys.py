@@ -35,7 +35,6 @@ FUNCTIONS = ("log", "exp", "atan", "erf", "sin", "cos", "asin")
 #: How the derivative may be shown, and in how many seconds: it is one of many attempts.
 QUICK = (
     "bounds", "normal form", "factors", "products", "squares", "univariate", "abstraction", "apart",
-    "boxes",
 )  # fmt: skip
 SECONDS = 1.0
 #: Derivatives that are taken.
