@@ -11,7 +11,25 @@ from collections.abc import Callable, Iterator
 from .context import Context
 from .limits import approach, plain, tends, value_at
 from .rules import NEEDS, Proof, defined, fresh, prove, same, shown
-from .terms import ONE, OO, ZERO, Rejected, Term, diff, exp, parse, rgamma, substitute, sym
+from .terms import (
+    EULER,
+    HALF,
+    ONE,
+    OO,
+    PI,
+    ZERO,
+    Rejected,
+    Term,
+    cos,
+    diff,
+    exp,
+    log,
+    parse,
+    rgamma,
+    sin,
+    substitute,
+    sym,
+)  # fmt: skip
 
 
 def pieces(context: Context, binder: Term, item: Proof) -> Iterator[tuple[Context, Term, Proof]]:
@@ -40,7 +58,11 @@ def ordered(context: Context, a: Term, b: Term, ends: list[Proof]) -> None:
 
 def converges(context: Context, binder: Term, proofs: Proof) -> None:
     r"""Each end of each piece belongs to where the integrand is defined, hence continuous; or
-    there \|integrand\| is O(distance**-p) with p < 1, at infinity O(\|x\|**-p) with p > 1."""
+    there \|integrand\| is O(distance**-p) with p < 1, at infinity O(\|x\|**-p) with p > 1.  One of
+    Euler's integrals has a value."""
+    if "of" in proofs:
+        by_euler(context, binder, proofs)
+        return
     for end in binder[3:]:
         if end not in (OO, -OO):
             defined(context, end, {})
@@ -179,21 +201,31 @@ def by_substitution(context: Context, binder: Term, item: Proof) -> Term:
 def by_euler(context: Context, binder: Term, item: Proof) -> Term:
     """Euler's integrals, for a, b > 0: of ``x**(a - 1)*(1 - x)**(b - 1)`` from 0 to 1 and of
     ``x**(a - 1)/(1 + x)**(a + b)`` from 0 to infinity, gamma(a)*gamma(b)/gamma(a + b); of
-    ``x**(a - 1)*exp(-b*x)`` from 0 to infinity, gamma(a)/b**a."""
+    ``x**(a - 1)*exp(-b*x)`` from 0 to infinity, gamma(a)/b**a; and of these, from 0 to infinity:
+    ``x**(a - 1)*sin(b*x)`` for -1 < a < 1, and ``x**(a - 1)*cos(b*x)`` for 0 < a < 1,
+    gamma(a)/b**a times the sine or cosine of pi*a/2, by Euler's formula for gamma(a)*gamma(1 - a)
+    defined at a = 0 as well; and ``log(x)*exp(-b*x)``, gamma' at 1 being minus Euler's constant."""
     whole = {"pieces": [{"defined": item.get("defined", {})}]}
     [(inner, (_, body, name, low, high), _)] = pieces(context, binder, whole)
     a, b, times = (parse(item[key], context.names) for key in ("a", "b", "times"))
-    for term, key in ((a, "a"), (b, "b")):
+    kind, sine = item["of"], item["of"] == "sine"
+    ranges = [b, ONE - a, ONE + a if sine else a] if kind in ("sine", "cosine") else [a, b]
+    for term in (a, b):
         defined(context, term, {})
-        shown(context, ">", term, key, item.get("positive", {}))
+    for i, term in enumerate(ranges):
+        shown(context, ">", term, str(i), item.get("positive", {}))
     defined(context, times, item.get("times_defined", {}))
-    x, far = sym(name), item["of"] != "beta"
+    x, far, wave = sym(name), kind != "beta", sin if sine else cos
     power, both = x ** (a - ONE), ONE / (rgamma(a) * rgamma(b)) * rgamma(a + b)
+    quarter = (cos if sine else sin)(HALF * PI * a)
     integrand, value = {
         "beta": (power * (ONE - x) ** (b - ONE), both),
         "beta to infinity": (power * (ONE + x) ** (-(a + b)), both),
         "gamma": (power * exp(-b * x), ONE / (rgamma(a) * b**a)),
-    }[item["of"]]
+        "sine": (power * wave(b * x), HALF * PI * rgamma(ONE - a) / (quarter * b**a)),
+        "cosine": (power * wave(b * x), HALF * PI * rgamma(ONE - a) / (quarter * b**a)),
+        "logarithm": (log(x) * exp(-b * x), -(EULER + log(b)) / b),
+    }[kind]
     if low != ZERO or high != (OO if far else ONE):
         raise Rejected("no range of an integral of Euler's")
     same(inner, body, times * integrand)

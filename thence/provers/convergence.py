@@ -9,7 +9,7 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import ONE, OO, Context, Proof, Rejected, Term, num, sym
-from thence.provers import limits
+from thence.provers import euler, limits
 from thence.provers.goal import Goal, Search, text
 
 MUST_NOT_PROVE = [
@@ -45,7 +45,7 @@ def proofs(context: Context, integral: Term, search: Search) -> Proof | None:
     for end, below in zip(ends, (False, True), strict=True):
         item = _at_end(context, inner, body, name, end, below, search)
         if item is None:
-            return None
+            return euler.convergence(context, integral, search)
         found.append(item)
     proof: Proof = {"pieces": [{"defined": needs, "ends": found}]}
     try:

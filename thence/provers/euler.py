@@ -14,7 +14,7 @@ from flint import fmpq
 from thence import checker
 from thence.checker import HALF, ONE, OO, PI, ZERO, Context, NormalForm, Proof, Rejected, Term, num
 from thence.provers import inversions, matching
-from thence.provers.goal import Goal, Search, in_normal_form, simplified, text
+from thence.provers.goal import Goal, Search, in_normal_form, simplified, subterms, text
 
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Integral(x**(-1/2)*(1 - x)**(-3/4), (x, 0, 1))", "rel": "=",
@@ -31,6 +31,19 @@ MUST_NOT_PROVE = [
      "rhs": "sqrt(pi)*gamma((a - 1)/2)/(2*gamma(a/2))"},
     {"given": {}, "lhs": "Integral(x**(-1/2)*(1 - x)**(-1/4), (x, 0, 1/2))", "rel": "=",
      "rhs": "gamma(1/2)*gamma(3/4)/gamma(5/4)/2"},
+    {"given": {}, "lhs": "Integral(sin(x)/x, (x, 0, oo))", "rel": "=", "rhs": "pi/2 + 10**-12"},
+    {"given": {"b": "real"}, "lhs": "Integral(sin(b*x)/x, (x, 0, oo))", "rel": "=", "rhs": "pi/2"},
+    {"given": {}, "lhs": "Integral(sin(x)/x**2, (x, 0, oo))", "rel": "=", "rhs": "0"},
+    {"given": {}, "lhs": "Integral(sin(x), (x, 0, oo))", "rel": "=", "rhs": "1"},
+    {"given": {"a": "(-1, 1]"}, "lhs": "Integral(x**(a - 1)*sin(x), (x, 0, oo))", "rel": "=",
+     "rhs": "pi/(2*gamma(1 - a)*cos(pi*a/2))"},
+    {"given": {"a": "[0, 1)"}, "lhs": "Integral(x**(a - 1)*cos(x), (x, 0, oo))", "rel": "=",
+     "rhs": "gamma(a)*cos(pi*a/2)"},
+    {"given": {}, "lhs": "Integral(cos(x**2), (x, 0, oo))", "rel": "=", "rhs": "sqrt(2*pi)/2"},
+    {"given": {"b": "real"}, "lhs": "Integral(log(x)*exp(-b*x), (x, 0, oo))", "rel": "=",
+     "rhs": "-(EulerGamma + log(b))/b"},
+    {"given": {}, "lhs": "Integral(log(x)*exp(-x), (x, 0, oo))", "rel": "=",
+     "rhs": "-EulerGamma + 10**-12"},
 ]  # fmt: skip
 #: Exponents of the substitutions x = u**p.
 EXPONENTS = (fmpq(1, 2), fmpq(2), fmpq(1, 3), fmpq(1, 4), fmpq(3))
@@ -90,6 +103,20 @@ def _carried(integral: Term, g: Term, rising: bool, ends: tuple[Term, Term]) -> 
     return Term(("integral", body, matching.NAME, *ends))
 
 
+def looks(context: Context, integral: Term) -> bool:
+    """Whether an integral looks like one of Euler's."""
+    try:
+        return _exponents(context, integral) is not None
+    except (Rejected, ArithmeticError, ValueError):
+        return False
+
+
+def convergence(context: Context, integral: Term, search: Search) -> Proof | None:
+    """How the checker shows that an integral converges, if it is one of a sine or a cosine."""
+    waves = any(t[0] in ("sin", "cos") for t in subterms(integral[1]))
+    return _way(context, integral, search) if waves and integral[4] == OO else None
+
+
 def _way(context: Context, integral: Term, search: Search) -> Proof | None:
     """How the checker shows an integral to be one of Euler's."""
     found = _exponents(context, integral)
@@ -97,13 +124,14 @@ def _way(context: Context, integral: Term, search: Search) -> Proof | None:
     if found is None or needs is None:
         return None
     item: Proof = {"by": "euler", "defined": needs, "positive": {}, **found}
-    for key in ("a", "b"):
-        exponent = checker.parse(item[key], context.names)
+    a, b = (checker.parse(item[key], context.names) for key in ("a", "b"))
+    ranges = {"sine": [b, ONE - a, ONE + a], "cosine": [b, ONE - a, a]}.get(item["of"], [a, b])
+    for i, exponent in enumerate(ranges):
         if not context.holds(">", exponent):
             proof = search.prove(Goal(context, ">", exponent))
             if proof is None:
                 return None
-            item["positive"][key] = proof
+            item["positive"][str(i)] = proof
     times = checker.parse(item["times"], context.names)
     item["times_defined"] = search.defined(context, times)
     return item if item["times_defined"] is not None else None
@@ -132,7 +160,45 @@ def _exponents(context: Context, integral: Term) -> dict[str, str] | None:
         times = simplified(inner, body / shape)
         if name not in checker.symbols(times):
             return {"of": of, "a": text(a), "b": text(b), "times": text(times)}
+    if (low, high) != (ZERO, OO):
+        return None
+    return _oscillating(context, inner, Term(("integral", body, name, low, high)))
+
+
+def _oscillating(context: Context, inner: Context, integral: Term) -> dict[str, str] | None:
+    """The same where a sine, a cosine or a logarithm of the variable is a factor."""
+    _, body, name, *_ = integral
+    x = checker.sym(name)
+    for of, wave, b in _waves(body, name):
+        rest = simplified(inner, body / wave)
+        line = _line(inner, x * checker.diff(rest, name) / rest, name) if rest != ZERO else None
+        if line is None or (line[1] != ZERO if of != "logarithm" else line[0] != ZERO):
+            continue
+        a = checker.parse(text(simplified(context, line[0] + ONE)), context.names)
+        rate = b if of != "logarithm" else -line[1]
+        rate = checker.parse(text(simplified(context, rate)), context.names)
+        factor = x ** (a - ONE) if of != "logarithm" else checker.exp(-rate * x)
+        times = simplified(inner, rest / factor)
+        if name not in checker.symbols(times):
+            return {"of": of, "a": text(a), "b": text(rate), "times": text(times)}
     return None
+
+
+def _waves(body: Term, name: str) -> Iterator[tuple[str, Term, Term]]:
+    """Sines and cosines of multiples of a variable in the integrand, or of twice as many for a
+    product of two; and its logarithm."""
+    x = checker.sym(name)
+    for part in dict.fromkeys(subterms(body)):
+        if part == checker.log(x):
+            yield "logarithm", part, ZERO
+        if part[0] not in ("sin", "cos"):
+            continue
+        rate = checker.diff(part[1], name)
+        if rate != ZERO and name not in checker.symbols(rate):
+            for often in (ONE, checker.TWO):
+                angle = checker.times(often, rate)
+                yield "sine", checker.sin(angle * x), angle
+                yield "cosine", checker.cos(angle * x), angle
 
 
 def _line(inner: Context, term: Term, name: str) -> tuple[Term, Term] | None:

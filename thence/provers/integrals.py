@@ -38,6 +38,8 @@ MUST_NOT_PROVE = [
 ]  # fmt: skip
 #: The part of the remaining time that SymPy may use for one antiderivative.
 SHARE = 0.4
+#: From this exponent on a power is not expanded if there is a way around it.
+HIGH = 100
 
 
 def value(context: Context, integral: Term, search: Search) -> tuple[Proof, Term] | None:
@@ -45,9 +47,9 @@ def value(context: Context, integral: Term, search: Search) -> tuple[Proof, Term
     stands or with its range turned around or the square in its exponent completed.  The value may
     be an integral that has an antiderivative."""
 
-    cut = cuts.at_moduli(context, integral, search)
-    if cut is not None:
-        return cut
+    first = cuts.at_moduli(context, integral, search) or _in_a_base(context, integral, search)
+    if first is not None:
+        return first
     moves = [*_completed_squares(context, integral, search), (integral, Proof())]
     for moved, move in moves:
         known = partial(antiderivatives.candidates, body=moved[1], name=moved[2])
@@ -67,6 +69,26 @@ def value(context: Context, integral: Term, search: Search) -> tuple[Proof, Term
         found = _by_antiderivative(context, integral, moved, move, guesses, search)
         if found is not None:
             return found
+    return None
+
+
+def _in_a_base(context: Context, integral: Term, search: Search) -> tuple[Proof, Term] | None:
+    """The integral in the base of a power that is too high to expand, where that is linear."""
+    _, body, name, *ends = integral
+    for power in dict.fromkeys(t for t in subterms(body) if t[0] == "pow"):
+        exponent, slope = checker.rational(power[2]), checker.diff(power[1], name)
+        steep = checker.rational(slope)
+        if exponent is None or exponent < HIGH or not steep or power[1][0] == "sym":
+            continue
+        start = checker.substitute(power[1], {name: checker.ZERO})
+        g = (checker.sym(matching.NAME) - start) / slope
+        new = [simplified(context, start + slope * e) for e in ends if e not in (OO, -OO)]
+        if len(new) < 2:
+            continue
+        move = matching.substitution(context, integral, g, new if steep > 0 else new[::-1], search)
+        item = move and matching.moved(context, integral, move, search)
+        if item and _accepted(context, integral, item):
+            return item, checker.parse(item["is"], context.names)
     return None
 
 

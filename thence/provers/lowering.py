@@ -23,7 +23,7 @@ from thence.checker import (
     num,
     sym,
 )
-from thence.provers import antiderivatives, doubling, integrals, matching
+from thence.provers import antiderivatives, doubling, euler, integrals, matching
 from thence.provers.goal import Search, in_normal_form, simplified, subterms, text
 from thence.provers.matching import NAME
 
@@ -51,7 +51,8 @@ class Step(NamedTuple):
 def value(context: Context, integral: Term, search: Search) -> tuple[Proof, Term] | None:
     """How the checker shows the first step towards an integral of the logarithm of a sine, and
     what that makes of the integral."""
-    if not _has_angles(integral[1]) or doubling.leads(context, integral):
+    known = doubling.leads(context, integral) or euler.looks(context, integral)
+    if known or not _has_angles(integral[1]):
         return None
     if _is_known(context, integral):
         return _summands(context, integral, search)
@@ -72,7 +73,7 @@ def _leads(context: Context, integral: Term, search: Search, depth: int) -> bool
 
 def _is_known(context: Context, integral: Term) -> bool:
     """Whether an integral, or that of each of its summands, is a multiple of itself."""
-    if doubling.leads(context, integral):
+    if doubling.leads(context, integral) or euler.looks(context, integral):
         return True
     parts = _apart(context, integral)
     return len(parts) > 1 and all(doubling.leads(context, part) for part in parts)
@@ -128,7 +129,7 @@ def _steps(context: Context, integral: Term, search: Search) -> Iterator[Step]:
 def _by_parts(context: Context, integral: Term, search: Search) -> Iterator[Step]:
     """A part that has an antiderivative split off; a power of x or an inverse function
     differentiated, and all else integrated."""
-    body, name = integral[1:3]
+    _, body, name, *ends = integral
     inner = context.within(integral)
     logs, others, power = in_normal_form(inner, lambda form: _parted(form, body, name))
     if logs != ZERO and others != ZERO:
@@ -145,6 +146,11 @@ def _by_parts(context: Context, integral: Term, search: Search) -> Iterator[Step
             elif factor in subterms(left):
                 continue
             yield _increments(context, integral, factor * part, left, search)
+    if ends == [ZERO, OO] and (order := _falls(inner, body, name)) > 1:
+        part = sym(name) ** num(1 - order) / num(1 - order)
+        factor = body * sym(name) ** num(order)
+        left = simplified(inner, -checker.diff(simplified(inner, factor), name) * part)
+        yield _increments(context, integral, simplified(inner, factor * part), left, search)
 
 
 def _parted(form: NormalForm, body: Term, name: str) -> tuple[Term, Term, int]:
@@ -160,6 +166,17 @@ def _parted(form: NormalForm, body: Term, name: str) -> tuple[Term, Term, int]:
         other = not any(summand.n.degrees()[i] for i in waves)
         parts[other] = checker.plus(parts[other], num(c) * summand.term())
     return parts[0], parts[1], power
+
+
+def _falls(inner: Context, body: Term, name: str) -> int:
+    """The power of x that an integrand is divided by."""
+
+    def job(form: NormalForm) -> int:
+        ratio = form.of(body)
+        x = sym(name)
+        return int(ratio.d.degrees()[form.kernels.index(x)]) if x in form.kernels else 0
+
+    return in_normal_form(inner, job)
 
 
 def _increments(context: Context, integral: Term, guess: Term, rest: Term, search: Search) -> Step:
