@@ -111,6 +111,7 @@ def test_what_is_undefined_in_its_case_alone_is_ill_posed():
     [
         (X, "Piecewise((x, x > 0), (0, x < 0))", ">=", "no case is said for x <= 0, x >= 0"),
         (X, "Integral(Piecewise((t, t < x), (1, True)), (t, 0, 1))", "<=", "cases inside"),
+        (X, "Integral(Piecewise((t, t**2 < 2), (1, True)), (t, 0, 3))", "<=", "cases inside"),
         (X, "Integral(Piecewise((0, t < x), (1, t >= x)), (t, 0, 1))", "<=", "what is left"),
         (X, f"Derivative({RELU}, x)", "<=", "a derivative where x = 0, at the end of a case"),
         (X, "Derivative(Piecewise((x, floor(x) > 0), (0, True)), x)", "<=", "where floor"),
@@ -145,6 +146,21 @@ def test_numbers_by_cases_inside_a_sum_are_a_formula():
     ]
     assert decided(given, total, "<=", "n") == "certified"
     assert decided(given, total, "<", "n") == "refuted"
+
+
+def test_the_range_of_an_integral_is_split_at_constants():
+    three = "Integral(Piecewise((2, t < 1), (5, t <= 2), (3, True)), (t, 0, 3))"
+    assert statements({}, three, "=", "10") == [
+        "Integral(2, (t, 0, 1)) + Integral(5, (t, 1, 2)) + Integral(3, (t, 2, 3)) = 10 where "
+    ]
+    assert decided({}, three, "=", "10") == "certified"
+    assert decided({}, three, "=", "10 + 10**-12") == "refuted"
+    mean = "Integral(Piecewise((t, t > 0), (0, True))*exp(-t**2/2), (t, -oo, oo))"
+    assert decided({}, mean, "=", "1") == "certified"
+    first, second = "Piecewise((t, t > log(2)), (0, True))", "Piecewise((1, t < pi), (t, True))"
+    both = f"Integral({first}*{second}, (t, 0, 9))"
+    assert decided({}, both, "=", "(pi**2 - log(2)**2)/2 + (9**3 - pi**3)/3") == "certified"
+    assert decided({}, both, "=", "(pi**2 - log(2)**2)/2 + (9**3 - pi**3)/3 - 10**-9") == "refuted"
 
 
 def test_no_domain_ends_by_cases():

@@ -68,6 +68,7 @@ CERTIFIED = [
     r"\frac{\partial p_i}{\partial z_j} = \begin{cases} p_i(1-p_i) & i = j \\ -p_i p_j & i \ne j"
     r" \end{cases}",
     r"\sum_{k=1}^n \mathbb{1}[k = i] z_k = z_i",
+    r"\int_{-1}^1 r(t)\, dt = \frac12",
 ]
 
 
@@ -113,7 +114,7 @@ REFUSED = {
     r"h'(u) \le s": "a derivative where Abs(u) = s",
     r"r(t) \text{ is convex in } t": "convex in what has cases in t",
     r"r(t) \text{ is increasing in } t": None,
-    r"\int_0^1 r(t)\, dt = \frac12": "cases inside a sum, an integral or a limit",
+    r"\int_0^a r(t)\, dt = \frac{a^2}{2}": "cases inside a sum, an integral or a limit",
     r"\lim_{t \to 0^+} r(t) = 0": "cases inside a sum, an integral or a limit",
     r"r(t) \sim t \quad (t \to \infty)": "cases in t, which tends somewhere",
     r"\mathbb{1}[t] = 1": "no relation",

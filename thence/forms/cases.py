@@ -6,18 +6,21 @@ leaves no room for is dropped; where the cases leave a part of the domain out, t
 
 A derivative is taken inside a case: where a case ends, there may be none, so that place has to be
 excluded by a hypothesis.  Under a sum or an integral whose variable the conditions name there are
-no cases of the whole; numbers by cases are written as a formula there, anything else is refused.
+no cases of the whole: the range of an integral is split at constants, numbers by cases are written
+as a formula, and anything else is refused.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
+from itertools import pairwise
 
 from thence.claim import SHAPES, Claim, Statement, narrowed
-from thence.domain import Domain
+from thence.domain import REAL, Domain
 from thence.errors import ReadError
-from thence.expr import ONE, ZERO, Expr, bound_names, call, free_symbols, num, rebuild, walk
+from thence.expr import ONE, OO, ZERO, Expr, bound_names, call, free_symbols, num, rebuild, walk
 from thence.feasible import check_feasible
 from thence.forms import Form, relation
 
@@ -117,7 +120,7 @@ def _resolved(statement: Statement, node: Expr) -> Iterator[Statement]:
     known, given = statement.assuming, statement.given
     if len(node.args) > MOST:
         raise ReadError(f"more than {MOST} cases.", hint="Split the claim into steps.")
-    names = frozenset[str]().union(*map(free_symbols, _conditions(node)))
+    names = _names(_conditions(node))
     _check_local(statement, names)
     moving = any(_varied(side, node) & names for side in _sides(statement))
     for value, holds in _cases(node, known, given):
@@ -201,8 +204,11 @@ def _opened(condition: Expr, known: Hypotheses, given: Mapping[str, Domain]) -> 
 
 
 def _unbound(expr: Expr, bound: frozenset[str]) -> Expr:
-    """The expression with formulas for cases that depend on a variable of a sum around them."""
+    """The expression with split ranges, or formulas, for cases that depend on a variable of an
+    integral or a sum around them."""
     bound |= bound_names(expr)
+    if expr.head == "Integral" and len(expr.args) == 2:
+        expr = _split_range(rebuild(expr, _split_ranges)) or expr
     made = rebuild(expr, lambda part: _unbound(part, bound))
     if made.head != "Piecewise" or not any(free_symbols(c) & bound for c in _conditions(made)):
         return made
@@ -217,6 +223,55 @@ def _unbound(expr: Expr, bound: frozenset[str]) -> Expr:
     for case in reversed(cases):
         total = _chosen(case.args[0], total, _indicator(case.args[1:]))
     return total
+
+
+def _split_ranges(expr: Expr) -> Expr:
+    """The expression with every integral over cases split, where it can be."""
+    made = rebuild(expr, _split_ranges)
+    split = made.head == "Integral" and len(made.args) == 2
+    return (_split_range(made) or made) if split else made
+
+
+def _split_range(integral: Expr) -> Expr | None:
+    """An integral from one constant to another as a sum of such, in each of which one case holds;
+    None where that is not seen."""
+    body, (t, low, high) = integral.args[0], integral.args[1].args
+    nodes = [n for n in walk(body) if n.head == "Piecewise" and t.name in _names(_conditions(n))]
+    cuts = [low, high]
+    for condition in {c: None for node in nodes for c in _conditions(node)}:
+        sides = [side for side in condition.args if side != t]
+        if len(sides) != 1 or free_symbols(sides[0]):
+            return None
+        places = [k for k, cut in enumerate(cuts) if _below(sides[0], cut)]
+        if len(places) < len(cuts) and sides[0] not in cuts and places:
+            cuts.insert(places[0], sides[0])
+    if not nodes or not all(_below(a, b) for a, b in pairwise(cuts)):
+        return None
+    parts = [_on(body, t, a, b) for a, b in pairwise(cuts)]
+    return None if None in parts else reduce(Expr.__add__, [part for part in parts if part])
+
+
+def _on(body: Expr, t: Expr, low: Expr, high: Expr) -> Expr | None:
+    """The integral over a part of the range where each ``Piecewise`` has one case."""
+    between = [(">", low), ("<", high)]
+    inside = tuple(Expr(rel, (t, end)) for rel, end in between if end not in (OO, -OO))
+    given = {t.name: REAL}
+    while (node := next((n for n in walk(body) if n.head == "Piecewise"), None)) is not None:
+        met = (case for case in node.args if _possible((*inside, *case.args[1:]), given))
+        case = next(met, None)
+        if case is None or left_out(Expr("Piecewise", (case,)), inside, given) is not None:
+            return None
+        body = _put(body, node, case.args[0])
+    return call("Integral", body, call("tuple", t, low, high))
+
+
+def _below(a: Expr, b: Expr) -> bool:
+    """Whether a constant is surely less than another one."""
+    return not free_symbols(a) | free_symbols(b) and not _possible((Expr(">=", (a, b)),), {})
+
+
+def _names(expressions: Sequence[Expr]) -> frozenset[str]:
+    return frozenset[str]().union(*map(free_symbols, expressions))
 
 
 def _chosen(value: Expr, other: Expr, indicator: Expr) -> Expr:
@@ -254,7 +309,7 @@ def _possible(hypotheses: Hypotheses, given: Mapping[str, Domain]) -> bool:
     """Whether the hypotheses do not exclude each other at sight."""
     if not all(_signs(hypotheses).values()):
         return False
-    used = frozenset[str]().union(*map(free_symbols, hypotheses))
+    used = _names(hypotheses)
     if used - given.keys() or any(map(_has_cases, hypotheses)):
         return True
     domains = {name: domain for name, domain in given.items() if name in used}
