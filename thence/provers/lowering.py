@@ -51,8 +51,9 @@ class Step(NamedTuple):
 def value(context: Context, integral: Term, search: Search) -> tuple[Proof, Term] | None:
     """How the checker shows the first step towards an integral of the logarithm of a sine, and
     what that makes of the integral."""
-    known = doubling.leads(context, integral) or euler.looks(context, integral)
-    if known or not _has_angles(integral[1]):
+    if not _has_angles(integral[1]):
+        return None
+    if doubling.leads(context, integral) or euler.looks(context, integral):
         return None
     if _is_known(context, integral):
         return _summands(context, integral, search)
