@@ -47,6 +47,8 @@ MUST_NOT_PROVE = [
 ]  # fmt: skip
 #: Exponents of the substitutions x = u**p.
 EXPONENTS = (fmpq(1, 2), fmpq(2), fmpq(1, 3), fmpq(1, 4), fmpq(3))
+#: Parts of an integrand at most; a polynomial of high degree has more, and is none of these.
+LONGEST = 400
 #: Where the exponents are read off a logarithmic derivative times x*(1 + r*x), from 0 to where.
 KINDS = {"beta": (-1, ONE), "beta to infinity": (1, OO), "gamma": (0, OO)}
 
@@ -142,6 +144,8 @@ def _exponents(context: Context, integral: Term) -> dict[str, str] | None:
     _, body, name, low, high = integral
     inner, x = context.within(integral), checker.sym(name)
     body = simplified(inner, body)
+    if sum(1 for _ in subterms(body)) > LONGEST:
+        return None
     for of, (r, end) in KINDS.items():
         if (low, high) != (ZERO, end):
             continue

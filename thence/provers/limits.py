@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, reduce
 from itertools import product
 from math import lcm
 from typing import Any
@@ -298,6 +298,16 @@ def _near(way: Approach, body: Term, search: Search) -> list[dict[str, Any]]:
         lets[w[1]], small = _levelled(way, tilt, sign, c, w)
         written = checker.replaced(simplified(inner, written), tilt, small)
         inner = inner.having(w[1], inner.domain("(0, oo)"))
+    pair = None if tilts else in_normal_form(inner, partial(_outweighed, written=written, t=t))
+    if pair is not None:  # exp(a/t) exp(-b/t), where b > a: the first is small over the second
+        kernel, once, others, whole = pair
+        w = checker.sym(f"{way.x[1]}_g")
+        falling = _dominated(way, checker.exp(whole), w, search)
+        if falling is not None:
+            lets[w[1]], small = falling
+            small = small / others if once == 1 else others / small
+            written = checker.replaced(simplified(inner, written), kernel, small)
+            inner = inner.having(w[1], inner.domain("(0, 1)"))
     kernels, moved = in_normal_form(inner, lambda form: _kernels(form, written, t))
     for i, kernel in enumerate(kernels):
         w = checker.sym(f"{way.x[1]}_w{i}")
@@ -448,7 +458,13 @@ def _dominated(
         "let": {"gap": {"is": text(gap), "in": "[0, oo)", "low": known}},
         "to": text(to), "then": then,
     }  # fmt: skip
-    let = _let(way.scale ** num(4) * checker.exp(-u), bound, below, {"rule": "normal form"})
+    part: Term = way.scale ** num(4) * checker.exp(-u)
+    above_zero: Proof = {"rule": "normal form"}
+    if not way.near.holds(">=", bound + part * way.scale):  # a sum whose first part has hypotheses
+        lets = {"level": {"is": text(bound), "in": "[0, oo)", "low": above_zero}}
+        to = checker.sym("level") + part * way.scale
+        above_zero = {"rule": "rewrite", "let": lets, "to": text(to), "then": {"rule": "bounds"}}
+    let = _let(part, bound, below, above_zero)
     tiny = w * way.t ** num(4)
     return let, ONE / tiny if grows else tiny
 
@@ -503,6 +519,30 @@ def _tilts(form: NormalForm, written: Term, t: Term) -> list[tuple[Term, Term, T
         (k, num(1 if e > 0 else -1), form.of(falls / (share * num(abs(e)))).term())
         for k, e in found
     ]
+
+
+def _outweighed(form: NormalForm, written: Term, t: Term) -> tuple[Term, int, Term, Term] | None:
+    """A kernel ``exp(a/t)`` that may grow beside others that make it fall, for all that is known
+    of the parameters: the kernel, its power, the others, and the exponent of them all."""
+    ratio = form.of(written)
+    monomials = list(ratio.n.to_dict())
+    if not monomials:
+        return None
+    found: list[tuple[Term, int, bool]] = []
+    for kernel, up, down in zip(form.kernels, monomials[0], ratio.d.degrees(), strict=False):
+        power = int(up) - int(down)
+        if kernel[0] == "exp" and power and t[1] in checker.symbols(kernel):
+            rate = (form.of(kernel[1]) * form.of(t) * form.of(num(-power))).term()
+            if t[1] in checker.symbols(rate):
+                return None
+            found.append((kernel, power, form.context.holds(">", rate)))
+    growing = [(k, e) for k, e, falls in found if not falls]
+    if len(growing) != 1 or len(found) < 2 or abs(growing[0][1]) != 1:
+        return None
+    (kernel, power), rest = growing[0], [(k, e) for k, e, falls in found if falls]
+    others = reduce(Term.__mul__, (k ** num(e) for k, e in rest))
+    whole = reduce(checker.plus, (num(e) * k[1] for k, e, _ in found))
+    return kernel, power, others, whole
 
 
 def _levelled(

@@ -51,8 +51,9 @@ class Step(NamedTuple):
 def value(context: Context, integral: Term, search: Search) -> tuple[Proof, Term] | None:
     """How the checker shows the first step towards an integral of the logarithm of a sine, and
     what that makes of the integral."""
-    known = doubling.leads(context, integral) or euler.looks(context, integral)
-    if known or not _has_angles(integral[1]):
+    if not _has_angles(integral[1]):
+        return None
+    if doubling.leads(context, integral) or euler.looks(context, integral):
         return None
     if _is_known(context, integral):
         return _summands(context, integral, search)
@@ -93,22 +94,29 @@ def _apart(context: Context, integral: Term) -> list[Term]:
     return [Term((head, part, name, *ends)) for part in found]
 
 
+def apart(context: Context, integral: Term, search: Search) -> tuple[Proof, Term] | None:
+    """The integral as those of its summands, if each is one of Euler's."""
+    parts = _apart(context, integral)
+    if len(parts) < 2 or not all(euler.looks(context, part) for part in parts):
+        return None
+    return _summands(context, integral, search)
+
+
 def _summands(context: Context, integral: Term, search: Search) -> tuple[Proof, Term] | None:
     """The integral as those of its summands: it is linear."""
     parts = [checker.parse(text(part), context.names) for part in _apart(context, integral)]
     needs = search.defined(context.within(integral), integral[1])
     if needs is None:
         return None
-    end: Proof = {}
-    finite = {OO, -OO}.isdisjoint(integral[3:])
+    constant: Proof = {"is": "0", "let": {}, "to": "0"}  # the limits of F = 0
+    edges = {OO: "1", -OO: "-1"}
+    ends = [{"near": edges[e], **constant} if e in edges else {} for e in integral[3:]]
     piece: Proof = {
         "F": "0", "rest": text(integral[1]), "rest_defined": needs, "defined": needs,
-        "slope": {"rule": "normal form"}, "ends": [end, end],
+        "slope": {"rule": "normal form"}, "ends": ends,
     }  # fmt: skip
     total = text(reduce(checker.plus, parts))
-    return (
-        _accepted(context, integral, {"is": total, "pieces": [piece]}, search) if finite else None
-    )
+    return _accepted(context, integral, {"is": total, "pieces": [piece]}, search)
 
 
 def _has_angles(body: Term) -> bool:

@@ -50,12 +50,19 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     if not lets:
         return None
     to = checker.parse(text(_moved(goal.term, roots)), inner.names)
+    if len(goal.free) > 1 and _has_roots(to):  # other tactics bound all roots alike
+        return None
     needs = search.defined(inner, to)
     then = search.prove(Goal(inner, goal.rel, to)) if needs is not None else None
     found: Proof | None = then and {
         "rule": "rewrite", "let": lets, "to": text(to), "to_defined": needs, "then": then,
     }  # fmt: skip
     return found if found is not None and holds(goal, found) else None
+
+
+def _has_roots(term: Term) -> bool:
+    powers = (checker.rational(t[2]) for t in subterms(term) if t[0] == "pow")
+    return any(e is not None and e.q != 1 for e in powers)
 
 
 def _finest(term: Term, name: str) -> int:
