@@ -26,6 +26,7 @@ PLUMBING = {
     "majorants",
     "ranges",
     "samples",
+    "sequences",
     "edges",
     "osculants",
     "radical_sums",
