@@ -1,7 +1,7 @@
 """Every prover carries false statements that it must not prove, and is held to them here."""
 
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 import pytest
 from flint import fmpq
@@ -33,9 +33,9 @@ PLUMBING = {
 }
 
 MODULES = {
-    m.name: import_module(f"thence.provers.{m.name}")
-    for m in iter_modules(thence.provers.__path__)
-    if m.name not in PLUMBING
+    name: import_module(m.name)
+    for m in walk_packages(thence.provers.__path__, "thence.provers.")
+    if not m.ispkg and (name := m.name.rpartition(".")[2]) not in PLUMBING
 }
 FALSE = [(name, false) for name, module in MODULES.items() for false in module.MUST_NOT_PROVE]
 

@@ -10,22 +10,19 @@ from flint import arb, fmpq
 
 from thence import checker
 from thence.checker import Context, Proof, Rejected, Term, infinite
-from thence.provers import (
-    acceleration,
+from thence.provers import enclosures, limits
+from thence.provers.goal import Search
+from thence.provers.integration import (
     across,
     by_parts,
     doubling,
-    enclosures,
     euler,
-    hypergeometric,
     integrals,
-    limits,
     lowering,
     matching,
-    sums,
     termwise,
 )
-from thence.provers.goal import Search
+from thence.provers.summation import acceleration, hypergeometric, sums
 
 
 def both(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from typing import Any, Protocol, TypeVar
 
 from flint import arb, fmpq
@@ -145,7 +145,8 @@ class Search:
         or None."""
         if what[0] == "integral" or checker.infinite(what):
             # they are built on limits, and these on searches
-            from thence.provers import convergence, enclosures
+            from thence.provers import enclosures
+            from thence.provers.integration import convergence
 
             if what[0] == "integral":
                 return convergence.proofs(context, what, self)
@@ -191,9 +192,14 @@ def tactics() -> tuple[Any, ...]:
     """The modules of this package that define ``attempt``, cheapest first."""
     import thence.provers as package
 
-    names = sorted(m.name for m in iter_modules(package.__path__))
-    modules = [import_module(f"thence.provers.{name}") for name in names]
+    found = walk_packages(package.__path__, f"{package.__name__}.")
+    modules = sorted((import_module(m.name) for m in found), key=_last)
     return tuple(sorted((m for m in modules if hasattr(m, "attempt")), key=lambda m: m.COST))
+
+
+def _last(module: Any) -> str:
+    name: str = module.__name__.rpartition(".")[2]
+    return name
 
 
 def described(goal: Goal) -> str:

@@ -12,7 +12,6 @@ from flint import arb, fmpq
 
 from thence import checker
 from thence.checker import ONE, OO, ZERO, Context, NormalForm, Proof, Ratio, Rejected, Term, num
-from thence.provers import sequences
 from thence.provers.goal import (
     Goal,
     OutOfTime,
@@ -23,6 +22,7 @@ from thence.provers.goal import (
     subterms,
     text,
 )
+from thence.provers.summation import sequences
 
 #: Tactics for what is simple by construction.
 SIMPLE = ("bounds", "normal form", "factors", "slope", "univariate", "tails")

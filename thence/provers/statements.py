@@ -10,8 +10,9 @@ from flint import ctx
 from thence import checker
 from thence.checker import Context, Rejected, Term
 from thence.claim import SHAPES, Claim, Statement
-from thence.provers import asymptotics, closed_forms, jensen, minimax
-from thence.provers.conjugate import conjugates
+from thence.provers import asymptotics, closed_forms, minimax
+from thence.provers.families import jensen
+from thence.provers.functions.conjugate import conjugates
 from thence.provers.goal import Goal, OutOfTime, Search, holds, in_normal_form, text
 
 

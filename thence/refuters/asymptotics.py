@@ -14,10 +14,11 @@ from thence.checker import Context, Proof, Rejected, Term
 from thence.claim import Statement
 from thence.expr import num, substitute
 from thence.notation import readable
-from thence.provers import limits, sequences
+from thence.provers import limits
 from thence.provers.asymptotics import passages
 from thence.provers.goal import OutOfTime, Search
 from thence.provers.statements import sealed
+from thence.provers.summation import sequences
 from thence.refuters.points import Point, accepted
 
 #: Numbers that a quotient may tend to, how far on it is looked at, and how many are tried.

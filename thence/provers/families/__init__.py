@@ -1,0 +1,1 @@
+"""Tactics for sums over families of symbolic length: summands, multipliers, norms, Jensen."""

@@ -1,0 +1,1 @@
+"""Tactics for roots, powers, exponentials, logarithms, moduli and inverse functions."""

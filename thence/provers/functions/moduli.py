@@ -1,0 +1,78 @@
+r"""Moduli: the interval is cut where their contents change sign, or each sign is a case of its own.
+
+Where f keeps its sign, \|f\| is f or -f; otherwise \|f\| = f is shown where f >= 0, and \|f\| = -f
+where f <= 0, without those two hypotheses if that can be.
+"""
+
+from __future__ import annotations
+
+from thence import checker
+from thence.checker import Context, Proof, Term
+from thence.provers.goal import Goal, Search, exact_text, subterms, text
+from thence.provers.one_variable.univariate import sign_changes
+
+NAME = "moduli"
+COST = 2
+PREPARES = True
+#: Tactics that show the sign of a content.
+SIMPLE = ("bounds", "normal form", "univariate", "ladder")
+MUST_NOT_PROVE = [
+    {"given": {"x": "real"}, "lhs": "Abs(x-1)", "rel": ">", "rhs": "(x-1)/(1+10**-12)"},
+    {"given": {"x": "[0, oo)"}, "lhs": "Abs(x - log(1+x))", "rel": "<=", "rhs": "x**2/2-10**-12"},
+    {"given": {"x": "real"}, "lhs": "Abs(exp(x)-2)", "rel": ">=", "rhs": "10**-12"},
+    {"given": {"x": "real", "y": "real"}, "lhs": "Abs(x+y)", "rel": ">=", "rhs": "Abs(x)+Abs(y)"},
+    {"given": {"x": "[-1, 1]"}, "lhs": "Abs(x)/x", "rel": ">=", "rhs": "-1"},
+]
+
+
+def attempt(goal: Goal, search: Search) -> Proof | None:
+    """For the first modulus whose content has no sign at sight: its sign, or a cut, or cases."""
+    if goal.rel not in (">", ">="):
+        return None
+    context, names = goal.context, goal.context.names
+    contents = [t[1] for t in dict.fromkeys(subterms(goal.term)) if t[0] == "abs"]
+    # Of an index that a sum binds there are no cases outside it.
+    free = (f for f in contents if checker.symbols(f) and checker.symbols(f) <= names)
+    f = next((f for f in free if not _known(context, f)), None)
+    on = None if f is None else exact_text(f, names)
+    if f is None or on is None:  # the checker replaces the modulus of what it reads
+        return None
+    if len(goal.free) == 1 and not context.hypotheses:
+        for key, value in (("above", f), ("below", -f)):
+            sign = search.prove(Goal(context, ">=", value), only=SIMPLE)
+            case = _case(goal, f, value, search) if sign is not None else None
+            if case is not None:
+                return {"rule": "modulus", "on": on, "sign": sign, key: case}
+        (name,) = goal.free
+        for cut in sign_changes(context, name, f):
+            return _split(goal, name, cut, search)
+    above = _case(goal, f, f, search)
+    below = _case(goal, f, -f, search) if above is not None else None
+    if below is None:
+        return None
+    return {"rule": "modulus", "on": on, "above": above, "below": below}
+
+
+def _known(context: Context, f: Term) -> bool:
+    return context.holds(">=", f) or context.holds(">=", -f)
+
+
+def _split(goal: Goal, name: str, cut: Term, search: Search) -> Proof | None:
+    context, whole, (low, high) = goal.context, goal.context.box[name], goal.context.ends[name]
+    proofs = []
+    for ends in ((low, cut, whole.lo_open, False), (cut, high, False, whole.hi_open)):
+        proof = search.prove(goal.on(context.having(name, context.between(*ends))))
+        if proof is None:
+            return None
+        proofs.append(proof)
+    return {"rule": "split", "var": name, "at": [text(cut)], "proofs": proofs}
+
+
+def _case(goal: Goal, f: Term, value: Term, search: Search) -> Proof | None:
+    """The goal where the modulus of ``f`` is ``value``, without using that this is positive."""
+    to = checker.replaced(goal.term, checker.absolute(f), value)
+    needs = search.defined(goal.context, to)
+    then = search.prove(goal.of(to)) if needs is not None else None
+    if then is None or goal.context.hypotheses:
+        return then
+    return {"rule": "forget", "defined": needs, "then": then}

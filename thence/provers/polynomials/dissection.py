@@ -1,0 +1,173 @@
+"""Homogeneous polynomials on a cone, which is cut until no coefficient is negative on any piece.
+
+A cone is where n linear forms t are nonnegative, and the polynomial is written in them.  It is cut
+into where t_i >= t_j and where t_j >= t_i: on the one, t_i - t_j and t_j are its forms, and so on.
+Where the polynomial is positive, small enough pieces have positive coefficients alone; so they may
+have where it is 0 at a corner.  So the first cuts, q t_i against p t_j, go through its zeros.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations
+from typing import Any
+
+from flint import fmpq
+
+from thence import checker
+from thence.checker import Proof, Term
+from thence.provers.goal import Goal, OutOfTime, Search, text
+from thence.provers.polynomials import ordering, polynomial
+from thence.provers.polynomials.gram import Zero
+from thence.provers.polynomials.polynomial import Chart
+from thence.provers.polynomials.zeros import zeros
+
+NAME = "dissection"
+COST = 3
+MUST_NOT_PROVE = [
+    {"given": {"a": "nonnegative", "b": "nonnegative"}, "lhs": "a**3 + b**3", "rel": ">=",
+     "rhs": "(1 + 10**-12)*a*b*(a + b)"},
+    {"given": {"a": "nonnegative", "b": "nonnegative", "c": "nonnegative"},
+     "lhs": "a**3 + b**3 + c**3 + a*b*c", "rel": ">=",
+     "rhs": "(2/3 + 10**-12)*(a**2*b + b**2*c + c**2*a + a*b**2 + b*c**2 + c*a**2)"},
+    {"given": {"a": "real", "b": "nonnegative"}, "lhs": "a**3 + b**3", "rel": ">=",
+     "rhs": "a*b*(a + b)"},
+    {"given": {"a": "nonnegative", "b": "nonnegative"}, "lhs": "a**4 + b**4", "rel": ">",
+     "rhs": "a**3*b + a*b**3"},
+    {"given": {"a": "nonnegative", "b": "nonnegative", "c": "nonnegative"},
+     "assuming": ["a + b >= c"], "lhs": "a**2 + b**2 + a*b", "rel": ">=",
+     "rhs": "(3/4 + 10**-12)*c**2"},
+]  # fmt: skip
+#: Pieces of a cone, and cuts of one piece, up to which it is cut.
+PIECES = 60
+CUTS = 9
+#: Seconds for one cone.
+SECONDS = 1.0
+#: Variables up to which a cone is tried.
+VARIABLES = 4
+Polynomial = Any
+
+
+class _TooMany(Exception):
+    """The polynomial has negative coefficients still, or is negative somewhere."""
+
+
+def attempt(goal: Goal, search: Search) -> Proof | None:
+    """A proof on each piece of the cone that the constraints make, the variables in order."""
+    if goal.rel != ">=" or not 2 <= len(goal.free) <= VARIABLES:
+        return None
+    found = polynomial.setting(goal)
+    if found is None or len({sum(int(e) for e in m) for m in found.polynomial.monoms()}) != 1:
+        return None
+    if 1 not in polynomial.likely_signs(goal):
+        return None
+    *_, plan = ordering.plans(goal)
+    return plan(goal, lambda g: _leaf(g, search))
+
+
+def _leaf(goal: Goal, search: Search) -> Proof | None:
+    """The goal on the pieces of one cone."""
+    found = polynomial.setting(goal)
+    coordinates = None if found is None else polynomial.chart(found)
+    if coordinates is None or not all(coordinates.signed):
+        return None
+    own = Search(min(search.left() / 8, SECONDS))
+    try:
+        return _Dissection(own).proof(coordinates, None, 0)
+    except (_TooMany, OutOfTime):
+        return None
+
+
+class _Dissection:
+    """The pieces so far."""
+
+    def __init__(self, search: Search) -> None:
+        self.search, self.pieces = search, 0
+
+    def proof(self, piece: Chart, known: list[Zero] | None, cuts: int) -> Proof:
+        """A proof on a piece, or on the two that it is cut into; ``known`` are the zeros in it."""
+        self.search.check_time()
+        parts = polynomial.by_coefficients(piece)
+        if parts is not None:
+            self.pieces += 1
+            return polynomial.certificate(piece, parts)
+        p = piece.polynomial
+        if known is None:
+            known = zeros(p, piece.signed, [])
+        if cuts == CUTS or self.pieces > PIECES or _negative(p, known):
+            raise _TooMany
+        i, j, cut = _cut(p, known)
+        above, below = _halves(p, i, j, cut)
+        gap = checker.plus(_times(cut[1], piece.forms[i]), -_times(cut[0], piece.forms[j]))
+        one = [z for z in (_moved(z, i, j, cut) for z in known) if z[i] >= 0]
+        other = [z for z in (_moved(z, j, i, cut[::-1]) for z in known) if z[j] >= 0]
+        return {
+            "rule": "cases", "on": text(gap),
+            "above": self.proof(_with(piece, above, i, gap), one, cuts + 1),
+            "below": self.proof(_with(piece, below, j, -gap), other, cuts + 1),
+        }  # fmt: skip
+
+
+def _times(c: fmpq, form: Term) -> Term:
+    """A multiple of a form."""
+    return form if c == 1 else checker.times(checker.num(c), form)
+
+
+def _with(piece: Chart, p: Polynomial, i: int, form: Term) -> Chart:
+    """A half of a piece, whose form i is another one."""
+    forms = [form if k == i else old for k, old in enumerate(piece.forms)]
+    return replace(piece, polynomial=p, forms=forms)
+
+
+def _cut(p: Polynomial, known: list[Zero]) -> tuple[int, int, tuple[fmpq, fmpq]]:
+    """The forms i and j that are compared, and the ratio at which: that of a zero which is at no
+    corner, or else 1, so that the least is negative then."""
+    for zero in known:
+        i, j, *_ = [*(k for k, v in enumerate(zero) if v), -1, -1]
+        if j >= 0:
+            return i, j, (zero[i], zero[j])
+    one = (fmpq(1), fmpq(1))
+    pairs = combinations(range(len(p.degrees())), 2)
+    _, i, j = min((sum(map(_deficit, _halves(p, i, j, one))), i, j) for i, j in pairs)
+    return i, j, one
+
+
+def _halves(p: Polynomial, i: int, j: int, cut: tuple[fmpq, fmpq]) -> tuple[Polynomial, Polynomial]:
+    """With a cut (u, v), the polynomial where g = v t_i - u t_j >= 0, g in the place of t_i, and
+    where it is at most 0, -g in the place of t_j."""
+    t, (u, v) = p.context().gens(), cut
+    return (
+        p.compose(*((t[i] + u * t[j]) / v if k == i else x for k, x in enumerate(t))),
+        p.compose(*((t[j] + v * t[i]) / u if k == j else x for k, x in enumerate(t))),
+    )
+
+
+def _moved(zero: Zero, i: int, j: int, cut: tuple[fmpq, fmpq]) -> Zero:
+    """A zero with v t_i - u t_j in the place of t_i."""
+    value = cut[1] * zero[i] - cut[0] * zero[j]
+    return tuple(value if k == i else v for k, v in enumerate(zero))
+
+
+def _negative(p: Polynomial, known: list[Zero]) -> bool:
+    """Whether the polynomial is negative at a corner or in the middle of the cone or of a face, or
+    0 there without that being known."""
+    size = len(p.degrees())
+    for count in range(1, size + 1):
+        for chosen in combinations(range(size), count):
+            middle = tuple(fmpq(int(k in chosen)) for k in range(size))
+            value = p(*middle)
+            inner = count > 1 and middle not in known and not _vanishes_on(p, chosen)
+            if value < 0 or (value == 0 and inner):
+                return True
+    return False
+
+
+def _vanishes_on(p: Polynomial, chosen: tuple[int, ...]) -> bool:
+    """Whether the polynomial is 0 on all of a face."""
+    return all(any(e and k not in chosen for k, e in enumerate(m)) for m in p.monoms())
+
+
+def _deficit(p: Polynomial) -> float:
+    """The negative coefficients as a share of all."""
+    values = [float(c.p) / float(c.q) for c in p.coeffs()]
+    return -sum(v for v in values if v < 0) / sum(map(abs, values))

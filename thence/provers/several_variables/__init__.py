@@ -1,0 +1,1 @@
+"""Tactics for several real variables: covers by Taylor forms, valleys, tangent lines."""
