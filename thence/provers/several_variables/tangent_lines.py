@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial, reduce
+from functools import reduce
 
 from flint import fmpq
 
 from thence import checker
-from thence.checker import ONE, OO, ZERO, Context, NormalForm, Proof, Rejected, Term, num, sym
-from thence.provers.goal import Goal, OutOfTime, Search, holds, in_normal_form, text
+from thence.checker import ONE, OO, ZERO, Context, Proof, Rejected, Term, num, sym
+from thence.provers.goal import Goal, OutOfTime, Search, holds, simplified, text
 from thence.provers.one_variable.univariate import vanishes
 
 NAME = "tangent lines"
@@ -247,9 +247,4 @@ def _multiple(
 
 def _simple(goal: Goal, term: Term) -> Term:
     """A constant in its normal form."""
-    found: Term = in_normal_form(goal.context.forgetting(), partial(_normal, term=term))
-    return found
-
-
-def _normal(form: NormalForm, term: Term) -> Term:
-    return form.of(term).term()
+    return simplified(goal.context.forgetting(), term)
