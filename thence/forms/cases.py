@@ -64,6 +64,8 @@ def by_cases(statement: Statement) -> tuple[Statement, ...]:
     x >= x where x > 0
     0 >= x where x <= 0
     """
+    for side in _sides(statement):
+        _check_size(side)
     whole = _with_sides(statement, [_unbound(side, frozenset()) for side in _sides(statement)])
     done: list[Statement] = []
     open_ = [whole]
@@ -80,6 +82,13 @@ def by_cases(statement: Statement) -> tuple[Statement, ...]:
     if not done:
         raise ReadError("no case has a point in the domain.", hint="Check the conditions.")
     return tuple(done)
+
+
+def _check_size(expr: Expr) -> None:
+    """That there are not so many cases and conditions that comparing them takes long."""
+    nodes = [node for node in walk(expr) if node.head == "Piecewise"]
+    if len(nodes) > MOST or sum(len(case.args) for node in nodes for case in node.args) > 2 * MOST:
+        raise ReadError(f"more than {MOST} cases.", hint="Split the claim into steps.")
 
 
 def left_out(node: Expr, known: Hypotheses, given: Mapping[str, Domain]) -> Hypotheses | None:
@@ -118,8 +127,6 @@ def _conditions(node: Expr) -> list[Expr]:
 def _resolved(statement: Statement, node: Expr) -> Iterator[Statement]:
     """The statement with each case of the node in its place, where that has points."""
     known, given = statement.assuming, statement.given
-    if len(node.args) > MOST:
-        raise ReadError(f"more than {MOST} cases.", hint="Split the claim into steps.")
     names = _names(_conditions(node))
     _check_local(statement, names)
     moving = any(_varied(side, node) & names for side in _sides(statement))
