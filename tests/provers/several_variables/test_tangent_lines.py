@@ -18,6 +18,8 @@ TRUE = [
     (ABC, ["a + b + c = 3"], "a*log(a) + b*log(b) + c*log(c)", ">=", "0"),
     (ABC, ["a*b*c = 1"], "exp(a) + exp(b) + exp(c)", ">=", "3*exp(1)"),
     (NONNEGATIVE, ["a + b + c = 3"], "sqrt(1+a) + sqrt(1+b) + sqrt(1+c)", "<=", "3*sqrt(2)"),
+    (NONNEGATIVE, ["a + b + c = 3"], "sqrt(a) + sqrt(b) + sqrt(c)", ">=", "a*b + b*c + c*a"),
+    (ABC, ["a + b + c = 1"], "a*b + b*c + c*a", "<=", "1/3 + a*log(3*a) + b*log(3*b) + c*log(3*c)"),
     # only as far as the equation lets a variable go: log(1 + a**2) rises more slowly than a
     (NONNEGATIVE, ["a + b + c = 3"], "log(1+a**2) + log(1+b**2) + log(1+c**2)", "<=",
      "3*log(2) + 3"),

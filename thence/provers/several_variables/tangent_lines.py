@@ -34,6 +34,10 @@ MUST_NOT_PROVE = [
      "rel": "<=", "rhs": "3/2 - 10**-12"},
     {"given": ABC, "assuming": ["a + b + c = 3"], "lhs": "a**a*b**b*c**c", "rel": ">=",
      "rhs": "1 + 10**-12"},
+    {"given": ABC, "assuming": ["a + b + c = 3"], "lhs": "sqrt(a) + sqrt(b) + sqrt(c)",
+     "rel": ">=", "rhs": "(1 + 10**-9)*(a*b + b*c + c*a)"},
+    {"given": ABC, "assuming": ["a + b + c = 3"], "lhs": "sqrt(a) + sqrt(b) + sqrt(c)",
+     "rel": ">", "rhs": "a*b + b*c + c*a"},
     {"given": ABC, "assuming": ["a*b*c = 1"], "lhs": "exp(a) + exp(b) + exp(c)", "rel": ">=",
      "rhs": "3*exp(1) + 10**-12"},
     {"given": dict.fromkeys("abc", "real"), "assuming": ["a + b + c = 3"],
@@ -109,9 +113,12 @@ def _products(context: Context, names: list[str], equation: Term) -> Iterator[fm
 
 def _by_equation(goal: Goal, k: int, equation: Term, search: Search) -> Proof | None:
     known = _separate(equation)
-    whole = _separate(goal.term) if known is not None else None
-    if known is None or whole is None or whole.parts.keys() - known.parts.keys():
+    if known is None:
         return None
+    found_parts = _separated(goal, known)
+    if found_parts is None or found_parts[0].parts.keys() - known.parts.keys():
+        return None
+    whole, more = found_parts
     names = sorted(known.parts)
     for at in _alike(goal.context, known, names):
         factor = _multiple(goal, whole, known, names, at)
@@ -126,10 +133,14 @@ def _by_equation(goal: Goal, k: int, equation: Term, search: Search) -> Proof | 
                 return None
             lets[f"{name}_gap"] = {"is": text(gap), "in": "[0, oo)", "low": low}
         to = reduce(checker.plus, map(sym, lets), total)
+        use = {str(k): text(checker.plus(factor, more))}
         found: Proof = {
-            "rule": "rewrite", "use": {str(k): text(factor)}, "let": lets, "to": text(to),
+            "rule": "rewrite",
+            "use": use,
+            "let": lets,
+            "to": text(to),
             "then": {"rule": "bounds"},
-        }  # fmt: skip
+        }
         if holds(goal, found):
             return found
     return None
@@ -180,6 +191,37 @@ def _narrower(goal: Goal, name: str, known: Separate) -> str | None:
         except Rejected:
             continue
     return None
+
+
+def _separated(goal: Goal, known: Separate) -> tuple[Separate, Term] | None:
+    """The term as it is, or with a multiple of an equation ``s = c`` for the sum s of the variables
+    that takes products of two of them away: the sum of these is (s**2 - a**2 - b**2 - ...)/2."""
+    whole = _separate(goal.term)
+    if whole is not None:
+        return whole, ZERO
+    names = sorted(known.parts)
+    if any(known.parts[name] != sym(name) for name in names):
+        return None
+    apart, pairs = ZERO, dict[frozenset[str], fmpq]()
+    for piece in _summands(goal.term, ONE):
+        used = frozenset(checker.symbols(piece))
+        if len(used) < 2:
+            apart = checker.plus(apart, piece)
+            continue
+        one, other, *_ = sorted(used)
+        slope = checker.rational(checker.diff(checker.diff(piece, one), other))
+        if slope is None or not vanishes(goal.context, piece - num(slope) * sym(one) * sym(other)):
+            return None
+        pairs[used] = pairs.get(used, fmpq(0)) + slope
+    if len(set(pairs.values())) != 1 or len(pairs) != len(names) * (len(names) - 1) // 2:
+        return None
+    half = num(next(iter(pairs.values())) / 2)
+    squares = reduce(checker.plus, (sym(name) ** num(2) for name in names))
+    total = reduce(checker.plus, map(sym, names))
+    found = _separate(
+        checker.plus(apart, half * (known.constant * known.constant)) - half * squares
+    )
+    return None if found is None else (found, -half * (total - known.constant))
 
 
 def _separate(term: Term) -> Separate | None:
