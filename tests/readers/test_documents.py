@@ -277,3 +277,42 @@ def test_what_was_not_read_is_named_where_it_is_used(tmp_path):
         "h is not defined yet.",
         "f is defined in line 2, which was not read.",
     ]
+
+
+def test_limits_of_sequences_are_orders(tmp_path):
+    text = (
+        "<!-- thence: n integer>=1; b (0, 1) -->\n$$\\lim_{n\\to\\infty} b^n = 0$$\n"
+        "$$\\lim_{n\\to\\infty} \\sum_{k=1}^n b^k = \\frac{b}{1-b}$$\n"
+        "$$\\lim_{n\\to\\infty} n = \\infty$$\n$$\\lim_{n\\to 1} n = 1$$\n"
+        "$$\\lim_{n\\to\\infty} b^n \\le 1$$"
+    )
+    found = claims(tmp_path, text)
+    assert shown(found) == {
+        "post.eq1": "b**n o 1 as integer n -> oo",
+        "post.eq2": "Sum(b**k, (k, 1, n)) - b/(1 - b) o 1 as integer n -> oo",
+        "post.eq3": "error",
+        "post.eq4": "error",
+        "post.eq5": "error",
+    }
+    assert {i.error.what for i in found if isinstance(i, BadInput)} == {
+        "a limit in n, which is an integer."
+    }
+
+
+def test_a_semicolon_ends_a_note(tmp_path):
+    item = error_of(tmp_path, HEAD + "<!-- thence: note: wrong; people say so -->\n$$x = x$$")
+    assert "'people say so' is not understood" in item.error.what
+    assert "A semicolon ends the note before it" in item.error.hint
+
+
+def test_printed_rows_have_no_alignment_marks(tmp_path):
+    text = (
+        "\\begin{align} x + b &= b & x b &= x \\\\ &\\ge 0 & &x > 0 \\end{align}\n"
+        "$$|x| = \\begin{cases} x & x \\ge 0 \\\\ -x & x < 0 \\end{cases}$$"
+    )
+    assert [item.source.says for item in claims(tmp_path, HEAD + text)] == [
+        "x + b = b",
+        "x b = x",
+        "\\ge 0 \\qquad x > 0",
+        "|x| = \\begin{cases} x & x \\ge 0 \\\\ -x & x < 0 \\end{cases}",
+    ]

@@ -40,7 +40,7 @@ from lark.lexer import Lexer
 from thence.asymptotics import Towards, has_remainder
 from thence.claim import SHAPES
 from thence.errors import ReadError
-from thence.expr import RELATIONS, Expr, call, free_symbols, sym
+from thence.expr import ONE, OO, RELATIONS, ZERO, Expr, call, free_symbols, sym, walk
 from thence.forms.cases import left_out
 from thence.readers.mathtokens import math_tokens
 from thence.readers.mathtree import ONE_SIDED, TWO_SIDED, Link, builder, error_at
@@ -83,6 +83,7 @@ def read_words(words: list[Token], scope: Scope, before: Expr | None = None) -> 
     try:
         raw: list[Link] = _parser().parse(_marked(words))  # type: ignore[assignment]
         whole = [replace(one, lhs=before) if one.lhs is None else one for one in raw]
+        whole = [_of_sequence(one, scope) for one in whole]
         links = [link for one in whole for link in _sided(one, scope)]
         return [_resolved(link, words, scope) for link in links]
     except UnexpectedInput as error:
@@ -225,6 +226,19 @@ def _unexpected(token: Token, words: list[Token]) -> TexError:
     if before is not None and before.type == "DEF":
         return error_at(token, f"{before} is a function and needs its argument in parentheses.")
     return error_at(token, f"{shown!r} is not expected here.", hints.get(token.type, ""))
+
+
+def _of_sequence(link: Link, scope: Scope) -> Link:
+    r"""``\lim_{n \to \infty} a_n = c`` of an integer n, as ``a_n = c + o(1)``."""
+    if link.lhs is None or link.rel != "=" or link.lhs.head != "Limit" or link.towards is not None:
+        return link
+    body, variable, target = link.lhs.args
+    domain = scope.domains.get(variable.name)
+    if domain is None or not domain.integer or target != OO or OO in walk(link.rhs):
+        return link
+    small = call("o", ONE)
+    rhs = small if link.rhs == ZERO else link.rhs + small
+    return replace(link, lhs=body, rhs=rhs, towards=Towards(variable.name, OO))
 
 
 def _sided(link: Link, scope: Scope) -> Iterator[Link]:

@@ -86,6 +86,8 @@ _TITLES = {
 }
 _COMMENTS = re.compile(r"(?<!\\)%[^\n]*")
 _FENCED = re.compile(r"^[ \t]*(```+|~~~+).*?^[ \t]*\1", re.MULTILINE | re.DOTALL)
+#: Orders that are said in words.
+_IN_WORDS = frozenset(["note", "skip", "skip all", "title"])
 _NAME = re.compile(r"[^\s,;]{1,80}")
 
 
@@ -149,7 +151,8 @@ class _Text:
             depth += {r"\begin": 1, r"\end": -1}.get(token.text, 0)
             at = self._offset(token)
             if not depth and start <= at < end and self.text[at] == "&":
-                parts.append(self.text[start:at].rstrip())
+                parts.append(self.text[start:at].strip())
+                parts += [token.text] * (token.text != "&")  # the wide space of a column
                 start = at + 1
         return " ".join(filter(None, [*parts, self.text[start:end].strip()]))
 
@@ -278,14 +281,19 @@ class _Reader:
         return BadInput(placed, self.file, line, name)
 
     def _comment(self, comment: _Comment) -> Iterator[BadInput]:
+        before = ""
         for order in orders(comment.text, comment.line):
+            words, before = before, order.word
             if order.for_equation:
                 self.pending.append(order)
                 continue
             try:
                 declare(order, self.scope, self.header)
             except InputError as error:
-                yield self._bad(ReadError(error.what, hint=error.hint), order.line)
+                hint = error.hint
+                if order.word == "domain" and words in _IN_WORDS:
+                    hint = f"A semicolon ends the {words} before it: use a comma there."
+                yield self._bad(ReadError(error.what, hint=hint), order.line)
 
     def _display(self, display: _Display) -> Iterator[Task | BadInput]:
         self.number += 1
