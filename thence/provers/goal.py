@@ -140,6 +140,20 @@ class Search:
             proofs[label] = proof
         return proof is not None
 
+    def accepted(self, context: Context, binder: Term, item: Proof) -> tuple[Proof, Term] | None:
+        """An item with what its value needs, and that value as the checker reads it, if the checker
+        accepts it as the value of a limit, an integral or a sum."""
+        value = checker.parse(item["is"], context.names)
+        needs = self.defined(context, value)
+        if needs is None:
+            return None
+        item = {**item, "value_defined": needs}
+        try:
+            checker.evaluated(context, [binder], [{"kind": binder[0], **item}])
+        except Rejected:
+            return None
+        return item, value
+
     def each(self, context: Context, what: Term) -> dict[str, Proof] | None:
         """Proofs of what a power or every summand of a sum needs, or that an integral converges,
         or None."""

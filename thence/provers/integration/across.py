@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from thence import checker
-from thence.checker import OO, ZERO, Context, Proof, Rejected, Term
+from thence.checker import OO, ZERO, Context, Proof, Term
 from thence.provers.goal import Goal, Search, simplified, text
 from thence.provers.integration import antiderivatives
 
@@ -48,10 +48,9 @@ def value(context: Context, integral: Term, search: Search) -> tuple[Proof, Term
                 "is": shown, "hull": [text(end) for end in hull], "F": text(antiderivative),
                 "defined": needs, "F_defined": more[0], "slope_defined": more[1], "slope": equal,
             }  # fmt: skip
-            value = checker.parse(shown, context.names)
-            item["value_defined"] = search.defined(context, value)
-            if item["value_defined"] is not None and _accepted(context, integral, item):
-                return item, value
+            found = search.accepted(context, integral, item)
+            if found is not None:
+                return found
     return None
 
 
@@ -64,11 +63,3 @@ def _hulls(context: Context, ends: list[Term]) -> Iterator[tuple[Term, Term]]:
         domain = context.between(*hull, True, True)
         if all(context.inside(end, domain) for end in ends):
             yield hull
-
-
-def _accepted(context: Context, integral: Term, item: Proof) -> bool:
-    try:
-        checker.evaluated(context, [integral], [{"kind": "integral", **item}])
-    except Rejected:
-        return False
-    return True

@@ -58,12 +58,4 @@ def _cut(
     if not matching.inside(context, point, integral):
         return None
     item = matching.split(context, integral, point, search)
-    if item is None:
-        return None
-    value = checker.parse(item["is"], context.names)
-    needs = search.defined(context, value)
-    if needs is None:
-        return None
-    item["value_defined"] = needs
-    checker.evaluated(context, [integral], [{"kind": "integral", **item}])
-    return item, value
+    return None if item is None else search.accepted(context, integral, item)

@@ -64,14 +64,10 @@ def value(
             if how is None:
                 continue
             shown = text(checker.by_euler(context, integral_there, how))
-            is_ = checker.parse(shown, context.names)
-            needs = search.defined(context, is_)
-            if needs is None:
-                continue
-            item: Proof = {"is": shown, "value_defined": needs}
-            item |= {**move, "then": how} if move else how
-            checker.evaluated(context, [integral], [{"kind": "integral", **item}])
-            return item, is_
+            item: Proof = {"is": shown, **({**move, "then": how} if move else how)}
+            found = search.accepted(context, integral, item)
+            if found is not None:
+                return found
     except (Rejected, ArithmeticError, ValueError):
         return None
     return None

@@ -88,8 +88,9 @@ def _in_a_base(context: Context, integral: Term, search: Search) -> tuple[Proof,
             continue
         move = matching.substitution(context, integral, g, new if steep > 0 else new[::-1], search)
         item = move and matching.moved(context, integral, move, search)
-        if item and _accepted(context, integral, item):
-            return item, checker.parse(item["is"], context.names)
+        found = search.accepted(context, integral, item) if item else None
+        if found is not None:
+            return found
     return None
 
 
@@ -106,9 +107,7 @@ def _in_its_logarithm(
     moves = (value, *(moved for moved, _ in _completed_squares(context, value, search)))
     if not any(_has_antiderivative(context, moved) for moved in moves):
         return None
-    needs = search.defined(context, value)
-    item |= {"value_defined": needs}
-    return None if needs is None or not _accepted(context, integral, item) else (item, value)
+    return search.accepted(context, integral, item)
 
 
 def _by_antiderivative(
@@ -128,17 +127,10 @@ def _by_antiderivative(
             continue
         proof, total = piece
         item: Proof = {"is": text(total), **move, "pieces": [{**proof, "defined": needs}]}
-        if _accepted(context, integral, item):
-            return item, checker.parse(item["is"], context.names)
+        found = search.accepted(context, integral, item)
+        if found is not None:
+            return found
     return None
-
-
-def _accepted(context: Context, integral: Term, item: Proof) -> bool:
-    try:
-        checker.evaluated(context, [integral], [{"kind": "integral", **item}])
-    except Rejected:
-        return False
-    return True
 
 
 def _turned_around(context: Context, integral: Term, search: Search) -> tuple[Proof, Term] | None:
@@ -160,13 +152,13 @@ def _turned_around(context: Context, integral: Term, search: Search) -> tuple[Pr
         if move is None or converges is None:
             continue
         shown = text(Term((integral[0], body, matching.NAME, *integral[3:])))
-        needs = search.defined(context, checker.parse(shown, context.names))
         item: Proof = {
             "is": shown, **move, "weight": "1/2", "converges": converges,
-            "value_defined": needs, "defined": converges["pieces"][0]["defined"],
+            "defined": converges["pieces"][0]["defined"],
         }  # fmt: skip
-        if needs is not None and _accepted(context, integral, item):
-            return item, checker.parse(shown, context.names)
+        found = search.accepted(context, integral, item)
+        if found is not None:
+            return found
     return None
 
 

@@ -116,7 +116,7 @@ def _summands(context: Context, integral: Term, search: Search) -> tuple[Proof, 
         "slope": {"rule": "normal form"}, "ends": ends,
     }  # fmt: skip
     total = text(reduce(checker.plus, parts))
-    return _accepted(context, integral, {"is": total, "pieces": [piece]}, search)
+    return search.accepted(context, integral, {"is": total, "pieces": [piece]})
 
 
 def _has_angles(body: Term) -> bool:
@@ -201,7 +201,7 @@ def _increments(context: Context, integral: Term, guess: Term, rest: Term, searc
             return None
         piece, total = found
         piece |= {"defined": needs[0], "rest": text(rest), "rest_defined": needs[1]}
-        return _accepted(context, integral, {"is": text(total + left), "pieces": [piece]}, search)
+        return search.accepted(context, integral, {"is": text(total + left), "pieces": [piece]})
 
     return Step(left, item)
 
@@ -227,7 +227,7 @@ def _means(context: Context, integral: Term, search: Search) -> Iterator[Step]:
             return None
         how: Proof = {"is": text(target), **move, "weight": "1/2", "converges": converges}
         how["defined"] = converges["pieces"][0]["defined"]
-        return _accepted(context, integral, how, search)
+        return search.accepted(context, integral, how)
 
     yield Step(target, item)
 
@@ -246,22 +246,6 @@ def _angles(context: Context, integral: Term, search: Search) -> Iterator[Step]:
     def item() -> tuple[Proof, Term] | None:
         move = matching.substitution(context, integral, g, (ZERO, quarter), search)
         how = move and matching.moved(context, integral, move, search)
-        return _accepted(context, integral, how, search) if how else None
+        return search.accepted(context, integral, how) if how else None
 
     yield Step(Term((head, moved, NAME, ZERO, quarter)), item)
-
-
-def _accepted(
-    context: Context, integral: Term, item: Proof, search: Search
-) -> tuple[Proof, Term] | None:
-    """The item and the value that it shows, if the checker accepts it."""
-    shown = checker.parse(item["is"], context.names)
-    needs = search.defined(context, shown)
-    if needs is None:
-        return None
-    item["value_defined"] = needs
-    try:
-        checker.evaluated(context, [integral], [{"kind": "integral", **item}])
-    except Rejected:
-        return None
-    return item, shown

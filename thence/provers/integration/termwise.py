@@ -124,10 +124,7 @@ def _item(
         "series": series, "each": {**how, "value_defined": is_needs}, "term_defined": term_needs,
         **signs, "converges": converges, "is": text(total),
     }  # fmt: skip
-    shown = checker.parse(item["is"], context.names)
-    item["value_defined"] = search.defined(context, shown)
-    checker.evaluated(context, [integral], [{"kind": "integral", **item}])
-    return item, shown
+    return search.accepted(context, integral, item)
 
 
 def _sign(there: Context, term: Term, search: Search) -> Proof | None:

@@ -61,7 +61,7 @@ def value(
     needs = search.each(context, total)
     if needs is None:
         return None
-    found = _telescoped(context, total, needs)
+    found = _telescoped(context, total, needs, search)
     if found is not None:
         return found
     _, body, _, low, high = total
@@ -77,18 +77,21 @@ def value(
     return None
 
 
-def _telescoped(context: Context, total: Term, needs: Proof) -> tuple[Proof, Term] | None:
+def _telescoped(
+    context: Context, total: Term, needs: Proof, search: Search
+) -> tuple[Proof, Term] | None:
     """By Gosper's algorithm."""
     _, _, index, low, high = total
     for step in _generically(context, total, index, _Summand.antidifferences):
         first, last = (checker.substitute(step, {index: end}) for end in (low, high + ONE))
         try:
             value = simplified(context, last - first)
-            item: Proof = {"is": text(value), "G": text(step), "defined": needs}
-            checker.evaluated(context, [total], [{"kind": "sum", **item}])
         except Rejected:
             continue
-        return item, checker.parse(item["is"], context.names)
+        item: Proof = {"is": text(value), "G": text(step), "defined": needs}
+        found = search.accepted(context, total, item)
+        if found is not None:
+            return found
     return None
 
 
@@ -134,15 +137,9 @@ def _shown(
                 **item, "is": text(value), "start": start, "G": text(given.step),
                 "recurrence": [text(given.a), text(given.b)], "nonzero": nonzero,
             }  # fmt: skip
-            if (needs := search.defined(context, value)) is None:
-                continue
-            how["value_defined"] = needs
-            try:
-                checker.evaluated(context, [total], [{"kind": "sum", **how}])
-            except Rejected:
-                search.check_time()
-                continue
-            return how, checker.parse(how["is"], context.names)
+            found = search.accepted(context, total, how)
+            if found is not None:
+                return found
     return None
 
 

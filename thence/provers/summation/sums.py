@@ -83,12 +83,7 @@ def _accepted(
         needs = search.each(context, total)
     if needs is None:
         return None
-    item: Proof = {"is": shown, **how, "defined": needs}
-    try:
-        checker.evaluated(context, [total], [{"kind": "sum", **item}])
-        return item, checker.parse(shown, context.names)
-    except Rejected:
-        return None
+    return search.accepted(context, total, {"is": shown, **how, "defined": needs})
 
 
 def by_parts(
