@@ -111,6 +111,7 @@ REFUSED = {
     r"x^2 > 0 \text{ where } y = 3": '"where" before what is no definition',
     r"x^2 > 0 \quad \text{for large } x": "the text 'for large' is not a name",
     r"x^2 > 0 \quad \text{for all } w": "w is not declared",
+    r"x^2 > 0 \quad \forall \in \mathbb{R}": "this is not a condition",
 }
 
 

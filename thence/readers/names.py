@@ -156,6 +156,8 @@ def is_parenthesised(stream: Sequence[Tex]) -> bool:
 
 def look_of(stream: Sequence[Tex]) -> tuple[Name, int]:
     """The name that a declaration gives in LaTeX, with its scripts; and where it ends."""
+    if not stream:
+        raise TexError("a name is missing.", hint="Such as x, or s_i.")
     look, end = read_name(stream, 0)
     below, above, primes, last = read_scripts(stream, end)
     if primes:

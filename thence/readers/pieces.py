@@ -251,7 +251,7 @@ def _at_commas(stream: list[Tex]) -> list[list[Tex]]:
             parts.append([])
         else:
             parts[-1].append(token)
-    return [part or [stream[0]] for part in parts]
+    return [part or [stream[0]] for part in parts] if stream else []
 
 
 _ARROW = frozenset([r"\to", r"\rightarrow"])
@@ -359,6 +359,8 @@ def read_conditions(stream: list[Tex], scope: Scope) -> list[Expr]:
     marks = [i for i, token in enumerate(kept) if token.text == r"\in"]
     if marks:
         names = _at_commas(kept[: marks[0]])
+        if not names:
+            raise kept[0].error("this is not a condition.", "Such as x > 0, or x, y > 0.")
         return [h for name in names for h in _member(name, kept[marks[0] + 1 :], scope)]
     if any(token.text in _DOTS for token in kept):
         return _range(kept, scope)
@@ -371,6 +373,8 @@ def read_conditions(stream: list[Tex], scope: Scope) -> list[Expr]:
 
 def _relations(stream: list[Tex], scope: Scope) -> Iterator[Expr]:
     """``x, y > 0`` as a relation for each name."""
+    if not stream:
+        raise TexError("a condition is missing.", hint="Such as x > 0.")
     *names, last = _at_commas(stream)
     end = next((i for i, token in enumerate(last) if token.text in RELATION), len(last))
     for name in names:
