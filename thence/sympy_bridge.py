@@ -67,9 +67,6 @@ def from_sympy(value: Any) -> Expr:
         return call(name, *(_case(*pair) for pair in value.args))
     if isinstance(value, sympy.Float):
         raise InputError(f"{value} is a floating-point number.", hint="Write Rational(...) for it.")
-    if name == "Piecewise":
-        hint = "Claim it case by case, with assuming=[...], or write it with Max, Min and Abs."
-        raise InputError(f"a claim cannot hold {name}.", hint=hint)
     raise InputError(f"a claim cannot hold {name}.", hint=f"Known: {', '.join(sorted(FUNCTIONS))}.")
 
 
