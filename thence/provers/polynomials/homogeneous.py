@@ -43,11 +43,12 @@ Parts = dict[int, Any]
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
     """Prove the polynomial made homogeneous, by each equation that fits."""
-    if goal.rel not in (">", ">=") or len(goal.free) < 1:
+    if goal.rel not in (">", ">=") or not goal.free:
         return None
     fits = False
     for k, (rel, equation) in enumerate(goal.context.hypotheses):
-        if rel != "=" or not goal.free & checker.symbols(equation):
+        names = checker.symbols(equation)
+        if rel != "=" or not goal.free & names or names & goal.context.sizes.keys():
             continue
         proof = _by_equation(goal, k, equation, search)
         if proof is not None:
