@@ -143,12 +143,12 @@ class Search:
     def accepted(self, context: Context, binder: Term, item: Proof) -> tuple[Proof, Term] | None:
         """An item with what its value needs, and that value as the checker reads it, if the checker
         accepts it as the value of a limit, an integral or a sum."""
-        value = checker.parse(item["is"], context.names)
-        needs = self.defined(context, value)
-        if needs is None:
-            return None
-        item = {**item, "value_defined": needs}
         try:
+            value = checker.parse(item["is"], context.names)
+            needs = self.defined(context, value)
+            if needs is None:
+                return None
+            item = {**item, "value_defined": needs}
             checker.evaluated(context, [binder], [{"kind": binder[0], **item}])
         except Rejected:
             return None

@@ -50,7 +50,7 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     if not lets:
         return None
     to = checker.parse(text(_moved(goal.term, roots)), inner.names)
-    if len(goal.free) > 1 and _has_roots(to):  # other tactics bound all roots alike
+    if _has_roots(to):  # other tactics bound all roots alike
         return None
     needs = search.defined(inner, to)
     then = search.prove(Goal(inner, goal.rel, to)) if needs is not None else None
