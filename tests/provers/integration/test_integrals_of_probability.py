@@ -44,8 +44,8 @@ TRUE = [
 ]  # fmt: skip
 
 
-def certificate(given, lhs, rhs):
-    return certify(read_statement(given, [], lhs, "=", rhs), None, Search(30))
+def certificate(given, lhs, rhs, seconds=30):
+    return certify(read_statement(given, [], lhs, "=", rhs), None, Search(seconds))
 
 
 @pytest.mark.parametrize(("given", "lhs", "rhs"), TRUE, ids=lambda v: str(v)[:50])
@@ -57,7 +57,7 @@ def test_integrals_of_probability_are_certified(given, lhs, rhs):
 
 @pytest.mark.parametrize(("given", "lhs", "rhs"), TRUE, ids=lambda v: str(v)[:50])
 def test_the_same_with_a_side_that_is_a_little_too_large_are_not(given, lhs, rhs):
-    assert certificate(given, lhs, f"({rhs})*(1 + 10**-12)") is None
+    assert certificate(given, lhs, f"({rhs})*(1 + 10**-12)", seconds=5) is None
 
 
 def rejected(given, lhs, rhs, item):
