@@ -102,7 +102,7 @@ def _binomial(n: Any, k: Any) -> Any:
         return mpmath.mpf(0)
     if k != mpmath.floor(k):
         return mpmath.gamma(n + 1) * mpmath.rgamma(k + 1) * mpmath.rgamma(n - k + 1)
-    if n == mpmath.floor(n) and k <= n <= _EXACTLY:  # a tenth of the time
+    if n == mpmath.floor(n) and k <= n <= _EXACTLY:  # quicker than by gamma functions
         return mpmath.mpf(math.comb(int(n), int(k)))
     return mpmath.binomial(n, k)
 
