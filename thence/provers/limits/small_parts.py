@@ -35,65 +35,128 @@ def at_zero(context: Context, found: dict[str, Any]) -> Term:
 
 def in_small_parts(way: Approach, body: Term, search: Search) -> list[dict[str, Any]]:
     """The body in small variables: as its normal form, and with one root moved below."""
-    near, t = way.near, way.t
+    near = way.near
     needs = search.defined(near, body)
     if needs is None:
         return []
     body = simplified(near, body) if way.x[1] in near.whole else body  # sums in closed form
-    inner = near.having(t[1], near.domain("(0, 1)"))
-    written = checker.substitute(body, {way.x[1]: way.variable})
-    lets = {t[1]: named(way.part, ONE, {"rule": "normal form"}, {"rule": "normal form"})}
-    tilts = in_normal_form(inner, partial(_tilts, written=written, t=t))
-    for i, (tilt, sign, c) in enumerate(tilts):
-        w = checker.sym(f"{way.x[1]}_g{i}")
-        lets[w[1]], small = completed_square(way, tilt, sign, c, w)
-        written = checker.replaced(simplified(inner, written), tilt, small)
-        inner = inner.having(w[1], inner.domain("(0, oo)"))
-    pair = None if tilts else in_normal_form(inner, partial(_outweighed, written=written, t=t))
-    if pair is not None:  # exp(a/t) exp(-b/t), where b > a: the first is small over the second
-        kernel, once, others, whole = pair
-        w = checker.sym(f"{way.x[1]}_g")
-        falling = falling_exponential(way, checker.exp(whole), w, search)
-        if falling is not None:
-            lets[w[1]], small = falling
-            small = small / others if once == 1 else others / small
-            written = checker.replaced(simplified(inner, written), kernel, small)
-            inner = inner.having(w[1], inner.domain("(0, 1)"))
-    kernels, moved = in_normal_form(inner, lambda form: _kernels(form, written, t))
-    for i, kernel in enumerate(kernels):
-        w = checker.sym(f"{way.x[1]}_w{i}")
-        if kernel[0] in ("atan", "erf", "cos") and not grows(way, kernel[1]):
-            continue
-        found = _named(way, kernel, w, search)
-        if found is not None:
-            lets[w[1]], small, domain = found
-            moved = checker.replaced(moved, kernel, small)
-            written = _with_powers(inner, _balanced(inner, written, kernel), kernel, small, t)
-            inner = inner.having(w[1], inner.domain(domain))
-        elif kernel[0] != "log":
-            return []
-    if any(k[0] == "log" for k in kernels) and checker.log(t) not in kernels:
-        late, moved = in_normal_form(inner, partial(_kernels, written=moved, t=t))
-        if checker.log(t) in late:  # it was hidden in log(sin(t)), for one
-            w = checker.sym(f"{way.x[1]}_w{len(kernels)}")
-            kernels.append(checker.log(t))
-            lets[w[1]], small = logarithm(way, w)
-            moved = checker.replaced(moved, checker.log(t), small)
-            inner = inner.having(w[1], inner.domain("(-4, 4)"))
-    q: int = in_normal_form(inner, lambda form: _fraction(form, moved, t))
-    q = lcm(q, 2) if checker.log(t) in kernels else q
-    if q > 1:  # what is left of t**(1/q) cancels where t is the q-th power of what is small
-        root, power = checker.sym(f"{way.x[1]}_r"), num(fmpq(1, q))
+    written = _Written(way, body, search)
+    if not written.level_exponentials():
+        written.weigh_exponentials()
+    if not written.name_functions():
+        return []
+    written.name_late_logarithm()
+    written.take_root()
+    return [{"let": written.lets, "to": text(to), "defined": needs} for to in written.variants()]
+
+
+class _Written:
+    """A term near a target as it is written in more and more small parts.
+
+    ``term`` is as it was put down, ``moved`` is in its normal form; ``inner`` is the context of
+    both, and ``lets`` is what the checker is told of each part.
+    """
+
+    def __init__(self, way: Approach, body: Term, search: Search) -> None:
         normal: Proof = {"rule": "normal form"}
-        lets[root[1]] = {**named(way.part**power, ONE, normal, normal), "power": text(power)}
-        del lets[t[1]]
-        moved = checker.substitute(moved, {t[1]: root ** num(q)})
-        written = checker.substitute(written, {t[1]: root ** num(q)})
-        inner = inner.having(root[1], inner.domain("(0, 1)"))
-    # The normal form takes log(1 + 1/g) apart where g is an exponential, but not once it is small.
-    variants: list[Term] = in_normal_form(inner, lambda form: _variants(form, moved))
-    variants += in_normal_form(inner, lambda form: _variants(form, written))
-    return [{"let": lets, "to": text(to), "defined": needs} for to in dict.fromkeys(variants)]
+        self.way, self.search, self.t = way, search, way.t
+        self.inner = way.near.having(way.t[1], way.near.domain("(0, 1)"))
+        self.term = checker.substitute(body, {way.x[1]: way.variable})
+        self.moved = self.term
+        self.lets: dict[str, dict[str, Any]] = {way.t[1]: named(way.part, ONE, normal, normal)}
+        self.kernels: list[Term] = []
+
+    def _part(self, suffix: str) -> Term:
+        """A variable of its own for a small part."""
+        return checker.sym(f"{self.way.x[1]}_{suffix}")
+
+    def _has(self, part: Term, let: dict[str, Any], domain: str) -> None:
+        """Take a small part in, with what the checker is told of it."""
+        self.lets[part[1]] = let
+        self.inner = self.inner.having(part[1], self.inner.domain(domain))
+
+    def level_exponentials(self) -> bool:
+        """Squares are completed in the exponents that hold 1/t**2, if there are such."""
+        tilts = in_normal_form(self.inner, partial(_tilts, written=self.term, t=self.t))
+        for i, (tilt, sign, c) in enumerate(tilts):
+            w = self._part(f"g{i}")
+            let, small = completed_square(self.way, tilt, sign, c, w)
+            self.term = checker.replaced(simplified(self.inner, self.term), tilt, small)
+            self._has(w, let, "(0, oo)")
+        return bool(tilts)
+
+    def weigh_exponentials(self) -> None:
+        """In exp(a/t) exp(-b/t), where b > a, the first is small over the second."""
+        pair = in_normal_form(self.inner, partial(_outweighed, written=self.term, t=self.t))
+        if pair is None:
+            return
+        kernel, once, others, whole = pair
+        w = self._part("g")
+        falling = falling_exponential(self.way, checker.exp(whole), w, self.search)
+        if falling is not None:
+            let, small = falling
+            small = small / others if once == 1 else others / small
+            self.term = checker.replaced(simplified(self.inner, self.term), kernel, small)
+            self._has(w, let, "(0, 1)")
+
+    def name_functions(self) -> bool:
+        """Every function that tends to 0 or to a limit by what is small in it; False if one is
+        left that can have no limit."""
+        inner, t = self.inner, self.t
+        self.kernels, self.moved = in_normal_form(inner, partial(_kernels, written=self.term, t=t))
+        for i, kernel in enumerate(self.kernels):
+            if kernel[0] in ("atan", "erf", "cos") and not grows(self.way, kernel[1]):
+                continue
+            w = self._part(f"w{i}")
+            found = _named(self.way, kernel, w, self.search)
+            if found is not None:
+                let, small, domain = found
+                balanced = _balanced(self.inner, self.term, kernel)
+                self.moved = checker.replaced(self.moved, kernel, small)
+                self.term = _with_powers(self.inner, balanced, kernel, small, t)
+                self._has(w, let, domain)
+            elif kernel[0] != "log":
+                return False
+        return True
+
+    def name_late_logarithm(self) -> None:
+        """log(t), where it was hidden in log(sin(t)), for one."""
+        hidden = checker.log(self.t)
+        if hidden in self.kernels or all(k[0] != "log" for k in self.kernels):
+            return
+        late, self.moved = in_normal_form(
+            self.inner, partial(_kernels, written=self.moved, t=self.t)
+        )
+        if hidden in late:
+            w = self._part(f"w{len(self.kernels)}")
+            self.kernels.append(hidden)
+            let, small = logarithm(self.way, w)
+            self.moved = checker.replaced(self.moved, hidden, small)
+            self._has(w, let, "(-4, 4)")
+
+    def take_root(self) -> None:
+        """What is left of t**(1/q) cancels where t is the q-th power of what is small."""
+        t = self.t
+        q: int = in_normal_form(self.inner, partial(_fraction, moved=self.moved, t=t))
+        q = lcm(q, 2) if checker.log(t) in self.kernels else q
+        if q == 1:
+            return
+        root, power = self._part("r"), num(fmpq(1, q))
+        normal: Proof = {"rule": "normal form"}
+        let = {**named(self.way.part**power, ONE, normal, normal), "power": text(power)}
+        del self.lets[t[1]]
+        self.moved, self.term = (
+            checker.substitute(part, {t[1]: root ** num(q)}) for part in (self.moved, self.term)
+        )
+        self._has(root, let, "(0, 1)")
+
+    def variants(self) -> list[Term]:
+        """The ways to write it: the normal form takes log(1 + 1/g) apart where g is an
+        exponential, but not once that is small."""
+        found: list[Term] = []
+        for term in (self.moved, self.term):
+            found += in_normal_form(self.inner, partial(_variants, moved=term))
+        return list(dict.fromkeys(found))
 
 
 def _balanced(context: Context, term: Term, kernel: Term) -> Term:
