@@ -21,6 +21,7 @@ from .intervals import INF, Interval, exactly, hull
 from .limits import LIMITS, approach, closed, tends, value_at, without
 from .minimax import printed
 from .normal_form import NormalForm, Ratio, normalised, vanishes
+from .points import vanishing
 from .positivity import POSITIVITY, semidefinite
 from .rules import (
     RULES,
@@ -149,6 +150,7 @@ __all__ = [
     "towards",
     "value_at",
     "vanishes",
+    "vanishing",
     "without",
     "without_moduli",
 ]
