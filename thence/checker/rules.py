@@ -197,7 +197,7 @@ def by_modulus(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """A modulus is what stands in it where that is at least 0, and its negative where it is at
     most 0.  A case that is left out needs a proof that the other is all there is."""
     on = parse(proof["on"], context.names)
-    defined(context, on, {})
+    defined(context, on, proof.get("on_defined", {}))
     for value, key in ((on, "above"), (-on, "below")):
         if key in proof:
             inner = replaced(term, absolute(on), value)
