@@ -16,21 +16,31 @@ COST = 2
 PREPARES = True
 #: Tactics that show the sign of a content.
 SIMPLE = ("bounds", "normal form", "univariate", "ladder")
+#: What a modulus is taken off in an equation.
+WAVES = ("sin", "cos")
 MUST_NOT_PROVE = [
     {"given": {"x": "real"}, "lhs": "Abs(x-1)", "rel": ">", "rhs": "(x-1)/(1+10**-12)"},
     {"given": {"x": "[0, oo)"}, "lhs": "Abs(x - log(1+x))", "rel": "<=", "rhs": "x**2/2-10**-12"},
     {"given": {"x": "real"}, "lhs": "Abs(exp(x)-2)", "rel": ">=", "rhs": "10**-12"},
     {"given": {"x": "real", "y": "real"}, "lhs": "Abs(x+y)", "rel": ">=", "rhs": "Abs(x)+Abs(y)"},
     {"given": {"x": "[-1, 1]"}, "lhs": "Abs(x)/x", "rel": ">=", "rhs": "-1"},
+    {
+        "given": {"x": "(0, pi/4 + 10**-9)"},
+        "lhs": "Abs(cos(x + pi/4))",
+        "rel": "=",
+        "rhs": "cos(x + pi/4)",
+    },
 ]
 
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
     """For the first modulus whose content has no sign at sight: its sign, or a cut, or cases."""
-    if goal.rel not in (">", ">="):
-        return None
     context, names = goal.context, goal.context.names
     contents = [t[1] for t in dict.fromkeys(subterms(goal.term)) if t[0] == "abs"]
+    if goal.rel == "=":
+        return _left_out(goal, [f for f in contents if f[0] in WAVES], search)
+    if goal.rel not in (">", ">="):
+        return None
     # Of an index that a sum binds there are no cases outside it.
     free = (f for f in contents if checker.symbols(f) and checker.symbols(f) <= names)
     f = next((f for f in free if not _known(context, f)), None)
@@ -51,6 +61,19 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     if below is None:
         return None
     return {"rule": "modulus", "on": on, "above": above, "below": below}
+
+
+def _left_out(goal: Goal, contents: list[Term], search: Search) -> Proof | None:
+    """An equation without the modulus of a wave of known sign, which its normal form, where the
+    angle is a sum, no longer shows."""
+    for f in contents:
+        on = exact_text(f, goal.context.names) if _known(goal.context, f) else None
+        for key, value in (("above", f), ("below", -f)) if on is not None else ():
+            sign = search.prove(Goal(goal.context, ">=", value), only=SIMPLE)
+            case = _case(goal, f, value, search) if sign is not None else None
+            if case is not None:
+                return {"rule": "modulus", "on": on, "sign": sign, key: case}
+    return None
 
 
 def _known(context: Context, f: Term) -> bool:
