@@ -16,8 +16,6 @@ COST = 2
 PREPARES = True
 #: Tactics that show the sign of a content.
 SIMPLE = ("bounds", "normal form", "univariate", "ladder")
-#: What a modulus is taken off in an equation.
-WAVES = ("sin", "cos")
 MUST_NOT_PROVE = [
     {"given": {"x": "real"}, "lhs": "Abs(x-1)", "rel": ">", "rhs": "(x-1)/(1+10**-12)"},
     {"given": {"x": "[0, oo)"}, "lhs": "Abs(x - log(1+x))", "rel": "<=", "rhs": "x**2/2-10**-12"},
@@ -38,7 +36,7 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     context, names = goal.context, goal.context.names
     contents = [t[1] for t in dict.fromkeys(subterms(goal.term)) if t[0] == "abs"]
     if goal.rel == "=":
-        return _left_out(goal, [f for f in contents if f[0] in WAVES], search)
+        return _left_out(goal, contents, search)
     if goal.rel not in (">", ">="):
         return None
     # Of an index that a sum binds there are no cases outside it.
@@ -64,10 +62,10 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
 
 
 def _left_out(goal: Goal, contents: list[Term], search: Search) -> Proof | None:
-    """An equation without the modulus of a wave of known sign, which its normal form, where the
-    angle is a sum, no longer shows."""
+    """An equation without a modulus of which the content keeps its sign, where its normal form does
+    not show that: of a wave whose angle is a sum, or next to a zero at an end."""
     for f in contents:
-        on = exact_text(f, goal.context.names) if _known(goal.context, f) else None
+        on = exact_text(f, goal.context.names) if len(checker.symbols(f)) == 1 else None
         for key, value in (("above", f), ("below", -f)) if on is not None else ():
             sign = search.prove(Goal(goal.context, ">=", value), only=SIMPLE)
             case = _case(goal, f, value, search) if sign is not None else None

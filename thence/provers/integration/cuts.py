@@ -17,7 +17,8 @@ from thence.checker import (
     sin,
     sym,
 )
-from thence.provers.goal import Search, simplified, subterms
+from thence.provers.functions import moduli
+from thence.provers.goal import Goal, Search, simplified, subterms
 from thence.provers.integration import euler, matching
 from thence.provers.one_variable.univariate import sign_changes
 
@@ -52,7 +53,7 @@ def at_moduli(context: Context, integral: Term, search: Search) -> tuple[Proof, 
         if found is not None:
             return found
     try:
-        new = _without_moduli(context.within(integral), body)
+        new = _without_moduli(context.within(integral), body, search)
         new = _with_moduli(context.within(integral), new, integral[2])
         return matching.rewritten(context, integral, new, search) if new != body else None
     except (Rejected, ArithmeticError, ValueError):
@@ -76,13 +77,14 @@ def _zeros(context: Context, integral: Term, content: Term) -> list[Term]:
     return [found[at] for at in sorted(found) if matching.inside(context, found[at], integral)]
 
 
-def _without_moduli(inner: Context, body: Term) -> Term:
-    """The body without the moduli of waves that keep their sign, which their normal forms hide."""
+def _without_moduli(inner: Context, body: Term, search: Search) -> Term:
+    """The body without the moduli whose contents keep their sign, where normal forms hide that."""
     for modulus in dict.fromkeys(t for t in subterms(body) if t[0] == "abs"):
-        if modulus[1][0] not in ("sin", "cos"):
+        stays = any(t[0] == "abs" for t in subterms(simplified(inner, modulus)))
+        if len(checker.symbols(modulus)) != 1 or not stays:
             continue
         for signed in (modulus[1], -modulus[1]):
-            if inner.holds(">=", signed):
+            if search.prove(Goal(inner, ">=", signed), only=moduli.SIMPLE) is not None:
                 body = checker.replaced(body, modulus, signed)
     return body
 
