@@ -30,6 +30,9 @@ PLUMBING = {
     "edges",
     "osculants",
     "radical_sums",
+    "approach",
+    "small_parts",
+    "rates",
 }
 
 MODULES = {

@@ -15,8 +15,8 @@ from thence.claim import Statement
 from thence.expr import num, substitute
 from thence.notation import readable
 from thence.provers import limits
-from thence.provers.asymptotics import passages
 from thence.provers.goal import OutOfTime, Search
+from thence.provers.limits.asymptotics import passages
 from thence.provers.statements import sealed
 from thence.provers.summation import sequences
 from thence.refuters.points import Point, accepted

@@ -1,0 +1,231 @@
+"""Functions that tend to 0 or to a limit, each named by what is small and bounded by how fast."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flint import fmpq
+
+from thence import checker
+from thence.checker import ONE, OO, NormalForm, Proof, Term, num
+from thence.provers.goal import Goal, Search, in_normal_form, simplified, text
+from thence.provers.limits.approach import SIMPLE, Approach, grows, named, simply
+
+
+def falling_exponential(
+    way: Approach, kernel: Term, w: Term, search: Search
+) -> tuple[dict[str, Any], Term] | None:
+    """``w = S**4 exp(-u)`` falls faster than 1/S, as ``exp(u) >= u**5/5!`` and u/S grows from the
+    edge on; the kernel is ``exp(-u)``, or ``exp(u)`` where that grows."""
+    kernel = checker.substitute(kernel, {way.t[1]: way.part})
+    grows = way.near.holds(">", kernel[1])
+    u = kernel[1] if grows else -kernel[1]
+    positive = search.prove(Goal(way.near, ">", u))
+    if positive is None:
+        return None
+    gap, small = checker.exp(u) - u ** num(5) / num(120), checker.sym("gap")
+    slowest = checker.substitute(way.scale / u, {way.x[1]: way.edge})
+    bound = num(120) * slowest ** num(5)
+    inner = way.near.having("gap", way.near.domain("[0, oo)"))
+    to = bound * small + ((slowest * u) ** num(5) - way.scale ** num(5))
+    then = search.prove(Goal(inner, ">=", to))
+    if then is None:
+        return None
+    known = {"rule": "known", "of": "exp", "at": text(u), "positive": positive}
+    below: Proof = {
+        "rule": "rewrite", "by": text(checker.exp(u)), "by_positive": {"rule": "normal form"},
+        "let": {"gap": {"is": text(gap), "in": "[0, oo)", "low": known}},
+        "to": text(to), "then": then,
+    }  # fmt: skip
+    part: Term = way.scale ** num(4) * checker.exp(-u)
+    above_zero: Proof = {"rule": "normal form"}
+    if not way.near.holds(">=", bound + part * way.scale):  # a sum whose first part has hypotheses
+        lets = {"level": {"is": text(bound), "in": "[0, oo)", "low": above_zero}}
+        to = checker.sym("level") + part * way.scale
+        above_zero = {"rule": "rewrite", "let": lets, "to": text(to), "then": {"rule": "bounds"}}
+    let = named(part, bound, below, above_zero)
+    tiny = w * way.t ** num(4)
+    return let, ONE / tiny if grows else tiny
+
+
+def variable_power(way: Approach, kernel: Term, w: Term) -> tuple[dict[str, Any], Term] | None:
+    """``t**c = w t**m`` for a variable exponent c > m: w is t**(c - m).  If c may be equal to m,
+    ``w t**(m - 1/2)`` where w = t**(c - m + 1/2) is at most t**(1/2)."""
+    if kernel[0] != "exp":
+        return None
+    ratio = in_normal_form(way.near.having(way.t[1], way.near.domain("(0, 1)")), lambda form: (
+        form.of(kernel[1] / checker.log(way.t)).term()))  # fmt: skip
+    if {way.t[1], way.x[1]} & checker.symbols(ratio) or checker.rational(ratio) is not None:
+        return None
+    low = way.near.bounds(ratio).lo
+    if not low.is_finite():
+        return None
+    most = num(fmpq(int((low * 2).floor().unique_fmpz() or 0), 2))
+    if way.near.holds(">", ratio - most):
+        rest = checker.parse(text(simplified(way.near, ratio - most)), way.near.names)
+        small = way.part**rest
+        proofs = [{"rule": "rewrite", "to": str(k), "then": {"rule": "bounds"}} for k in (0, 2)]
+        return {**named(small, ONE, *proofs), "power": text(rest)}, w * way.t**most
+    least = num(most[1] - fmpq(1, 2))
+    rest = ratio - least
+    falls = ONE - checker.exp(-(rest - checker.HALF) * checker.log(way.scale))
+    above: Proof = {"rule": "rewrite", "to": text(falls), "then": {"rule": "bounds"}}
+    let = named(way.part**rest, ONE, above, {"rule": "bounds"})
+    return {**let, "power": "1/2"}, w * way.t**least
+
+
+def completed_square(
+    way: Approach, tilt: Term, sign: Term, c: Term, w: Term
+) -> tuple[dict[str, Any], Term]:
+    """``w = t exp(b/t - c/t**2)``, which is at most t times exp(b**2/(4 c)): a square in the
+    exponent is completed.  And the kernel, ``exp(b/t)`` or 1 over that, in it."""
+    b = simplified(way.near, sign * checker.substitute(tilt[1], {way.t[1]: ONE}))
+    c = checker.parse(text(c), way.near.names)
+    level, x = checker.exp(b * b / (num(4) * c)), way.scale
+    part = way.part * checker.exp(b * x - c * x * x)
+    square = (x - b / (checker.TWO * c)) ** checker.TWO
+    near = level * (ONE - checker.exp(-(c * square)))
+    proofs: list[Proof] = [
+        {"rule": "rewrite", "to": text(near), "then": {"rule": "bounds"}}, {"rule": "normal form"},
+    ]  # fmt: skip
+    small = w / way.t * checker.exp(c / (way.t * way.t))
+    return named(part, level, *proofs), small if sign == ONE else ONE / small
+
+
+def oscillating(way: Approach, kernel: Term, w: Term) -> tuple[dict[str, Any], Term]:
+    """``w = t sin u``, which is at most t however u grows."""
+    wave = checker.substitute(kernel, {way.t[1]: way.part})
+    proofs: list[Proof] = [
+        {"rule": "rewrite", "to": text(ONE - sign * wave), "then": {"rule": "bounds"}}
+        for sign in (ONE, num(-1))
+    ]
+    return named(way.part * wave, ONE, *proofs), w / way.t
+
+
+def vanishing(
+    way: Approach, kernel: Term, w: Term, search: Search
+) -> tuple[dict[str, Any], Term] | None:
+    """For u = c t**k: ``w = sin(u)/u - 1`` lies between -u**2/6 and 0, and ``w = log(1 + u)/u - 1``
+    between -u and 0."""
+    inner = way.near.having(way.t[1], way.near.domain("(0, 1)"))
+    tiny = in_normal_form(
+        inner, lambda form: (form.of(way.t), small_argument(form, kernel, way.t))[1]
+    )
+    if tiny is None:
+        return None
+    u = checker.substitute(tiny, {way.t[1]: way.part})
+    whole, small = Term((kernel[0], u if kernel[0] == "sin" else ONE + u)), checker.sym("gap")
+    bound = checker.substitute(tiny, {way.t[1]: ONE})
+    bound = bound * bound if kernel[0] == "sin" else bound
+    lowest = u - u ** num(3) / num(6) if kernel[0] == "sin" else ONE - ONE / (ONE + u)
+    known: tuple[dict[str, Any], ...] = (
+        {"of": "sin above", "at": text(u)}, {"of": "sin below", "at": text(u)},
+    ) if kernel[0] == "sin" else (
+        {"of": "log", "at": text(ONE / (ONE + u))}, {"of": "log", "at": text(ONE + u)},
+    )  # fmt: skip
+    inner = way.near.having("gap", way.near.domain("[0, oo)"))
+
+    def rise(gap: Term) -> Term:
+        if kernel[0] == "sin":
+            return bound + gap / (u * way.part) - u * u / (num(6) * way.part)
+        return bound + gap / (u * way.part) - u / ((ONE + u) * way.part)
+
+    proofs: list[dict[str, Any]] = []
+    for fact, gap, to in zip(
+        known,
+        (u - whole, whole - lowest),
+        (bound + small / (u * way.part), rise(small)),
+        strict=True,
+    ):
+        positive = search.prove(Goal(way.near, ">", checker.parse(fact["at"], way.near.names)))
+        then = simply(Goal(inner, ">=", to), search)
+        if then is None or positive is None:
+            return None
+        low = {"rule": "known", **fact, "positive": positive}
+        lets = {"gap": {"is": text(gap), "in": "[0, oo)", "low": low}}
+        proofs.append({"rule": "rewrite", "let": lets, "to": text(to), "then": then})
+    return named(whole / u - ONE, bound, *proofs), tiny * (ONE + w)
+
+
+def small_argument(form: NormalForm, kernel: Term, t: Term) -> Term | None:
+    """The u > 0 with ``c t**k = u``, if the kernel is the sine of u or the logarithm of 1 + u."""
+    whole = form.of(kernel[1] if kernel[0] == "sin" else kernel[1] - ONE)
+    i = form.kernels.index(t)
+    k, bare = whole.n.degrees()[i], not whole.d.degrees()[i]
+    u = whole.term()
+    rate = (whole * form.of(t) ** -k).term()
+    if not bare or k < 1 or t[1] in checker.symbols(rate):
+        return None
+    return u if form.context.holds(">", rate) else None
+
+
+def logarithm(way: Approach, w: Term) -> tuple[dict[str, Any], Term]:
+    """``w = t**(1/2) log t`` stays below ``4 t**(1/4)``, since u log u >= u - 1 for its root u."""
+    far = {OO, -OO} & {*way.near.ends[way.x[1]]}
+    distance = way.part if far else checker.sym("distance")
+    u = distance ** num(fmpq(1, 4))
+    known = {"rule": "known", "of": "log", "at": text(u), "positive": {"rule": "bounds"}}
+    gap, small = checker.log(u) - ONE + ONE / u, checker.sym("gap")
+    below: Proof = {
+        "rule": "rewrite", "let": {"gap": {"is": text(gap), "in": "[0, oo)", "low": known}},
+        "to": text(num(4) * u * small + num(4) * u), "then": {"rule": "bounds"},
+    }  # fmt: skip
+    above: Proof = {"rule": "bounds"}
+    if not far:
+        grown = u * checker.log(distance)
+        above, below = (
+            _from_the_end(way, num(4) - sign * grown, then)
+            for sign, then in ((ONE, above), (num(-1), below))
+        )
+    part = way.part**checker.HALF * checker.log(way.part)
+    let = named(part, num(4), above, below)
+    return {**let, "power": "1/4"}, w / way.t**checker.HALF
+
+
+def _from_the_end(way: Approach, to: Term, then: Proof) -> Proof:
+    """The proof with the distance to the target as a variable: the box just misses to know that it
+    is positive where the target is no ball's end."""
+    end = {"rule": "end", "var": way.x[1], "at": "hi" if way.start == "lo" else "lo"}
+    low: Proof = {**end, "to": "1", "then": {"rule": "bounds"}}
+    let = {"is": text(way.part), "in": "(0, 2)", "low": low, "high": {"rule": "bounds"}}
+    return {"rule": "rewrite", "let": {"distance": let}, "to": text(to), "then": then}
+
+
+def settling(
+    way: Approach, kernel: Term, w: Term, search: Search
+) -> tuple[dict[str, Any], Term] | None:
+    """erf or atan of what grows: its limit, and how the rest stays below C/scale."""
+    kernel = checker.substitute(kernel, {way.t[1]: way.part})
+    sign = num(-1) if way.near.holds(">", -kernel[1]) else ONE
+    limit = ONE if kernel[0] == "erf" else checker.HALF * checker.PI
+    u, rest, small = sign * kernel[1], kernel - sign * limit, checker.sym("gap")
+    positive = search.prove(Goal(way.near, ">", u), only=SIMPLE)
+    gap = Term((kernel[0], u)) - limit + ONE / u
+    known = {"rule": "known", "of": kernel[0], "at": text(u), "positive": positive}
+    lets = {"gap": {"is": text(gap), "in": "[0, oo)", "low": known}}
+    inner = way.near.having("gap", way.near.domain("[0, oo)"))
+    for power in (fmpq(1), fmpq(1, 2), fmpq(1, 4)):
+        scale = way.scale if power == 1 else way.scale ** num(power)
+        if grows(way, checker.substitute(scale / u, {way.x[1]: way.variable})):
+            continue
+        for bound in (checker.substitute(scale / u, {way.x[1]: way.edge}), ONE, num(4)):
+            to = scale * small + (bound - scale / u)
+            then = simply(Goal(inner, ">=", to), search)
+            if positive is not None and then is not None:
+                near: Proof = {"rule": "rewrite", "let": lets, "to": text(to), "then": then}
+                far: Proof = {"rule": "bounds"}
+                if kernel[0] == "atan":
+                    far = _short_of_a_right_angle(scale, u, bound)
+                proofs = (far, near) if sign == ONE else (near, far)
+                return {**named(rest, bound, *proofs), "power": text(num(power))}, sign * limit + w
+    return None
+
+
+def _short_of_a_right_angle(scale: Term, u: Term, bound: Term) -> Proof:
+    """``bound + scale*(pi/2 - atan u) >= 0``, the angle being named: pi is no exact ball."""
+    angle, rest = checker.HALF * checker.PI - Term(("atan", u)), checker.sym("gap")
+    known = {"rule": "known", "of": "acot", "at": text(u), "positive": {"rule": "normal form"}}
+    return {
+        "rule": "rewrite", "let": {"gap": {"is": text(angle), "in": "[0, oo)", "low": known}},
+        "to": text(scale * rest + bound), "then": {"rule": "normal form"},
+    }  # fmt: skip
