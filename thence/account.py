@@ -272,7 +272,6 @@ _STEPS: dict[str, Callable[[Proof], Step]] = {
     "powers": _chain("both sides raised to the power {power}", ("then", "")),
     "power": _chain("{base} is positive, and so are its powers", ("then", "")),
     "end": _chain("it is the distance of {var} to an end of its domain times {to}", ("then", "")),
-    "inverse": _chain("{of} of {at} is {is}, as the inverse says", ("then", "")),
     "substitute": _chain("{var} is {is}, by a hypothesis", ("then", "")),
     "symmetry": _chain("by symmetry the variables {of} are in order", ("then", "")),
     "sign": _chain("it is on one side of 0", ("then", "")),

@@ -1,5 +1,7 @@
 """Counterexamples: what is looked for, how it is shown, and that none is made up."""
 
+from fractions import Fraction
+
 import pytest
 
 from thence import checker
@@ -42,6 +44,33 @@ def test_entries_of_a_family_become_simple_too():
 def test_where_a_side_is_not_defined():
     found = first({"x": "real", "y": "real"}, "x/y", "=", "x", "undefined", {"x": "5/7", "y": "0"})
     assert found == {"x": "0", "y": "0"}
+
+
+@pytest.mark.parametrize(
+    ("given", "lhs", "rhs", "between", "needs"),
+    [
+        ({"x": "positive"}, "1/(exp(x) - x - 2)", "-1/(2 + x - exp(x))",
+         "between x = 1.146193", "exp(x) - x - 2 != 0"),
+        ({"x": "(0, 1)"}, "1 + tan(x**2 + 1)", "tan(1 + x**2) + 1",
+         "between x = 0.755510", "cos(x**2 + 1) != 0"),
+        ({"x": "(0, 2)", "y": "real"}, "y/(cos(x) - x)", "-y/(x - cos(x))",
+         "between x = 0.739085", "cos(x) - x != 0"),
+        ({"x": "real"}, "log((x**3 - x - 1)**2)", "2*log(Abs(x**3 - x - 1))",
+         "between x = 1.324717", "x**3 - x - 1 != 0"),
+    ],
+)  # fmt: skip
+def test_where_no_number_that_can_be_written_is_the_point(given, lhs, rhs, between, needs):
+    claim = Claim("t.t", "identity", (read_statement(given, [], lhs, "=", rhs),))
+    entry = decide(claim, seed=0, seconds=10)
+    assert entry["grade"] == "ill-posed"
+    texts = [evidence["text"] for evidence in entry["statements"][0]["evidence"]]
+    assert any(between in text for text in texts), texts
+    assert any(text.startswith("certified, given ") and needs in text for text in texts), texts
+
+
+def test_what_is_nowhere_zero_is_asked_for_in_vain():
+    statement = read_statement({"x": "real"}, [], "1/(exp(x) - x - 1/2)", "=", "1")
+    assert points.undefined_between(statement, [{"x": Fraction(k)} for k in range(-3, 4)]) is None
 
 
 FALSE = [

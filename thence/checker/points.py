@@ -149,6 +149,13 @@ def at_point(context: Context, statement: dict[str, Any], certificate: dict[str,
         if any(word in texts[0] for word in DERIVED if word != "Minimax"):
             raise Rejected("what the body needs is not known")
         _undefined_inside(point.here, point.at(sides[0][1]), certificate["inside"])
+    elif "to" in certificate and certificate["conclusion"] == "undefined":
+        if any(word in text for text in texts for word in DERIVED):
+            raise Rejected("what a side needs is not known")
+        needs = (need for _, side in sides for need in obligations(side))
+        gaps = [gap for rel, what in needs if rel in ("!=", ">") for gap in vanishing(what)]
+        gap = gaps[int(certificate["which"])]
+        _crosses(context, point, statement["given"], certificate, gap)
     elif certificate["conclusion"] == "undefined":
         pairs = zip(sides, texts, strict=True)
         if not any(_undefined(point, side, text, names) for (_, side), text in pairs):
@@ -221,11 +228,20 @@ def _undefined_inside(here: Context, left: Term, values: dict[str, str]) -> None
         raise Rejected("the body may be defined at the place")
 
 
+def vanishing(term: Term) -> Iterator[Term]:
+    """Terms for which this holds: where one of them is 0, the given one is 0 or not defined."""
+    yield term
+    exponent = rational(term[2]) if term[0] == "pow" else None
+    if term[0] in ("*", "abs") or (exponent is not None and exponent > 0):
+        for part in term.parts() if term[0] == "*" else [term[1]]:
+            yield from vanishing(part)
+
+
 def _crosses(
     context: Context, point: Point, given: dict[str, str], certificate: dict[str, Any], gap: Term
 ) -> None:
-    """From the point ``to`` another value of one variable the gap of the sides is continuous and
-    changes its sign, and the hypotheses hold: at some point between the sides are equal."""
+    """From the point ``to`` another value of one variable the gap is continuous and changes its
+    sign, and the hypotheses hold: at some point between it is 0."""
     name = certificate["var"]
     other = Point(context, given, {**certificate["point"], name: certificate["to"]})
     low, high = point.scalars[name], other.scalars[name]
@@ -243,7 +259,7 @@ def _crosses(
         point.here.holds(">", num(s) * ends[0]) and point.here.holds(">", num(-s) * ends[1])
         for s in (1, -1)
     ):
-        raise Rejected("the sides may not change places between the points")
+        raise Rejected("the gap may have one sign between the points")
 
 
 def _diverges(here: Context, terms: list[Term], proof: dict[str, Any]) -> None:

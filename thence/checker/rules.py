@@ -309,20 +309,6 @@ def _loosened(context: Context, term: Term) -> tuple[Context, Term]:
     return context, Term(parts)
 
 
-def by_inverse(context: Context, rel: str, term: Term, proof: Proof) -> bool:
-    """``asin u = v`` if sin v = u and v lies between -pi/2 and pi/2, ``atan u = v`` if tan v = u
-    and it lies strictly between them."""
-    head, u, v = proof["of"], *(parse(proof[key], context.names) for key in ("at", "is"))
-    strict, gap = {"asin": (">=", u - sin(v)), "atan": (">", u * cos(v) - sin(v))}[head]
-    for side in (u, v):
-        defined(context, side, {})
-    for end, key in ((HALF * PI - v, "below"), (HALF * PI + v, "above")):
-        prove(context, strict, end, proof[key])
-    same(context, term, Term((head, u)) - v)
-    prove(context, "=", gap, proof["then"])
-    return rel == "="
-
-
 def by_substituting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """A variable replaced by what a hypothesis says that it is."""
     name, to = variable(proof, context), parse(proof["is"], context.names)
@@ -635,7 +621,7 @@ RULES: dict[str, Callable[[Context, str, Term, Proof], bool]] = {
     "jensen": by_jensen, "known": by_known, "summands": by_summands, "lemma": by_lemma,
     "angle": by_angle, "exponential": by_exponential, "powers": by_powers, "power": by_power,
     "tangent": by_tangent,
-    "induction": by_induction, "inverse": by_inverse, "substitute": by_substituting, "end": by_end,
+    "induction": by_induction, "substitute": by_substituting, "end": by_end,
 }  # fmt: skip
 #: Shapes of a function: the order of the derivative whose sign they are, and the sign.
 SHAPES = {"increasing": (1, 1), "decreasing": (1, -1), "convex": (2, 1), "concave": (2, -1)}

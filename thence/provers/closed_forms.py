@@ -19,6 +19,7 @@ from thence.provers.integration import (
     by_parts,
     doubling,
     euler,
+    frullani,
     integrals,
     lowering,
     matching,
@@ -95,7 +96,14 @@ def _integral(
     context: Context, binder: Term, other: Term, search: Search
 ) -> tuple[Proof, Term] | None:
     """The value of an integral: as a sum, if the other side is one, or if nothing else is found."""
-    ways = [across.value, lowering.value, integrals.value, lowering.apart, termwise.value]
+    ways = [
+        across.value,
+        frullani.value,
+        lowering.value,
+        integrals.value,
+        lowering.apart,
+        termwise.value,
+    ]
     if any(infinite(b) for b in checker.binders(other)):
         ways.reverse()
     return next((v for way in ways if (v := way(context, binder, search)) is not None), None)

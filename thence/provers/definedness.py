@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from thence import checker
-from thence.checker import NormalForm, Rejected
+from thence.checker import NormalForm, Rejected, Term
 from thence.claim import Statement, read_statement
 from thence.errors import InputError
 from thence.provers.goal import Goal, OutOfTime, Search, in_normal_form, text
@@ -56,17 +56,27 @@ def is_defined(statement: Statement, seconds: float) -> bool:
 
 
 def _parts(goal: Goal) -> list[Goal]:
-    """The goal; that a product is not 0 as that its factors are not, and a root as its inside."""
+    """The goal; that a product is not 0 as that its factors are not, and a root as its inside.
+    A square or a modulus is positive where it is not 0."""
 
     def job(form: NormalForm) -> list[Goal]:
         _, parts = form.split(form.of(goal.term))
         terms = [form.term(f) for f, e, _ in parts if e > 0]
+        if len(terms) == 1 and len(text(goal.term)) <= len(text(terms[0])):
+            return [goal]  # as it was written
         return [goal.of(t[1] if t[0] == "pow" else t) for t in terms]
 
+    if goal.rel == ">" and (goal.term[0] == "abs" or _is_square(goal.term)):
+        return _parts(goal.of(goal.term[1], "!="))
     if goal.rel != "!=":
         return [goal]
     found: list[Goal] = in_normal_form(goal.context, job)
     return found
+
+
+def _is_square(term: Term) -> bool:
+    exponent = checker.rational(term[2]) if term[0] == "pow" else None
+    return exponent is not None and exponent.q == 1 and exponent > 0 and exponent.p % 2 == 0
 
 
 def _shown(goal: Goal, search: Search) -> bool:

@@ -62,6 +62,8 @@ def refuted(
 def ill_posed(statement: Statement, certificate: dict[str, Any]) -> Verdict | None:
     """The verdict that something is not defined where a certificate says, at a simple point."""
     certificate = points.simplest(statement.as_json(), certificate)
+    if "to" in certificate:
+        return _ill_posed(statement, certificate, _undefined_between(certificate))
     point = certificate.get("inside", certificate["point"])
     why = families.no_value(statement, certificate["point"])
     text = f"not defined at {families.in_words(point) or 'all'}" + (f": {why}" if why else "")
@@ -74,6 +76,12 @@ def ill_posed(statement: Statement, certificate: dict[str, Any]) -> Verdict | No
     needs = [f"{n} != {value}" for n, value in point.items()]
     if len(needs) == 1 and not why:
         shown["text"] += f"; {needs[0]} is needed there"
+    return _ill_posed(statement, certificate, shown)
+
+
+def _ill_posed(
+    statement: Statement, certificate: dict[str, Any], shown: dict[str, Any]
+) -> Verdict | None:
     try:
         return v.ill_posed(
             statement, certificate, Evidence("undefined point", shown["text"], shown)
@@ -139,14 +147,31 @@ def _not_of_shape(statement: Statement, certificate: dict[str, Any]) -> dict[str
 
 def _equal_between(statement: Statement, certificate: dict[str, Any]) -> dict[str, Any]:
     """Two values of a variable between which the sides are equal somewhere."""
-    point, name = certificate["point"], certificate["var"]
-    at_values = {n: parse_expression(text) for n, text in point.items()}
+    at_values = {n: parse_expression(text) for n, text in certificate["point"].items()}
     sides = [_side(side, at_values, 12) for side in (statement.lhs, statement.rhs)]
-    ends = [float(Fraction(text)) for text in (point[name], certificate["to"])]
+    others, between = _between(certificate)
+    text = (
+        f"{others}: the sides are equal {between}" if others else f"the sides are equal {between}"
+    )
+    return {"point": certificate["point"], "lhs": sides[0], "rhs": sides[1], "text": text}
+
+
+def _undefined_between(certificate: dict[str, Any]) -> dict[str, Any]:
+    """Two values of a variable between which something is not defined somewhere."""
+    others, between = _between(certificate)
+    text = f"not defined somewhere {between}" + (f", at {others}" if others else "")
+    name = certificate["var"]
+    place = f"[{certificate['point'][name]}, {certificate['to']}]"
+    point = {**certificate["point"], name: place}
+    return {"point": point, "lhs": "", "rhs": "", "text": text}
+
+
+def _between(certificate: dict[str, Any]) -> tuple[str, str]:
+    """The values of the other variables, and the two of one variable, in words."""
+    point, name = certificate["point"], certificate["var"]
+    low, high = (float(Fraction(text)) for text in (point[name], certificate["to"]))
     others = families.in_words({n: value for n, value in point.items() if n != name})
-    text = f"the sides are equal between {name} = {ends[0]:.12g} and {name} = {ends[1]:.12g}"
-    return {"point": point, "lhs": sides[0], "rhs": sides[1],
-            "text": f"{others}: {text}" if others else text}  # fmt: skip
+    return others, f"between {name} = {low:.12g} and {name} = {high:.12g}"
 
 
 def _of_other_order(statement: Statement, certificate: dict[str, Any]) -> dict[str, Any]:

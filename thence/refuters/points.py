@@ -163,26 +163,54 @@ def crossing(statement: Statement, points: Iterable[Point]) -> dict[str, Any] | 
     """A certificate that sides which should differ change places along one variable, or None."""
     if statement.rel != "!=":
         return None
+    data = statement.as_json()
+    with checker.precision():
+        names = checker.context_of(data).names
+        left, right = (checker.parse(data[key], names) for key in ("lhs", "rhs"))
+        return _changing_sign(statement, left - right, list(points), "false", {})
+
+
+def undefined_between(statement: Statement, points: Iterable[Point]) -> dict[str, Any] | None:
+    """A certificate that what must not be 0 changes its sign along one variable, or None."""
     data, listed = statement.as_json(), list(points)
     with checker.precision():
-        context = checker.context_of(data)
-        left, right = (checker.parse(data[key], context.names) for key in ("lhs", "rhs"))
-        for name, point in product(sorted(statement.given), listed[:BASES]):
-            if statement.given[name].integer:
+        try:
+            context = checker.context_of(data)
+            needs = [need for side in _sides(data, context) for need in checker.obligations(side)]
+        except Rejected:
+            return None
+        needs = [need for need in needs if need[0] in ("!=", ">")]
+        gaps = [(gap, need) for need in needs for gap in checker.vanishing(need[1])]
+        for which, (gap, need) in enumerate(gaps):
+            if _is_open(context, *need):
+                more = {"which": which}
+                found = _changing_sign(statement, gap, listed, "undefined", more)
+                if found is not None:
+                    return found
+    return None
+
+
+def _changing_sign(
+    statement: Statement, gap: Term, points: list[Point], conclusion: str, more: dict[str, Any]
+) -> dict[str, Any] | None:
+    """A certificate that a term changes its sign along one variable, so that the statement is
+    ``false`` or ``undefined`` somewhere between two points, or None."""
+    data = statement.as_json()
+    for name, point in product(sorted(statement.given), points[:BASES]):
+        if statement.given[name].integer or name not in checker.symbols(gap):
+            continue
+        others = {n: v for n, v in _terms(point).items() if n != name}
+        along = checker.substitute(gap, others)
+        places = _along(statement, name, points)
+        known = [(at, side) for at in places if (side := _side(along, name, at))]
+        for (low, before), (high, after) in pairwise(known):
+            if before == after:
                 continue
-            others = {n: v for n, v in _terms(point).items() if n != name}
-            gap = checker.substitute(left - right, others)
-            known = [
-                (at, s) for at in _along(statement, name, listed) if (s := _side(gap, name, at))
-            ]
-            for (low, before), (high, after) in pairwise(known):
-                if before == after:
-                    continue
-                pair = _closer(gap, name, low, high)
-                body = {"point": {**texts(point), name: str(pair[0])}, "var": name}
-                certificate = sealed(data, "false", {**body, "to": str(pair[1])})
-                if accepted(data, certificate):
-                    return certificate
+            start, to = _closer(along, name, low, high)
+            body = {"point": {**texts(point), name: str(start)}, "var": name, "to": str(to)}
+            certificate = sealed(data, conclusion, {**body, **more})
+            if accepted(data, certificate):
+                return certificate
     return None
 
 
@@ -346,16 +374,8 @@ def _may_fail(context: Context, needs: list[tuple[str, Term]], point: dict[str, 
 
 def _open_needs(statement: Statement, data: dict[str, Any]) -> list[tuple[str, Term]]:
     """What the statement needs to be defined and what does not hold at sight."""
-    context = checker.context_of(data)
-    sides = [data["lhs"]]
-    if statement.rel not in ("~digits", "defined", *SHAPES):
-        sides.append(data["rhs"])
-    needs = []
-    for side in sides:
-        if statement.rel == "iff":
-            term = checker.relation(side, context.names)[1]
-        else:
-            term = checker.parse(side, context.names)
+    context, needs = checker.context_of(data), []
+    for term in _sides(data, context):
         needs += checker.obligations(term)
         for binder in checker.binders(term):  # what is inside, alike at every place
             if binder[0] in ("integral", "limit"):
@@ -363,6 +383,17 @@ def _open_needs(statement: Statement, data: dict[str, Any]) -> list[tuple[str, T
                 needs += [n for n in inside if binder[2] not in checker.symbols(n[1])]
                 needs += [n for end in binder[3:] for n in checker.obligations(end)]
     return [(rel, what) for rel, what in needs if _is_open(context, rel, what)]
+
+
+def _sides(data: dict[str, Any], context: Context) -> Iterator[Term]:
+    """The sides of a statement, in its checker's notation; of a relation between relations what is
+    compared with 0."""
+    one = data["rel"] in ("~digits", "defined", *SHAPES)
+    for side in (data["lhs"],) if one else (data["lhs"], data["rhs"]):
+        if data["rel"] == "iff":
+            yield checker.relation(side, context.names)[1]
+        else:
+            yield checker.parse(side, context.names)
 
 
 def _is_open(context: Context, rel: str, what: Term) -> bool:

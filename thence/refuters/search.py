@@ -42,8 +42,10 @@ def cheap(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     false = points.false_at(statement, listed) or points.false_at_ends(statement, listed[:6])
     if false is not None:
         return refuted(statement, false)
-    undefined = points.undefined_at(statement, listed) or divergence.diverges_at(
-        statement, listed[:3], DIVERGENCE
+    undefined = (
+        points.undefined_at(statement, listed)
+        or points.undefined_between(statement, listed)
+        or divergence.diverges_at(statement, listed[:3], DIVERGENCE)
     )
     if undefined is not None:
         return ill_posed(statement, undefined)

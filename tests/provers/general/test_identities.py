@@ -123,9 +123,6 @@ FORGED = [
     # a full turn, the other branch
     ({"x": "[0, 2*pi]"}, [], "acos(cos(x))", "x", {"rule": "angle"}),
     ({}, [], "atan(1) + atan(2) + atan(3)", "3*pi", {"rule": "angle"}),
-    ({}, [], "asin(1)", "5*pi/2",
-     {"rule": "inverse", "of": "asin", "at": "1", "is": "5*pi/2", "below": BOUNDS, "above": BOUNDS,
-      "then": NF}),
     # an even power of sides that may be negative
     (X, [], "x", "Abs(x)",
      {"rule": "powers", "power": 2, "left": "x", "right": "Abs(x)", "left_sign": NF,

@@ -22,26 +22,29 @@ MUST_NOT_PROVE = [
     {"given": {"x": "real"}, "lhs": "Abs(exp(x)-2)", "rel": ">=", "rhs": "10**-12"},
     {"given": {"x": "real", "y": "real"}, "lhs": "Abs(x+y)", "rel": ">=", "rhs": "Abs(x)+Abs(y)"},
     {"given": {"x": "[-1, 1]"}, "lhs": "Abs(x)/x", "rel": ">=", "rhs": "-1"},
+    {"given": {"x": "[-10**-12, 1]"}, "lhs": "Abs(x)", "rel": "=", "rhs": "x"},
+    {"given": {"x": "real"}, "lhs": "Abs(exp(x) - 1)", "rel": "=", "rhs": "exp(x) - 1"},
     {
-        "given": {"x": "(0, pi/4 + 10**-9)"},
-        "lhs": "Abs(cos(x + pi/4))",
-        "rel": "=",
-        "rhs": "cos(x + pi/4)",
+        "given": {"x": "real"},
+        "lhs": "Abs(x**3 - x - 1)",
+        "rel": ">=",
+        "rhs": "x**3 - x - 1 + 10**-12",
     },
 ]
 
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
-    """For the first modulus whose content has no sign at sight: its sign, or a cut, or cases."""
+    """For the first modulus whose content has no sign at sight: its sign, or a cut, or cases.
+
+    In an equation for the first modulus: its content may have a sign at sight that its normal form
+    does not show."""
+    if goal.rel == "!=":
+        return None
     context, names = goal.context, goal.context.names
     contents = [t[1] for t in dict.fromkeys(subterms(goal.term)) if t[0] == "abs"]
-    if goal.rel == "=":
-        return _left_out(goal, contents, search)
-    if goal.rel not in (">", ">="):
-        return None
     # Of an index that a sum binds there are no cases outside it.
     free = (f for f in contents if checker.symbols(f) and checker.symbols(f) <= names)
-    f = next((f for f in free if not _known(context, f)), None)
+    f = next((f for f in free if goal.rel == "=" or not _known(context, f)), None)
     on = None if f is None else exact_text(f, names)
     if f is None or on is None:  # the checker replaces the modulus of what it reads
         return None
@@ -52,26 +55,15 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
             if case is not None:
                 return {"rule": "modulus", "on": on, "sign": sign, key: case}
         (name,) = goal.free
-        for cut in sign_changes(context, name, f):
-            return _split(goal, name, cut, search)
+        for cut in sign_changes(context, name, f)[:1]:
+            split = _split(goal, name, cut, search)
+            if split is not None:
+                return split
     above = _case(goal, f, f, search)
     below = _case(goal, f, -f, search) if above is not None else None
     if below is None:
         return None
     return {"rule": "modulus", "on": on, "above": above, "below": below}
-
-
-def _left_out(goal: Goal, contents: list[Term], search: Search) -> Proof | None:
-    """An equation without a modulus of which the content keeps its sign, where its normal form does
-    not show that: of a wave whose angle is a sum, or next to a zero at an end."""
-    for f in contents:
-        on = exact_text(f, goal.context.names) if len(checker.symbols(f)) == 1 else None
-        for key, value in (("above", f), ("below", -f)) if on is not None else ():
-            sign = search.prove(Goal(goal.context, ">=", value), only=SIMPLE)
-            case = _case(goal, f, value, search) if sign is not None else None
-            if case is not None:
-                return {"rule": "modulus", "on": on, "sign": sign, key: case}
-    return None
 
 
 def _known(context: Context, f: Term) -> bool:
@@ -90,10 +82,15 @@ def _split(goal: Goal, name: str, cut: Term, search: Search) -> Proof | None:
 
 
 def _case(goal: Goal, f: Term, value: Term, search: Search) -> Proof | None:
-    """The goal where the modulus of ``f`` is ``value``, without using that this is positive."""
+    """The goal where the modulus of ``f`` is ``value``, without that this is positive if it can be
+    done without."""
     to = checker.replaced(goal.term, checker.absolute(f), value)
     needs = search.defined(goal.context, to)
-    then = search.prove(goal.of(to)) if needs is not None else None
-    if then is None or goal.context.hypotheses:
+    if needs is None:
+        return None
+    then = search.prove(goal.of(to))
+    if goal.context.hypotheses:
         return then
+    if then is None:
+        return search.prove(goal.on(goal.context.assuming((">=", value))).of(to))
     return {"rule": "forget", "defined": needs, "then": then}
