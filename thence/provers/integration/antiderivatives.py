@@ -22,6 +22,7 @@ from thence import checker
 from thence.checker import HALF, ONE, OO, TWO, ZERO, Context, NormalForm, Ratio, Rejected, Term, num
 from thence.provers.cas import TimeUp, clock
 from thence.provers.goal import in_normal_form, simplified, subterms
+from thence.provers.integration import multiples
 
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Integral(exp(2*x)*cos(x), (x, 0, pi))", "rel": "=",
@@ -345,24 +346,24 @@ class _Ansatz:
 
     def turning(self, p: Any) -> Term | None:
         """For ``k/(a + b cos u + c sin u)``, where a is above the root w of a**2 - b**2 - c**2, the
-        arc tangent that with u/2 goes on where tan(u/2) jumps; squares by twice the angle."""
+        arc tangent that with u/2 goes on where tan(u/2) jumps; u may be a multiple of an angle."""
         form = self.form
         for i in self.slopes:
-            angle, often = form.kernels[i][-1], 1
+            angle = form.kernels[i][-1]
             sine = Term(("sin", angle))
             if form.kernels[i][0] != "cos" or sine not in form.kernels:
                 continue
-            k = form.kernels.index(sine)
-            b, c = p.derivative(i), p.derivative(k)
-            a = p - b * form.gens[i] - c * form.gens[k]
-            if p.degrees()[i] == 2 or c.degrees()[i] > 0:  # in cos(2 u) and sin(2 u)
-                b, often = p.derivative(i).derivative(i) / 4, 2
-                a = p - 2 * b * form.gens[i] ** 2 - c * form.gens[k] + b
-                c = c.derivative(i) / 2
-            parts = [form.term(part) for part in (a, b, c)]
+            found = multiples.series(form, p, i, form.kernels.index(sine))
+            often = {k for waves in found or () for k in waves if k}
+            if found is None or len(often) != 1:
+                continue
+            (k,) = often
+            parts = [
+                form.term(found[odd].get(m, 0 * form.one)) for odd, m in ((0, 0), (0, k), (1, k))
+            ]
             rate = self.plain(checker.diff(angle, self.name))
             if not any(self.name in checker.symbols(part) for part in (*parts, rate)):
-                return self.turned(p, parts, angle, often)
+                return self.turned(p, parts, angle, k)
         return None
 
     def turned(self, p: Any, parts: list[Term], angle: Term, often: int) -> Term | None:
@@ -385,10 +386,12 @@ class _Ansatz:
     def positive(self, parts: list[Term], angle: Term, often: int) -> Term:
         """``a + b cos u + c sin u``, if possible as a sum of terms that are not negative."""
         a, b, c = parts
-        cosine, sine = checker.cos(angle), checker.sin(angle)
         if often == 2:
+            cosine, sine = checker.cos(angle), checker.sin(angle)
             squares = self.plain(a + b) * cosine ** num(2) + self.plain(a - b) * sine ** num(2)
             return checker.plus(squares, checker.times(TWO * c, cosine * sine))
+        turns = num(often) * angle
+        cosine, sine = checker.cos(turns), checker.sin(turns)
         if ZERO in (b, c):
             of, wave = (b, cosine) if c == ZERO else (c, sine)
             for size, signed in ((of, wave), (-of, -wave)):

@@ -53,6 +53,8 @@ MUST_NOT_PROVE = [
 ]  # fmt: skip
 #: Exponents of the substitutions x = u**p.
 EXPONENTS = (fmpq(1, 2), fmpq(2), fmpq(1, 3), fmpq(1, 4), fmpq(3))
+#: Multiples of an angle that are looked for.
+OFTEN = 4
 #: Parts of an integrand at most; a polynomial of high degree has more, and is none of these.
 LONGEST = 400
 #: Where the exponents are read off a logarithmic derivative times x*(1 + r*x), from 0 to where.
@@ -226,8 +228,8 @@ def _damped(
 
 
 def _waves(body: Term, name: str) -> Iterator[tuple[str, Term, Term]]:
-    """Sines and cosines of multiples of a variable in the integrand, or of twice as many for a
-    product of two; and its logarithm."""
+    """Sines and cosines of multiples of a variable in the integrand, and of multiples of these,
+    which the normal form expands; and its logarithm."""
     x = checker.sym(name)
     for part in dict.fromkeys(subterms(body)):
         if part == checker.log(x):
@@ -236,8 +238,8 @@ def _waves(body: Term, name: str) -> Iterator[tuple[str, Term, Term]]:
             continue
         rate = checker.diff(part[1], name)
         if rate != ZERO and name not in checker.symbols(rate):
-            for often in (ONE, checker.TWO):
-                angle = checker.times(often, rate)
+            for often in range(1, OFTEN + 1):
+                angle = checker.times(num(often), rate)
                 yield "sine", checker.sin(angle * x), angle
                 yield "cosine", checker.cos(angle * x), angle
 
