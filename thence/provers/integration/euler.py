@@ -53,8 +53,6 @@ MUST_NOT_PROVE = [
 ]  # fmt: skip
 #: Exponents of the substitutions x = u**p.
 EXPONENTS = (fmpq(1, 2), fmpq(2), fmpq(1, 3), fmpq(1, 4), fmpq(3))
-#: Multiples of an angle that are looked for.
-OFTEN = 4
 #: Parts of an integrand at most; a polynomial of high degree has more, and is none of these.
 LONGEST = 400
 #: Where the exponents are read off a logarithmic derivative times x*(1 + r*x), from 0 to where.
@@ -172,14 +170,17 @@ def _exponents(context: Context, integral: Term) -> dict[str, str] | None:
             return {"of": of, "a": text(a), "b": text(b), "times": text(times)}
     if (low, high) != (ZERO, OO):
         return None
-    return _oscillating(context, inner, Term(("integral", body, name, low, high)))
+    parts = [*subterms(integral[1]), *subterms(body)]
+    return _oscillating(context, inner, Term(("integral", body, name, low, high)), parts)
 
 
-def _oscillating(context: Context, inner: Context, integral: Term) -> dict[str, str] | None:
+def _oscillating(
+    context: Context, inner: Context, integral: Term, parts: list[Term]
+) -> dict[str, str] | None:
     """The same where a sine, a cosine or a logarithm of the variable is a factor."""
     _, body, name, *_ = integral
     x = checker.sym(name)
-    for of, wave, b in _waves(body, name):
+    for of, wave, b in _waves(parts, name):
         rest = simplified(inner, body / wave)
         if rest == ZERO:
             continue
@@ -227,19 +228,19 @@ def _damped(
     return "lorentz", simplified(context, square**HALF)
 
 
-def _waves(body: Term, name: str) -> Iterator[tuple[str, Term, Term]]:
-    """Sines and cosines of multiples of a variable in the integrand, and of multiples of these,
-    which the normal form expands; and its logarithm."""
+def _waves(parts: list[Term], name: str) -> Iterator[tuple[str, Term, Term]]:
+    """Sines and cosines of multiples of a variable in an integrand, or of twice as many for a
+    product of two; and its logarithm."""
     x = checker.sym(name)
-    for part in dict.fromkeys(subterms(body)):
+    for part in dict.fromkeys(parts):
         if part == checker.log(x):
             yield "logarithm", part, ZERO
         if part[0] not in ("sin", "cos"):
             continue
         rate = checker.diff(part[1], name)
         if rate != ZERO and name not in checker.symbols(rate):
-            for often in range(1, OFTEN + 1):
-                angle = checker.times(num(often), rate)
+            for often in (ONE, checker.TWO):
+                angle = checker.times(often, rate)
                 yield "sine", checker.sin(angle * x), angle
                 yield "cosine", checker.cos(angle * x), angle
 
