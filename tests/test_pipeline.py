@@ -119,3 +119,12 @@ def test_only_the_verdict_module_makes_verdicts():
         verdict.numeric(0)
     with pytest.raises(ValueError, match="agreement"):
         verdict.symbolic("simplify", 0, Evidence("x", "y"))
+
+
+def test_a_term_of_hundreds_of_summands_is_no_error():
+    """The tangent of a polynomial has that many in its normal form."""
+    lhs = "exp(3*Abs(y))/asin(tan((x - 1)*(x**2 + 1)))"
+    statement = read_statement({"x": "real", "y": "(1/2, 2)"}, [], lhs, "=", lhs.replace("Abs", ""))
+    assert (
+        decide(Claim("t.t", "identity", (statement,)), seed=0, seconds=10)["grade"] == "ill-posed"
+    )

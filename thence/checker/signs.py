@@ -146,7 +146,7 @@ def _as_summand(form: Any, f: Any, rel: str, n: Any, about: list[Known], more: i
         return ">" if size > 0 else rel if size == 0 else ""
     if more and any(_as_summand(form, rest, r, m, about, more - 1) for r, m, *_ in about):
         return rel
-    return rel if form.context.shows(">=", form.term(rest)) else ""
+    return rel if len(rest) < 300 and form.context.shows(">=", form.term(rest)) else ""
 
 
 def _plain(form: Any, f: Any) -> str:

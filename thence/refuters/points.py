@@ -177,7 +177,7 @@ def undefined_between(statement: Statement, points: Iterable[Point]) -> dict[str
         try:
             context = checker.context_of(data)
             needs = [need for side in _sides(data, context) for need in checker.obligations(side)]
-        except Rejected:
+        except (Rejected, RecursionError):
             return None
         needs = [need for need in needs if need[0] in ("!=", ">")]
         gaps = [(gap, need) for need in needs for gap in checker.vanishing(need[1])]
@@ -322,7 +322,7 @@ def undefined_at(statement: Statement, points: Iterable[Point]) -> Any:
     with checker.precision():
         try:
             needs = _open_needs(statement, data)
-        except Rejected:
+        except (Rejected, RecursionError):
             return None
         powers = any(rel == "each" for rel, _ in needs)  # or sums
         needs = [(rel, what) for rel, what in needs if rel != "each"]

@@ -38,8 +38,10 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
             continue
         inner = goal.context.having(name, domain)
         then = search.prove(Goal(inner, goal.rel, to))
-        if then is not None:
-            return {"rule": "rewrite", "let": {name: let}, "to": text(to), "then": then}
+        needs = search.defined(inner, to) if then is not None else None
+        if then is not None and needs is not None:
+            proof: Proof = {"rule": "rewrite", "let": {name: let}, "to": text(to), "then": then}
+            return {**proof, "to_defined": needs} if needs else proof
     return None
 
 
