@@ -9,6 +9,15 @@ from flint import fmpq
 
 from thence.checker import NormalForm
 
+MUST_NOT_PROVE = [
+    {"given": {}, "lhs": "Integral(sin(x)**5/x, (x, 0, oo))", "rel": "=",
+     "rhs": "3*pi/16 + 10**-12"},
+    {"given": {}, "lhs": "Integral(cos(x)**3/x, (x, 0, oo))", "rel": "=", "rhs": "0"},
+    {"given": {}, "lhs": "Integral(1/(sin(x)**4 + cos(x)**4), (x, 0, pi))", "rel": "=",
+     "rhs": "0"},
+    {"given": {"a": "real"}, "lhs": "Integral(1/(1 + a*sin(x)*cos(x)), (x, 0, pi))", "rel": "=",
+     "rhs": "2*pi/sqrt(4 - a**2)"},
+]  # fmt: skip
 #: Powers of a cosine at most.
 MOST = 12
 #: Coefficients by the multiple of the angle: those of cosines, and those of sines.
