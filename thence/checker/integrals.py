@@ -20,10 +20,12 @@ from .terms import (
     ZERO,
     Rejected,
     Term,
+    atan,
     cos,
     diff,
     exp,
     log,
+    num,
     parse,
     rgamma,
     sin,
@@ -204,12 +206,16 @@ def by_euler(context: Context, binder: Term, item: Proof) -> Term:
     ``x**(a - 1)*exp(-b*x)`` from 0 to infinity, gamma(a)/b**a; and of these, from 0 to infinity:
     ``x**(a - 1)*sin(b*x)`` for -1 < a < 1, and ``x**(a - 1)*cos(b*x)`` for 0 < a < 1,
     gamma(a)/b**a times the sine or cosine of pi*a/2, by Euler's formula for gamma(a)*gamma(1 - a)
-    defined at a = 0 as well; and ``log(x)*exp(-b*x)``, gamma' at 1 being minus Euler's constant."""
+    defined at a = 0 as well; and ``log(x)*exp(-b*x)``, gamma' at 1 being minus Euler's constant.
+    With a > 0 and any b, from 0 to infinity, by their slopes in b: ``exp(-a*x)*sin(b*x)/x``, which
+    is atan(b/a), and ``exp(-a*x**2)*cos(b*x)``, of which the slope is -b/(2*a) times itself.
+    With a, b > 0, ``cos(b*x)/(x**2 + a**2)``, by residues."""
     whole = {"pieces": [{"defined": item.get("defined", {})}]}
     [(inner, (_, body, name, low, high), _)] = pieces(context, binder, whole)
     a, b, times = (parse(item[key], context.names) for key in ("a", "b", "times"))
     kind, sine = item["of"], item["of"] == "sine"
     ranges = [b, ONE - a, ONE + a if sine else a] if kind in ("sine", "cosine") else [a, b]
+    ranges = [a] if kind in ("laplace", "gauss") else ranges
     for term in (a, b):
         defined(context, term, {})
     for i, term in enumerate(ranges):
@@ -225,11 +231,43 @@ def by_euler(context: Context, binder: Term, item: Proof) -> Term:
         "sine": (power * wave(b * x), HALF * PI * rgamma(ONE - a) / (quarter * b**a)),
         "cosine": (power * wave(b * x), HALF * PI * rgamma(ONE - a) / (quarter * b**a)),
         "logarithm": (log(x) * exp(-b * x), -(EULER + log(b)) / b),
+        "laplace": (exp(-a * x) * sin(b * x) / x, atan(b / a)),
+        "gauss": (
+            exp(-a * x * x) * cos(b * x),
+            HALF * (PI / a) ** HALF * exp(-b * b / (num(4) * a)),
+        ),
+        "lorentz": (cos(b * x) / (x * x + a * a), HALF * PI * exp(-a * b) / a),
     }[kind]
     if low != ZERO or high != (OO if far else ONE):
         raise Rejected("no range of an integral of Euler's")
     same(inner, body, times * integrand)
     return times * value
+
+
+def by_frullani(context: Context, binder: Term, item: Proof) -> Term:
+    """``(f(a*x) - f(b*x))/x`` from 0 to infinity for a, b > 0, and f continuous with limits at both
+    ends.  From e to R it is the integral of f(u)/u from a*e to b*e less that from a*R to b*R, which
+    tend to log(b/a) times the limits of f."""
+    whole = {"pieces": [{"defined": item.get("defined", {})}]}
+    [(inner, (_, body, name, low, high), _)] = pieces(context, binder, whole)
+    a, b = (parse(item[key], context.names) for key in ("a", "b"))
+    for i, term in enumerate((a, b)):
+        defined(context, term, {})
+        shown(context, ">", term, str(i), item.get("positive", {}))
+    f = plain(parse(item["f"], inner.names))
+    defined(inner, f, item.get("f_defined", {}))
+    if low != ZERO or high != OO:
+        raise Rejected("no range of an integral of Frullani's")
+    same(
+        inner,
+        body,
+        (substitute(f, {name: a * sym(name)}) - substitute(f, {name: b * sym(name)})) / sym(name),
+    )
+    first, last = (
+        value_at(context, inner, f, name, end, end == OO, proof)
+        for end, proof in zip((low, high), item["ends"], strict=True)
+    )
+    return (first - last) * log(b / a)
 
 
 def _moved(context: Context, binder: Term, item: Proof) -> Term:
@@ -254,5 +292,6 @@ WAYS: dict[str, Callable[[Context, Term, Proof], Term]] = {
     "splitting": by_splitting,
     "substitution": by_substitution,
     "euler": by_euler,
+    "frullani": by_frullani,
 }
 NEEDS["integral"] = converges

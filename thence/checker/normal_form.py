@@ -277,8 +277,8 @@ class NormalForm:
 
     def signed(self, rel: str, term: Term) -> bool:
         """Whether the factors of ``term`` (which is defined) show ``term rel 0``."""
-        a = self.of(term)
-        if self.vanishes(term):
+        a = self.whole(term)
+        if a.n == 0:
             return rel in ("=", ">=")
         constant, parts = self.split(a)
         nonzero = all(s in (">", "!=") or e < 0 for _, e, s in parts)
@@ -528,10 +528,14 @@ class NormalForm:
 
     def vanishes(self, term: Term) -> bool:
         """Whether the numerator is 0, or made 0 by joining the integrals over each range."""
-        n = self.of(term).n
-        if n == 0 or not any(kernel[0] == "integral" for kernel in self.kernels):
-            return bool(n == 0)
-        return bool(self.of(self.joined(n)).n == 0)
+        return bool(self.whole(term).n == 0)
+
+    def whole(self, term: Term) -> Ratio:
+        """The fraction, in whose numerator the integrals over each range are joined."""
+        a = self.of(term)
+        if a.n == 0 or not any(kernel[0] == "integral" for kernel in self.kernels):
+            return a
+        return self.of(self.joined(a.n)) * Ratio(self, self.one, a.d)
 
     def joined(self, n: Any) -> Term:
         """A polynomial, each part that is linear in integrals as one integral for each range."""

@@ -173,8 +173,8 @@ def at_point(context: Context, statement: dict[str, Any], certificate: dict[str,
     else:
         terms = [point.at(term) for _, term in sides]
         here, terms = evaluated(point.here, terms, certificate.get("values", []))
-        for term in terms:
-            defined(here, term, {})
+        for term, key in zip(terms, ("defined", "defined_right"), strict=False):
+            defined(here, term, certificate.get(key, {}))
         if rel == "~digits":
             _differs(statement["rhs"], here.bounds(terms[0]))
         elif not _refuted(here, rel, terms, [r for r, _ in sides]):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import reduce
 from math import factorial
 
-from flint import fmpq
+from flint import fmpq, fmpz
 
 from .context import Context
 from .limits import tends
@@ -258,9 +258,37 @@ def _eta(u: Term, m: int) -> Series:
     return [], lambda j: num(-1) ** j * term(j), num(1 - fmpq(2) ** (1 - 2 * m)) * total
 
 
+def _odd_zeta(u: Term, m: int) -> Series:
+    """The same over the odd numbers: the even ones have 2**(-2 m) of all."""
+    _, _, total = _zeta(u, m)
+    return [], lambda j: (TWO * j + ONE) ** num(-2 * m), num(1 - fmpq(2) ** (-2 * m)) * total
+
+
+def _leibniz(u: Term, m: int) -> Series:
+    """Euler's values at 2 m + 1 over the odd numbers with alternating signs:
+    abs(E_2m)*pi**(2 m + 1)/(4**(m + 1)*(2 m)!); the first is Leibniz's."""
+    scale = fmpq(abs(fmpz.euler_number(2 * m)), 4 ** (m + 1) * factorial(2 * m))
+
+    def term(j: Term) -> Term:
+        return num(-1) ** j * (TWO * j + ONE) ** num(-2 * m - 1)
+
+    return [], term, num(scale) * PI ** num(2 * m + 1)
+
+
+def _central(u: Term, m: int) -> Series:
+    r"""The binomial series of (1 - 4 u)**(-1/2), for \|4 u\| < 1."""
+    needs = [(">", ONE - num(4) * u), (">", ONE + num(4) * u)]
+
+    def term(j: Term) -> Term:
+        return u**j * rgamma(j + ONE) ** num(2) / rgamma(TWO * j + ONE)
+
+    return needs, term, (ONE - num(4) * u) ** num(fmpq(-1, 2))
+
+
 #: Classical power series and values.
 SERIES: dict[str, Callable[[Term, int], Series]] = {
     "geometric": _geometric, "exponential": _exponential, "logarithm": _logarithm,
     "arctangent": _arctangent, "artanh": _artanh, "sine": _sine, "cosine": _cosine,
     "sinh": _sinh, "cosh": _cosh, "zeta": _zeta, "eta": _eta,
+    "odd": _odd_zeta, "leibniz": _leibniz, "central": _central,
 }  # fmt: skip

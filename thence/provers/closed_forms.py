@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import reduce
 from itertools import count
+from operator import sub
 from typing import Any
 
 from flint import arb, fmpq
@@ -11,12 +13,13 @@ from flint import arb, fmpq
 from thence import checker
 from thence.checker import Context, Proof, Rejected, Term, infinite
 from thence.provers import enclosures, limits
-from thence.provers.goal import Search
+from thence.provers.goal import Search, in_normal_form
 from thence.provers.integration import (
     across,
     by_parts,
     doubling,
     euler,
+    frullani,
     integrals,
     lowering,
     matching,
@@ -93,7 +96,14 @@ def _integral(
     context: Context, binder: Term, other: Term, search: Search
 ) -> tuple[Proof, Term] | None:
     """The value of an integral: as a sum, if the other side is one, or if nothing else is found."""
-    ways = [across.value, lowering.value, integrals.value, lowering.apart, termwise.value]
+    ways = [
+        across.value,
+        frullani.value,
+        lowering.value,
+        integrals.value,
+        lowering.apart,
+        termwise.value,
+    ]
     if any(infinite(b) for b in checker.binders(other)):
         ways.reverse()
     return next((v for way in ways if (v := way(context, binder, search)) is not None), None)
@@ -144,7 +154,7 @@ def _place(side: Term, binder: Term) -> int:
 
 def at_point(
     statement: Mapping[str, Any], point: Mapping[str, str], seconds: float, likely: bool
-) -> Iterator[list[Proof]]:
+) -> Iterator[dict[str, Any]]:
     """Ways for the checker to evaluate the integrals and infinite sums of both sides at a point:
     wide enclosures, and if it is ``likely`` that the sides differ narrow ones and closed forms."""
     search, here = Search(seconds), Context({}, {}, [], [])
@@ -156,18 +166,29 @@ def at_point(
             sides = [
                 checker.substitute(checker.parse(statement[key], names), values) for key in keys
             ]
+            both = reduce(sub, sides)  # what stands on both is replaced on both at once
             for error in ERRORS if likely else ERRORS[:1]:
-                found = enclosed(here, sides, error, search)
+                found = enclosed(here, [both], error, search)
                 if found is None:
                     break
-                yield [item for items in found for item in items]
-            closed: list[list[Proof] | None] = [None]
+                yield {"values": found[0]}
             if likely:
-                closed = [items(here, side, checker.ZERO, "!=", search) for side in sides]
+                yield from _closed(here, sides, both, search)
         except Rejected:
             return
-        if None not in closed:
-            yield [item for found in closed for item in found or []]
+
+
+def _closed(
+    here: Context, sides: list[Term], both: Term, search: Search
+) -> Iterator[dict[str, Any]]:
+    """Both sides in closed form, and why they are defined where integrals are left that cancel."""
+    values = items(here, both, checker.ZERO, "!=", search)
+    if values is None:
+        return
+    here, sides = checker.evaluated(here, sides, values)
+    needs = [search.defined(here, side) for side in sides]
+    if None not in needs:
+        yield {"values": values, **dict(zip(("defined", "defined_right"), needs, strict=False))}
 
 
 def sides_at(statement: Mapping[str, Any], certificate: Mapping[str, Any]) -> list[arb] | None:
@@ -183,7 +204,16 @@ def sides_at(statement: Mapping[str, Any], certificate: Mapping[str, Any]) -> li
         values = {name: checker.parse(text, set()) for name, text in point}
         sides = [checker.substitute(checker.parse(statement[k], names), values) for k in keys]
         here, sides = checker.evaluated(Context({}, {}, [], []), sides, items)
-        return [here.bounds(side).ball() for side in sides]
+        try:
+            return [here.bounds(_whole(here, side)).ball() for side in sides]
+        except Rejected:
+            return None
+
+
+def _whole(here: Context, side: Term) -> Term:
+    """A side, in which integrals that are left and cancel are joined."""
+    left = matching.integrals_of(side)
+    return in_normal_form(here, lambda form: form.whole(side).term()) if left else side
 
 
 def _telescoped(context: Context, side: Term, other: Term, search: Search) -> list[Proof]:

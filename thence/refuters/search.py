@@ -169,8 +169,9 @@ def _by_closed_form(statement: Statement, seed: int, count: int, seconds: float)
         at = points.texts(point)
         try:
             left = deadline.left()
-            for items in closed_forms.at_point(data, at, left, holds is False):
-                certificate = sealed(data, "false", {"point": at, "values": items})
+            likely = holds is False or count > 1
+            for body in closed_forms.at_point(data, at, left, likely):
+                certificate = sealed(data, "false", {"point": at, **body})
                 if points.accepted(data, certificate):
                     return refuted(statement, certificate)
         except OutOfTime:

@@ -21,6 +21,15 @@ EQUAL = [
     ({}, "Integral(log(x)/(4 + 4*x**2), (x, 0, oo))", "0"),
     ({"k": "integer>=3"}, "Integral(log(x)/x**k, (x, 1, oo))", "1/(k - 1)**2"),
     (A, "Integral(1/(a**2 + x**2)**2, (x, 0, oo))", "pi/(4*a**3)"),
+    ({"a": "(2, oo)"}, "Integral(1/(a + 2*cos(x)), (x, 0, pi))", "pi/sqrt(a**2 - 4)"),
+    ({"a": "positive", "b": "positive"},
+     "Integral(1/(a**2*sin(x)**2 + b**2*cos(x)**2), (x, 0, pi))", "pi/(a*b)"),
+    ({}, "Integral(1/(sin(x)**4 + cos(x)**4), (x, 0, pi))", "sqrt(2)*pi"),
+    ({}, "Integral(1/(1 + x**4), (x, -1, 1))", "(pi + 2*log(1 + sqrt(2)))/(2*sqrt(2))"),
+    ({}, "Integral(1/(x*sqrt(4*x**2 - 1)), (x, 1/sqrt(2), 1))", "pi/12"),
+    ({}, "Integral(sin(x)**5/x, (x, 0, oo))", "3*pi/16"),
+    ({}, "Integral(log(1 + exp(-2*x)), (x, 0, oo))", "pi**2/24"),
+    ({}, "Integral(x/sinh(2*x), (x, 0, oo))", "pi**2/16"),
 ]  # fmt: skip
 
 

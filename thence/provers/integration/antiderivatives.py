@@ -22,6 +22,7 @@ from thence import checker
 from thence.checker import HALF, ONE, OO, TWO, ZERO, Context, NormalForm, Ratio, Rejected, Term, num
 from thence.provers.cas import TimeUp, clock
 from thence.provers.goal import in_normal_form, simplified, subterms
+from thence.provers.integration import multiples
 
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Integral(exp(2*x)*cos(x), (x, 0, pi))", "rel": "=",
@@ -165,6 +166,10 @@ class _Ansatz:
         if self.target.n == 0:
             return ZERO
         below = [(p, int(e)) for p, e in self.target.d.factor()[1] if self.varies(p)]
+        if len(below) == 1 and below[0][1] == 1 and not self.varies(self.target.n):
+            turned = self.turning(below[0][0])
+            if turned is not None:
+                return turned
         unknowns = [*self.monomials(below), *self.inverses(below)]
         solution = self.solution(unknowns[:MOST])
         if solution is None:
@@ -239,8 +244,8 @@ class _Ansatz:
         terms: list[Term] = []
         for p in {str(p): p for p in factors}.values():
             terms.append(self.logarithm(self.form.term(p)))
-            terms += self.quadratic(p)
-        terms += [*self.waves(below), *self.roots(), *self.gaussian()]
+            terms += [*self.quadratic(p), *self.biquadratic(p)]
+        terms += [*self.waves(below), *self.roots(below), *self.gaussian()]
         found = []
         for term in dict.fromkeys(terms):
             if self.name not in checker.symbols(term):
@@ -274,6 +279,30 @@ class _Ansatz:
                         p * a + b * form.gens[i] ** 2 - b * value
                     )  # a p, with x in terms of the root
                     yield from self.split(q, i, form.kernels[i])
+
+    def biquadratic(self, p: Any) -> Iterator[Term]:
+        """The inverse functions and logarithms of the two factors of ``x**4 + b x**2 + c`` where
+        it has no zero."""
+        form = self.form
+        for i in self.slopes:
+            if p.degrees()[i] != 4 or self.only(p) != [i]:
+                continue
+            lead, y = (
+                p.derivative(i).derivative(i).derivative(i).derivative(i) / 24,
+                form.kernels[i],
+            )
+            half = p.derivative(i).derivative(i) / 2 - 6 * lead * form.gens[i] ** 2
+            rest = p - lead * form.gens[i] ** 4 - half * form.gens[i] ** 2
+            if self.only(half) or self.only(rest):
+                continue
+            b, c = (self.plain(form.term(part) / form.term(lead)) for part in (half, rest))
+            if not (form.context.holds(">", c) and form.context.holds(">", TWO * c**HALF - b)):
+                continue
+            s = self.plain((TWO * c**HALF - b) ** HALF)
+            wide = self.plain(TWO * c**HALF + b)
+            for signed in (s, -s) if form.context.holds(">", wide) else ():
+                yield checker.log(self.plain(y * y + signed * y + c**HALF))
+                yield Term(("atan", self.plain((TWO * y + signed) / wide**HALF)))
 
     def split(self, p: Any, i: int, y: Term) -> Iterator[Term]:
         """atan or logarithms for ``a y**2 + b y + c``."""
@@ -315,6 +344,61 @@ class _Ansatz:
         for p, _ in below:
             yield from self.around(p)
 
+    def turning(self, p: Any) -> Term | None:
+        """For ``k/(a + b cos u + c sin u)``, where a is above the root w of a**2 - b**2 - c**2, the
+        arc tangent that with u/2 goes on where tan(u/2) jumps; u may be a multiple of an angle."""
+        form = self.form
+        for i in self.slopes:
+            angle = form.kernels[i][-1]
+            sine = Term(("sin", angle))
+            if form.kernels[i][0] != "cos" or sine not in form.kernels:
+                continue
+            found = multiples.series(form, p, i, form.kernels.index(sine))
+            often = {k for waves in found or () for k in waves if k}
+            if found is None or len(often) != 1:
+                continue
+            (k,) = often
+            parts = [
+                form.term(found[odd].get(m, 0 * form.one)) for odd, m in ((0, 0), (0, k), (1, k))
+            ]
+            rate = self.plain(checker.diff(angle, self.name))
+            if not any(self.name in checker.symbols(part) for part in (*parts, rate)):
+                return self.turned(p, parts, angle, k)
+        return None
+
+    def turned(self, p: Any, parts: list[Term], angle: Term, often: int) -> Term | None:
+        """The antiderivative for a denominator with these coefficients in ``often`` the angle."""
+        form, times = self.form, (self.target * Ratio(self.form, p)).term()
+        if not form.context.holds(">", parts[0]):
+            parts, times = [self.plain(-part) for part in parts], self.plain(-times)
+        a, b, c = parts
+        square = self.plain(a * a - b * b - c * c)
+        if not form.context.holds(">", a) or not form.context.holds(">", square):
+            return None
+        w, u = self.plain(square**HALF), checker.times(num(often), angle)
+        first, second = (
+            checker.times(k, wave(u)) for k, wave in ((c, checker.cos), (-b, checker.sin))
+        )
+        turn = checker.plus(first, second) / (w + self.positive(parts, angle, often))
+        rate = self.plain(checker.diff(u, self.name))
+        return checker.times(times / (w * rate), u + TWO * Term(("atan", turn)))
+
+    def positive(self, parts: list[Term], angle: Term, often: int) -> Term:
+        """``a + b cos u + c sin u``, if possible as a sum of terms that are not negative."""
+        a, b, c = parts
+        if often == 2:
+            cosine, sine = checker.cos(angle), checker.sin(angle)
+            squares = self.plain(a + b) * cosine ** num(2) + self.plain(a - b) * sine ** num(2)
+            return checker.plus(squares, checker.times(TWO * c, cosine * sine))
+        turns = num(often) * angle
+        cosine, sine = checker.cos(turns), checker.sin(turns)
+        if ZERO in (b, c):
+            of, wave = (b, cosine) if c == ZERO else (c, sine)
+            for size, signed in ((of, wave), (-of, -wave)):
+                if self.form.context.holds(">", size):
+                    return a - size + size * (ONE + signed)
+        return a + b * cosine + c * sine
+
     def around(self, p: Any) -> Iterator[Term]:
         """For ``a + b cos u + c sin u``, with t = tan(u/2) the quadratic (a - b) t**2 + 2 c t +
         a + b: an arc tangent that does not jump with t, or logarithms."""
@@ -343,8 +427,9 @@ class _Ansatz:
                     yield self.logarithm(self.plain(top))
                 yield self.logarithm(self.plain(ONE + kernel))
 
-    def roots(self) -> Iterator[Term]:
-        """asin or the logarithm for a root of a quadratic, or for two of linear terms."""
+    def roots(self, below: list[tuple[Any, int]]) -> Iterator[Term]:
+        """asin or the logarithm for a root of a quadratic, or for two of linear terms; and where a
+        linear factor is below as well."""
         form, x = self.form, checker.sym(self.name)
         if x not in form.kernels:
             return
@@ -364,10 +449,27 @@ class _Ansatz:
                 yield Term(("asin", self.plain(middle / disc**HALF)))
             elif form.context.holds(">", bend):
                 yield self.logarithm(TWO * bend**HALF * form.term(q) ** HALF + middle)
+            for p, _ in below:
+                if self.only(p) == [k] and p.degrees()[k] == 1:
+                    yield from self.over(form.term(p), form.term(q))
+
+    def over(self, linear: Term, square: Term) -> Iterator[Term]:
+        """For a linear factor times a root of a quadratic, which is q at the zero of the factor."""
+        x, rate = checker.sym(self.name), checker.diff(linear, self.name)
+        zero = {self.name: x - linear / rate}
+        q, slope = (
+            self.plain(checker.substitute(f, zero))
+            for f in (square, checker.diff(square, self.name))
+        )
+        line = self.plain(TWO * q + slope * linear / rate)
+        if self.form.context.holds(">", -q):
+            yield Term(("atan", line / (TWO * (-q) ** HALF * square**HALF)))
+        elif self.form.context.holds(">", q):
+            yield self.logarithm(self.plain((line + TWO * q**HALF * square**HALF) / linear))
 
     def only(self, p: Any) -> list[int]:
         """The generators that depend on the variable and occur in a polynomial."""
-        return [i for i in self.slopes if p.degrees()[i]]
+        return [i for i in self.slopes if p.degrees()[i] > 0]
 
     def gaussian(self) -> Iterator[Term]:
         """erf for ``exp(-c (x - m)**2 + ...)`` with c > 0, or with a root of the exponent."""
@@ -443,7 +545,7 @@ class _Ansatz:
                 if row[count].n != 0:
                     return None
                 continue
-            scale = row[lead] ** -1
+            scale = self.reciprocal(row[lead])
             row = [a * scale if a.n != 0 else a for a in row]
             pivots.append((lead, row))
         found = [self.form.of(ZERO)] * count
@@ -454,3 +556,12 @@ class _Ansatz:
                     value += -(row[k] * found[k])
             found[j] = value
         return found
+
+    def reciprocal(self, a: Ratio) -> Ratio:
+        """One over a fraction, without the square roots of its numerator below."""
+        top, bottom = a.d, a.n
+        for i, (power, _) in list(self.form.relations.items()):
+            if power == 2 and bottom.degrees()[i] == 1:
+                turned = bottom - 2 * bottom.derivative(i) * self.form.gens[i]
+                top, bottom = self.form.reduced(top * turned), self.form.reduced(bottom * turned)
+        return Ratio(self.form, top, bottom)

@@ -111,7 +111,7 @@ def _doubled(context: Context, integral: Term, search: Search) -> Steps | None:
     turn = high - sym(NAME)
     done = (
         run.step(0, moved)
-        and run.step(0, matching.split(context, integral, middle, search))
+        and run.step(0, matching.split(context, integral, [middle], search))
         and run.folded(1, turn, (low, middle))
     )
     return run.found() if done else None
@@ -126,7 +126,7 @@ def _halved(context: Context, integral: Term, search: Search) -> Steps | None:
     turned = simplified(context.within(part), checker.substitute(body, {name: high - sym(name)}))
     folded = Term((head, turned, name, low, middle))
     if all(_doubling(context, f) is not None for f in (part, folded)):
-        cut = matching.split(context, integral, middle, search)
+        cut = matching.split(context, integral, [middle], search)
         if run.step(0, cut) and run.folded(1, high - sym(NAME), (low, middle)):
             return run.found(settled=False)
     move = matching.substitution(context, integral, TWO * sym(NAME), (low, middle), search)

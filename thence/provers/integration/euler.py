@@ -44,6 +44,12 @@ MUST_NOT_PROVE = [
      "rhs": "-(EulerGamma + log(b))/b"},
     {"given": {}, "lhs": "Integral(log(x)*exp(-x), (x, 0, oo))", "rel": "=",
      "rhs": "-EulerGamma + 10**-12"},
+    {"given": {"a": "real"}, "lhs": "Integral(exp(-a*x)*sin(x)/x, (x, 0, oo))", "rel": "=",
+     "rhs": "atan(1/a)"},
+    {"given": {"b": "real"}, "lhs": "Integral(exp(-x**2)*cos(b*x), (x, 0, oo))", "rel": "=",
+     "rhs": "sqrt(pi)*exp(-b**2/2)/2"},
+    {"given": {"b": "real"}, "lhs": "Integral(cos(b*x)/(1 + x**2), (x, 0, oo))", "rel": "=",
+     "rhs": "pi*exp(-b)/2"},
 ]  # fmt: skip
 #: Exponents of the substitutions x = u**p.
 EXPONENTS = (fmpq(1, 2), fmpq(2), fmpq(1, 3), fmpq(1, 4), fmpq(3))
@@ -123,7 +129,9 @@ def _way(context: Context, integral: Term, search: Search) -> Proof | None:
         return None
     item: Proof = {"by": "euler", "defined": needs, "positive": {}, **found}
     a, b = (checker.parse(item[key], context.names) for key in ("a", "b"))
-    ranges = {"sine": [b, ONE - a, ONE + a], "cosine": [b, ONE - a, a]}.get(item["of"], [a, b])
+    ranges = {
+        "sine": [b, ONE - a, ONE + a], "cosine": [b, ONE - a, a], "laplace": [a], "gauss": [a],
+    }.get(item["of"], [a, b])  # fmt: skip
     for i, exponent in enumerate(ranges):
         if not context.holds(">", exponent):
             proof = search.prove(Goal(context, ">", exponent))
@@ -162,33 +170,69 @@ def _exponents(context: Context, integral: Term) -> dict[str, str] | None:
             return {"of": of, "a": text(a), "b": text(b), "times": text(times)}
     if (low, high) != (ZERO, OO):
         return None
-    return _oscillating(context, inner, Term(("integral", body, name, low, high)))
+    parts = [*subterms(integral[1]), *subterms(body)]
+    return _oscillating(context, inner, Term(("integral", body, name, low, high)), parts)
 
 
-def _oscillating(context: Context, inner: Context, integral: Term) -> dict[str, str] | None:
+def _oscillating(
+    context: Context, inner: Context, integral: Term, parts: list[Term]
+) -> dict[str, str] | None:
     """The same where a sine, a cosine or a logarithm of the variable is a factor."""
     _, body, name, *_ = integral
     x = checker.sym(name)
-    for of, wave, b in _waves(body, name):
+    for of, wave, b in _waves(parts, name):
         rest = simplified(inner, body / wave)
-        line = _line(inner, x * checker.diff(rest, name) / rest, name) if rest != ZERO else None
-        if line is None or (line[1] != ZERO if of != "logarithm" else line[0] != ZERO):
+        if rest == ZERO:
             continue
-        a = checker.parse(text(simplified(context, line[0] + ONE)), context.names)
-        rate = b if of != "logarithm" else -line[1]
-        rate = checker.parse(text(simplified(context, rate)), context.names)
-        factor = x ** (a - ONE) if of != "logarithm" else checker.exp(-rate * x)
+        rate = simplified(inner, checker.diff(rest, name) / rest)
+        line = _line(inner, x * rate, name)
+        found = _damped(context, inner, of, rate, name)
+        if found is not None:
+            of, a = found
+        elif line is None or (line[1] != ZERO if of != "logarithm" else line[0] != ZERO):
+            continue
+        else:
+            a = line[0] + ONE
+            b = b if of != "logarithm" else -line[1]
+        a, b = (checker.parse(text(simplified(context, t)), context.names) for t in (a, b))
+        factor = {
+            "logarithm": checker.exp(-b * x), "laplace": checker.exp(-a * x) / x,
+            "gauss": checker.exp(-a * x * x), "lorentz": ONE / (x * x + a * a),
+        }.get(of, x ** (a - ONE))  # fmt: skip
         times = simplified(inner, rest / factor)
         if name not in checker.symbols(times):
-            return {"of": of, "a": text(a), "b": text(rate), "times": text(times)}
+            return {"of": of, "a": text(a), "b": text(b), "times": text(times)}
     return None
 
 
-def _waves(body: Term, name: str) -> Iterator[tuple[str, Term, Term]]:
-    """Sines and cosines of multiples of a variable in the integrand, or of twice as many for a
+def _damped(
+    context: Context, inner: Context, of: str, rate: Term, name: str
+) -> tuple[str, Term] | None:
+    """The kind and the first parameter of a wave times what falls: exp(-a*x)/x for a sine, or
+    exp(-a*x**2) or 1/(x**2 + a**2) for a cosine, from the logarithmic derivative of that."""
+    x = checker.sym(name)
+    if of == "sine":
+        slope = simplified(inner, -rate - ONE / x)
+        falls = slope if slope != ZERO else None
+        return ("laplace", slope) if falls and name not in checker.symbols(slope) else None
+    if of != "cosine":
+        return None
+    slope = simplified(inner, -rate / (checker.TWO * x))
+    if slope == ZERO or rate == ZERO:
+        return None
+    if name not in checker.symbols(slope):
+        return "gauss", slope
+    square = simplified(inner, ONE / slope - x * x)
+    if name in checker.symbols(square) or not context.holds(">", square):
+        return None
+    return "lorentz", simplified(context, square**HALF)
+
+
+def _waves(parts: list[Term], name: str) -> Iterator[tuple[str, Term, Term]]:
+    """Sines and cosines of multiples of a variable in an integrand, or of twice as many for a
     product of two; and its logarithm."""
     x = checker.sym(name)
-    for part in dict.fromkeys(subterms(body)):
+    for part in dict.fromkeys(parts):
         if part == checker.log(x):
             yield "logarithm", part, ZERO
         if part[0] not in ("sin", "cos"):

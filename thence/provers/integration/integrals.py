@@ -235,7 +235,7 @@ def increments(
         return None
     found = []
     for end, below in zip(ends, (False, True), strict=True):
-        at = _end(context, inner, antiderivative, name, end, below, search)
+        at = at_end(context, inner, antiderivative, name, end, below, search)
         if at is None:
             return None
         found.append(at)
@@ -247,10 +247,11 @@ def increments(
     return piece, high - low
 
 
-def _end(
+def at_end(
     context: Context, inner: Context, antiderivative: Term, name: str, end: Term, below: bool,
     search: Search,
 ) -> tuple[Proof, Term] | None:  # fmt: skip
+    """How the value or the limit of a function at an end is shown, and what it is."""
     item = limits.attained(context, inner, antiderivative, name, end, below, search)
     if item is not None:
         return item, checker.value_at(context, inner, antiderivative, name, end, below, item)

@@ -24,7 +24,14 @@ from thence.checker import (
     sym,
 )
 from thence.provers.goal import Search, in_normal_form, simplified, subterms, text
-from thence.provers.integration import antiderivatives, doubling, euler, integrals, matching
+from thence.provers.integration import (
+    antiderivatives,
+    doubling,
+    euler,
+    integrals,
+    matching,
+    multiples,
+)
 from thence.provers.integration.matching import NAME
 
 MUST_NOT_PROVE = [
@@ -56,7 +63,7 @@ def value(context: Context, integral: Term, search: Search) -> tuple[Proof, Term
     if doubling.leads(context, integral) or euler.looks(context, integral):
         return None
     if _is_known(context, integral):
-        return _summands(context, integral, search)
+        return _summands(context, integral, _apart(context, integral), search)
     for step in chain(_steps(context, integral, search), _means(context, integral, search)):
         if _leads(context, step.integral, search, DEPTH):
             found = step.item()
@@ -95,28 +102,50 @@ def _apart(context: Context, integral: Term) -> list[Term]:
 
 
 def apart(context: Context, integral: Term, search: Search) -> tuple[Proof, Term] | None:
-    """The integral as those of its summands, if each is one of Euler's."""
-    parts = _apart(context, integral)
-    if len(parts) < 2 or not all(euler.looks(context, part) for part in parts):
-        return None
-    return _summands(context, integral, search)
+    """The integral as those of its summands, if each is one of Euler's; the summands may have
+    multiples of an angle in place of powers of sines and cosines."""
+    for parts in (_apart(context, integral), _multiplied(context, integral)):
+        if len(parts) >= 2 and all(euler.looks(context, part) for part in parts):
+            return _summands(context, integral, parts, search)
+    return None
 
 
-def _summands(context: Context, integral: Term, search: Search) -> tuple[Proof, Term] | None:
+def _multiplied(context: Context, integral: Term) -> list[Term]:
+    """The integrals of the sines and cosines of multiples of an angle that the integrand is a sum
+    of, over a denominator without them."""
+    head, body, name, *ends = integral
+
+    def job(form: NormalForm) -> list[Term]:
+        ratio, found = form.of(body), []
+        for i, kernel in enumerate(form.kernels):
+            sine = Term(("sin", *kernel[1:]))
+            if kernel[0] != "cos" or sine not in form.kernels:
+                continue
+            k = form.kernels.index(sine)
+            waves = multiples.series(form, ratio.n, i, k)
+            if waves is None or ratio.d.degrees()[i] > 0 or ratio.d.degrees()[k] > 0:
+                continue
+            for wave, terms in zip((checker.cos, checker.sin), waves, strict=True):
+                for m, c in terms.items():
+                    factor = form.term(c) / form.term(ratio.d)
+                    found.append(factor * wave(num(m) * kernel[1]) if m else factor)
+            return found
+        return []
+
+    try:
+        parts = in_normal_form(context.within(integral), job)
+    except (Rejected, ArithmeticError, ValueError):
+        return []
+    return [Term((head, part, name, *ends)) for part in parts]
+
+
+def _summands(
+    context: Context, integral: Term, parts: list[Term], search: Search
+) -> tuple[Proof, Term] | None:
     """The integral as those of its summands: it is linear."""
-    parts = [checker.parse(text(part), context.names) for part in _apart(context, integral)]
-    needs = search.defined(context.within(integral), integral[1])
-    if needs is None:
-        return None
-    constant: Proof = {"is": "0", "let": {}, "to": "0"}  # the limits of F = 0
-    edges = {OO: "1", -OO: "-1"}
-    ends = [{"near": edges[e], **constant} if e in edges else {} for e in integral[3:]]
-    piece: Proof = {
-        "F": "0", "rest": text(integral[1]), "rest_defined": needs, "defined": needs,
-        "slope": {"rule": "normal form"}, "ends": ends,
-    }  # fmt: skip
-    total = text(reduce(checker.plus, parts))
-    return search.accepted(context, integral, {"is": total, "pieces": [piece]})
+    parts = [checker.parse(text(part), context.names) for part in parts]
+    shown = text(reduce(checker.plus, parts))
+    return matching.rewritten(context, integral, integral[1], search, shown)
 
 
 def _has_angles(body: Term) -> bool:

@@ -8,8 +8,8 @@ variable, or of something that it occurs in, which takes the ends to the ends.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
-from itertools import permutations, product
+from functools import partial, reduce
+from itertools import pairwise, permutations, product
 from typing import Any
 
 from flint import arb, fmpq
@@ -185,14 +185,10 @@ class Match:
         ends = [e for b in found for e in b[3:] if e not in (OO, -OO)]
         for one in found:
             for point in dict.fromkeys([*ends, ZERO]):
-                at_point = partial(split, self.context, point=point, search=self.search)
+                at_point = partial(split, self.context, points=[point], search=self.search)
                 if inside(self.context, point, one) and self.replace(one, at_point):
                     return True
         return False
-
-    def divided(self, binder: Term, point: Term) -> Proof | None:
-        """The integral cut at a point."""
-        return split(self.context, binder, point, self.search)
 
 
 def vanishes(context: Context, term: Term) -> bool:
@@ -239,18 +235,40 @@ def inside(context: Context, point: Term, integral: Term) -> bool:
     return above and (high == OO or context.holds(">", high - point))
 
 
-def split(context: Context, binder: Term, point: Term, search: Search) -> Proof | None:
-    """The integral as two."""
+def split(context: Context, binder: Term, points: list[Term], search: Search) -> Proof | None:
+    """The integral cut at points, which are in order."""
     head, body, name, low, high = binder
-    parts = [Term((head, body, name, *ends)) for ends in ((low, point), (point, high))]
+    parts = [Term((head, body, name, *ends)) for ends in pairwise([low, *points, high])]
     needs = [search.defined(context.within(part), body) for part in parts]
     if None in needs:
         return None
-    shown = text(parts[0] + parts[1])
     return {
-        "by": "splitting", "at": [text(point)], "pieces": [{"defined": n} for n in needs],
-        "is": shown,
+        "by": "splitting", "at": list(map(text, points)), "pieces": [{"defined": n} for n in needs],
+        "is": text(reduce(checker.plus, parts)),
     }  # fmt: skip
+
+
+def rewritten(
+    context: Context, integral: Term, body: Term, search: Search, shown: str = ""
+) -> tuple[Proof, Term] | None:
+    """The integral of what the integrand is equal to, by 0 as an antiderivative of the difference;
+    ``shown``: that integral as it is to be written."""
+    head, old, name, *ends = integral
+    inner = context.within(integral)
+    body = checker.parse(text(body), inner.names)
+    needs = [search.defined(inner, term) for term in (old, body)]
+    equal = search.prove(Goal(inner, "=", body - old)) if None not in needs else None
+    if equal is None:
+        return None
+    constant: Proof = {"is": "0", "let": {}, "to": "0"}  # the limits of F = 0
+    edges = {OO: "1", -OO: "-1"}
+    piece: Proof = {
+        "F": "0", "rest": text(body), "defined": needs[0], "rest_defined": needs[1],
+        "slope": equal,
+        "ends": [{"near": edges[e], **constant} if e in edges else {} for e in ends],
+    }  # fmt: skip
+    item = {"is": shown or text(Term((head, body, name, *ends))), "pieces": [piece]}
+    return search.accepted(context, integral, item)
 
 
 def plain(context: Context, term: Term) -> Term:

@@ -9,10 +9,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from thence import checker
-from thence.checker import ONE, OO, SERIES, ZERO, Context, NormalForm, Proof, Rejected, Term, num
+from thence.checker import (
+    ONE,
+    OO,
+    SERIES,
+    ZERO,
+    Context,
+    NormalForm,
+    Proof,
+    Rejected,
+    Term,
+    num,
+    sym,
+)
 from thence.provers import enclosures
-from thence.provers.goal import Goal, OutOfTime, Search, in_normal_form, simplified, text
-from thence.provers.integration import euler, integrals
+from thence.provers.goal import (
+    Goal,
+    OutOfTime,
+    Search,
+    in_normal_form,
+    simplified,
+    subterms,
+    text,
+)
+from thence.provers.integration import euler, integrals, matching
 
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Integral(log(1 - x)/x, (x, 0, 1))", "rel": "=",
@@ -27,6 +47,10 @@ MUST_NOT_PROVE = [
      "rhs": "Sum(1/(k + 1)**2, (k, 0, oo))"},
     {"given": {}, "lhs": "Integral(x**x, (x, 0, 1))", "rel": "=",
      "rhs": "Sum(1/(k + 1)**(k + 1), (k, 0, oo))"},
+    {"given": {}, "lhs": "Integral(log((1 + x)/(1 - x))/x, (x, 0, 1))", "rel": "=",
+     "rhs": "pi**2/8"},
+    {"given": {}, "lhs": "Integral(log(x)**2/(1 + x**2), (x, 0, oo))", "rel": "=",
+     "rhs": "pi**3/16"},
 ]  # fmt: skip
 INDEX = "k_0"
 #: Seconds for one expansion.
@@ -38,6 +62,9 @@ def value(context: Context, integral: Term, search: Search) -> tuple[Proof, Term
     if checker.symbols(integral):
         return None
     try:
+        folded = _folded(context, integral, search)
+        if folded is not None:
+            return folded
         for of, u, times in _expansions(context, integral):
             search.check_time()
             quick = Search(min(search.left(), EACH))
@@ -50,6 +77,22 @@ def value(context: Context, integral: Term, search: Search) -> tuple[Proof, Term
     except (Rejected, ArithmeticError, ValueError):
         return None
     return None
+
+
+def _folded(context: Context, integral: Term, search: Search) -> tuple[Proof, Term] | None:
+    """From 0 to infinity, with a logarithm of x: cut at 1, and what lies beyond by x = 1/u."""
+    _, body, name, *ends = integral
+    if checker.log(sym(name)) not in subterms(body):
+        return None
+    if ends == [ZERO, OO]:
+        cut = matching.split(context, integral, [ONE], search)
+        return search.accepted(context, integral, cut) if cut is not None else None
+    if ends != [ONE, OO]:
+        return None
+    g = ONE / sym(matching.NAME)
+    move = matching.substitution(context, integral, g, (ZERO, ONE), search)
+    item = matching.moved(context, integral, move, search) if move is not None else None
+    return search.accepted(context, integral, item) if item is not None else None
 
 
 def _expansions(context: Context, integral: Term) -> Iterator[tuple[str, Term, Term]]:
@@ -76,7 +119,10 @@ def _expansions(context: Context, integral: Term) -> Iterator[tuple[str, Term, T
                 found += [("geometric", -summands[i] / summands[1 - i]) for i in (0, 1)]
         return found + exponentials
 
-    for of, u in in_normal_form(inner, job):
+    logs = dict.fromkeys(t[1] for t in subterms(body) if t[0] == "log")
+    alone = [("logarithm", ONE - v) for v in logs]
+    alone += [("artanh", (v - ONE) / (v + ONE)) for v in logs]
+    for of, u in [*in_normal_form(inner, job), *alone]:
         u = simplified(inner, u)
         yield of, u, simplified(inner, body / SERIES[of](u, 0)[2])
 

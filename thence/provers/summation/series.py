@@ -47,6 +47,11 @@ MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Sum(1/(2*k - 1) - 1/(2*k), (k, 1, oo))", "rel": "=", "rhs": "0"},
     {"given": {}, "lhs": "Sum((-1)**k, (k, 0, oo))", "rel": "=", "rhs": "1/2"},
     {"given": {}, "lhs": "Sum(1/k**2, (k, 1, oo))", "rel": "=", "rhs": "pi**2/6 + 10**-12"},
+    {"given": {}, "lhs": "Sum(1/(2*k + 1)**2, (k, 1, oo))", "rel": "=", "rhs": "pi**2/8"},
+    {"given": {}, "lhs": "Sum((-1)**k/(2*k + 1)**3, (k, 0, oo))", "rel": "=",
+     "rhs": "pi**3/32 + 10**-12"},
+    {"given": {"u": "[-1/4, 1/4)"}, "lhs": "Sum(binomial(2*k, k)*u**k, (k, 0, oo))", "rel": "=",
+     "rhs": "1/sqrt(1 - 4*u)"},
     {"given": {"a": "real"}, "lhs": "Sum(exp(-a*k), (k, 0, oo))", "rel": "=",
      "rhs": "1/(1 - exp(-a))"},
 ]  # fmt: skip
@@ -173,10 +178,11 @@ def _arguments(context: Context, index: Context, body: Term) -> Iterator[tuple[s
             yield "artanh", root
         for root in _roots(context, -lead):
             yield "arctangent", root
+        yield "central", checker.parse(text(simplified(context, lead / num(4))), context.names)
         if lead == ONE:
-            yield from ((f"zeta {m}", ONE) for m in range(1, 5))
+            yield from ((f"{of} {m}", ONE) for m in range(1, 5) for of in ("zeta", "odd"))
         if lead == num(-1):
-            yield from ((f"eta {m}", ONE) for m in range(1, 5))
+            yield from ((f"{of} {m}", ONE) for m in range(1, 5) for of in ("eta", "leibniz"))
     if order == 1:
         yield "exponential", lead
     if order == 2:
