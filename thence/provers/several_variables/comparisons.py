@@ -28,7 +28,7 @@ MUST_NOT_PROVE = [
     {"given": POSITIVE, "assuming": ["x > y"], "lhs": "x*log(x)", "rel": ">", "rhs": "y*log(y)"},
     {"given": POSITIVE, "assuming": ["x > y - 10**-9"], "lhs": "exp(x)", "rel": ">",
      "rhs": "exp(y)"},
-    {"given": {"x": "positive", "y": "real"}, "assuming": ["x > y"], "lhs": "x*exp(x)",
+    {"given": {"x": "real", "y": "real"}, "assuming": ["x > y"], "lhs": "x*exp(x)",
      "rel": ">", "rhs": "y*exp(y)"},
 ]  # fmt: skip
 #: Seconds for the slope by itself, and in both variables.
