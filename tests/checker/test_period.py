@@ -5,11 +5,12 @@ import pytest
 REAL = {"x": "real"}
 BOTH = {"x": "real", "y": "real"}
 SINE = "2 + sin(x)"
+BOUNDS = {"rule": "bounds"}
 
 
 def over(half):
     """A proof over one period of x, by bounds."""
-    return {"rule": "period", "var": "x", "half": half, "then": {"rule": "bounds"}}
+    return {"rule": "period", "var": "x", "half": half, "then": BOUNDS, "end": BOUNDS}
 
 
 def test_one_period_will_do(shows):
@@ -50,3 +51,10 @@ def test_a_variable_that_is_tied_is_rejected(shows):
 def test_the_goal_on_the_period_has_to_be_shown(shows):
     assert not shows(REAL, ">=", "sin(x) - 1/2", over("pi"))
     assert not shows(REAL, ">", "1 + sin(x)", over("pi"))
+
+
+def test_the_end_of_the_period_has_to_be_shown(shows):
+    high = {**over("pi"), "then": {"rule": "normal form"}}
+    assert not shows(REAL, ">", "1 + cos(x)", high)
+    assert not shows(REAL, ">", "1 + cos(x)", {**high, "end": {"rule": "normal form"}})
+    assert shows(REAL, ">=", "1 + cos(x)", {**high, "end": {"rule": "normal form"}})

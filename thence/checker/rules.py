@@ -389,15 +389,15 @@ def interior(context: Context, name: str) -> Context:
 
 
 def by_period(context: Context, rel: str, term: Term, proof: Proof) -> bool:
-    """A term with the period ``2*half`` in a variable that may be any real number: one period."""
+    """A term with the period ``2*half`` in an untied real variable: one period, and its end."""
     name, half = variable(proof, context), parse(proof["half"], set())
     tied = context.whole.union(*(symbols(end) for ends in context.ends.values() for end in ends))
-    if interior(context, name).ends[name] != (-OO, OO) or name in tied:
-        raise Rejected("a period of a variable that may not be any real number")
+    free = interior(context, name).ends[name] == (-OO, OO) and name not in tied
     same(context, substitute(term, {name: sym(name) + TWO * half}), term)
-    domain = context.between(-half, half, False, False)
-    prove(context.having(name, domain), rel, term, proof["then"])
-    return context.holds(">", half)
+    inside = context.between(-half, half, True, True)
+    prove(context.having(name, inside), rel, term, proof["then"])
+    prove(context.at(name, half), rel, substitute(term, {name: half}), proof["end"])
+    return free and context.holds(">", half)
 
 
 def by_slope(context: Context, rel: str, term: Term, proof: Proof) -> bool:

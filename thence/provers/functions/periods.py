@@ -12,7 +12,8 @@ from thence.provers.goal import Goal, Search, simplified, subterms, text
 from thence.provers.one_variable.univariate import vanishes
 
 NAME = "periods"
-COST = 3
+COST = 2
+PREPARES = True
 MUST_NOT_PROVE = [
     {"given": {"x": "real"}, "lhs": "sin(x) + cos(x)", "rel": "<=", "rhs": "sqrt(2) - 10**-12"},
     {"given": {"x": "real"}, "lhs": "sin(x) + cos(x)", "rel": "<", "rhs": "sqrt(2)"},
@@ -38,9 +39,13 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
         half = _half(goal, name)
         if half is None:
             continue
-        domain = goal.context.between(-half, half, False, False)
-        then = search.prove(goal.on(goal.context.having(name, domain)))
-        return then and {"rule": "period", "var": name, "half": text(half), "then": then}
+        there = goal.context.at(name, half)
+        end = search.prove(Goal(there, goal.rel, checker.substitute(goal.term, {name: half})))
+        inside = goal.context.between(-half, half, True, True)
+        then = end and search.prove(goal.on(goal.context.having(name, inside)))
+        return then and {
+            "rule": "period", "var": name, "half": text(half), "end": end, "then": then,
+        }  # fmt: skip
     return None
 
 
@@ -49,7 +54,7 @@ def _half(goal: Goal, name: str) -> Term | None:
     rates = _rates(goal.term, name)
     if not rates:
         return None
-    ratios = [checker.rational(rate / PI) for rate in rates]
+    ratios = [checker.rational(simplified(goal.context, rate / PI)) for rate in rates]
     unit, known = (ONE, ratios) if None not in ratios else (PI, map(checker.rational, rates))
     found = [rate for rate in known if rate is not None]
     if len(found) < len(rates):
