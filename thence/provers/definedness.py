@@ -60,11 +60,14 @@ def _parts(goal: Goal) -> list[Goal]:
     A square or a modulus is positive where it is not 0."""
 
     def job(form: NormalForm) -> list[Goal]:
-        _, parts = form.split(form.of(goal.term))
+        whole = form.of(goal.term)
+        _, parts = form.split(whole)
         terms = [form.term(f) for f, e, _ in parts if e > 0]
-        if len(terms) == 1 and len(text(goal.term)) <= len(text(terms[0])):
+        insides = [t[1] if t[0] == "pow" else t for t in terms]
+        alone = len(terms) == 1 and insides == terms and whole.d == 1
+        if alone and len(text(goal.term)) <= len(text(terms[0])):
             return [goal]  # as it was written
-        return [goal.of(t[1] if t[0] == "pow" else t) for t in terms]
+        return [goal.of(t) for t in insides]
 
     if goal.rel == ">" and (goal.term[0] == "abs" or _is_square(goal.term)):
         return _parts(goal.of(goal.term[1], "!="))
