@@ -276,6 +276,10 @@ _STEPS: dict[str, Callable[[Proof], Step]] = {
     "symmetry": _chain("by symmetry the variables {of} are in order", ("then", "")),
     "sign": _chain("it is on one side of 0", ("then", "")),
     "zero": _chain("the nonnegative variables {of} are 0, as their sum is", ("then", "")),
+    "period": _chain(
+        "it repeats in {var}: from -{half} to {half} will do",
+        ("then", "between these"), ("end", "at the end"),
+    ),
     "tangent": _chain(
         "it is convex in {var} and flat at {at}",
         ("convex", "the second derivative"), ("flat", "the first derivative there"),

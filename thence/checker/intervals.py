@@ -26,7 +26,8 @@ class Interval:
         above = self.lo > 0 or (self.lo == 0 and self.lo_open)
         below = self.hi < 0 or (self.hi == 0 and self.hi_open)
         zero = self.lo == 0 and self.hi == 0
-        return bool({">": above, ">=": self.lo >= 0, "!=": above or below, "=": zero}[rel])
+        signs = {">": above, "<": below, ">=": self.lo >= 0, "!=": above or below, "=": zero}
+        return bool(signs[rel])
 
     def meeting(self, rel: str) -> Interval:
         """Those of the values that satisfy ``rel 0``."""

@@ -197,7 +197,7 @@ def by_modulus(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """A modulus is what stands in it where that is at least 0, and its negative where it is at
     most 0.  A case that is left out needs a proof that the other is all there is."""
     on = parse(proof["on"], context.names)
-    defined(context, on, {})
+    defined(context, on, proof.get("on_defined", {}))
     for value, key in ((on, "above"), (-on, "below")):
         if key in proof:
             inner = replaced(term, absolute(on), value)
@@ -284,8 +284,7 @@ def by_angle(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """A multiple of the term has the cosine 1 and lies strictly between -2*pi and 2*pi: it is 0."""
     multiple = _times(proof) * term
     around, size = _loosened(context, multiple)
-    turns = (TWO * PI - size, TWO * PI + size)
-    if not all(around.shows(">", turn) for turn in turns):
+    if not all(around.shows(">", TWO * PI + turn) for turn in (size, -size)):
         raise Rejected("the angle may be a full turn")
     same(context, cos(multiple), ONE)
     return rel == "="
@@ -299,8 +298,7 @@ def _loosened(context: Context, term: Term) -> tuple[Context, Term]:
             context.bounds(term)
         except Rejected:
             name, half = f"#angle {len(context.box)}", context.bounds(HALF * PI).hi
-            domain = Interval(-half, half), (-OO, OO)
-            return context.having(name, domain), Term(("sym", name))
+            return context.having(name, (Interval(-half, half), (-OO, OO))), sym(name)
     parts: list[Any] = []
     for part in term:
         if isinstance(part, Term):
@@ -376,6 +374,18 @@ def interior(context: Context, name: str) -> Context:
     return inner
 
 
+def by_period(context: Context, rel: str, term: Term, proof: Proof) -> bool:
+    """A term with the period ``2*half`` in an untied real variable: one period, and its end."""
+    name, half = variable(proof, context), parse(proof["half"], set())
+    tied = context.whole.union(*(symbols(end) for ends in context.ends.values() for end in ends))
+    free = interior(context, name).ends[name] == (-OO, OO) and name not in tied
+    same(context, substitute(term, {name: sym(name) + TWO * half}), term)
+    inside = context.between(-half, half, True, True)
+    prove(context.having(name, inside), rel, term, proof["then"])
+    prove(context.at(name, half), rel, substitute(term, {name: half}), proof["end"])
+    return free and context.holds(">", half)
+
+
 def by_slope(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """From the derivative in one variable and the value at one end of its interval (``lo`` or
     ``hi``), or for ``=`` at a point: the mean value theorem.  An end that is not in the domain
@@ -440,16 +450,14 @@ def by_taylor(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     names, order = proof["vars"], int(proof["order"])
     if not 0 < order <= 24 or not names:
         raise Rejected("the order of a Taylor form is from 1 to 24")
-    expansion = Expansion(term, ball_box(context), names, order)
-    return exactly(expansion.bound(order)).satisfies(rel)
+    return exactly(Expansion(term, ball_box(context), names, order).bound(order)).satisfies(rel)
 
 
 def by_contact(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """A Taylor form around a point of contact, where all but the last coefficient are exactly 0:
     that one is taken over the interval, in balls or (``exact``) with exact ends."""
-    name, order = variable(proof, context), int(proof["order"])
+    name, order, at = variable(proof, context), int(proof["order"]), parse(proof["at"], set())
     whole, (low, high) = context.box[name], context.ends[name]
-    at = parse(proof["at"], set())
     if at not in (low, high) and not context.inside(at, (whole, (low, high))):
         raise Rejected("the contact is outside the interval")
     point, closed = context.bounds(at), Interval(whole.lo, whole.hi)
@@ -620,8 +628,8 @@ RULES: dict[str, Callable[[Context, str, Term, Proof], bool]] = {
     "contradiction": by_contradiction, "narrow": by_narrowing, "forget": by_forgetting,
     "jensen": by_jensen, "known": by_known, "summands": by_summands, "lemma": by_lemma,
     "angle": by_angle, "exponential": by_exponential, "powers": by_powers, "power": by_power,
-    "tangent": by_tangent,
-    "induction": by_induction, "substitute": by_substituting, "end": by_end,
+    "tangent": by_tangent, "period": by_period, "substitute": by_substituting,
+    "induction": by_induction, "end": by_end,
 }  # fmt: skip
 #: Shapes of a function: the order of the derivative whose sign they are, and the sign.
 SHAPES = {"increasing": (1, 1), "decreasing": (1, -1), "convex": (2, 1), "concave": (2, -1)}

@@ -45,15 +45,19 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     # Of an index that a sum binds there are no cases outside it.
     free = (f for f in contents if checker.symbols(f) and checker.symbols(f) <= names)
     f = next((f for f in free if goal.rel == "=" or not _known(context, f)), None)
+    needs = None if f is None else search.defined(context, f)
     on = None if f is None else exact_text(f, names)
-    if f is None or on is None:  # the checker replaces the modulus of what it reads
+    if (
+        f is None or on is None or needs is None
+    ):  # the checker replaces the modulus of what it reads
         return None
+    rule: Proof = {"rule": "modulus", "on": on, **({"on_defined": needs} if needs else {})}
     if len(goal.free) == 1 and not context.hypotheses:
         for key, value in (("above", f), ("below", -f)):
             sign = search.prove(Goal(context, ">=", value), only=SIMPLE)
             case = _case(goal, f, value, search) if sign is not None else None
             if case is not None:
-                return {"rule": "modulus", "on": on, "sign": sign, key: case}
+                return {**rule, "sign": sign, key: case}
         (name,) = goal.free
         for cut in sign_changes(context, name, f)[:1]:
             split = _split(goal, name, cut, search)
@@ -63,7 +67,7 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     below = _case(goal, f, -f, search) if above is not None else None
     if below is None:
         return None
-    return {"rule": "modulus", "on": on, "above": above, "below": below}
+    return {**rule, "above": above, "below": below}
 
 
 def _known(context: Context, f: Term) -> bool:

@@ -7,7 +7,7 @@ differences.
 from __future__ import annotations
 
 from thence.checker import NormalForm, Proof, Term
-from thence.provers.goal import Goal, Search, in_normal_form, text
+from thence.provers.goal import Goal, Search, in_normal_form, subterms, text
 from thence.provers.polynomials import ordering
 
 NAME = "moduli of several"
@@ -43,10 +43,8 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
 
 
 def _first(form: NormalForm, term: Term) -> Term | None:
-    """What stands in the first modulus of the normal form of a term."""
+    """What stands in the first modulus of the normal form of a term that has none inside."""
     found = form.of(term)
-    for kernel, e in zip(form.kernels, (found.n * found.d).degrees(), strict=False):
-        if e and kernel[0] == "abs":
-            inside: Term = kernel[1]
-            return inside
-    return None
+    used = zip(form.kernels, (found.n * found.d).degrees(), strict=False)
+    moduli = [part for kernel, e in used if e for part in subterms(kernel) if part[0] == "abs"]
+    return next((f for _, f in moduli if all(part[0] != "abs" for part in subterms(f))), None)

@@ -6,6 +6,7 @@ what it is at c.  The rest of the interval is left to the other tactics.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from thence import checker
@@ -26,6 +27,8 @@ MUST_NOT_PROVE = [
 ]  # fmt: skip
 #: Logarithms to the base 2 of the shares of the interval that are tried for the chord.
 SHARES = (2, 4, 8)
+#: A proof of a goal next to an end of the interval of a variable.
+Leaf = Callable[[Goal, str, str, Search], Proof | None]
 
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
@@ -38,13 +41,13 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     if not any(part[0] == "log" for part in subterms(goal.term)):
         return None
     for at in ("lo", "hi"):
-        if _singular(goal, name, at):
-            return _with_chord(goal, name, at, search)
+        if singular(goal, name, at):
+            return parted(goal, name, at, search, _chord)
     return None
 
 
-def _with_chord(goal: Goal, name: str, at: str, search: Search) -> Proof | None:
-    """The interval cut in two, a chord next to the end."""
+def parted(goal: Goal, name: str, at: str, search: Search, shown: Leaf) -> Proof | None:
+    """The interval cut in two, what is next to the end shown in a way of its own."""
     context, whole, (low, high) = goal.context, goal.context.box[name], goal.context.ends[name]
     for share in SHARES:
         cut = _cut(whole, at, share)
@@ -53,7 +56,7 @@ def _with_chord(goal: Goal, name: str, at: str, search: Search) -> Proof | None:
             context.between(cut, high, False, whole.hi_open),
         ]
         near, far = pieces if at == "lo" else reversed(pieces)
-        found = _chord(goal.on(context.having(name, near)), name, at, search)
+        found = shown(goal.on(context.having(name, near)), name, at, search)
         if found is not None:
             other = search.prove(goal.on(context.having(name, far)))
             proofs = [found, other] if at == "lo" else [other, found]
@@ -77,7 +80,7 @@ def _chord(goal: Goal, name: str, at: str, search: Search) -> Proof | None:
     }  # fmt: skip
 
 
-def _singular(goal: Goal, name: str, at: str) -> bool:
+def singular(goal: Goal, name: str, at: str) -> bool:
     """Whether an end is finite and outside the domain, and the term has no value there."""
     whole, end = goal.context.box[name], goal.context.ends[name][at == "hi"]
     if end in (OO, -OO) or not (whole.hi_open if at == "hi" else whole.lo_open):

@@ -203,7 +203,7 @@ def _separated(goal: Goal, known: Separate) -> tuple[Separate, Term] | None:
     if any(known.parts[name] != sym(name) for name in names):
         return None
     apart, pairs = ZERO, dict[frozenset[str], fmpq]()
-    for piece in _summands(goal.term, ONE):
+    for piece in summands(goal.term, ONE):
         used = frozenset(checker.symbols(piece))
         if len(used) < 2:
             apart = checker.plus(apart, piece)
@@ -227,7 +227,7 @@ def _separated(goal: Goal, known: Separate) -> tuple[Separate, Term] | None:
 def _separate(term: Term) -> Separate | None:
     """The term as a sum of terms in one variable each, or None."""
     parts, constant = dict[str, Term](), ZERO
-    for piece in _summands(term, ONE):
+    for piece in summands(term, ONE):
         names = checker.symbols(piece)
         if len(names) > 1:
             return None
@@ -239,15 +239,15 @@ def _separate(term: Term) -> Separate | None:
     return Separate(parts, constant)
 
 
-def _summands(term: Term, times: Term) -> Iterator[Term]:
+def summands(term: Term, times: Term) -> Iterator[Term]:
     """The summands of a term times a constant."""
     if term[0] == "+":
-        yield from _summands(term[1], times)
-        yield from _summands(term[2], times)
+        yield from summands(term[1], times)
+        yield from summands(term[2], times)
     elif term[0] == "*" and not checker.symbols(term[1]):
-        yield from _summands(term[2], checker.times(times, term[1]))
+        yield from summands(term[2], checker.times(times, term[1]))
     elif term[0] == "/" and not checker.symbols(term[2]):
-        yield from _summands(term[1], checker.times(times, ONE / term[2]))
+        yield from summands(term[1], checker.times(times, ONE / term[2]))
     else:
         yield checker.times(times, term)
 

@@ -1,0 +1,28 @@
+"""Concave functions of means, the function being read off the goal."""
+
+import pytest
+
+from thence import checker
+from thence.claim import read_statement
+from thence.provers.goal import Search
+from thence.provers.statements import certify
+
+HALF_WAVES = {"x": "[0, pi]", "y": "[0, pi]"}
+TRUE = [
+    (HALF_WAVES, "sin((x + y)/2)", ">=", "(sin(x) + sin(y))/2"),
+    (HALF_WAVES, "2*sin((x + y)/2)", ">=", "sin(x) + sin(y)"),
+    (HALF_WAVES | {"t": "[0, 1]"}, "sin(t*y + (1-t)*x)", ">=", "(1-t)*sin(x) + t*sin(y)"),
+    (dict.fromkeys("xyz", "(0, pi)"), "log(sin((x+y+z)/3))", ">=",
+     "(log(sin(x)) + log(sin(y)) + log(sin(z)))/3"),
+    (dict.fromkeys("xy", "(0, pi/2)"), "tan((x + y)/2)", "<=", "(tan(x) + tan(y))/2"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("claim", TRUE, ids=lambda c: c[1])
+def test_jensens_inequality_for_the_function_of_the_goal(claim):
+    given, left, rel, right = claim
+    statement = read_statement(given, [], left, rel, right)
+    certificate = certify(statement, None, Search(30))
+    assert certificate is not None
+    (lemma,) = set(checker.check(statement.as_json(), certificate))
+    assert lemma.startswith("Jensen")

@@ -1,0 +1,173 @@
+"""f(x) > f(y) where a hypothesis says x > y: f rises.
+
+The term is 0 at x = y, and with x = y + g rises in the gap g, which is taken in units of the
+distance to the end of the domain where that is finite.  Where the slope is in x alone, it is a goal
+in one variable, on all of the domain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from thence import checker
+from thence.checker import ONE, OO, Context, Proof, Term, num, sym
+from thence.provers.goal import Goal, OutOfTime, Search, holds, simplified, text
+from thence.provers.one_variable.univariate import vanishes
+from thence.provers.several_variables.valleys import has_functions
+
+NAME = "comparisons"
+COST = 1
+ANGLES, POSITIVE = {"x": "(0, pi/2)", "y": "(0, pi/2)"}, {"x": "positive", "y": "positive"}
+MUST_NOT_PROVE = [
+    {"given": ANGLES, "assuming": ["x > y"], "lhs": "tan(x)/x", "rel": "<", "rhs": "tan(y)/y"},
+    {"given": ANGLES, "assuming": ["x >= y"], "lhs": "tan(x)/x", "rel": ">", "rhs": "tan(y)/y"},
+    {"given": ANGLES, "assuming": ["x > y"], "lhs": "tan(x) - tan(y)", "rel": ">",
+     "rhs": "(1 + 10**-9)*(x - y)"},
+    {"given": {"x": "(0, 3*pi/2)", "y": "(0, 3*pi/2)"}, "assuming": ["x > y"],
+     "lhs": "sin(x)/x + 10**-9*x", "rel": "<", "rhs": "sin(y)/y + 10**-9*y"},
+    {"given": POSITIVE, "assuming": ["x > y"], "lhs": "x*log(x)", "rel": ">", "rhs": "y*log(y)"},
+    {"given": POSITIVE, "assuming": ["x > y - 10**-9"], "lhs": "exp(x)", "rel": ">",
+     "rhs": "exp(y)"},
+    {"given": {"x": "real", "y": "real"}, "assuming": ["x > y"], "lhs": "x*exp(x)",
+     "rel": ">", "rhs": "y*exp(y)"},
+]  # fmt: skip
+#: Seconds for the slope by itself, and in both variables.
+SECONDS = 3.0
+SEEN: Proof = {"rule": "normal form"}
+
+
+def attempt(goal: Goal, search: Search) -> Proof | None:
+    """From each variable to each that a hypothesis says is more, or less, if the term is 0 where
+    the two are equal."""
+    context = goal.context
+    if goal.rel not in (">", ">=") or len(goal.free) < 2 or context.sizes:
+        return None
+    if goal.free & context.whole or not has_functions(goal.term):
+        return None
+    for k, name, other, above in _pairs(goal):
+        strict = context.hypotheses[k][0] == ">"
+        if goal.rel == ">" and not strict:
+            continue
+        if not vanishes(context, checker.substitute(goal.term, {name: sym(other)})):
+            continue
+        found = _rising(goal, name, other, above, strict, search)
+        if found is not None and holds(goal, found):
+            return found
+    return None
+
+
+def _pairs(goal: Goal) -> Iterator[tuple[int, str, str, bool]]:
+    """Hypotheses that put two variables of one domain in order: which of them moves away from the
+    other one, and whether upwards."""
+    context = goal.context
+    for k, (rel, known) in enumerate(context.hypotheses):
+        names = sorted(checker.symbols(known))
+        if rel not in (">", ">=") or len(names) != 2 or not set(names) <= goal.free:
+            continue
+        if repr(context.ends[names[0]]) != repr(context.ends[names[1]]):
+            continue
+        for more, less in (names, names[::-1]):
+            slope = checker.rational(checker.diff(known, more))
+            if slope is None or slope <= 0:
+                continue
+            if vanishes(context, known - num(slope) * (sym(more) - sym(less))):
+                yield k, more, less, True
+                yield k, less, more, False
+
+
+def _rising(
+    goal: Goal, name: str, other: str, above: bool, strict: bool, search: Search
+) -> Proof | None:
+    """The goal in the gap between two variables, in which it rises from 0."""
+    context, gap = goal.context, sym(f"{name}_gap")
+    end, whole, sign = context.ends[name][above], context.box[name], num(1 if above else -1)
+    others = [k for k, (_, h) in enumerate(context.hypotheses) if name not in checker.symbols(h)]
+    if gap[1] in context.box:
+        return None
+    unit = ONE if end in (OO, -OO) else (end - sym(other)) * sign
+    shut = ")" if unit == ONE or (whole.hi_open if above else whole.lo_open) else "]"
+    left, right = "(" if strict else "[", "oo" if unit == ONE else "1"
+    let: Proof = {
+        "is": text((sym(name) - sym(other)) * sign / unit), "in": f"{left}0, {right}{shut}",
+        "low": SEEN, **({} if unit == ONE else {"high": SEEN}),
+    }  # fmt: skip
+    kept = [context.hypotheses[k] for k in others]
+    inner = context.forgetting().assuming(*kept).having(gap[1], context.domain(let["in"]))
+    point = sym(other) + sign * gap * unit
+    to = checker.parse(text(checker.substitute(goal.term, {name: point})), inner.names)
+    short = Search(min(SECONDS, search.left()))
+    place = _Place(goal, name, point)
+    here = simplified(goal.context.forgetting(), sign * checker.diff(goal.term, name))
+    inside = checker.interior(inner, gap[1])
+    slope = checker.diff(to, gap[1])
+    try:
+        needs = place.defined(inner, to, goal.term, short)
+        slope_needs = None
+        if needs is not None:
+            slope_needs = place.defined(inside, slope, checker.diff(goal.term, name), short)
+        closed = inner.having(gap[1], inner.domain(f"[{let['in'][1:]}"))
+        start = place.defined(closed, to, goal.term, short) if slope_needs is not None else None
+        if needs is None or slope_needs is None or start is None:
+            return None
+        steep = place.shown(inside, goal.rel, here, short, ONE / unit)
+        steep = steep or short.prove(Goal(inside, goal.rel, slope))
+    except OutOfTime:
+        search.check_time()
+        return None
+    then: Proof | None = steep and {
+        "rule": "slope", "var": gap[1], "at": "lo", "slope": steep, "slope_defined": slope_needs,
+        "base": SEEN, "strict": True, "defined": start,
+    }  # fmt: skip
+    return then and {
+        "rule": "rewrite", "let": {gap[1]: let}, "to": text(to), "to_defined": needs,
+        "then": {"rule": "forget", "keep": others, "defined": needs, "then": then},
+    }  # fmt: skip
+
+
+class _Place:
+    """The variable that moves as a variable of its own, on all of its domain: what is about it
+    alone has to be shown there."""
+
+    def __init__(self, goal: Goal, name: str, point: Term) -> None:
+        self.name, self.place, self.point = name, sym(f"{name}_place"), point
+        whole, ends = goal.context.box[name], goal.context.ends[name]
+        left, right = "(" if whole.lo_open else "[", ")" if whole.hi_open else "]"
+        first, last = ("-oo" if end == -OO else text(end) for end in ends)
+        self.let: Proof = {"is": text(point), "in": f"{left}{first}, {last}{right}"}
+        if ends != (-OO, OO):
+            self.let |= dict.fromkeys(("low", "high"), SEEN)
+
+    def shown(
+        self, context: Context, rel: str, of: Term, search: Search, by: Term = ONE
+    ) -> Proof | None:
+        """``of/by`` at the place the variable has moved to, if it is about that alone."""
+        if checker.symbols(of) != {self.name} or self.place[1] in context.box:
+            return None
+        there = context.having(self.place[1], context.domain(self.let["in"]))
+        to = checker.parse(text(checker.substitute(of, {self.name: self.place})), there.names)
+        needs = search.defined(there, to)
+        then = search.prove(Goal(there, rel, to)) if needs is not None else None
+        return then and {
+            "rule": "rewrite", "by": text(by), "by_positive": SEEN,
+            "let": {self.place[1]: self.let}, "to": text(to), "to_defined": needs, "then": then,
+        }  # fmt: skip
+
+    def defined(
+        self, context: Context, moved: Term, term: Term, search: Search
+    ) -> dict[str, Proof] | None:
+        """Proofs of what the term needs with the variable moved: what is not seen is shown at the
+        place, where the term needs as much."""
+        before = [(rel, what) for rel, what in checker.obligations(term) if rel != "each"]
+        found: dict[str, Proof] = {}
+        for k, (rel, what) in enumerate(checker.obligations(moved)):
+            if context.holds(rel, what):
+                continue
+            proof = None
+            for like in (b for kind, b in before if kind == rel):
+                if vanishes(context, what - checker.substitute(like, {self.name: self.point})):
+                    proof = self.shown(context, rel, like, search)
+                    break
+            if proof is None:
+                return search.defined(context, moved)
+            found[str(k)] = proof
+        return found
