@@ -101,3 +101,38 @@ def test_what_is_left_of_integrals_cancels_in_a_counterexample():
         checker.check(true, sealed(true, "false", {"point": {}, "values": []}))
     false = {**true, "rhs": "Integral(cos(x**2) - 1, (x, 0, 1)) + 2"}
     checker.check(false, sealed(false, "false", {"point": {}, "values": []}))
+
+
+NESTED = "Integral(Integral(x*y, (y, 0, x)), (x, 0, s))"
+
+
+def test_integrals_inside_integrals_are_evaluated_first():
+    data, found = certificate({"s": "positive"}, NESTED, "s**4/8")
+    assert found is not None
+    checker.check(data, found)
+    unit = "Integral(Integral(1/(1 - x*y), (x, 0, 1)), (y, 0, 1))"
+    data, found = certificate({}, unit, "pi**2/6")
+    assert found is not None
+    checker.check(data, found)
+
+
+def test_an_integral_inside_has_the_value_that_is_shown():
+    _, found = certificate({"s": "positive"}, NESTED, "s**4/8")
+    wrong = read_statement({"s": "positive"}, [], NESTED, "=", "s**4/4").as_json()
+    first = found["values"][0]
+    inner = {**first["inside"][0], "is": "x*x**2"}
+    values = [{**first, "inside": [inner], "is": "Integral(x**3, (x, 0, s))"}, found["values"][1]]
+    values[1] = {**values[1], "is": "s**4/4"}
+    with pytest.raises(checker.Rejected):
+        checker.check(wrong, sealed(wrong, "true", {
+            "values": values, "proof": {"rule": "normal form"},
+        }))  # fmt: skip
+
+
+def test_an_enclosure_inside_an_integral_is_no_value():
+    data = read_statement({}, [], "Integral(Integral(y, (y, 0, 1)), (x, 0, 1))", "=", "1/2")
+    inner = {"kind": "integral", "called": "value_1", "at": ["0", "1"], "parts": [], "order": 4}
+    item = {"kind": "integral", "by": "inside", "inside": [inner], "is": "Integral(1/2, (x, 0, 1))"}
+    cheat = sealed(data.as_json(), "true", {"values": [item], "proof": {"rule": "normal form"}})
+    with pytest.raises(checker.Rejected):
+        checker.check(data.as_json(), cheat)

@@ -17,6 +17,7 @@ from .terms import (
     ONE,
     OO,
     PI,
+    TWO,
     ZERO,
     Rejected,
     Term,
@@ -25,7 +26,6 @@ from .terms import (
     diff,
     exp,
     log,
-    num,
     parse,
     rgamma,
     sin,
@@ -232,10 +232,7 @@ def by_euler(context: Context, binder: Term, item: Proof) -> Term:
         "cosine": (power * wave(b * x), HALF * PI * rgamma(ONE - a) / (quarter * b**a)),
         "logarithm": (log(x) * exp(-b * x), -(EULER + log(b)) / b),
         "laplace": (exp(-a * x) * sin(b * x) / x, atan(b / a)),
-        "gauss": (
-            exp(-a * x * x) * cos(b * x),
-            HALF * (PI / a) ** HALF * exp(-b * b / (num(4) * a)),
-        ),
+        "gauss": (exp(-a * x * x) * cos(b * x), HALF * (PI / a * exp(-b * b / (TWO * a))) ** HALF),
         "lorentz": (cos(b * x) / (x * x + a * a), HALF * PI * exp(-a * b) / a),
     }[kind]
     if low != ZERO or high != (OO if far else ONE):
@@ -258,15 +255,10 @@ def by_frullani(context: Context, binder: Term, item: Proof) -> Term:
     defined(inner, f, item.get("f_defined", {}))
     if low != ZERO or high != OO:
         raise Rejected("no range of an integral of Frullani's")
-    same(
-        inner,
-        body,
-        (substitute(f, {name: a * sym(name)}) - substitute(f, {name: b * sym(name)})) / sym(name),
-    )
-    first, last = (
-        value_at(context, inner, f, name, end, end == OO, proof)
-        for end, proof in zip((low, high), item["ends"], strict=True)
-    )
+    x, ends = sym(name), item["ends"]
+    same(inner, body, (substitute(f, {name: a * x}) - substitute(f, {name: b * x})) / x)
+    first = value_at(context, inner, f, name, low, False, ends[0])
+    last = value_at(context, inner, f, name, high, True, ends[1])
     return (first - last) * log(b / a)
 
 

@@ -269,20 +269,14 @@ def _leibniz(u: Term, m: int) -> Series:
     abs(E_2m)*pi**(2 m + 1)/(4**(m + 1)*(2 m)!); the first is Leibniz's."""
     scale = fmpq(abs(fmpz.euler_number(2 * m)), 4 ** (m + 1) * factorial(2 * m))
 
-    def term(j: Term) -> Term:
-        return num(-1) ** j * (TWO * j + ONE) ** num(-2 * m - 1)
-
-    return [], term, num(scale) * PI ** num(2 * m + 1)
+    total, power = num(scale) * PI ** num(2 * m + 1), num(-2 * m - 1)
+    return [], lambda j: num(-1) ** j * (TWO * j + ONE) ** power, total
 
 
 def _central(u: Term, m: int) -> Series:
     r"""The binomial series of (1 - 4 u)**(-1/2), for \|4 u\| < 1."""
-    needs = [(">", ONE - num(4) * u), (">", ONE + num(4) * u)]
-
-    def term(j: Term) -> Term:
-        return u**j * rgamma(j + ONE) ** num(2) / rgamma(TWO * j + ONE)
-
-    return needs, term, (ONE - num(4) * u) ** num(fmpq(-1, 2))
+    needs, total = [(">", ONE - num(4) * u), (">", ONE + num(4) * u)], ONE - num(4) * u
+    return needs, lambda j: u**j * rgamma(j + ONE) ** TWO / rgamma(TWO * j + ONE), total**-HALF
 
 
 #: Classical power series and values.

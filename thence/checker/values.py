@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from . import termwise as termwise  # a way to integrate, which registers itself
 from .context import Context
 from .enclosures import enclosed
-from .integrals import integral
+from .integrals import WAYS, integral
 from .limits import tends
 from .rules import Proof, defined, fresh
 from .sums import sum_
@@ -38,6 +38,19 @@ def evaluated(
         sides = [replaced(side, binder, value) for side in sides]
     _apart(context, sides)
     return context, sides
+
+
+def by_inside(context: Context, binder: Term, item: Proof) -> Term:
+    """An integral with the limits, integrals and sums in its integrand replaced by their values,
+    which they have at every place inside the range."""
+    head, body, name, *ends = binder
+    inner, (new,) = evaluated(context.within(binder), [body], item["inside"])
+    if inner.names != context.names | {name}:
+        raise Rejected("an enclosure inside an integral")
+    return Term((head, new, name, *ends))
+
+
+WAYS["inside"] = by_inside
 
 
 def _apart(context: Context, sides: list[Term]) -> None:

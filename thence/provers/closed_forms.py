@@ -13,7 +13,7 @@ from flint import arb, fmpq
 from thence import checker
 from thence.checker import Context, Proof, Rejected, Term, infinite
 from thence.provers import enclosures, limits
-from thence.provers.goal import Search, in_normal_form
+from thence.provers.goal import Search, in_normal_form, simplified, text
 from thence.provers.integration import (
     across,
     by_parts,
@@ -97,6 +97,7 @@ def _integral(
 ) -> tuple[Proof, Term] | None:
     """The value of an integral: as a sum, if the other side is one, or if nothing else is found."""
     ways = [
+        _inside,
         across.value,
         frullani.value,
         lowering.value,
@@ -107,6 +108,23 @@ def _integral(
     if any(infinite(b) for b in checker.binders(other)):
         ways.reverse()
     return next((v for way in ways if (v := way(context, binder, search)) is not None), None)
+
+
+def _inside(context: Context, binder: Term, search: Search) -> tuple[Proof, Term] | None:
+    """The integral with the limits and integrals in its integrand evaluated."""
+    head, body, *rest = binder
+    if next(_binders(body), None) is None:
+        return None
+    try:
+        inner = context.within(binder)
+        found = items(inner, body, checker.ZERO, "!=", search)
+        if found is None:
+            return None
+        there, (new,) = checker.evaluated(inner, [body], found)
+        shown = text(Term((head, simplified(there, new), *rest)))
+    except (Rejected, ArithmeticError, ValueError):
+        return None
+    return search.accepted(context, binder, {"by": "inside", "inside": found, "is": shown})
 
 
 def _guess(context: Context, limit: Term, search: Search) -> Term | None:
