@@ -16,8 +16,7 @@ from thence.provers.one_variable.univariate import vanishes
 from thence.provers.several_variables.valleys import has_functions
 
 NAME = "comparisons"
-#: After what shows the same in fewer variables.
-COST = 3
+COST = 1
 ANGLES, POSITIVE = {"x": "(0, pi/2)", "y": "(0, pi/2)"}, {"x": "positive", "y": "positive"}
 MUST_NOT_PROVE = [
     {"given": ANGLES, "assuming": ["x > y"], "lhs": "tan(x)/x", "rel": "<", "rhs": "tan(y)/y"},
