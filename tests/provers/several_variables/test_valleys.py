@@ -65,9 +65,9 @@ def ratio(node):
 
 
 def test_a_wrong_interval_for_a_ratio_is_rejected():
-    statement, certificate = proof(TRUE[-3])
+    statement, certificate = proof(TRUE[-1])
     body = {k: v for k, v in certificate.items() if k not in ("version", "conclusion", "digest")}
     let = ratio(body["proof"])
-    let["in"] = {"(1, oo)": "(2, oo)", "(0, 1)": "(0, 1/2)"}[let["in"]]
+    let["in"] = {"[2, oo)": "[3, oo)", "(0, 1/2]": "(0, 1/4]"}[let["in"]]
     with pytest.raises(checker.Rejected):
         checker.check(statement.as_json(), sealed(statement.as_json(), "true", body))

@@ -58,7 +58,7 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
 
 
 def _by_equation(goal: Goal, k: int, equation: Term, search: Search) -> Proof | None:
-    job = partial(_raised, term=goal.term, equation=equation)
+    job = partial(raised, term=goal.term, equation=equation)
     found = in_normal_form(goal.context, job)
     if found is not None:
         to, factor = found
@@ -127,14 +127,14 @@ def _fitting(form: NormalForm, term: Term, equation: Term) -> tuple[Parts, int, 
     """The homogeneous parts of the numerator of the term, of two degrees or more, the degree k of
     H, and H/c."""
     p, h = form.of(term), form.of(equation)
-    below, parts = _by_degree(h.n), _by_degree(p.n)
+    below, parts = _by_degree(form, h.n), _by_degree(form, p.n)
     if h.d != 1 or len(below) != 2 or 0 not in below or len(parts) < 2:
         return None
     (step,) = below.keys() - {0}
     return parts, step, below[step] * (fmpq(-1) / below[0].leading_coefficient())
 
 
-def _raised(form: NormalForm, term: Term, equation: Term) -> tuple[Term, Term] | None:
+def raised(form: NormalForm, term: Term, equation: Term) -> tuple[Term, Term] | None:
     """The term, its numerator homogeneous, and the multiple of the equation that makes it so."""
     found = _fitting(form, term, equation)
     if found is None:
@@ -153,10 +153,28 @@ def _raised(form: NormalForm, term: Term, equation: Term) -> tuple[Term, Term] |
     return (to, multiple) if below == checker.ONE else (to / below, multiple / below)
 
 
-def _by_degree(p: Any) -> Parts:
-    """The homogeneous parts of a polynomial by their degrees."""
+def _by_degree(form: NormalForm, p: Any) -> Parts:
+    """The homogeneous parts of a polynomial by their degrees, which are integers."""
     found, make = Parts(), p.context().from_dict
+    weights = _weights(form)
     for exponents, c in p.to_dict().items():
-        degree = int(sum(exponents))
-        found[degree] = found.get(degree, 0) + make({exponents: c})
+        degree = sum((w * e for w, e in zip(weights, exponents, strict=False)), fmpq(0))
+        if degree.q != 1:
+            return Parts()
+        found[int(degree.p)] = found.get(int(degree.p), 0) + make({exponents: c})
     return found
+
+
+def _weights(form: NormalForm) -> list[fmpq]:
+    """The degrees of the generators: that of a square root is half of what stands in it."""
+    weights: list[fmpq] = []
+    for i, kernel in enumerate(form.kernels):
+        power, radicand = form.relations.get(i, (1, None))
+        inside = set[fmpq]()
+        if kernel[0] == "pow" and radicand is not None:
+            inside = {
+                sum((w * e for w, e in zip(weights, m, strict=False)), fmpq(0))
+                for m in radicand.to_dict()
+            }
+        weights.append(inside.pop() / power if len(inside) == 1 else fmpq(1))
+    return weights

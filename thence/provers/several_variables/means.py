@@ -18,7 +18,8 @@ from thence.provers.several_variables.tangent_lines import summands
 from thence.provers.several_variables.valleys import has_functions
 
 NAME = "means"
-COST = 1
+#: After what shows the same without a lemma.
+COST = 2
 MUST_NOT_PROVE = [
     {"given": {"x": "[0, pi]", "y": "[0, pi]"}, "lhs": "sin((x+y)/2)", "rel": ">=",
      "rhs": "(sin(x) + sin(y))/2 + 10**-12"},
