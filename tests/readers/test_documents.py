@@ -316,3 +316,25 @@ def test_printed_rows_have_no_alignment_marks(tmp_path):
         "\\ge 0 \\qquad x > 0",
         "|x| = \\begin{cases} x & x \\ge 0 \\\\ -x & x < 0 \\end{cases}",
     ]
+
+
+@pytest.mark.parametrize(
+    ("declared", "hint"),
+    [
+        ("x reall", "Did you mean x real?"),
+        ("x, y postive", "Did you mean x, y positive?"),
+        ("x", "It has no domain. Write x real, for one."),
+        (r"\sigma, x", r"It has no domain. Write \sigma, x real, for one."),
+        ("i index", "Of how many? Write i index[n], where n is declared before it."),
+        ("people say so", "Such as: x, b real"),
+    ],
+)
+def test_what_is_no_declaration_is_mended_by_the_word_that_was_meant(tmp_path, declared, hint):
+    item = error_of(tmp_path, f"<!-- thence: {declared} -->\n$$1 < 2$$\n")
+    assert hint in item.error.hint
+
+
+def test_a_delta_with_two_indices_is_likely_to_be_kroneckers(tmp_path):
+    head = "<!-- thence: n integer>=1; i, j index[n]; p real[n] -->\n"
+    item = error_of(tmp_path, head + r"$$\delta_{ij} p_i = p_i p_j$$")
+    assert item.error.hint == r"Declare it: thence: kronecker \delta"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 
 from thence.asymptotics import Towards, parse_towards
 from thence.domain import REAL, Domain, parse_domain
@@ -28,6 +29,10 @@ _DOMAIN = re.compile(
     r"(?P<domain>(?:real|positive|negative|nonnegative|nonpositive|integer)\b.*|index\s*\[.*|[(\[][^()\[\]]*.*)",
     re.DOTALL,
 )
+#: Domains in one word, and the words that begin other orders.
+_DOMAINS = ("real", "positive", "negative", "nonnegative", "nonpositive", "integer")
+_WORDS = ("skip", "check", "expect", "assuming", "given", "note", "define", "index", "brackets",
+          "kronecker", "identity", "title")  # fmt: skip
 _INDEX = re.compile(r"(?P<name>\S+)\s*=\s*(?P<low>[^.]+)\.\.(?P<high>.+)", re.DOTALL)
 _ORDER = re.compile(
     r"(skip all|skip|check all|check|expect|assuming|given|as|in|id|note|define|index|brackets"
@@ -129,13 +134,28 @@ def _split(text: str) -> list[str]:
 def _symbols(text: str, scope: Scope) -> Iterator[tuple[Name, str, Domain]]:
     match = _DOMAIN.fullmatch(text)
     if match is None:
-        raise ReadError(f"{text[:60]!r} is not understood.", hint=_HINT)
+        raise ReadError(f"{text[:60]!r} is not understood.", hint=_meant(text))
     domain = parse_domain(match["domain"], scope.domains)
     _check_size(domain, scope)
     for look, name, rest in _names(match["names"]):
         if rest:
             raise ReadError(f"{match['names'][:60]!r} is not a name.", hint=_HINT)
         yield look, name, domain
+
+
+def _meant(text: str) -> str:
+    """What to write for a declaration that is none: a domain that is nearly there, or missing."""
+    names, _, word = text.rpartition(" ")
+    near = get_close_matches(word, (*_WORDS, *_DOMAINS), n=1)
+    if names and word == "index":
+        return f"Of how many? Write {names} index[n], where n is declared before it."
+    if names and near and near[0] in _DOMAINS:
+        return f"Did you mean {names} {near[0]}?"
+    if not names and near and near[0] in _WORDS:
+        return f"Did you mean {near[0]}?"
+    if all(re.fullmatch(r"\\?\w+", part) for part in _split(text)):
+        return f"It has no domain. Write {text[:60]} real, for one."
+    return _HINT
 
 
 def _check_size(domain: Domain, scope: Scope) -> None:

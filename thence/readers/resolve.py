@@ -112,10 +112,17 @@ class Resolver:
         except ReadError as error:
             raise self.error("", error.what, error.hint) from None
 
+    def _declaration(self, name: str) -> str:
+        """How to declare a name; a delta with two indices is likely to be Kronecker's."""
+        base, _, below = name.rpartition("_")
+        domains = [self.scope.domains.get(letter) for letter in below]
+        pair = len(domains) == 2 and all(d is not None and d.index_of is not None for d in domains)
+        return r"kronecker \delta" if base == "delta" and pair else f"{name} real"
+
     def checked(self, found: Expr) -> Expr:
         """The same expression, if every free symbol is declared and it is of bounded size."""
         for name in sorted(free_symbols(found) - self.scope.domains.keys()):
-            hint = f"Declare it: thence: {name} real"
+            hint = f"Declare it: thence: {self._declaration(name)}"
             raise self.error(name, f"the symbol {name} is not declared.", hint)
         self.check_entries(found)
         try:
