@@ -338,3 +338,36 @@ def test_a_delta_with_two_indices_is_likely_to_be_kroneckers(tmp_path):
     head = "<!-- thence: n integer>=1; i, j index[n]; p real[n] -->\n"
     item = error_of(tmp_path, head + r"$$\delta_{ij} p_i = p_i p_j$$")
     assert item.error.hint == r"Declare it: thence: kronecker \delta"
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        r"&& \text{geometric series}",
+        r"&& \text{(chain rule)}",
+        r"\quad \text{(by Jensen)}",
+        r"&& \text{definition of the norm}",
+    ],
+)
+def test_a_reason_beside_a_row_claims_nothing(tmp_path, reason):
+    text = HEAD + rf"\begin{{align}} x + x &= 2 x {reason} \\ &= x \cdot 2 \end{{align}}"
+    assert list(shown(claims(tmp_path, text)).values()) == ["x + x = 2*x", "2*x = x*2"]
+
+
+def test_text_between_rows_belongs_to_neither(tmp_path):
+    text = HEAD + r"\begin{align} x + x &= 2 x \\ \intertext{and so} b + b &= 2 b \end{align}"
+    assert list(shown(claims(tmp_path, text)).values()) == ["x + x = 2*x", "b + b = 2*b"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        r"&& \text{unless } x = 0",
+        r"&& \text{even } x",
+        r"&& \text{x large}",
+        r"&& \text{small angles}",
+        r"&& \text{only if } x > 0",
+    ],
+)
+def test_words_that_may_be_a_condition_are_refused(tmp_path, words):
+    error_of(tmp_path, HEAD + rf"\begin{{align}} x + x &= 2 x {words} \end{{align}}")

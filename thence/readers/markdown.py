@@ -516,6 +516,10 @@ def _unwrapped(stream: list[Tex]) -> list[Tex]:
     return [*labels, *inner, *stream[after:]]
 
 
+#: Prose between rows, which is none of either.
+_PROSE = frozenset([r"\intertext", r"\shortintertext"])
+
+
 def _row_of(part: list[Tex], text: _Text) -> _Row:
     """A row without its label and tag."""
     kept: list[Tex] = []
@@ -528,6 +532,8 @@ def _row_of(part: list[Tex], text: _Text) -> _Row:
             starred = start < len(part) and part[index + 1].text == "*"
             inner, index = group(part, index + 2 if starred else index + 1)
             marks[kind] = plain(inner)
+        elif part[index].text in _PROSE:
+            _, index = group(part, index + 1)
         else:
             kept.append(part[index])
             index += 1

@@ -47,7 +47,13 @@ _WORDS = {
 }
 #: Words between two relations, and the sign that says the same.
 _SIGNS = {"if and only if": r"\iff", "iff": r"\iff", "implies": r"\implies"}
-_REASONS = ("by ", "(by ", "using ", "(using ", "from ", "(from ", "see ", "(see ")
+#: How a text begins that says why, and never under what condition.
+_REASONS = (
+    "by ", "using ", "from ", "see ", "definition", "chain rule", "product rule", "linearity",
+    "triangle inequality", "cauchy", "jensen", "markov", "chebyshev", "hoeffding", "union bound",
+    "integration by parts", "geometric series", "bayes", "tower property", "law of ",
+    "completing the square", "telescoping", "rearrang", "fubini",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +183,7 @@ def _in_signs(stream: list[Tex]) -> list[Tex]:
             said = " ".join(plain(inner).lower().split())
             if said in _SIGNS:
                 kept.append(replace(token, text=_SIGNS[said]))
-            if said in _SIGNS or said.startswith(_REASONS):
+            if said in _SIGNS or said.lstrip("( ").startswith(_REASONS):
                 index = end
                 continue
         kept.append(token)
