@@ -1,0 +1,142 @@
+r"""The rows of a displayed equation, with what stands in them: labels, tags and orders."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from thence.readers.blocks import Display, Text
+from thence.readers.directives import Order, orders
+from thence.readers.pieces import RELATION, WIDE
+from thence.readers.tex import Macro, Tex, TexError, expand, group, plain, split, tokens
+
+_WRAPPERS = frozenset(["aligned", "split", "gathered", "alignedat"])
+_ROW_COMMENT = re.compile(r"(?<!\\)%[ \t]*thence:([^\n]*)")
+
+
+@dataclass(slots=True)
+class Row:
+    """One row of an equation: its tokens, its label and tag, and the orders that stand in it.
+
+    A row that makes several claims is one for each of them, numbered by ``piece``, with the
+    ``conditions`` that it states.
+    """
+
+    stream: list[Tex]
+    says: str
+    line: int
+    label: str = ""
+    tag: str = ""
+    orders: list[Order] = field(default_factory=list)
+    piece: int = 0
+    conditions: list[list[Tex]] = field(default_factory=list)
+    bad: TexError | None = None
+
+
+def rows_of(display: Display, known: dict[str, Macro], text: Text) -> list[Row]:
+    """The rows of an equation, those that only continue a formula joined to the one before."""
+    stream = expand(tokens(display.text, display.line, display.column), known)
+    inner = _unwrapped(stream)
+    parts = [part for part in split(inner, r"\\") if part]
+    if not parts:
+        raise TexError("an equation without a formula.", f"{display.line}:{display.column}")
+    found: list[Row] = []
+    for part in parts:
+        row = _row_of(part, text)
+        if found and _continues(row.stream, found[-1].stream, display.environment):
+            found[-1].stream += row.stream
+            found[-1].says += " " + row.says
+            found[-1].label, found[-1].tag = found[-1].label or row.label, found[-1].tag or row.tag
+        elif row.stream:
+            found.append(row)
+    for match in _ROW_COMMENT.finditer(display.text):
+        line = display.line + display.text.count("\n", 0, match.start())
+        below = [row for row in found if row.stream[-1].line >= line]
+        given = list(orders(match[1], line))
+        if not all(order.for_equation for order in given):
+            raise TexError("a declaration inside an equation.", f"{line}:1", "Put it above.")
+        (below or found[-1:])[0].orders += given
+    return found
+
+
+def _unwrapped(stream: list[Tex]) -> list[Tex]:
+    """What is inside ``aligned`` and its like, where they surround the whole equation."""
+    labels: list[Tex] = []
+    while stream and stream[0].text in (r"\label", r"\tag"):
+        _, end = group(stream, 1)
+        labels, stream = labels + stream[:end], stream[end:]
+    if not stream or stream[0].text != r"\begin":
+        return labels + stream
+    name, start = group(stream, 1)
+    ends = [i for i, token in enumerate(stream) if token.text == r"\end"]
+    if plain(name) not in _WRAPPERS or not ends:
+        return labels + stream
+    if plain(name) == "alignedat":
+        _, start = group(stream, start)
+    inner = stream[start : ends[-1]]
+    if sum({r"\begin": 1, r"\end": -1}.get(t.text, 0) for t in inner):
+        return labels + stream
+    _, after = group(stream, ends[-1] + 1)
+    return [*labels, *inner, *stream[after:]]
+
+
+#: Prose between rows, which is none of either.
+_PROSE = frozenset([r"\intertext", r"\shortintertext"])
+
+
+def _row_of(part: list[Tex], text: Text) -> Row:
+    """A row without its label and tag."""
+    kept: list[Tex] = []
+    marks = {r"\label": "", r"\tag": ""}
+    index = 0
+    while index < len(part):
+        if part[index].text in marks:
+            kind = part[index].text
+            start = index + 1 + (kind == r"\tag" and part[index + 1 : index + 2] != [])
+            starred = start < len(part) and part[index + 1].text == "*"
+            inner, index = group(part, index + 2 if starred else index + 1)
+            marks[kind] = plain(inner)
+        elif part[index].text in _PROSE:
+            _, index = group(part, index + 1)
+        else:
+            kept.append(part[index])
+            index += 1
+    kept = _columns(kept)
+    start = next((i for i, t in enumerate(kept) if t.text not in WIDE | {"&"}), 0)
+    kept = [token for token in kept[:start] if token.text == "&"] + kept[start:]
+    label = marks[r"\label"].removeprefix("eq:").replace(" ", "-")
+    says = text.slice(kept) if kept else ""
+    return Row(kept, says, part[0].line, label, marks[r"\tag"])
+
+
+def _columns(stream: list[Tex]) -> list[Tex]:
+    """The row with a wide space where a column begins: every other mark is an alignment point."""
+    kept: list[Tex] = []
+    depth = columns = 0
+    for token in stream:
+        depth += {r"\begin": 1, r"\end": -1, "{": 1, "}": -1}.get(token.text, 0)
+        mark = token.text == "&" and not depth
+        columns += mark
+        kept.append(replace(token, text=r"\qquad") if mark and columns % 2 == 0 else token)
+    return kept
+
+
+_JOINING = frozenset(["+", r"\cdot", r"\times", "/"])
+
+
+def _continues(row: list[Tex], before: list[Tex], environment: str) -> bool:
+    """Whether a row goes on in the middle of the formula of the row before it."""
+    shown_first = next((t for t in row if t.text not in WIDE | {"&"}), None)
+    if shown_first is None or not before:
+        return False
+    if environment == "multline" or before[-1].text in RELATION | _JOINING | {"-"}:
+        return True
+    first = shown_first.text
+    if first in _JOINING:
+        return True
+    if first != "-" or row[0].text != "&":
+        return False
+    if any(token.text in RELATION for token in row):
+        hint = "Begin a row with a relation, or with the left side of a new equation."
+        raise shown_first.error("does this row go on, or begin anew?", hint)
+    return True
