@@ -46,5 +46,6 @@ def _first(form: NormalForm, term: Term) -> Term | None:
     """What stands in the first modulus of the normal form of a term that has none inside."""
     found = form.of(term)
     used = zip(form.kernels, (found.n * found.d).degrees(), strict=False)
-    moduli = [part for kernel, e in used if e for part in subterms(kernel) if part[0] == "abs"]
+    outer = [kernel for kernel, e in used if e and kernel[0] == "abs"]
+    moduli = [part for kernel in outer for part in subterms(kernel) if part[0] == "abs"]
     return next((f for _, f in moduli if all(part[0] != "abs" for part in subterms(f))), None)

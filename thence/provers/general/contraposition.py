@@ -28,21 +28,26 @@ MUST_NOT_PROVE = [
 
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
-    """One hypothesis after the other, shown to fail wherever the goal does."""
+    """One hypothesis after the other, shown to fail wherever the goal does; of the claim itself
+    alone, where hypotheses are what the author wrote."""
+    if search.path != [NAME]:
+        return None
     known = goal.context.hypotheses
     if goal.rel == "!=" or goal.context.sizes or len(known) > MOST:
         return None
+    # As the checker will read it, if the goal comes to it in a text.
+    again = goal.of(checker.parse(text(goal.term), goal.context.names))
     for k, (rel, term) in enumerate(known):
         if rel == "!=" or not checker.symbols(term) & goal.free:
             continue
         short = Search(min(SECONDS, search.left()))
         short.active = search.active  # what is being shown is not to be used
         try:
-            proof = _cases(goal, k, short)
+            proof = _cases(again, k, short)
         except OutOfTime:
             search.check_time()
             continue
-        if proof is not None and holds(goal, proof):
+        if proof is not None and holds(goal, proof) and holds(again, proof):
             return proof
     return None
 
