@@ -371,3 +371,47 @@ def test_text_between_rows_belongs_to_neither(tmp_path):
 )
 def test_words_that_may_be_a_condition_are_refused(tmp_path, words):
     error_of(tmp_path, HEAD + rf"\begin{{align}} x + x &= 2 x {words} \end{{align}}")
+
+
+CONTINUED = {
+    r"(x+1)^2 &= x^2 + 2x \\ &\phantom{=} + 1": "(x + 1)**2 = x**2 + 2*x + 1",
+    r"(x+1)^2 &= x^2 + 2x \\ &\hspace{2em} + 1": "(x + 1)**2 = x**2 + 2*x + 1",
+    r"x b &\stackrel{(a)}{=} b x \\ &\overset{\text{(ii)}}{\le} b x": "x*b = b*x; b*x <= b*x",
+    r"x &\overset{\text{def}}{=} b": "x = b",
+    r"x &= b \\ &\mathrel{} - 1": "x = b - 1",
+    r"x &\not= x + 1": "x != x + 1",
+    r"x^2 &> x \\ &\text{for } x > 1": "x**2 > x",
+    r"x^2 &> x &&\\ &\text{if } x > 1 \\ x &= b": "x**2 > x; x = b",
+}
+
+
+@pytest.mark.parametrize(("rows", "wanted"), CONTINUED.items())
+def test_what_shows_nothing_stands_in_no_way(tmp_path, rows, wanted):
+    text = HEAD + rf"\begin{{align}} {rows} \end{{align}}"
+    assert "; ".join(shown(claims(tmp_path, text)).values()) == wanted
+
+
+@pytest.mark.parametrize("row", [r"& \left(x + 1\right)", r"& \frac{1}{b}", r"& \sum_{k=1}^3 k"])
+def test_a_row_that_may_end_early_is_no_claim(tmp_path, row):
+    """Its formula may go on in a row that has no relation of its own."""
+    text = HEAD + rf"\begin{{align}} x &= b \\ {row} \\ x &= x \end{{align}}"
+    found = claims(tmp_path, text)
+    assert [type(item).__name__ for item in found] == ["BadInput", "BadInput", "Claim"]
+    assert "does the row below go on from here?" in found[0].error.what
+
+
+def test_a_condition_below_a_row_is_its_own(tmp_path):
+    text = HEAD + r"\begin{align} x^2 &> x \\ &\text{for } x > 1 \end{align}"
+    (claim,) = claims(tmp_path, text)
+    assert [str(h) for h in claim.statements[0].assuming] == ["x > 1"]
+
+
+def test_a_condition_below_several_rows_is_of_one_or_all(tmp_path):
+    text = HEAD + r"\begin{align} x^2 &> x \\ &> b \\ &\text{for } x > 1 \end{align}"
+    found = claims(tmp_path, text)
+    assert all("of all rows above, or of the last" in item.error.what for item in found)
+
+
+def test_words_below_a_row_do_not_go_on_from_it(tmp_path):
+    text = HEAD + r"\begin{align} x + x &= 2 x \\ &\text{(by Jensen)} \end{align}"
+    assert claims(tmp_path, text)[0].statements
