@@ -415,3 +415,38 @@ def test_a_condition_below_several_rows_is_of_one_or_all(tmp_path):
 def test_words_below_a_row_do_not_go_on_from_it(tmp_path):
     text = HEAD + r"\begin{align} x + x &= 2 x \\ &\text{(by Jensen)} \end{align}"
     assert claims(tmp_path, text)[0].statements
+
+
+PICKED_UP = {
+    "> $$\n> x + b > x\n> $$": "x + b > x",
+    "> $$x + b\n> > x$$": "x + b > x",
+    "$$\nx + b\n> x\n$$": "x + b > x",
+    "```math\nx + b > x\n```\n\n```python\n$$x < 0$$\n```": "x + b > x",
+    "$$\\begin{equation}\\label{eq:b}\nx + b > x\n\\end{equation}$$": "x + b > x",
+    "$$\\begin{align*} x &= x + 0 \\\\ &= x \\end{align*}$$": "x = x + 0; x + 0 = x",
+    "\\begin{eqnarray} x &=& x + 0 \\\\ &=& x \\end{eqnarray}": "x = x + 0; x + 0 = x",
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), PICKED_UP.items())
+def test_equations_as_they_stand_in_posts(tmp_path, text, wanted):
+    assert "; ".join(shown(claims(tmp_path, HEAD + text)).values()) == wanted
+
+
+def test_what_is_not_printed_is_not_read(tmp_path):
+    text = "% Thence : x real\n\\[x = x\\]\\iffalse \\[x = 1\\] \\fi \\end{document} \\[x = 2\\]"
+    assert list(shown(claims(tmp_path, text, "post.tex")).values()) == ["x = x"]
+
+
+def test_a_forgotten_colon_is_told(tmp_path):
+    item = claims(tmp_path, "<!-- thence x real -->\n$$x = x$$")[0]
+    assert (item.error.what, item.line) == ("a colon is missing behind thence.", 1)
+    assert item.error.hint == "Write thence: x real"
+    assert shown(claims(tmp_path, HEAD + "<!-- thence we are done -->\n$$x = x$$"))
+
+
+def test_an_equation_over_an_empty_line_may_not_be_closed(tmp_path):
+    items = claims(tmp_path, HEAD + "$$x + 1 > x\n\nMore of it.\n\n$$x = x$$\n")
+    assert "line 2 goes on over an empty line" in items[0].error.hint
+    assert "the one before it" in items[-1].error.hint
+    assert all(isinstance(item, BadInput) for item in items)

@@ -13,6 +13,8 @@ from thence.readers.pieces import RELATION, WIDE, is_condition, outside
 from thence.readers.tex import Macro, Tex, TexError, expand, group, plain, split, tokens
 
 _WRAPPERS = frozenset(["aligned", "split", "gathered", "alignedat"])
+#: What stands inside dollars where a page's mathematics is set by a script.
+_WRAPPERS |= frozenset(["equation", "align", "gather"])
 _ROW_COMMENT = re.compile(r"(?<!\\)%[ \t]*thence:([^\n]*)")
 
 
@@ -44,7 +46,7 @@ def rows_of(display: Display, known: dict[str, Macro], text: Text) -> list[Row]:
         raise TexError("an equation without a formula.", f"{display.line}:{display.column}")
     found: list[Row] = []
     for part in parts:
-        _add(found, _row_of(part, text), display.environment)
+        _add(found, _row_of(part, text, display.environment), display.environment)
     _check_ends(found)
     for match in _ROW_COMMENT.finditer(display.text):
         line = display.line + display.text.count("\n", 0, match.start())
@@ -96,7 +98,7 @@ def _unwrapped(stream: list[Tex]) -> list[Tex]:
         return labels + stream
     name, start = group(stream, 1)
     ends = [i for i, token in enumerate(stream) if token.text == r"\end"]
-    if plain(name) not in _WRAPPERS or not ends:
+    if plain(name).rstrip("*") not in _WRAPPERS or not ends:
         return labels + stream
     if plain(name) == "alignedat":
         _, start = group(stream, start)
@@ -111,7 +113,7 @@ def _unwrapped(stream: list[Tex]) -> list[Tex]:
 _PROSE = frozenset([r"\intertext", r"\shortintertext"])
 
 
-def _row_of(part: list[Tex], text: Text) -> Row:
+def _row_of(part: list[Tex], text: Text, environment: str) -> Row:
     """A row without its label and tag."""
     kept: list[Tex] = []
     marks = {r"\label": "", r"\tag": ""}
@@ -128,7 +130,7 @@ def _row_of(part: list[Tex], text: Text) -> Row:
         else:
             kept.append(part[index])
             index += 1
-    kept = _columns(kept)
+    kept = kept if environment == "eqnarray" else _columns(kept)
     start = next((i for i, t in enumerate(kept) if t.text not in WIDE | {"&"}), 0)
     kept = [token for token in kept[:start] if token.text == "&"] + kept[start:]
     label = marks[r"\label"].removeprefix("eq:").replace(" ", "-")
