@@ -108,6 +108,8 @@ def read_subscripts(stream: Sequence[Tex]) -> tuple[str, ...]:
             look, index = Name(token.text[1:]), index + 1
         elif token.text in ("+", "-", "(", "|", "*", "=", "{", "/"):
             hint = "A subscript is a part of a declared name: letters, digits and commas."
+            if token.text in ("+", "-"):
+                hint = "Declare a family and its index, thence: x real[n]; t index[n]; for x_{t-1}."
             raise token.error(f"{token.text!r} in a subscript is not read.", hint)
         else:
             look, index = read_name(stream, index)
