@@ -371,3 +371,82 @@ def test_text_between_rows_belongs_to_neither(tmp_path):
 )
 def test_words_that_may_be_a_condition_are_refused(tmp_path, words):
     error_of(tmp_path, HEAD + rf"\begin{{align}} x + x &= 2 x {words} \end{{align}}")
+
+
+CONTINUED = {
+    r"(x+1)^2 &= x^2 + 2x \\ &\phantom{=} + 1": "(x + 1)**2 = x**2 + 2*x + 1",
+    r"(x+1)^2 &= x^2 + 2x \\ &\hspace{2em} + 1": "(x + 1)**2 = x**2 + 2*x + 1",
+    r"x b &\stackrel{(a)}{=} b x \\ &\overset{\text{(ii)}}{\le} b x": "x*b = b*x; b*x <= b*x",
+    r"x &\overset{\text{def}}{=} b": "x = b",
+    r"x &= b \\ &\mathrel{} - 1": "x = b - 1",
+    r"x &\not= x + 1": "x != x + 1",
+    r"x^2 &> x \\ &\text{for } x > 1": "x**2 > x",
+    r"x^2 &> x &&\\ &\text{if } x > 1 \\ x &= b": "x**2 > x; x = b",
+}
+
+
+@pytest.mark.parametrize(("rows", "wanted"), CONTINUED.items())
+def test_what_shows_nothing_stands_in_no_way(tmp_path, rows, wanted):
+    text = HEAD + rf"\begin{{align}} {rows} \end{{align}}"
+    assert "; ".join(shown(claims(tmp_path, text)).values()) == wanted
+
+
+@pytest.mark.parametrize("row", [r"& \left(x + 1\right)", r"& \frac{1}{b}", r"& \sum_{k=1}^3 k"])
+def test_a_row_that_may_end_early_is_no_claim(tmp_path, row):
+    """Its formula may go on in a row that has no relation of its own."""
+    text = HEAD + rf"\begin{{align}} x &= b \\ {row} \\ x &= x \end{{align}}"
+    found = claims(tmp_path, text)
+    assert [type(item).__name__ for item in found] == ["BadInput", "BadInput", "Claim"]
+    assert "does the row below go on from here?" in found[0].error.what
+
+
+def test_a_condition_below_a_row_is_its_own(tmp_path):
+    text = HEAD + r"\begin{align} x^2 &> x \\ &\text{for } x > 1 \end{align}"
+    (claim,) = claims(tmp_path, text)
+    assert [str(h) for h in claim.statements[0].assuming] == ["x > 1"]
+
+
+def test_a_condition_below_several_rows_is_of_one_or_all(tmp_path):
+    text = HEAD + r"\begin{align} x^2 &> x \\ &> b \\ &\text{for } x > 1 \end{align}"
+    found = claims(tmp_path, text)
+    assert all("of all rows above, or of the last" in item.error.what for item in found)
+
+
+def test_words_below_a_row_do_not_go_on_from_it(tmp_path):
+    text = HEAD + r"\begin{align} x + x &= 2 x \\ &\text{(by Jensen)} \end{align}"
+    assert claims(tmp_path, text)[0].statements
+
+
+PICKED_UP = {
+    "> $$\n> x + b > x\n> $$": "x + b > x",
+    "> $$x + b\n> > x$$": "x + b > x",
+    "$$\nx + b\n> x\n$$": "x + b > x",
+    "```math\nx + b > x\n```\n\n```python\n$$x < 0$$\n```": "x + b > x",
+    "$$\\begin{equation}\\label{eq:b}\nx + b > x\n\\end{equation}$$": "x + b > x",
+    "$$\\begin{align*} x &= x + 0 \\\\ &= x \\end{align*}$$": "x = x + 0; x + 0 = x",
+    "\\begin{eqnarray} x &=& x + 0 \\\\ &=& x \\end{eqnarray}": "x = x + 0; x + 0 = x",
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), PICKED_UP.items())
+def test_equations_as_they_stand_in_posts(tmp_path, text, wanted):
+    assert "; ".join(shown(claims(tmp_path, HEAD + text)).values()) == wanted
+
+
+def test_what_is_not_printed_is_not_read(tmp_path):
+    text = "% Thence : x real\n\\[x = x\\]\\iffalse \\[x = 1\\] \\fi \\end{document} \\[x = 2\\]"
+    assert list(shown(claims(tmp_path, text, "post.tex")).values()) == ["x = x"]
+
+
+def test_a_forgotten_colon_is_told(tmp_path):
+    item = claims(tmp_path, "<!-- thence x real -->\n$$x = x$$")[0]
+    assert (item.error.what, item.line) == ("a colon is missing behind thence.", 1)
+    assert item.error.hint == "Write thence: x real"
+    assert shown(claims(tmp_path, HEAD + "<!-- thence we are done -->\n$$x = x$$"))
+
+
+def test_an_equation_over_an_empty_line_may_not_be_closed(tmp_path):
+    items = claims(tmp_path, HEAD + "$$x + 1 > x\n\nMore of it.\n\n$$x = x$$\n")
+    assert "line 2 goes on over an empty line" in items[0].error.hint
+    assert "the one before it" in items[-1].error.hint
+    assert all(isinstance(item, BadInput) for item in items)

@@ -12,6 +12,7 @@ from thence.readers import BadInput, read
 
 DOCS = Path(__file__).parents[2] / "docs"
 POST = (DOCS / "example_post.md").read_text("utf-8")
+DIFFUSION = (DOCS / "example_diffusion.md").read_text("utf-8")
 SOFTMAX = (DOCS / "example_softmax.md").read_text("utf-8")
 
 #: What is written instead of what, each once in the post.
@@ -33,6 +34,16 @@ PLANTED_IN_SOFTMAX = {
     "missing factor of a sum": (r"+ \frac{1}{n}\sum_{i=1}^n s_i", r"+ \sum_{i=1}^n s_i"),
     "factor": (r"\frac{1}{4\tau}", r"\frac{1}{5\tau}"),
     "digit": ("0.693147", "0.693148"),
+}
+
+#: The same for the post with entries at neighbouring indices, by the label of the equation.
+PLANTED_IN_DIFFUSION = {
+    "variance": (r"{1-\bar\alpha_t} \cdot \beta_t", r"{1-\alpha_t} \cdot \beta_t"),
+    "less": (r"{1-\bar\alpha_t} < 1", r"{1-\bar\alpha_t} < \beta_t"),
+    "snr": (r"} < \frac{\bar", r"} > \frac{\bar"),
+    "mean": (r"\frac{1-\alpha_t}{\sqrt", r"\frac{1+\alpha_t}{\sqrt"),
+    "kl": (r"- \frac12 &\ge 0", r"- \frac{13}{25} &\ge 0"),
+    "distance": (r"&= \frac{(\mu-m)^2}{2", r"&= \frac{(\mu-m)^2}{"),
 }
 
 
@@ -89,6 +100,23 @@ def test_an_error_planted_in_it_is_found_at_its_line(tmp_path, error):
     path = tmp_path / "post.md"
     path.write_text(SOFTMAX.replace(right, wrong))
     assert grades(path, {line}) == {line: "refuted"}
+
+
+def test_the_post_with_neighbouring_entries_holds(tmp_path):
+    path = tmp_path / "post.md"
+    path.write_text(DIFFUSION)
+    found = {item.id: decide(item, seed=0, seconds=10)["grade"] for item in read(path)}
+    assert found == {f"post.{label}": "certified" for label in PLANTED_IN_DIFFUSION}
+
+
+@pytest.mark.parametrize("label", PLANTED_IN_DIFFUSION)
+def test_an_error_planted_in_its_equation_is_found(tmp_path, label):
+    right, wrong = PLANTED_IN_DIFFUSION[label]
+    assert DIFFUSION.count(right) == 1
+    path = tmp_path / "post.md"
+    path.write_text(DIFFUSION.replace(right, wrong))
+    (item,) = [item for item in read(path) if item.id == f"post.{label}"]
+    assert decide(item, seed=0, seconds=10)["grade"] == "refuted"
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from thence.expr import (
     sym,
     walk,
 )
-from thence.readers.mathtree import EACH, ENTRYWISE, GRADIENT, INNER, NORM, TRACE, TRANSPOSED
+from thence.readers.mathtree import DOT, EACH, ENTRYWISE, GRADIENT, INNER, NORM, TRACE, TRANSPOSED
 
 _HINT = "Write it out with indices, as x_i or W_{ij}."
 
@@ -73,6 +73,8 @@ class Arrays:
             return Shape(domain.sizes[len(expr.args) :]) if domain else NUMBER
         if expr.head == GRADIENT:
             return self._varied(expr.args[1])
+        if expr.head == DOT:
+            return NUMBER if self._is_inner(*expr.args) else self.shape(expr.args[0] * expr.args[1])
         if expr.head == "*":
             return self._of_product(*map(self.shape, expr.args))
         if expr.head == TRANSPOSED:
@@ -160,6 +162,10 @@ class Arrays:
             return self._norm(expr)
         if expr.head == INNER:
             return self._inner(*expr.args)
+        if expr.head == DOT:
+            left, right = expr.args
+            inner = self._is_inner(left, right)
+            return self._inner(left, right) if inner else self.entry(left * right, at)
         if expr.head == TRACE:
             return self._trace(expr.args[0])
         if expr.head == GRADIENT:
@@ -247,6 +253,10 @@ class Arrays:
             return None
         (total,) = self._norm(base).args
         return total
+
+    def _is_inner(self, left: Expr, right: Expr) -> bool:
+        """Whether a dot between these means their inner product."""
+        return {_kind(self.shape(left)), _kind(self.shape(right))} == {"vector"}
 
     def _inner(self, left: Expr, right: Expr) -> Expr:
         return self._sum(left, right, "inner product")

@@ -16,6 +16,7 @@ _EQUATION = (
 _INLINE = r"|(?P<inline>\$)|\\."
 _OPENERS = {
     ".md": re.compile(
+        r"(?P<math>^[ \t]*(?P<ticks>```+)[ \t]*math[ \t]*$)|"
         r"(?P<fence>^[ \t]*(?P<mark>```+|~~~+))|(?P<comment><!--)|(?P<code>`+)|"
         + _EQUATION
         + _INLINE,
@@ -23,19 +24,26 @@ _OPENERS = {
     ),
     ".tex": re.compile(
         r"(?P<percent>%[^\n]*)|(?P<verbatim>\\begin\{(?P<kind>verbatim|lstlisting|comment)\*?\})|"
-        + _EQUATION
-        + _INLINE
+        r"(?P<off>\\iffalse\b)|(?P<last>\\end\{document\})|" + _EQUATION + _INLINE
     ),
 }
-_MARK = re.compile(r"\s*thence:(.*)", re.DOTALL)
+_MARK = re.compile(r"\s*thence\s*:(.*)", re.DOTALL | re.IGNORECASE)
+#: A declaration whose colon was forgotten.
+_UNMARKED = re.compile(
+    r"\s*thence\s(?=.*\b(?:real|positive|nonnegative|integer|index|define|skip|expect|assuming)\b)"
+    r"(.*)",
+    re.DOTALL | re.IGNORECASE,
+)
+_QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """The text of a comment for thence."""
+    """The text of a comment for thence; ``marked``: with a colon behind the word."""
 
     text: str
     line: int
+    marked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +96,11 @@ def blocks(text: Text, suffix: str) -> Iterator[Comment | Display]:
         found = next((k for k in match.groupdict() if match[k] and k in _CLOSERS), kind)
         line, column = text.place(match.end())
         if found == "percent":
-            if marked := _MARK.fullmatch(match["percent"][1:]):
-                yield Comment(marked[1], line)
+            yield from _comment(match["percent"][1:], line)
             position = match.end()
             continue
+        if found == "last":
+            return
         if found not in _CLOSERS:
             position = match.end()
             continue
@@ -104,15 +113,31 @@ def blocks(text: Text, suffix: str) -> Iterator[Comment | Display]:
             raise TexError(
                 f"{match.group().strip()} is never closed.",
                 f"{opening[0]}:{opening[1]}",
-                "Nothing after it is read. Close it.",
+                "Nothing after it is read. Close it, or the one before it.",
             )
         inner = content[match.end() : end[0]]
-        if found == "comment" and (marked := _MARK.fullmatch(inner)):
-            yield Comment(marked[1], line)
-        if found in ("env", "bracket", "dollars"):
+        if found == "comment":
+            yield from _comment(inner, line)
+        if found in ("env", "bracket", "dollars", "math"):
             name = (match["name"] or "").rstrip("*")
+            quoted = _QUOTED.match(content, text.starts[line - 1], match.start())
+            if quoted and suffix == ".md":
+                inner = _unquoted(inner, quoted[0].count(">"))
             yield Display(inner, line, column, name)
         position = end[1]
+
+
+def _unquoted(text: str, depth: int) -> str:
+    """A text with blanks for the marks of a quotation of this depth before its later lines."""
+    first, end, below = text.partition("\n")
+    marks = re.compile(rf"^(?:[ \t]*>){{1,{min(depth, 20)}}}", re.MULTILINE)
+    return first + end + marks.sub(lambda found: " " * len(found[0]), below)
+
+
+def _comment(text: str, line: int) -> Iterator[Comment]:
+    """The comment, if it is for thence."""
+    if marked := _MARK.fullmatch(text) or _UNMARKED.fullmatch(text):
+        yield Comment(marked[1], line, marked.re is _MARK)
 
 
 def _until(closing: str, same_paragraph: bool = False) -> Any:
@@ -143,12 +168,15 @@ def _until_end(text: str, match: re.Match[str]) -> tuple[int, int] | None:
 
 
 def _until_fence(text: str, match: re.Match[str]) -> tuple[int, int] | None:
-    found = re.compile(rf"^[ \t]*{match['mark']}", re.MULTILINE).search(text, match.end())
+    mark = match["mark"] or match["ticks"]
+    found = re.compile(rf"^[ \t]*{mark}", re.MULTILINE).search(text, match.end())
     return (found.start(), found.end()) if found else (len(text), len(text))
 
 
 _CLOSERS = {
     "fence": _until_fence,
+    "math": _until_fence,
+    "off": _until(r"\fi"),
     "comment": _until("-->"),
     "code": _until("", same_paragraph=True),
     "env": _until_end,

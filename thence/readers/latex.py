@@ -208,6 +208,10 @@ def _unexpected(token: Token, words: list[Token]) -> TexError:
     if token.type == "D":
         hint = "Declare it, thence: d real; a differential stands in \\int or \\frac{d}{dx}."
         return error_at(token, "d is not declared.", hint)
+    before = words[words.index(token) - 1] if token in words[1:] else None
+    if before is not None and before.type == "INT":
+        hint = r"Write \int_a^b, or \int_{-\infty}^{\infty}; an antiderivative by its derivative."
+        return error_at(before, "an integral without its ends.", hint)
     hints = {
         "QUAD": 'Put a condition into a comment, thence: assuming x > 0, or "after comma".',
         "COMMA": "One equation at a time; put a condition into a comment, thence: assuming x > 0.",
@@ -215,6 +219,8 @@ def _unexpected(token: Token, words: list[Token]) -> TexError:
         "LSET": "Braces are no parentheses.",
         "SIDE": "A power needs an exponent.",
         "IN": "Put the domain into a comment, thence: x (0, 1).",
+        "IMPLIES": "Write that from which it follows on the left of it, or leave it out.",
+        "IFF": "Write that from which it follows on the left of it, or leave it out.",
         "ORDER": "O(...) and o(...) stand last on the right of =, such as 1 + h + o(h).",
         "AS": 'What tends to what stands last: "as x \\to \\infty".',
         "TO": "Limits are written \\lim_{x \\to a}.",
@@ -222,7 +228,6 @@ def _unexpected(token: Token, words: list[Token]) -> TexError:
     shown = {"D": "d", "LSQ": "[", "SUP": "^", "SUB": "_", "QUAD": "a wide space"}.get(
         token.type, str(token)
     )
-    before = words[words.index(token) - 1] if token in words[1:] else None
     if before is not None and before.type == "DEF":
         return error_at(token, f"{before} is a function and needs its argument in parentheses.")
     return error_at(token, f"{shown!r} is not expected here.", hints.get(token.type, ""))

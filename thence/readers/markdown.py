@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,7 @@ _COMMENTS = re.compile(r"(?<!\\)%[^\n]*")
 _FENCED = re.compile(r"^[ \t]*(```+|~~~+).*?^[ \t]*\1", re.MULTILINE | re.DOTALL)
 #: Orders that are said in words.
 _IN_WORDS = frozenset(["note", "skip", "skip all", "title"])
+_EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 _NAME = re.compile(r"[^\s,;]{1,80}")
 
 
@@ -78,7 +80,7 @@ class _Reader:
                 if isinstance(block, Comment):
                     yield from self._comment(block)
                 else:
-                    yield from self._display(block)
+                    yield from map(partial(_over_a_blank, block), self._display(block))
             if not self.number:
                 yield self._bad(ReadError("no displayed equation.", hint="Such as $$x = x$$."), 1)
         except TexError as error:
@@ -98,6 +100,10 @@ class _Reader:
 
     def _comment(self, comment: Comment) -> Iterator[BadInput]:
         before = ""
+        if not comment.marked:
+            hint = f"Write thence: {comment.text.strip()}"
+            yield self._bad(ReadError("a colon is missing behind thence.", hint=hint), comment.line)
+            return
         for order in orders(comment.text, comment.line):
             words, before = before, order.word
             if order.for_equation:
@@ -237,6 +243,15 @@ class _Reader:
         except RecursionError:
             raise ReadError("too long or too deep.", hint="Split the equation.") from None
         return claim
+
+
+def _over_a_blank(display: Display, item: Task | BadInput) -> Task | BadInput:
+    """An equation that goes on over an empty line may be one that was never closed."""
+    if isinstance(item, BadInput) and _EMPTY_LINE.search(display.text.strip()):
+        error = item.error
+        hint = f"The equation of line {display.line} goes on over an empty line: is it closed?"
+        return replace(item, error=InputError(error.what, error.where, hint))
+    return item
 
 
 def _statement(link: Link, domains: dict[str, Domain]) -> Statement:

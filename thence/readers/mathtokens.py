@@ -30,6 +30,7 @@ from thence.readers.names import (
 )
 from thence.readers.scope import Scope
 from thence.readers.tex import MAX_NESTING, Tex, group, optional, plain
+from thence.readers.unread import check_no_float, check_no_prose, what_to_write
 
 
 def _words(text: str) -> frozenset[str]:
@@ -62,7 +63,7 @@ _RELATIONS = {
     **dict.fromkeys([r"\le", r"\leq", r"\leqslant"], "<="),
     **dict.fromkeys([r"\ge", r"\geq", r"\geqslant"], ">="),
     **dict.fromkeys([r"\ne", r"\neq"], "!="),
-    **dict.fromkeys([r"\triangleq", r"\coloneqq"], "="),
+    **dict.fromkeys([r"\triangleq", r"\coloneqq", r"\equiv"], "="),
 }
 _KINDS = r"""
 PLUS + | MINUS - | CDOT * \cdot \times | SLASH / | FACT ! | COMMA , ; | NEWROW \\
@@ -91,6 +92,7 @@ _OPENING = _words("LPAR LSQ LNORM LANGLE LFLOOR LCEIL LSET LBRACE")
 _CLOSING = _words("RPAR RSQ RNORM RANGLE RFLOOR RCEIL RSET RBRACE")
 _DOUBLE_BARS = frozenset([r"\|", r"\Vert"])
 _EXPECTATION, _NORMAL = Name("E", ("bb",)), Name("N", ("cal",))
+_PROBABILITY = Name("P", ("bb",))
 
 _ORDERS = {Name("O"): "O", Name("O", ("cal",)): "O", Name("o"): "o"}
 _ONES = frozenset([r"\mathbb", r"\mathbf", r"\mathbbm", r"\mathds", r"\bm", r"\boldsymbol"])
@@ -164,6 +166,9 @@ class MathTokens:
         if text in _RELATIONS or (text == ":" and text_at(stream, index + 1) == "="):
             self._emit("REL", _RELATIONS.get(text, "="), token)
             return index + 1 + (text == ":")
+        if self._two_bars(stream, index):
+            closes = self.bars[-1].bracket == "LNORM"
+            return self._double_bar(stream, index + 1, closes)
         if text == "|" or text == r"\vert":
             self._bar(token)
             return self._superscript(stream, index + 1)
@@ -197,6 +202,8 @@ class MathTokens:
             if not (point and stream[index + 1].glued) and not (text.isascii() and text.isdigit()):
                 break
             digits, index = digits + text, index + 1
+        if not (text_at(stream, index) == "E" and self._declared(Name("E"))):
+            check_no_float(digits, stream[index : index + 3])
         if len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
             raise start.error(f"{digits} begins with a zero.", "Write the number without commas.")
         self._emit("NUMBER", digits, start)
@@ -218,6 +225,11 @@ class MathTokens:
             raise at.error("this bar may open or close.", hint)
         level.open = True
         self._emit("LBAR", "|", at)
+
+    def _two_bars(self, stream: Sequence[Tex], index: int) -> bool:
+        """Whether ``||`` are the bars of a norm: they are two where a single bar is open."""
+        pair = [token.text for token in stream[index : index + 2]] == ["|", "|"]
+        return pair and stream[index + 1].glued and not self.bars[-1].open
 
     def _double_bar(self, stream: Sequence[Tex], index: int, closes: bool) -> int:
         """The bars of a norm; which norm it is stands below the closing one."""
@@ -395,7 +407,9 @@ class MathTokens:
         self.cases = True
         self._emit("CASES", "cases", token)
         while text_at(stream, end) not in (r"\end", ""):
-            if stream[end].text == "&":
+            if stream[end].text in (".", ";") and text_at(stream, end + 1) in (r"\end", r"\\"):
+                end += 1  # the punctuation of the sentence
+            elif stream[end].text == "&":
                 self._emit("AMP", "&", stream[end])
                 end += 1
             else:
@@ -422,6 +436,7 @@ class MathTokens:
             return end
         if end := self._indicator(stream, index):
             return end
+        check_no_prose(stream, index)
         look, end = read_name(stream, index)
         bare = Name(look.base) if look.accents == ("word",) else look
         if look.accents == ("word",) and not self._declared(bare) and bare.base in _WORDS:
@@ -494,6 +509,8 @@ class MathTokens:
         """A symbol, a constant, a defined function or the sign of a differential."""
         token = stream[start]
         below, above, primes, last = read_scripts(stream, end)
+        if look == _PROBABILITY and not self._declared(look):
+            raise token.error("a probability is not read.", what_to_write(r"\mathbb{P}"))
         if look == _EXPECTATION and not self._declared(look):
             self._expectation(token, below, bool(above or primes))
             return last

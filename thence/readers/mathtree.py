@@ -41,6 +41,8 @@ PRIMED = "primed"
 #: norm.
 NORM, INNER, ENTRYWISE, TRANSPOSED, GRADIENT = "norm", "inner", "odot", "transposed", "gradient"
 TRACE = "trace"
+#: A product with a dot: of two vectors the inner one.
+DOT = "dot"
 #: A function of a number, given by its value, at each entry of an array; ``value`` is its variable.
 EACH = "each"
 #: The largest or least value over a range, ``value`` says which.
@@ -212,14 +214,17 @@ class _TermBuilder(Transformer[Token, Any]):
             raise error_at(right.at, "a number follows a factor.", r"Write \cdot between them.")
         if left.last == "number" and right.first == "quotient of numbers":
             raise error_at(right.at, "a product, or a mixed number?", r"Write \cdot between them.")
-        if left.last in ("name", "constant") and right.first == "(name)":
+        if left.last in ("name", "constant", "power of a name") and right.first == "(name)":
             hint = r"Declare the function, thence: define f(x); or write \cdot for a product."
             raise error_at(right.at, "a product, or a function of its argument?", hint)
         return self._product(left, right, joined=left.last != "number")
 
-    def times(self, left: _Part, _: Token, right: _Part) -> _Part:
+    def times(self, left: _Part, sign: Token, right: _Part) -> _Part:
         self._end(left, right, explicit=True)
-        return self._product(left, right)
+        made = self._product(left, right)
+        if sign == r"\cdot" and "array" in (left.last, right.first):
+            return replace(made, expr=Expr(DOT, (left.expr, right.expr)))
+        return made
 
     def entrywise(self, left: _Part, _: Token, right: _Part) -> _Part:
         self._end(left, right, explicit=True)
@@ -263,7 +268,8 @@ class _TermBuilder(Transformer[Token, Any]):
         if base.expr == const("E"):
             return _Part.of(call("exp", exponent.expr), base.at, "power")
         kind = "round power" if base.first in ("group", "(name)", "bars") else "power"
-        return _Part.of(base.expr**exponent.expr, base.at, kind)
+        last = "power of a name" if base.first == "name" else kind
+        return _Part(base.expr**exponent.expr, base.at, kind, last)
 
     def factorial(self, part: _Part, _: Token) -> _Part:
         kind = "round power" if part.first in ("group", "(name)", "bars") else "power"

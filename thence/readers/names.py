@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from thence.notation import GREEK, Name
 from thence.readers.tex import Tex, TexError, group, plain
+from thence.readers.unread import what_to_write
 
 SPACES = frozenset(
     [r"\,", r"\;", r"\:", r"\!", r"\ ", r"\>", "~", r"\limits", r"\nolimits", r"\displaystyle"]
@@ -83,8 +84,8 @@ def read_name(stream: Sequence[Tex], index: int) -> tuple[Name, int]:
         own = () if look.accents == ("word",) else look.accents
         return Name(look.base, (accent, *own)), end
     if text[0] == "\\":
-        hint = r"Define it with \newcommand, or skip the equation: thence: skip: why."
-        raise token.error(f"the command {text} is not mathematics that thence reads.", hint)
+        what = f"the command {text} is not mathematics that thence reads."
+        raise token.error(what, what_to_write(text))
     raise token.error(f"{text!r} is not read in an equation.", "Remove it, or skip: why.")
 
 
@@ -107,6 +108,8 @@ def read_subscripts(stream: Sequence[Tex]) -> tuple[str, ...]:
             look, index = Name(token.text[1:]), index + 1
         elif token.text in ("+", "-", "(", "|", "*", "=", "{", "/"):
             hint = "A subscript is a part of a declared name: letters, digits and commas."
+            if token.text in ("+", "-"):
+                hint = "Declare a family and its index, thence: x real[n]; t index[n]; for x_{t-1}."
             raise token.error(f"{token.text!r} in a subscript is not read.", hint)
         else:
             look, index = read_name(stream, index)

@@ -24,7 +24,8 @@ from thence.readers.tex import Tex, TexError, group, plain, tokens
 WIDE = frozenset([r"\quad", r"\qquad"])
 RELATION = frozenset(
     ["=", "<", ">", r"\le", r"\leq", r"\ge", r"\geq", r"\ne", r"\neq", r"\approx"]
-    + [r"\sim", r"\propto", r"\leqslant", r"\geqslant", r"\lt", r"\gt"]
+    + [r"\sim", r"\propto", r"\leqslant", r"\geqslant", r"\lt", r"\gt", r"\equiv"]
+    + [r"\triangleq", r"\coloneqq"]
 )
 #: What makes a claim of a formula.
 _SAYING = RELATION | {r"\text", ":"}
@@ -32,7 +33,7 @@ _THIN = frozenset([r"\,", r"\;", r"\:", r"\ ", r"\!", "~", "&"])
 _OPENING = frozenset(["(", "[", "{", r"\{", r"\langle", r"\lfloor", r"\lceil", r"\begin"])
 _CLOSING = frozenset([")", "]", "}", r"\}", r"\rangle", r"\rfloor", r"\rceil", r"\end"])
 _DOTS = frozenset([r"\ldots", r"\dots", r"\cdots"])
-_TEXT = frozenset([r"\text", r"\mbox", r"\textrm", r"\mathrm"])
+TEXT = frozenset([r"\text", r"\mbox", r"\textrm", r"\mathrm"])
 #: What a word between formulas does: begin a condition, begin one that may be a definition, join
 #: two claims, or say why, which claims nothing.
 _WORDS = {
@@ -74,7 +75,7 @@ class _Segment:
 
     def has(self, marks: frozenset[str]) -> bool:
         """Whether one of these stands outside brackets."""
-        return any(token.text in marks for token in _outside(self.stream))
+        return any(token.text in marks for token in outside(self.stream))
 
 
 def pieces(stream: list[Tex], scope: Scope) -> list[Piece]:
@@ -117,6 +118,12 @@ def pieces(stream: list[Tex], scope: Scope) -> list[Piece]:
     return [*map(Piece, defining), *(Piece(claim, conditions) for claim in claims)]
 
 
+def is_condition(stream: list[Tex]) -> bool:
+    """Whether a row is nothing but a condition, as "for x > 1" below another row."""
+    segments = _segments(stream)
+    return segments[0].word == "if" and len([s for s in segments if s.has(RELATION)]) == 1
+
+
 _IMPLIES = frozenset([r"\iff", r"\implies", r"\Leftrightarrow", r"\Rightarrow"])
 _IMPLIES |= {r"\Longleftrightarrow", r"\Longrightarrow"}
 
@@ -130,7 +137,7 @@ def _check_implications(segments: list[_Segment]) -> None:
                 raise segment.stream[0].error("is this a part of what is equivalent?", hint)
 
 
-def _outside(stream: Sequence[Tex]) -> Iterator[Tex]:
+def outside(stream: Sequence[Tex]) -> Iterator[Tex]:
     """The tokens outside all brackets."""
     depth = 0
     for token in stream:
@@ -148,7 +155,7 @@ def _segments(stream: list[Tex]) -> list[_Segment]:
         depth += (token.text in _OPENING) - (token.text in _CLOSING)
         index += 1
         word = None
-        if not depth and token.text in _TEXT and index < len(stream):
+        if not depth and token.text in TEXT and index < len(stream):
             inner, end = group(stream, index)
             word = _word(plain(inner))
             index = index if word is None else end
@@ -178,7 +185,7 @@ def _in_signs(stream: list[Tex]) -> list[Tex]:
     while index < len(stream):
         token = stream[index]
         depth += (token.text in _OPENING) - (token.text in _CLOSING)
-        if not depth and token.text in _TEXT and index + 1 < len(stream):
+        if not depth and token.text in TEXT and index + 1 < len(stream):
             inner, end = group(stream, index + 1)
             said = " ".join(plain(inner).lower().split())
             if said in _SIGNS:
@@ -195,9 +202,9 @@ def _part(segment: _Segment) -> list[Tex]:
     r"""What a claim goes on with; ``n \to \infty`` as what stands behind the word "as"."""
     inside = _unbracketed(segment.stream)
     first = inside[0]
-    if not any(token.text in _ARROW for token in _outside(inside)):
+    if not any(token.text in _ARROW for token in outside(inside)):
         return [*segment.gap, *segment.stream]
-    said = r"\quad" if first.text in _TEXT else r"\quad\text{as}"
+    said = r"\quad" if first.text in TEXT else r"\quad\text{as}"
     place = [replace(t, line=first.line, column=first.column) for t in tokens(said)]
     return [*place, *inside]
 
@@ -265,7 +272,7 @@ _ARROW = frozenset([r"\to", r"\rightarrow"])
 
 def _kind(segment: _Segment, number: int, scope: Scope, after_condition: bool) -> str:
     """Whether a segment is a claim, a condition, a definition, or a part of the claim before."""
-    if any(token.text in _ARROW for token in _outside(_unbracketed(segment.stream))):
+    if any(token.text in _ARROW for token in outside(_unbracketed(segment.stream))):
         return "part" if number else "claim"
     if (
         segment.word == "if"
@@ -297,7 +304,7 @@ def _where(segment: _Segment, scope: Scope) -> str:
 
 def would_define(stream: list[Tex], scope: Scope) -> str:
     """The name that a row would define, whether or not its right side can be read."""
-    first = next((token.text for token in _outside(stream) if token.text in RELATION), "")
+    first = next((token.text for token in outside(stream) if token.text in RELATION), "")
     names = first_names(stream, scope) if first == "=" else []
     return next((name for name in names if scope.defined.get(name, ()) is None), "")
 
@@ -330,7 +337,7 @@ def _unbracketed(stream: list[Tex]) -> list[Tex]:
 
 def _bounds_a_symbol(stream: list[Tex], scope: Scope) -> bool:
     """Whether a relation does nothing but bound declared symbols by what does not hold them."""
-    if any(token.text == r"\in" for token in _outside(stream)):
+    if any(token.text == r"\in" for token in outside(stream)):
         return True
     try:
         names = [str(word) for word in math_tokens(stream, scope)]

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from thence.readers.blocks import Display, Text
 from thence.readers.directives import Order, orders
-from thence.readers.pieces import RELATION, WIDE
+from thence.readers.marks import without_marks
+from thence.readers.pieces import RELATION, WIDE, is_condition, outside
 from thence.readers.tex import Macro, Tex, TexError, expand, group, plain, split, tokens
 
 _WRAPPERS = frozenset(["aligned", "split", "gathered", "alignedat"])
+#: What stands inside dollars where a page's mathematics is set by a script.
+_WRAPPERS |= frozenset(["equation", "align", "gather"])
 _ROW_COMMENT = re.compile(r"(?<!\\)%[ \t]*thence:([^\n]*)")
 
 
@@ -36,19 +40,14 @@ class Row:
 def rows_of(display: Display, known: dict[str, Macro], text: Text) -> list[Row]:
     """The rows of an equation, those that only continue a formula joined to the one before."""
     stream = expand(tokens(display.text, display.line, display.column), known)
-    inner = _unwrapped(stream)
+    inner = _unwrapped(without_marks(stream))
     parts = [part for part in split(inner, r"\\") if part]
     if not parts:
         raise TexError("an equation without a formula.", f"{display.line}:{display.column}")
     found: list[Row] = []
     for part in parts:
-        row = _row_of(part, text)
-        if found and _continues(row.stream, found[-1].stream, display.environment):
-            found[-1].stream += row.stream
-            found[-1].says += " " + row.says
-            found[-1].label, found[-1].tag = found[-1].label or row.label, found[-1].tag or row.tag
-        elif row.stream:
-            found.append(row)
+        _add(found, _row_of(part, text, display.environment), display.environment)
+    _check_ends(found)
     for match in _ROW_COMMENT.finditer(display.text):
         line = display.line + display.text.count("\n", 0, match.start())
         below = [row for row in found if row.stream[-1].line >= line]
@@ -57,6 +56,36 @@ def rows_of(display: Display, known: dict[str, Macro], text: Text) -> list[Row]:
             raise TexError("a declaration inside an equation.", f"{line}:1", "Put it above.")
         (below or found[-1:])[0].orders += given
     return found
+
+
+def _add(found: list[Row], row: Row, environment: str) -> None:
+    """Put a row below the others, or join it to the last one, of which it is a part."""
+    conditional = bool(found) and is_condition(row.stream)
+    if conditional and len(found) > 1:
+        hint = "Put it behind its claim, or into a comment: thence: assuming ..."
+        bad = row.stream[0].error("a condition of all rows above, or of the last?", hint)
+        found.append(row)
+        for one in found:
+            one.bad = one.bad or bad
+    elif found and (conditional or _continues(row.stream, found[-1].stream, environment)):
+        last = found[-1]
+        last.stream += row.stream
+        last.says += " " + row.says
+        last.label, last.tag = last.label or row.label, last.tag or row.tag
+    elif row.stream:
+        found.append(row)
+
+
+#: What a row of its own has: a relation, or words.
+_SAYING = RELATION | {r"\text", r"\mbox", r"\textrm", ":"}
+
+
+def _check_ends(rows: list[Row]) -> None:
+    """A row above one that has no relation may end early: then what it claims is not known."""
+    for row, below in pairwise(rows):
+        if not any(token.text in _SAYING for token in outside(below.stream)):
+            hint = r"Begin the row below with +, - or \cdot, end this one with it, or join the two."
+            row.bad = row.bad or row.stream[-1].error("does the row below go on from here?", hint)
 
 
 def _unwrapped(stream: list[Tex]) -> list[Tex]:
@@ -69,7 +98,7 @@ def _unwrapped(stream: list[Tex]) -> list[Tex]:
         return labels + stream
     name, start = group(stream, 1)
     ends = [i for i, token in enumerate(stream) if token.text == r"\end"]
-    if plain(name) not in _WRAPPERS or not ends:
+    if plain(name).rstrip("*") not in _WRAPPERS or not ends:
         return labels + stream
     if plain(name) == "alignedat":
         _, start = group(stream, start)
@@ -84,7 +113,7 @@ def _unwrapped(stream: list[Tex]) -> list[Tex]:
 _PROSE = frozenset([r"\intertext", r"\shortintertext"])
 
 
-def _row_of(part: list[Tex], text: Text) -> Row:
+def _row_of(part: list[Tex], text: Text, environment: str) -> Row:
     """A row without its label and tag."""
     kept: list[Tex] = []
     marks = {r"\label": "", r"\tag": ""}
@@ -101,7 +130,7 @@ def _row_of(part: list[Tex], text: Text) -> Row:
         else:
             kept.append(part[index])
             index += 1
-    kept = _columns(kept)
+    kept = kept if environment == "eqnarray" else _columns(kept)
     start = next((i for i, t in enumerate(kept) if t.text not in WIDE | {"&"}), 0)
     kept = [token for token in kept[:start] if token.text == "&"] + kept[start:]
     label = marks[r"\label"].removeprefix("eq:").replace(" ", "-")

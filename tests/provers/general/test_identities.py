@@ -38,6 +38,9 @@ TRUE = [
     ({"n": "integer>=1", "k": "integer>=1"}, ["k < n"], "binomial(n, k)",
      "binomial(n - 1, k - 1) + binomial(n - 1, k)"),
     ({}, [], "gamma(7/2)", "15*sqrt(pi)/8"),
+    # what is divided by is other than 0 under an equation: the variance of a step of diffusion
+    ({"a": "(0,1)", "b": "(0,1)", "p": "(0,1)"}, ["b = 1 - a"],
+     "1/(a/b + 1/(1 - p))", "(1 - p)/(1 - a*p)*b"),
     # inverse functions on their branches
     ({"x": "[-pi/2, pi/2]"}, [], "asin(sin(x))", "x"),
     ({"x": "[pi/2, 3*pi/2]"}, [], "asin(sin(x))", "pi - x"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import mul
 from typing import Any
 
 from flint import fmpq
@@ -19,6 +21,14 @@ MUST_NOT_PROVE = [
      "lhs": "x", "rel": "=", "rhs": "0"},
     {"given": {"n": "integer>=1", "p": "positive[n]"}, "assuming": ["Sum(p[i], (i, 1, n)) = 1"],
      "lhs": "Sum(p[i]**2, (i, 1, n))", "rel": "=", "rhs": "1"},
+    {"given": {"x": "real", "y": "real"}, "assuming": ["y = x"],
+     "lhs": "(x**2 - y**2)/(x - y)", "rel": "=", "rhs": "x + y"},
+    {"given": {"a": "[0,1]", "b": "[0,1]", "p": "[0,1]"}, "assuming": ["b = 1 - a"],
+     "lhs": "b/(a*(1 - p) + b)", "rel": "=", "rhs": "(1 - a)/(1 - a*p)"},
+    {"given": {"a": "(0,1)", "b": "(0,1)", "p": "(0,1)"}, "assuming": ["b = 1 - a"],
+     "lhs": "b/(a*(1 - p) + b)", "rel": "=", "rhs": "(1 - a)/(1 - a*p) + 10**-12"},
+    {"given": {"a": "(0,1)", "b": "(0,1)", "x": "real"}, "assuming": ["b = 1 - a"],
+     "lhs": "1/(a*x + b)", "rel": ">=", "rhs": "1/(a*x + b) - a - b + 1 - 10**-12*x"},
 ]  # fmt: skip
 
 
@@ -35,12 +45,29 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
             if inner is not None:
                 return {"rule": "substitute", "var": name, "use": str(k), "slope": text(slope),
                         "is": text(to), "then": inner}  # fmt: skip
-        for factor, to in _eliminated(goal, equation):
-            then = search.prove(goal.of(to))
-            if then is not None:
-                use = {str(k): text(factor)}
-                return {"rule": "rewrite", "use": use, "to": text(to), "then": then}
+        for factor, to, below in _eliminated(goal, equation):
+            found = _rewritten(goal, search, str(k), factor, to, below)
+            if found is not None:
+                return found
     return None
+
+
+def _rewritten(
+    goal: Goal, search: Search, k: str, factor: Term, to: Term, below: Term
+) -> Proof | None:
+    """The goal by ``(goal + factor/below * equation) = to/below``; what it is divided by, where
+    that is not seen to be other than 0, is shown to be so and left out."""
+    if goal.context.holds("!=", below):
+        then = search.prove(goal.of(to / below))
+        use = {k: text(factor / below)}
+        return then and {"rule": "rewrite", "use": use, "to": text(to / below), "then": then}
+    then = search.prove(goal.of(to))
+    rel = "!=" if goal.rel in ("=", "!=") else ">"
+    nonzero = then and search.prove(Goal(goal.context, rel, below))
+    return nonzero and {
+        "rule": "rewrite", "by": text(below), "by_positive": nonzero,
+        "use": {k: text(factor)}, "to": text(to), "then": then,
+    }  # fmt: skip
 
 
 def _determined(goal: Goal, equation: Term) -> list[tuple[str, Term, Term]]:
@@ -67,10 +94,11 @@ def _inside(term: Term) -> set[str]:
     return checker.symbols(term) if term[0] not in ("sym", *checker.BINDERS) else set()
 
 
-def _eliminated(goal: Goal, equation: Term) -> list[tuple[Term, Term]]:
-    """Pairs ``(m, r)`` with ``goal + m * equation = r``, one generator of the goal gone in r."""
+def _eliminated(goal: Goal, equation: Term) -> list[tuple[Term, Term, Term]]:
+    """Triples ``(m, r, d)`` with ``d * goal + m * equation = r``, one generator of the goal gone
+    in r; d is a product of factors."""
 
-    def job(form: NormalForm) -> list[tuple[Term, Term]]:
+    def job(form: NormalForm) -> list[tuple[Term, Term, Term]]:
         whole, known = form.of(goal.term), form.of(equation)
         found = []
         for i in reversed(range(len(form.kernels))):
@@ -78,16 +106,23 @@ def _eliminated(goal: Goal, equation: Term) -> list[tuple[Term, Term]]:
             if divided is None:
                 continue
             quotient, rest = divided
-            below = form.term(whole.d)
-            factor = checker.num(-1) * form.term(quotient) * form.term(known.d) / below
-            found.append((factor, form.term(rest) / below))
+            factor = checker.num(-1) * form.term(quotient) * form.term(known.d)
+            found.append((factor, form.term(rest), _in_factors(form, whole.d)))
         return found
 
     try:
-        pairs: list[tuple[Term, Term]] = in_normal_form(goal.context, job)
+        triples: list[tuple[Term, Term, Term]] = in_normal_form(goal.context, job)
     except Rejected:
         return []
-    return pairs
+    return triples
+
+
+def _in_factors(form: NormalForm, p: Any) -> Term:
+    """A polynomial as a product, of whose factors it is easier to see that none is 0."""
+    content, factors = p.factor()
+    parts = [form.term(factor) for factor, times in factors for _ in range(times)]
+    product: Term = reduce(mul, parts, checker.num(content))
+    return product
 
 
 def _divided(form: NormalForm, p: Any, h: Any, i: int) -> tuple[Any, Any] | None:
