@@ -15,7 +15,7 @@ from flint import arb, fmpq
 from thence import checker
 from thence.checker import ONE, OO, Context, Interval, Proof, Rejected, Term, num
 from thence.provers import limits
-from thence.provers.goal import Goal, OutOfTime, Search, text
+from thence.provers.goal import Goal, OutOfTime, Search, reread, text
 from thence.provers.summation import majorants
 
 MUST_NOT_PROVE = [
@@ -177,7 +177,7 @@ def convergence(context: Context, binder: Term, search: Search) -> Proof | None:
     majorant = majorants.of_summand(far, body, name)
     if majorant is None:
         return None
-    majorant = checker.parse(text(majorant), far.names)
+    majorant = reread(far, majorant)
     falls = _falls(context, binder, start, majorant, search)
     if falls is None:
         return None

@@ -258,6 +258,27 @@ def keeping(goal: Goal, keep: list[int], search: Search) -> Proof | None:
     return then and {"rule": "forget", "keep": keep, "defined": needs, "then": then}
 
 
+def reread(context: Context, term: Term) -> Term:
+    """A term as the checker reads it, which may differ in how its parts are put together."""
+    return checker.parse(text(term), context.names)
+
+
+def renamed(
+    goal: Goal, inner: Context, lets: dict[str, Proof], to: Term, search: Search,
+    only: tuple[str, ...] = (), more: Proof | None = None,
+) -> Proof | None:  # fmt: skip
+    """The goal by a proof of ``to`` on the ``inner`` context, where parts of it have the names of
+    ``lets``, if the checker accepts that; ``more``: what else the rewriting says."""
+    to = reread(inner, to)
+    needs = search.defined(inner, to)
+    then = search.prove(Goal(inner, goal.rel, to), only) if needs is not None else None
+    found: Proof | None = then and {
+        "rule": "rewrite", **(more or {}), "let": lets, "to": text(to), "to_defined": needs,
+        "then": then,
+    }  # fmt: skip
+    return found if found is not None and holds(goal, found) else None
+
+
 def holds(goal: Goal, proof: Proof) -> bool:
     """Whether the checker accepts the proof of the goal."""
     try:

@@ -169,7 +169,7 @@ def _by_closed_form(statement: Statement, seed: int, count: int, seconds: float)
         at = points.texts(point)
         try:
             left = deadline.left()
-            likely = holds is False or count > 1
+            likely = holds is False or count > 1  # the deep search has the time to find out
             for body in closed_forms.at_point(data, at, left, likely):
                 certificate = sealed(data, "false", {"point": at, **body})
                 if points.accepted(data, certificate):

@@ -13,7 +13,7 @@ from thence.checker import NormalForm, Proof, Rejected, Term
 from thence.provers.families.ranges import peeled, product_of
 from thence.provers.families.summands import INDICES
 from thence.provers.general.parts import together
-from thence.provers.goal import Goal, Search, in_normal_form, simplified, text
+from thence.provers.goal import Goal, Search, in_normal_form, reread, simplified, text
 
 NAME = "diagonals"
 COST = 5
@@ -43,7 +43,7 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
         return None
     for written, rest in _doubles(goal):
         search.check_time()
-        total = checker.parse(text(written), goal.context.names)
+        total = reread(goal.context, written)
         inner, needs = goal.context.within(total), search.defined(goal.context, total)
         each = search.prove(Goal(inner, ">=", total[1]), QUICK) if needs is not None else None
         if each is not None:

@@ -20,7 +20,16 @@ from thence import checker
 from thence.checker import ONE, ZERO, Context, NormalForm, Proof, Rejected, Term
 from thence.provers.families.ranges import peeled, product_of
 from thence.provers.families.summands import INDICES
-from thence.provers.goal import Goal, Search, holds, in_normal_form, simplified, subterms, text
+from thence.provers.goal import (
+    Goal,
+    Search,
+    holds,
+    in_normal_form,
+    reread,
+    simplified,
+    subterms,
+    text,
+)
 
 NAME = "multipliers"
 COST = 5
@@ -108,7 +117,7 @@ def _summed(
     search: Search,
 ) -> Proof | None:  # fmt: skip
     """The goal from the sign of the summand ``h``."""
-    total = checker.parse(text(Term(("sum", h, index, *parted.ends))), goal.context.names)
+    total = reread(goal.context, Term(("sum", h, index, *parted.ends)))
     inner, body = goal.context.within(total), total[1]
     each = _summand(Goal(inner, ">=", body), parted, index, search)
     needs = search.defined(goal.context, total) if each is not None else None

@@ -13,7 +13,7 @@ from typing import Any
 
 from thence import checker
 from thence.checker import Proof, Term
-from thence.provers.goal import Goal, Search, subterms, text
+from thence.provers.goal import Goal, Search, reread, subterms, text
 
 NAME = "norms"
 COST = 1
@@ -111,4 +111,4 @@ def _term(summands: Iterable[Summand]) -> Term:
 
 def _needs(goal: Goal, side: Term, search: Search) -> dict[str, Proof] | None:
     """Proofs of what a side needs, as it is read from its text."""
-    return search.defined(goal.context, checker.parse(text(side), goal.context.names))
+    return search.defined(goal.context, reread(goal.context, side))

@@ -29,7 +29,7 @@ from thence.provers.families.ranges import (
     ties,
 )
 from thence.provers.general.parts import together
-from thence.provers.goal import Goal, Search, holds, in_normal_form, subterms, text
+from thence.provers.goal import Goal, Search, holds, in_normal_form, reread, subterms, text
 from thence.provers.samples import false_somewhere
 
 NAME = "summands"
@@ -63,7 +63,7 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     for form in _promising(goal):
         search.check_time()
         # Read back, as the obligations are those of what is written.
-        total = checker.parse(text(form.total), goal.context.names)
+        total = reread(goal.context, form.total)
         inner, body = _summand(goal.context, total)
         each = search.prove(Goal(inner, ">=", body))
         needs = search.defined(goal.context, total)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from thence import checker
 from thence.checker import Proof, Term, sym
-from thence.provers.goal import Goal, Search, holds, simplified, subterms, text
+from thence.provers.goal import Goal, Search, renamed, simplified, subterms, text
 
 NAME = "angles"
 COST = 4
@@ -35,14 +35,8 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
         inner = context.having(new, context.domain(let["in"]))
         moved = checker.replaced(goal.term, Term(("asin", sym(name))), sym(new))
         to = simplified(inner, checker.substitute(moved, {name: checker.sin(sym(new))}))
-        to = checker.parse(text(to), inner.names)
-        needs = search.defined(inner, to)
-        then = search.prove(Goal(inner, goal.rel, to)) if needs is not None else None
-        found: Proof | None = then and {
-            "rule": "rewrite", "let": {new: let}, "to": text(to), "to_defined": needs,
-            "then": then,
-        }  # fmt: skip
-        if found is not None and holds(goal, found):
+        found = renamed(goal, inner, {new: let}, to, search)
+        if found is not None:
             return found
     return None
 

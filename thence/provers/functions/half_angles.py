@@ -7,8 +7,8 @@ is (1 - t**2)/(1 + t**2).
 from __future__ import annotations
 
 from thence import checker
-from thence.checker import ONE, TWO, NormalForm, Proof, Term, num, sym
-from thence.provers.goal import Goal, Search, holds, in_normal_form, subterms, text
+from thence.checker import ONE, OO, PI, TWO, NormalForm, Proof, Term, num, sym
+from thence.provers.goal import Goal, Search, in_normal_form, renamed, simplified, subterms, text
 from thence.provers.one_variable.univariate import vanishes
 
 NAME = "half angles"
@@ -23,10 +23,6 @@ MUST_NOT_PROVE = [
     {"given": {"x": "(0, pi/2)", "y": "(0, pi/2)"}, "lhs": "sin(x+y)", "rel": ">=",
      "rhs": "sin(x)*sin(y)*(1 + 10**-12)"},
 ]  # fmt: skip
-#: Ends of domains, and the tangents of their halves.
-TANGENTS = {
-    "-pi": "-oo", "-pi/2": "-1", "0": "0", "pi/3": "1/sqrt(3)", "pi/2": "1", "pi": "oo",
-}  # fmt: skip
 
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
@@ -49,29 +45,20 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     to = in_normal_form(context, lambda form: _rational(form, goal.term, names))
     if to is None or set(names) & checker.symbols(to):
         return None
-    to = checker.parse(text(to), inner.names)
-    needs = search.defined(inner, to)
-    then = search.prove(Goal(inner, goal.rel, to)) if needs is not None else None
-    found: Proof | None = then and {
-        "rule": "rewrite", "let": lets, "to": text(to), "to_defined": needs, "then": then,
-    }  # fmt: skip
-    return found if found is not None and holds(goal, found) else None
+    return renamed(goal, inner, lets, to, search)
 
 
 def _let(goal: Goal, name: str) -> Proof | None:
     """The tangent of half a variable, which grows from one end to the other."""
     whole, x = goal.context.box[name], sym(name)
-    ends: list[str] = []
-    for end in goal.context.ends[name]:
-        ends += [t for at, t in TANGENTS.items() if _same(goal, end, at)]
-    outside = whole.lo_open or ends[:1] != ["-oo"], whole.hi_open or ends[-1:] != ["oo"]
-    if len(ends) < 2 or not all(outside):
+    low, high = (_tangent(goal, end) for end in goal.context.ends[name])
+    open_ends = whole.lo_open or low != "-oo", whole.hi_open or high != "oo"
+    if low is None or high is None or not all(open_ends):
         return None
     left, right = "(" if whole.lo_open else "[", ")" if whole.hi_open else "]"
     let: Proof = {
-        "is": text(checker.sin(x) / (ONE + checker.cos(x))),
-        "in": f"{left}{ends[0]}, {ends[1]}{right}",
-    }
+        "is": text(checker.sin(x) / (ONE + checker.cos(x))), "in": f"{left}{low}, {high}{right}",
+    }  # fmt: skip
     for key, at, strict in (("low", "lo", whole.lo_open), ("high", "hi", whole.hi_open)):
         let[key] = {
             "rule": "slope", "var": name, "at": at, "slope": {"rule": "normal form"},
@@ -80,10 +67,17 @@ def _let(goal: Goal, name: str) -> Proof | None:
     return let
 
 
-def _same(goal: Goal, end: Term, at: str) -> bool:
-    if end in (checker.OO, -checker.OO):
-        return False
-    return vanishes(goal.context, end - checker.parse(at, set()))
+def _tangent(goal: Goal, end: Term) -> str | None:
+    """The tangent of half an end between -pi and pi, as the text of an end."""
+    context = goal.context
+    if end in (OO, -OO) or checker.symbols(end):
+        return None
+    for edge, infinite in ((PI, "oo"), (-PI, "-oo")):
+        if vanishes(context, end - edge):
+            return infinite
+    if not (context.holds(">", PI - end) and context.holds(">", end + PI)):
+        return None
+    return text(simplified(context, checker.sin(end) / (ONE + checker.cos(end))))
 
 
 def _rational(form: NormalForm, term: Term, names: list[str]) -> Term | None:

@@ -7,8 +7,8 @@ a - b may be.
 from __future__ import annotations
 
 from thence import checker
-from thence.checker import Context, Proof, Term
-from thence.provers.goal import Goal, Search, subterms, text
+from thence.checker import Proof, Term
+from thence.provers.goal import Goal, Search, reread, subterms, text
 
 NAME = "larger moduli"
 COST = 1
@@ -38,17 +38,12 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
         if context.holds(">=", f) or context.holds(">=", -f) or not context.holds(">=", slope):
             continue
         for value in (f, -f):
-            rest = goal.of(_read(context, checker.replaced(goal.term, modulus, value)))
-            shown, gap = search.prove(rest), _read(context, modulus - value)
+            rest = goal.of(reread(context, checker.replaced(goal.term, modulus, value)))
+            shown, gap = search.prove(rest), reread(context, modulus - value)
             proof = None if shown is None else _with_gap(rest, shown, slope, gap, search)
             if proof is not None:
                 return proof
     return None
-
-
-def _read(context: Context, term: Term) -> Term:
-    """A term as the checker will read it."""
-    return checker.parse(text(term), context.names)
 
 
 def _with_gap(rest: Goal, shown: Proof, slope: Term, gap: Term, search: Search) -> Proof | None:

@@ -46,10 +46,8 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     free = (f for f in contents if checker.symbols(f) and checker.symbols(f) <= names)
     f = next((f for f in free if goal.rel == "=" or not _known(context, f)), None)
     needs = None if f is None else search.defined(context, f)
-    on = None if f is None else exact_text(f, names)
-    if (
-        f is None or on is None or needs is None
-    ):  # the checker replaces the modulus of what it reads
+    on = None if f is None else exact_text(f, names)  # the checker replaces what it reads
+    if f is None or needs is None or on is None:
         return None
     rule: Proof = {"rule": "modulus", "on": on, **({"on_defined": needs} if needs else {})}
     if len(goal.free) == 1 and not context.hypotheses:

@@ -10,7 +10,7 @@ from math import gcd
 
 from thence import checker
 from thence.checker import OO, ZERO, Context, Proof, Term, num, sym
-from thence.provers.goal import Goal, Search, holds, text
+from thence.provers.goal import Goal, Search, renamed, text
 
 NAME = "power variables"
 COST = 3
@@ -48,13 +48,7 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
         moves[name] = sym(new), k
     if not lets:
         return None
-    to = checker.parse(text(_moved(goal.term, moves)), inner.names)
-    needs = search.defined(inner, to)
-    then = search.prove(Goal(inner, goal.rel, to)) if needs is not None else None
-    found: Proof | None = then and {
-        "rule": "rewrite", "let": lets, "to": text(to), "to_defined": needs, "then": then,
-    }  # fmt: skip
-    return found if found is not None and holds(goal, found) else None
+    return renamed(goal, inner, lets, _moved(goal.term, moves), search)
 
 
 def _common(term: Term, name: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from thence import checker
 from thence.checker import NormalForm, Proof, Term
-from thence.provers.goal import Goal, Search, in_normal_form, text
+from thence.provers.goal import Goal, Search, in_normal_form, reread, text
 
 NAME = "powers"
 COST = 5
@@ -87,4 +87,4 @@ def _raised(goal: Goal, power: int, a: Term, b: Term, search: Search) -> Proof |
 
 def _needs(goal: Goal, part: Term, search: Search) -> dict[str, Proof] | None:
     """Proofs of what a part needs, as it is read from its text."""
-    return search.defined(goal.context, checker.parse(text(part), goal.context.names))
+    return search.defined(goal.context, reread(goal.context, part))

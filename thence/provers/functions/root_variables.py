@@ -11,7 +11,7 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import OO, ZERO, Proof, Term, num, sym
-from thence.provers.goal import Goal, Search, holds, subterms, text
+from thence.provers.goal import Goal, Search, renamed, reread, subterms, text
 
 NAME = "root variables"
 COST = 1
@@ -49,15 +49,10 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
         roots[name] = sym(new), q
     if not lets:
         return None
-    to = checker.parse(text(_moved(goal.term, roots)), inner.names)
+    to = reread(inner, _moved(goal.term, roots))
     if _has_roots(to):  # other tactics bound all roots alike
         return None
-    needs = search.defined(inner, to)
-    then = search.prove(Goal(inner, goal.rel, to)) if needs is not None else None
-    found: Proof | None = then and {
-        "rule": "rewrite", "let": lets, "to": text(to), "to_defined": needs, "then": then,
-    }  # fmt: skip
-    return found if found is not None and holds(goal, found) else None
+    return renamed(goal, inner, lets, to, search)
 
 
 def _has_roots(term: Term) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from thence import checker
 from thence.checker import ONE, TWO, ZERO, Proof, Term, num
-from thence.provers.goal import Goal, OutOfTime, Search, holds, keeping, text
+from thence.provers.goal import Goal, OutOfTime, Search, holds, keeping, reread, text
 
 NAME = "contraposition"
 COST = 5
@@ -36,7 +36,7 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     if goal.rel == "!=" or goal.context.sizes or len(known) > MOST:
         return None
     # As the checker will read it, if the goal comes to it in a text.
-    again = goal.of(checker.parse(text(goal.term), goal.context.names))
+    again = goal.of(reread(goal.context, goal.term))
     for k, (rel, term) in enumerate(known):
         if rel == "!=" or not checker.symbols(term) & goal.free:
             continue
@@ -79,10 +79,10 @@ def _void(goal: Goal, k: int, search: Search) -> Proof | None:
     for value in (TWO * known, -TWO * known) if rel == "=" else (-known,):
         shown = keeping(Goal(context, opposite, value), others, search)
         if shown is not None:
-            then = _squeezed(goal, known, rel)
-            if rel == "=":
-                order = [len(others) + 1, *others, k]
-                then = _equated(goal.on(context.assuming((opposite, value))), order, search)
+            order = [len(others) + 1, *others, k]
+            inner = goal.on(context.assuming((opposite, value)))
+            equal = rel == "="
+            then = _equated(inner, order, search) if equal else _squeezed(goal, known, rel)
             return then and {
                 "rule": "lemma", "of": text(value), "is": opposite, "proof": shown, "then": then,
             }  # fmt: skip
@@ -96,7 +96,8 @@ def _equated(goal: Goal, order: list[int], search: Search) -> Proof | None:
     factor = (to - goal.term) / goal.context.hypotheses[order[-1]][1]
     use = {str(len(order) - 1): text(factor)}
     then = {"rule": "rewrite", "use": use, "to": text(to), "then": SEEN}
-    return {"rule": "forget", "keep": order, "defined": needs, "then": then}
+    found: Proof = {"rule": "forget", "keep": order, "defined": needs, "then": then}
+    return found if needs is not None else None
 
 
 def _squeezed(goal: Goal, known: Term, rel: str) -> Proof | None:

@@ -10,7 +10,7 @@ from flint import arb
 
 from thence import checker
 from thence.checker import Context, NormalForm, Proof, Rejected, Term, num, sym
-from thence.provers.goal import Goal, Search, in_normal_form, keeping, simplified, text
+from thence.provers.goal import Goal, Search, in_normal_form, keeping, reread, simplified, text
 from thence.provers.one_variable.univariate import as_fmpq, as_fraction
 
 NAME = "coupled"
@@ -43,7 +43,7 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
             known = enumerate(context.hypotheses)
             keep = [k for k, (_, h) in known if checker.symbols(h) <= there.free]
             proof = keeping(there, keep, search)
-            needs = search.defined(inner, checker.parse(text(to), inner.names)) if proof else None
+            needs = search.defined(inner, reread(inner, to)) if proof else None
             if needs is not None:
                 let = {name: {"is": text(form), "in": domain}}
                 return {"rule": "rewrite", "let": let, "to": text(to), "to_defined": needs,

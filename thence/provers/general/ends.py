@@ -10,7 +10,7 @@ from functools import partial
 
 from thence import checker
 from thence.checker import OO, ZERO, NormalForm, Proof, Term, sym
-from thence.provers.goal import Goal, Search, holds, in_normal_form, text
+from thence.provers.goal import Goal, Search, holds, in_normal_form, reread, text
 
 NAME = "end"
 COST = 2
@@ -34,7 +34,7 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
             to = in_normal_form(goal.context, job)
             if to is None:
                 continue
-            to = checker.parse(text(to if at == "lo" else -to), goal.context.names)
+            to = reread(goal.context, to if at == "lo" else -to)
             then = search.prove(goal.of(to))
             found: Proof = {"rule": NAME, "var": name, "at": at, "to": text(to), "then": then}
             if then is not None and holds(goal, found):

@@ -6,7 +6,7 @@ from typing import Any
 
 from thence import checker
 from thence.checker import NormalForm, Proof, Term
-from thence.provers.goal import Goal, Search, in_normal_form, text
+from thence.provers.goal import Goal, Search, in_normal_form, reread, text
 
 NAME = "factors"
 COST = 2
@@ -49,7 +49,7 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     by = checker.ONE / parts[0]
     if not goal.context.holds(">", by):  # a denominator alone is known not to be 0
         return None
-    to = checker.parse(text(parts[1]), goal.context.names)  # its needs as the checker counts them
+    to = reread(goal.context, parts[1])  # its needs as the checker counts them
     needs = search.defined(goal.context, to)
     then = search.prove(goal.of(to)) if needs is not None else None
     if then is None:

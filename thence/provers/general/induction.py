@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from thence import checker
 from thence.checker import ONE, OO, NormalForm, Proof, Ratio, Term
-from thence.provers.goal import Goal, Search, in_normal_form, simplified, subterms, text
+from thence.provers.goal import Goal, Search, in_normal_form, reread, simplified, subterms, text
 
 NAME = "induction"
 COST = 1
@@ -119,7 +119,7 @@ def _proof(goal: Goal, name: str, times: Term, search: Search) -> Proof | None:
     rest = in_normal_form(context, job)
     if rest is None:
         return None
-    times, rest = (checker.parse(text(t), context.names) for t in (times, rest))
+    times, rest = (reread(context, t) for t in (times, rest))
     needs = [search.defined(context, t) for t in (times, rest)]
     if None in needs:
         return None

@@ -7,7 +7,7 @@ from functools import reduce
 
 from thence import checker
 from thence.checker import Proof, Term
-from thence.provers.goal import Goal, Search, holds, subterms, text
+from thence.provers.goal import Goal, Search, holds, reread, subterms, text
 
 NAME = "parts"
 COST = 7
@@ -44,7 +44,7 @@ def together(
         return None
     let: Proof = {}
     for k, (name, part) in enumerate(zip(names, parts, strict=True)):
-        written = checker.parse(text(part), goal.context.names)
+        written = reread(goal.context, part)
         shown = (known or {}).get(k)
         if shown is None:  # the distance to the end of [0, oo)
             shown = search.prove(goal.of(written - checker.ZERO), only)

@@ -10,7 +10,7 @@ from itertools import chain, combinations
 
 from thence import checker
 from thence.checker import OO, ZERO, NormalForm, Proof, Term, num
-from thence.provers.goal import Goal, Search, holds, in_normal_form, text
+from thence.provers.goal import Goal, Search, holds, in_normal_form, reread, text
 from thence.provers.several_variables.valleys import has_functions
 
 NAME = "scaling"
@@ -76,7 +76,7 @@ def _in_units(goal: Goal, unit: str, chosen: list[str], search: Search) -> Proof
     free = in_normal_form(inner, job)
     if free is None:
         return None
-    to = checker.parse(text(free[0]), inner.names)
+    to = reread(inner, free[0])
     needs = search.defined(inner, to)
     then = search.prove(Goal(inner, goal.rel, to)) if needs is not None else None
     if then is None:

@@ -8,7 +8,7 @@ from itertools import islice
 
 from thence import checker
 from thence.checker import OO, ZERO, Context, Proof, Term
-from thence.provers.goal import Goal, Search, simplified, text
+from thence.provers.goal import Goal, Search, reread, simplified, text
 from thence.provers.integration import antiderivatives
 
 MUST_NOT_PROVE = [
@@ -36,7 +36,7 @@ def value(context: Context, integral: Term, search: Search) -> tuple[Proof, Term
             continue
         for guess in islice(antiderivatives.candidates(inner, body, name), 3):
             search.check_time()
-            antiderivative = checker.parse(text(guess), inner.names)
+            antiderivative = reread(inner, guess)
             slope = checker.diff(antiderivative, name)
             more = [search.defined(inner, term) for term in (antiderivative, slope)]
             equal = search.prove(Goal(inner, "=", slope - body)) if None not in more else None

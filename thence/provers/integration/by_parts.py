@@ -11,7 +11,7 @@ from itertools import islice
 
 from thence import checker
 from thence.checker import Context, Proof, Rejected, Term
-from thence.provers.goal import Search, simplified, text
+from thence.provers.goal import Search, reread, simplified, text
 from thence.provers.integration import antiderivatives, integrals, matching
 from thence.provers.integration.matching import NAME, Match
 
@@ -64,13 +64,13 @@ def _part(match: Match, which: int) -> bool:
     inner = context.within(binder)
     gained = checker.substitute(whole[1], {NAME: checker.sym(name)}) / weight
     gained = simplified(inner, gained)
-    rest = checker.parse(text(simplified(inner, body - gained)), inner.names)
+    rest = reread(inner, simplified(inner, body - gained))
     needs = search.defined(inner, body), search.defined(inner, rest)
     if None in needs:
         return False
     for guess in islice(antiderivatives.candidates(inner, gained, name), 3):
         search.check_time()
-        antiderivative = checker.parse(text(guess), inner.names)
+        antiderivative = reread(inner, guess)
         found = integrals.increments(context, inner, binder, antiderivative, search, rest)
         if found is None:
             continue

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from thence import checker
 from thence.checker import HALF, OO, TWO, ZERO, Context, Proof, Rejected, Term, sym
-from thence.provers.goal import Search, simplified, subterms, text
+from thence.provers.goal import Search, reread, simplified, subterms, text
 from thence.provers.integration import matching
 from thence.provers.integration.matching import NAME
 
@@ -99,7 +99,7 @@ def _doubled(context: Context, integral: Term, search: Search) -> Steps | None:
     if g is None:
         return None
     low, high = integral[3:]
-    middle = checker.parse(text(simplified(context, HALF * high)), context.names)
+    middle = reread(context, simplified(context, HALF * high))
     run = _Run(context, integral, search)
     move = matching.substitution(context, integral, g, (low, middle), search)
     moved = move and matching.moved(context, integral, move, search)
@@ -120,7 +120,7 @@ def _doubled(context: Context, integral: Term, search: Search) -> Steps | None:
 def _halved(context: Context, integral: Term, search: Search) -> Steps | None:
     """The integral in half of its variable, or folded, if it is a multiple of itself then."""
     head, body, name, low, high = integral
-    middle = checker.parse(text(simplified(context, HALF * high)), context.names)
+    middle = reread(context, simplified(context, HALF * high))
     run = _Run(context, integral, search)
     part = Term((head, body, name, low, middle))
     turned = simplified(context.within(part), checker.substitute(body, {name: high - sym(name)}))

@@ -13,7 +13,7 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import HALF, ONE, OO, PI, ZERO, Context, NormalForm, Proof, Rejected, Term, num
-from thence.provers.goal import Goal, Search, in_normal_form, simplified, subterms, text
+from thence.provers.goal import Goal, Search, in_normal_form, reread, simplified, subterms, text
 from thence.provers.integration import inversions, matching
 
 MUST_NOT_PROVE = [
@@ -160,7 +160,7 @@ def _exponents(context: Context, integral: Term) -> dict[str, str] | None:
         start, slope = line
         a = start + ONE
         b = {-1: ONE - slope - start, 0: -slope, 1: -slope - ONE}[r]
-        a, b = (checker.parse(text(simplified(context, t)), context.names) for t in (a, b))
+        a, b = (reread(context, simplified(context, t)) for t in (a, b))
         shape = {
             -1: x ** (a - ONE) * (ONE - x) ** (b - ONE), 0: x ** (a - ONE) * checker.exp(-b * x),
             1: x ** (a - ONE) * (ONE + x) ** (-(a + b)),
@@ -194,7 +194,7 @@ def _oscillating(
         else:
             a = line[0] + ONE
             b = b if of != "logarithm" else -line[1]
-        a, b = (checker.parse(text(simplified(context, t)), context.names) for t in (a, b))
+        a, b = (reread(context, simplified(context, t)) for t in (a, b))
         factor = {
             "logarithm": checker.exp(-b * x), "laplace": checker.exp(-a * x) / x,
             "gauss": checker.exp(-a * x * x), "lorentz": ONE / (x * x + a * a),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from thence import checker
 from thence.checker import ONE, OO, ZERO, Context, NormalForm, Proof, Rejected, Term, num, sym
-from thence.provers.goal import Goal, Search, in_normal_form, simplified, subterms, text
+from thence.provers.goal import Goal, Search, in_normal_form, reread, simplified, subterms, text
 from thence.provers.integration import integrals, matching
 from thence.provers.integration.matching import NAME
 
@@ -54,7 +54,7 @@ def _item(context: Context, integral: Term, search: Search) -> Proof | None:
     _, body, name, *_ = integral
     inner = context.within(integral)
     for f, a, b in _pairs(inner, body, name):
-        f = checker.parse(text(f), inner.names)
+        f = reread(inner, f)
         ends = [
             integrals.at_end(context, inner, f, name, end, end == OO, search) for end in (ZERO, OO)
         ]

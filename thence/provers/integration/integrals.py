@@ -21,7 +21,7 @@ from thence.errors import InputError
 from thence.parser import parse_expression
 from thence.provers import limits
 from thence.provers.cas import GAVE_UP, clock
-from thence.provers.goal import Goal, Search, in_normal_form, simplified, subterms, text
+from thence.provers.goal import Goal, Search, in_normal_form, reread, simplified, subterms, text
 from thence.provers.integration import antiderivatives, cuts, euler, inversions, matching
 
 MUST_NOT_PROVE = [
@@ -121,7 +121,7 @@ def _by_antiderivative(
         return None
     for guess in islice(candidates(inner), 3):
         search.check_time()
-        antiderivative = checker.parse(text(guess), inner.names)  # as the checker will read it
+        antiderivative = reread(inner, guess)
         piece = increments(context, inner, moved, antiderivative, search)
         if piece is None:
             continue

@@ -23,7 +23,7 @@ from thence.checker import (
     num,
     sym,
 )
-from thence.provers.goal import Search, in_normal_form, simplified, subterms, text
+from thence.provers.goal import Search, in_normal_form, reread, simplified, subterms, text
 from thence.provers.integration import (
     antiderivatives,
     doubling,
@@ -143,7 +143,7 @@ def _summands(
     context: Context, integral: Term, parts: list[Term], search: Search
 ) -> tuple[Proof, Term] | None:
     """The integral as those of its summands: it is linear."""
-    parts = [checker.parse(text(part), context.names) for part in parts]
+    parts = [reread(context, part) for part in parts]
     shown = text(reduce(checker.plus, parts))
     return matching.rewritten(context, integral, integral[1], search, shown)
 
@@ -219,11 +219,11 @@ def _falls(inner: Context, body: Term, name: str) -> int:
 def _increments(context: Context, integral: Term, guess: Term, rest: Term, search: Search) -> Step:
     head, body, name, *ends = integral
     inner = context.within(integral)
-    rest = checker.parse(text(rest), inner.names)
+    rest = reread(inner, rest)
     left = Term((head, rest, name, *ends))
 
     def item() -> tuple[Proof, Term] | None:
-        antiderivative = checker.parse(text(guess), inner.names)
+        antiderivative = reread(inner, guess)
         needs = search.defined(inner, body), search.defined(inner, rest)
         found = integrals.increments(context, inner, integral, antiderivative, search, rest)
         if found is None or None in needs:

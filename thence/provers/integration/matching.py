@@ -29,7 +29,7 @@ from thence.checker import (
     sym,
 )
 from thence.provers import limits
-from thence.provers.goal import Goal, Search, a_number, in_normal_form, subterms, text
+from thence.provers.goal import Goal, Search, a_number, in_normal_form, reread, subterms, text
 
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Integral(x**2, (x, -1, 2))", "rel": "=",
@@ -255,7 +255,7 @@ def rewritten(
     ``shown``: that integral as it is to be written."""
     head, old, name, *ends = integral
     inner = context.within(integral)
-    body = checker.parse(text(body), inner.names)
+    body = reread(inner, body)
     needs = [search.defined(inner, term) for term in (old, body)]
     equal = search.prove(Goal(inner, "=", body - old)) if None not in needs else None
     if equal is None:
@@ -308,7 +308,7 @@ def substitution(
 ) -> Proof | None:
     """How the checker shows that ``x = g(NAME)`` carries the range of an integral to ``ends``."""
     inner = context.within(Term(("integral", ZERO, NAME, *ends)))
-    g = checker.parse(text(g), inner.names)  # as the checker will read it
+    g = reread(inner, g)
     slope = checker.diff(g, NAME)
     needs = [search.defined(inner, term) for term in (g, slope)]
     if None in needs:

@@ -28,6 +28,7 @@ from thence.provers.goal import (
     OutOfTime,
     Search,
     in_normal_form,
+    reread,
     simplified,
     subterms,
     text,
@@ -132,7 +133,7 @@ def _item(
 ) -> tuple[Proof, Term] | None:
     _, body, name, low, high = integral
     inner = context.within(integral)
-    u, times = (checker.parse(text(term), inner.names) for term in (u, times))
+    u, times = (reread(inner, term) for term in (u, times))
     conditions, term_at, closed = SERIES[of](u, 0)
     needs: Proof = {}
     for i, (rel, need) in enumerate(conditions):
@@ -143,7 +144,7 @@ def _item(
             needs[str(i)] = proof
     every = context.within(Term(("sum", ZERO, INDEX, ZERO, OO)))
     there = every.within(Term(("integral", ZERO, name, low, high)))
-    term = checker.parse(text(simplified(there, times * term_at(checker.sym(INDEX)))), there.names)
+    term = reread(there, simplified(there, times * term_at(checker.sym(INDEX))))
     one = Term(("integral", term, name, low, high))
     each = euler.value(every, one, search) or integrals.value(every, one, search)
     if each is None:

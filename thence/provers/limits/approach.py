@@ -9,7 +9,7 @@ from flint import arb, fmpq
 
 from thence import checker
 from thence.checker import ONE, OO, Context, Proof, Rejected, Term, num
-from thence.provers.goal import Goal, OutOfTime, Search, a_number, simplified, text
+from thence.provers.goal import Goal, OutOfTime, Search, a_number, reread, simplified, text
 
 #: Tactics for what is simple by construction.
 SIMPLE = ("bounds", "normal form", "factors", "slope", "univariate", "tails")
@@ -106,7 +106,7 @@ def simply(goal: Goal, search: Search) -> Proof | None:
 
 def simple(context: Context, value: Term) -> Term:
     """A value in its normal form, as the checker will read it."""
-    return checker.parse(text(simplified(context, value)), context.names)
+    return reread(context, simplified(context, value))
 
 
 def accepted(

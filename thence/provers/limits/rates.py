@@ -8,7 +8,7 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import ONE, OO, NormalForm, Proof, Term, num
-from thence.provers.goal import Goal, Search, in_normal_form, simplified, text
+from thence.provers.goal import Goal, Search, in_normal_form, reread, simplified, text
 from thence.provers.limits.approach import SIMPLE, Approach, grows, named, simply
 
 
@@ -62,7 +62,7 @@ def variable_power(way: Approach, kernel: Term, w: Term) -> tuple[dict[str, Any]
         return None
     most = num(fmpq(int((low * 2).floor().unique_fmpz() or 0), 2))
     if way.near.holds(">", ratio - most):
-        rest = checker.parse(text(simplified(way.near, ratio - most)), way.near.names)
+        rest = reread(way.near, simplified(way.near, ratio - most))
         small = way.part**rest
         proofs = [{"rule": "rewrite", "to": str(k), "then": {"rule": "bounds"}} for k in (0, 2)]
         return {**named(small, ONE, *proofs), "power": text(rest)}, w * way.t**most
@@ -80,7 +80,7 @@ def completed_square(
     """``w = t exp(b/t - c/t**2)``, which is at most t times exp(b**2/(4 c)): a square in the
     exponent is completed.  And the kernel, ``exp(b/t)`` or 1 over that, in it."""
     b = simplified(way.near, sign * checker.substitute(tilt[1], {way.t[1]: ONE}))
-    c = checker.parse(text(c), way.near.names)
+    c = reread(way.near, c)
     level, x = checker.exp(b * b / (num(4) * c)), way.scale
     part = way.part * checker.exp(b * x - c * x * x)
     square = (x - b / (checker.TWO * c)) ** checker.TWO

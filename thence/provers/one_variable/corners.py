@@ -12,7 +12,7 @@ from flint import arb, fmpq
 
 from thence import checker
 from thence.checker import ONE, NormalForm, Proof, Term, num, sym
-from thence.provers.goal import Goal, Search, holds, in_normal_form, simplified, text
+from thence.provers.goal import Goal, Search, in_normal_form, renamed, simplified, text
 from thence.provers.one_variable.chords import parted, singular
 
 NAME = "corners"
@@ -74,14 +74,8 @@ def _corner(goal: Goal, name: str, at: str, search: Search) -> Proof | None:
         inner = inner.having(new, context.domain(let["in"]))
     moved = checker.substitute(goal.term, {name: near + y if at == "lo" else near - y})
     to, power = _smooth(goal.on(inner).of(moved), y, w)
-    to = checker.parse(text(to), inner.names)
-    needs = search.defined(inner, to)
-    then = search.prove(Goal(inner, goal.rel, to), only=QUICK) if needs is not None else None
-    found: Proof | None = then and {
-        "rule": "rewrite", "by": text(d ** num(power)), "by_positive": {"rule": "normal form"},
-        "let": lets, "to": text(to), "to_defined": needs, "then": then,
-    }  # fmt: skip
-    return found if found is not None and holds(goal, found) else None
+    by: Proof = {"by": text(d ** num(power)), "by_positive": {"rule": "normal form"}}
+    return renamed(goal, inner, lets, to, search, QUICK, by)
 
 
 def _smooth(goal: Goal, y: Term, w: Term) -> tuple[Term, int]:

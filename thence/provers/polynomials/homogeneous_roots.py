@@ -13,7 +13,7 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import NormalForm, Proof, Term
-from thence.provers.goal import Goal, Search, holds, in_normal_form, keeping, text
+from thence.provers.goal import Goal, Search, holds, in_normal_form, keeping, reread, text
 from thence.provers.polynomials.homogeneous import raised
 
 NAME = "homogeneous roots"
@@ -54,7 +54,7 @@ def _replaced(goal: Goal, k: int, equation: Term, known: int, search: Search) ->
         return _without_lemmas(goal, k, known, search)
     root, value, factor, multiple, to = found
     equal = checker.parse(f"{text(root)} - ({text(value)})", goal.context.names)
-    to = checker.parse(text(to), goal.context.names)
+    to = reread(goal.context, to)
     inner = goal.on(goal.context.assuming(("=", equal))).of(to)
     first, last = (search.defined(goal.context, t) for t in (equal, to))
     if first is None or last is None:

@@ -14,7 +14,7 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import ONE, NormalForm, Proof, Rejected, Term, num, sym
-from thence.provers.goal import Goal, Search, in_normal_form, text
+from thence.provers.goal import Goal, Search, in_normal_form, reread, text
 
 NAME = "unit products"
 COST = 0
@@ -154,7 +154,7 @@ def _moved(goal: Goal, there: Goal, changes: Iterator[Change]) -> Iterator[tuple
         inner = _inner(there, change)
         moved = partial(_simpler, term=checker.substitute(goal.term, change[1]))
         try:
-            to = checker.parse(text(in_normal_form(inner, moved)), inner.names)
+            to = reread(inner, in_normal_form(inner, moved))
             gap = there.term - checker.substitute(to, change[0])
             if checker.vanishes(there.context, gap):
                 yield to, change

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from thence import checker
 from thence.checker import ONE, OO, Context, Proof, Term, num, sym
-from thence.provers.goal import Goal, OutOfTime, Search, holds, simplified, text
+from thence.provers.goal import Goal, OutOfTime, Search, holds, reread, simplified, text
 from thence.provers.one_variable.univariate import vanishes
 from thence.provers.several_variables.valleys import has_functions
 
@@ -94,7 +94,7 @@ def _rising(
     kept = [context.hypotheses[k] for k in others]
     inner = context.forgetting().assuming(*kept).having(gap[1], context.domain(let["in"]))
     point = sym(other) + sign * gap * unit
-    to = checker.parse(text(checker.substitute(goal.term, {name: point})), inner.names)
+    to = reread(inner, checker.substitute(goal.term, {name: point}))
     short = Search(min(SECONDS, search.left()))
     place = _Place(goal, name, point)
     here = simplified(goal.context.forgetting(), sign * checker.diff(goal.term, name))
@@ -144,7 +144,7 @@ class _Place:
         if checker.symbols(of) != {self.name} or self.place[1] in context.box:
             return None
         there = context.having(self.place[1], context.domain(self.let["in"]))
-        to = checker.parse(text(checker.substitute(of, {self.name: self.place})), there.names)
+        to = reread(there, checker.substitute(of, {self.name: self.place}))
         needs = search.defined(there, to)
         then = search.prove(Goal(there, rel, to)) if needs is not None else None
         return then and {

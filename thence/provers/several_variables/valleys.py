@@ -12,7 +12,16 @@ from collections.abc import Iterator
 
 from thence import checker
 from thence.checker import ONE, OO, Context, NormalForm, Proof, Rejected, Term, num, sym
-from thence.provers.goal import Goal, OutOfTime, Search, holds, in_normal_form, subterms, text
+from thence.provers.goal import (
+    Goal,
+    OutOfTime,
+    Search,
+    holds,
+    in_normal_form,
+    reread,
+    subterms,
+    text,
+)
 from thence.provers.one_variable.univariate import vanishes
 
 NAME = "valleys"
@@ -143,7 +152,7 @@ def _side(goal: Goal, name: str, bottom: Term, above: bool, search: Search) -> P
     keep = [k for k, h in enumerate(context.hypotheses) if h in others]
     inner = context.forgetting().assuming(*others).having(new, context.domain(domain))
     to = checker.substitute(goal.term, {name: bottom + sign * sym(new) * unit})
-    to = checker.parse(text(to), inner.names)
+    to = reread(inner, to)
     quick = Search(min(SECONDS, search.left()), only=QUICK)
     try:
         needs = quick.defined(inner, to)

@@ -13,7 +13,7 @@ from flint import fmpq, fmpq_series
 from thence import checker
 from thence.checker import HALF, ONE, OO, Context, NormalForm, Proof, Rejected, Term, num, sym
 from thence.provers import limits
-from thence.provers.goal import Goal, Search, in_normal_form, simplified, subterms, text
+from thence.provers.goal import Goal, Search, in_normal_form, reread, simplified, subterms, text
 
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Sum(1/(k**2 + 2), (k, 0, oo))", "rel": "<", "rhs": "136/100"},
@@ -53,7 +53,7 @@ def _paired(context: Context, total: Term, search: Search) -> Proof | None:
     index = context.within(Term((head, body, name, checker.ZERO, OO)))
     start = low + num(2) * sym(name)
     both = (checker.substitute(body, {name: k}) for k in (start, start + ONE))
-    pair = checker.parse(text(simplified(index, reduce(Term.__add__, both))), index.names)
+    pair = reread(index, simplified(index, reduce(Term.__add__, both)))
     if in_normal_form(index, lambda form: _fraction(form, pair, sym(name))) is None:
         return None
     edge = num(max(int(first), LEAST))
@@ -90,9 +90,9 @@ def _telescoped(context: Context, total: Term, search: Search) -> Proof | None:
     step = _telescoper(top, below, ONE / checker.plus(sym(name), shift))
     if step is None:
         return None
-    step = checker.parse(text(step), inner.names)
+    step = reread(inner, step)
     later = checker.substitute(step, {name: sym(name) + ONE})
-    rest = checker.parse(text(simplified(inner, body - later + step)), inner.names)
+    rest = reread(inner, simplified(inner, body - later + step))
     limit = limits.tends(context, step, name, OO, checker.ZERO, search)
     needs = search.defined(inner, body)
     if limit is None or needs is None:

@@ -29,7 +29,7 @@ from thence.checker import (
     plus,
     sym,
 )
-from thence.provers.goal import Goal, Search, in_normal_form, simplified, text
+from thence.provers.goal import Goal, Search, in_normal_form, reread, simplified, text
 
 MUST_NOT_PROVE = [
     {"given": {"q": "[-1, 1)"}, "lhs": "Sum(q**k, (k, 0, oo))", "rel": "=", "rhs": "1/(1 - q)"},
@@ -170,7 +170,7 @@ def _arguments(context: Context, index: Context, body: Term) -> Iterator[tuple[s
     order, lead = in_normal_form(index, job)
     if INDEX in checker.symbols(lead):
         return
-    lead = checker.parse(text(simplified(context, lead)), context.names)
+    lead = reread(context, simplified(context, lead))
     if order == 0:
         yield "geometric", lead
         yield "logarithm", lead
@@ -178,7 +178,7 @@ def _arguments(context: Context, index: Context, body: Term) -> Iterator[tuple[s
             yield "artanh", root
         for root in _roots(context, -lead):
             yield "arctangent", root
-        yield "central", checker.parse(text(simplified(context, lead / num(4))), context.names)
+        yield "central", reread(context, simplified(context, lead / num(4)))
         if lead == ONE:
             yield from ((f"{of} {m}", ONE) for m in range(1, 5) for of in ("zeta", "odd"))
         if lead == num(-1):
@@ -246,7 +246,7 @@ def _in_basis(context: Context, of: str, u: Term, values: list[Term], skip: int)
         total = ZERO
         for i, known in enumerate(values):
             total = plus(total, checker.times(num(inverse[m, i]), known))
-        found.append(checker.parse(text(simplified(context, total)), context.names))
+        found.append(reread(context, simplified(context, total)))
     return found
 
 
