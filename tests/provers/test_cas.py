@@ -1,8 +1,11 @@
 """SymPy under a clock: the clock is heard, wherever it rings."""
 
 import gc
+import importlib
 import signal
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -55,6 +58,23 @@ def test_the_clock_rings_again_where_a_callback_of_the_collector_would_swallow_i
             collect()
     finally:
         gc.callbacks.remove(slow)
+
+
+def test_the_clock_does_not_stop_an_import_half_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = ["import time", "end = time.process_time() + 0.03"]
+    lines += ["while time.process_time() < end:", "    pass", "ended = True"]
+    (tmp_path / "a_slow_module.py").write_text("\n".join(lines))
+    monkeypatch.syspath_prepend(tmp_path)
+
+    def fetch() -> None:
+        importlib.import_module("a_slow_module")
+        spin()
+
+    with pytest.raises(TimeUp), clock(0.01):
+        fetch()
+    assert sys.modules.pop("a_slow_module").ended
 
 
 def test_the_clock_is_silent_once_all_is_done() -> None:

@@ -28,12 +28,17 @@ GAVE_UP = (
 SNOOZE = 0.05
 
 
-def _swallows(frame: FrameType | None) -> bool:
-    """Whether Python would drop an exception raised here: in a finaliser or a callback of the
-    garbage collector nobody is above to catch it."""
+#: Where Python imports a module.
+_IMPORTING = "<frozen importlib._bootstrap>"
+
+
+def _must_wait(frame: FrameType | None) -> bool:
+    """Whether an exception raised here would be dropped or do harm: in a finaliser or a callback of
+    the garbage collector nobody is above to catch it, and an import must not stop half-way."""
     callbacks = {getattr(callback, "__code__", None) for callback in gc.callbacks}
     while frame is not None:
-        if frame.f_code.co_name == "__del__" or frame.f_code in callbacks:
+        code = frame.f_code
+        if code.co_name == "__del__" or code.co_filename == _IMPORTING or code in callbacks:
             return True
         frame = frame.f_back
     return False
@@ -48,7 +53,7 @@ def clock(seconds: float) -> Iterator[None]:
         return
 
     def ring(_number: int, frame: FrameType | None) -> None:
-        if not _swallows(frame):
+        if not _must_wait(frame):
             signal.setitimer(signal.ITIMER_PROF, 0)  # or it would ring again on the way out
             raise TimeUp
 
