@@ -25,6 +25,9 @@ def certified(given, assuming, lhs, rel, rhs):
         ({"a": "positive"}, "Limit((sqrt(x) - sqrt(a))/(x - a), x, a)", "1/(2*sqrt(a))"),
         ({}, "Limit(sin(x)/x, x, oo)", "0"),
         ({}, "Limit(1/log(x), x, oo)", "0"),
+        ({}, "Limit(x**2*erfc(x), x, oo)", "0"),
+        ({}, "Limit(x*exp(x**2)*erfc(x), x, oo)", "1/sqrt(pi)"),
+        ({"s": "positive"}, "Limit(x*(1 + erf(x/s)), x, -oo)", "0"),
         ({}, "Limit((x + cos(x))/x, x, oo)", "1"),
     ],
 )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from flint import fmpq
 
 from thence import checker
-from thence.checker import ONE, OO, NormalForm, Proof, Term, num
+from thence.checker import ONE, OO, Context, NormalForm, Proof, Term, num
 from thence.provers.goal import Goal, Search, in_normal_form, reread, simplified, text
 from thence.provers.limits.approach import SIMPLE, Approach, grows, named, simply
+
+ROOT_OF_PI = checker.PI**checker.HALF
 
 
 def falling_exponential(
@@ -219,6 +222,65 @@ def settling(
                 proofs = (far, near) if sign == ONE else (near, far)
                 return {**named(rest, bound, *proofs), "power": text(num(power))}, sign * limit + w
     return None
+
+
+def mills_ratio(
+    way: Approach, kernel: Term, w: Term, search: Search
+) -> tuple[dict[str, Any], Term] | None:
+    """erf of what grows, to its first order: for ``u > 0`` it is ``1 - (1 + w) exp(-u**2)/(u
+    sqrt(pi))`` with w between -1/(2 u**2) and 0, and that is at most C/scale."""
+    u = checker.substitute(kernel[1], {way.t[1]: way.part})
+    sign = num(-1) if way.near.holds(">", -u) else ONE
+    u, v = sign * u, checker.sym(f"{way.x[1]}_u")
+    facts = bounds_of_mills_ratio(v[1])
+    positive = search.prove(Goal(way.near, ">", u), only=SIMPLE)
+    if not facts or positive is None:
+        return None
+    inner, gap = way.near.having("gap", way.near.domain("[0, oo)")), checker.sym("gap")
+    for power in (fmpq(1), fmpq(1, 2), fmpq(1, 4)):
+        rate = way.scale ** num(power)
+        over = rate / (num(2) * u * u)
+        bound = checker.substitute(over, {way.x[1]: way.edge})
+        proofs = []
+        for (fact, proof), to in zip(facts, (bound, bound - over), strict=True):
+            then = simply(Goal(inner, ">=", rate * gap + to), search)
+            if then is None:
+                break
+            proofs.append(_with_gap(fact, proof, v, u, positive, rate * gap + to, then))
+        else:
+            let = {**named(_mills(u) - ONE, bound, *proofs), "power": text(num(power))}
+            u = sign * kernel[1]
+            return let, sign * (ONE - (ONE + w) * checker.exp(-(u * u)) / (u * ROOT_OF_PI))
+    return None
+
+
+def _mills(u: Term) -> Term:
+    """``sqrt(pi) u exp(u**2) erfc(u)``, which tends to 1."""
+    return ROOT_OF_PI * u * checker.exp(u * u) * (ONE - Term(("erf", u)))
+
+
+@cache
+def bounds_of_mills_ratio(name: str) -> list[tuple[Term, Proof]]:
+    """What is at least 0 for every positive number of this name, with proofs: how far
+    ``sqrt(pi) v exp(v**2) erfc(v)`` is below 1, and above 1 - 1/(2 v**2)."""
+    v, context = checker.sym(name), Context({}, {}, [], [])
+    context = context.having(name, context.domain("(0, oo)"))
+    facts = (ONE - _mills(v), _mills(v) - ONE + ONE / (num(2) * v * v))
+    proofs = [Search(4.0).prove(Goal(context, ">=", fact), only=("alone",)) for fact in facts]
+    return [(f, p) for f, p in zip(facts, proofs, strict=True) if p] if all(proofs) else []
+
+
+def _with_gap(
+    fact: Term, proof: Proof, v: Term, u: Term, positive: Proof, to: Term, then: Proof
+) -> Proof:
+    """A proof of ``to``, in which ``gap`` is a fact about v at v = u."""
+    low: Proof = {
+        "rule": "rewrite", "let": {v[1]: {"is": text(u), "in": "(0, oo)", "low": positive}},
+        "to": text(fact), "then": proof,
+    }  # fmt: skip
+    gap = checker.substitute(fact, {v[1]: u})
+    lets = {"gap": {"is": text(gap), "in": "[0, oo)", "low": low}}
+    return {"rule": "rewrite", "let": lets, "to": text(to), "then": then}
 
 
 def _short_of_a_right_angle(scale: Term, u: Term, bound: Term) -> Proof:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial, reduce
 from math import lcm
 from typing import Any
@@ -9,13 +10,14 @@ from typing import Any
 from flint import fmpq
 
 from thence import checker
-from thence.checker import ONE, ZERO, Context, NormalForm, Proof, Ratio, Term, num
+from thence.checker import ONE, ZERO, Context, NormalForm, Proof, Ratio, Rejected, Term, num
 from thence.provers.goal import Search, in_normal_form, simplified, subterms, text
 from thence.provers.limits.approach import Approach, grows, named, simple
 from thence.provers.limits.rates import (
     completed_square,
     falling_exponential,
     logarithm,
+    mills_ratio,
     oscillating,
     settling,
     small_argument,
@@ -27,27 +29,34 @@ from thence.provers.limits.rates import (
 MULTIPLES = (1, -1, 2, -2, fmpq(1, 2), fmpq(-1, 2))
 
 
-def at_zero(context: Context, found: dict[str, Any]) -> Term:
-    """What the body is where its small parts are 0."""
+def at_zero(context: Context, found: dict[str, Any]) -> Term | None:
+    """What the body is where its small parts are 0, if it is defined there."""
     to = checker.parse(found["to"], context.names | found["let"].keys())
-    return simple(context, checker.substitute(to, dict.fromkeys(found["let"], checker.ZERO)))
+    try:
+        return simple(context, checker.substitute(to, dict.fromkeys(found["let"], checker.ZERO)))
+    except Rejected:
+        return None
 
 
-def in_small_parts(way: Approach, body: Term, search: Search) -> list[dict[str, Any]]:
-    """The body in small variables: as its normal form, and with one root moved below."""
+def in_small_parts(way: Approach, body: Term, search: Search) -> Iterator[dict[str, Any]]:
+    """The body in small variables: as its normal form, and with one root moved below; then with
+    error functions to their first order, where their limit is not enough."""
     near = way.near
     needs = search.defined(near, body)
     if needs is None:
-        return []
+        return
     body = simplified(near, body) if way.x[1] in near.whole else body  # sums in closed form
-    written = _Written(way, body, search)
-    if not written.level_exponentials():
-        written.weigh_exponentials()
-    if not written.name_functions():
-        return []
-    written.name_late_logarithm()
-    written.take_root()
-    return [{"let": written.lets, "to": text(to), "defined": needs} for to in written.variants()]
+    for to_first_order in (False, True):
+        written = _Written(way, body, search)
+        if to_first_order and not written.expand_error_functions():
+            return
+        if not written.level_exponentials():
+            written.weigh_exponentials()
+        if written.name_functions():
+            written.name_late_logarithm()
+            written.take_root()
+            for to in written.variants():
+                yield {"let": written.lets, "to": text(to), "defined": needs}
 
 
 class _Written:
@@ -74,6 +83,22 @@ class _Written:
         """Take a small part in, with what the checker is told of it."""
         self.lets[part[1]] = let
         self.inner = self.inner.having(part[1], self.inner.domain(domain))
+
+    def expand_error_functions(self) -> bool:
+        """Error functions of what grows to their first order, if there are such."""
+        if "alone" in self.search.path:  # how the first order is shown
+            return False
+        kernels, _ = in_normal_form(self.inner, partial(_kernels, written=self.term, t=self.t))
+        found = [k for k in kernels if k[0] == "erf" and grows(self.way, k[1])]
+        for i, kernel in enumerate(found):
+            w = self._part(f"m{i}")
+            first = mills_ratio(self.way, kernel, w, self.search)
+            if first is None:
+                return False
+            let, small = first
+            self.term = checker.replaced(simplified(self.inner, self.term), kernel, small)
+            self._has(w, let, "(-1, 0]")
+        return bool(found)
 
     def level_exponentials(self) -> bool:
         """Squares are completed in the exponents that hold 1/t**2, if there are such."""

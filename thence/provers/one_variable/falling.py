@@ -108,6 +108,7 @@ def _limit(goal: Goal, name: str, at: str, search: Search) -> tuple[Proof, Proof
     target = OO if at == "hi" else -OO
     try:
         short = Search(min(search.left(), EACH))
+        short.path += search.path
         found = limits.tends(outer, goal.term, name, target, None, short)
     except (OutOfTime, Rejected):
         search.check_time()
