@@ -38,7 +38,7 @@ READ = {
     r"x \equiv y": "x = y",
     r"2e^{-1} - e = 2 e - 1": "2*exp(-1) - E = 2*E - 1",
     r"|x||y| = |xy|": "Abs(x)*Abs(y) = Abs(x*y)",
-    r"x^2(y + 1) = x^2(1)": "x**2*(y + 1) = x**2*1",
+    r"x^2(y + 1) = x^2 \cdot (1)": "x**2*(y + 1) = x**2*1",
     r"|x| = \begin{cases} x, & x \ge 0, \\ -x, & x < 0. \end{cases}": (
         "Abs(x) = x if x >= 0; Abs(x) = -x if x < 0"
     ),

@@ -133,6 +133,23 @@ def _lone(part: _Part) -> bool:
     return part.first == part.last and part.first in ("name", "array")
 
 
+def _round_kind(part: _Part) -> str:
+    """What parentheses around this are: after a name, a lone name or number in them is likely to be
+    what the name is a function of."""
+    return (
+        "(number)"
+        if part.first == "number" and part.digits
+        else "(name)"
+        if _lone(part)
+        else "group"
+    )
+
+
+#: Kinds of parentheses.
+_ROUND = ("group", "(name)", "(number)")
+_ARGUMENTS = ("(name)", "(number)")
+
+
 def _one_index(part: _Part) -> Expr:
     if part.joined:
         hint = r"Write i, j for two indices, i \cdot j for a product."
@@ -214,7 +231,7 @@ class _TermBuilder(Transformer[Token, Any]):
             raise error_at(right.at, "a number follows a factor.", r"Write \cdot between them.")
         if left.last == "number" and right.first == "quotient of numbers":
             raise error_at(right.at, "a product, or a mixed number?", r"Write \cdot between them.")
-        if left.last in ("name", "constant", "power of a name") and right.first == "(name)":
+        if left.last in ("name", "constant", "power of a name") and right.first in _ARGUMENTS:
             hint = r"Declare the function, thence: define f(x); or write \cdot for a product."
             raise error_at(right.at, "a product, or a function of its argument?", hint)
         return self._product(left, right, joined=left.last != "number")
@@ -267,12 +284,12 @@ class _TermBuilder(Transformer[Token, Any]):
             raise error_at(base.at, "a power of a fraction.", "Put the fraction in parentheses.")
         if base.expr == const("E"):
             return _Part.of(call("exp", exponent.expr), base.at, "power")
-        kind = "round power" if base.first in ("group", "(name)", "bars") else "power"
+        kind = "round power" if base.first in (*_ROUND, "bars") else "power"
         last = "power of a name" if base.first == "name" else kind
         return _Part(base.expr**exponent.expr, base.at, kind, last)
 
     def factorial(self, part: _Part, _: Token) -> _Part:
-        kind = "round power" if part.first in ("group", "(name)", "bars") else "power"
+        kind = "round power" if part.first in (*_ROUND, "bars") else "power"
         return _Part.of(call("factorial", part.expr), part.at, kind)
 
 
@@ -281,7 +298,7 @@ class _AtomBuilder(_TermBuilder):
     """Brackets, fractions, roots and functions."""
 
     def round(self, opening: Token, part: _Part, _: Token) -> _Part:
-        return _Part.of(part.expr, opening, "(name)" if _lone(part) else "group")
+        return _Part.of(part.expr, opening, _round_kind(part))
 
     def square(self, opening: Token, part: _Part, _: Token) -> _Part:
         if opening == "floor":
@@ -393,7 +410,7 @@ class _AtomBuilder(_TermBuilder):
         expr = Expr(str(name), (part.expr,))
         for kind, value in options:
             expr = expr / call("log", value) if kind == "base" else expr**value
-        closed = part.first in ("group", "(name)") and part.first == part.last
+        closed = part.first in _ROUND and part.first == part.last
         last = "function" if closed else part.last if part.last in _OPEN else "bare"
         return _Part(expr, name, "function" if closed else "bare", last, bound=part.bound)
 

@@ -93,6 +93,7 @@ def pieces(stream: list[Tex], scope: Scope) -> list[Piece]:
     claims: list[list[Tex]] = []
     defining: list[list[Tex]] = []
     conditions: list[list[Tex]] = []
+    doubtful: list[list[Tex]] = []
     early = 0
     for number, segment in enumerate(segments):
         kind = _kind(segment, number, scope, bool(conditions) and segments[number - 1].word != "")
@@ -107,6 +108,8 @@ def pieces(stream: list[Tex], scope: Scope) -> list[Piece]:
             early += not claims
         else:
             claims.append(segment.stream)
+            if number and not segment.word:
+                doubtful.append(segment.stream)
     if len(claims) > 1 and early < len(conditions):
         hint = "Put each on a row of its own, with its condition behind it."
         raise conditions[0][0].error("a condition on which of these claims?", hint)
@@ -115,6 +118,8 @@ def pieces(stream: list[Tex], scope: Scope) -> list[Piece]:
     if len(claims) > 1:
         for claim in claims:
             _check_sets_nothing(claim, scope)
+        for claim in doubtful if not conditions else ():
+            _check_says_enough(claim, claims[0], scope)
     return [*map(Piece, defining), *(Piece(claim, conditions) for claim in claims)]
 
 
@@ -355,6 +360,28 @@ def _check_sets_nothing(stream: list[Tex], scope: Scope) -> None:
     names = first_names(stream[:left], scope) if left and stream[left].text == "=" else []
     if names and names[0] in scope.domains and _is_name(stream[:left]):
         hint = r"Write \text{if} before it, or put it on a row of its own."
+        raise stream[0].error("a condition, or a claim of its own?", hint)
+
+
+_INEQUALITIES = frozenset(["<", "<=", ">", ">=", "!="])
+_ARITHMETIC = frozenset(["+", "-", "*", "/", "**", "neg", "sym", "at", "num", "const"])
+
+
+def _check_says_enough(stream: list[Tex], first: list[Tex], scope: Scope) -> None:
+    r"""``\quad a b \le 1`` behind a claim: an inequality in nothing but declared symbols of the
+    claim may be where it holds."""
+    try:
+        words, beside = ({str(w) for w in math_tokens(s, scope)} for s in (stream, first))
+        relations = list(_relations(stream, scope))
+    except ReadError:
+        return
+    if {word.rstrip("'") for word in words} & scope.defined.keys():
+        return
+    if not {word for word in words if word in scope.domains} <= beside:
+        return
+    nodes = [node for relation in relations for side in relation.args for node in walk(side)]
+    if all(r.head in _INEQUALITIES for r in relations) and {n.head for n in nodes} <= _ARITHMETIC:
+        hint = r"Write \text{if} or \text{and} before it, or put it on a row of its own."
         raise stream[0].error("a condition, or a claim of its own?", hint)
 
 
