@@ -106,17 +106,29 @@ def declare(order: Order, scope: Scope, header: Header) -> None:
 
 
 def _names(text: str) -> Iterator[tuple[Name, str, str]]:
-    r"""Each name of ``x, s_{1,2}, \sigma(t)``: its look, its claim-file name, what follows."""
+    r"""Each name of ``x, s_{1,2}, \sigma(t)``: its look, its claim-file name, what follows.
+
+    A name that is none is an error after the others are read, which is enough errors.
+    """
+    bad: ReadError | None = None
     for part in _split(text):
-        if part.isidentifier():
-            yield take_apart(part), part, ""
-            continue
-        stream = tokens(part)
-        if not stream:
-            raise ReadError("a name is missing.", hint=_HINT)
-        look, end = look_of(stream)
-        name = part if "\\" not in part and look.base == part else ""
-        yield look, name, "".join(token.text for token in stream[end:])
+        try:
+            yield _name(part)
+        except ReadError as error:
+            bad = bad or ReadError(f"{part[:40]!r}: {error.what}", hint=error.hint)
+    if bad is not None:
+        raise bad
+
+
+def _name(part: str) -> tuple[Name, str, str]:
+    if part.isidentifier():
+        return take_apart(part), part, ""
+    stream = tokens(part)
+    if not stream:
+        raise ReadError("a name is missing.", hint=_HINT)
+    look, end = look_of(stream)
+    name = part if "\\" not in part and look.base == part else ""
+    return look, name, "".join(token.text for token in stream[end:])
 
 
 def _split(text: str) -> list[str]:
