@@ -105,7 +105,7 @@ def declare(order: Order, scope: Scope, header: Header) -> None:
         raise ReadError(error.what, hint=error.hint or _HINT) from None
 
 
-def _names(text: str) -> Iterator[tuple[Name, str, str]]:
+def _names(text: str, square: bool = False) -> Iterator[tuple[Name, str, str]]:
     r"""Each name of ``x, s_{1,2}, \sigma(t)``: its look, its claim-file name, what follows.
 
     A name that is none is an error after the others are read, which is enough errors.
@@ -113,20 +113,20 @@ def _names(text: str) -> Iterator[tuple[Name, str, str]]:
     bad: ReadError | None = None
     for part in _split(text):
         try:
-            yield _name(part)
+            yield _name(part, square)
         except ReadError as error:
             bad = bad or ReadError(f"{part[:40]!r}: {error.what}", hint=error.hint)
     if bad is not None:
         raise bad
 
 
-def _name(part: str) -> tuple[Name, str, str]:
+def _name(part: str, square: bool) -> tuple[Name, str, str]:
     if part.isidentifier():
         return take_apart(part), part, ""
     stream = tokens(part)
     if not stream:
         raise ReadError("a name is missing.", hint=_HINT)
-    look, end = look_of(stream)
+    look, end = look_of(stream, square)
     name = part if "\\" not in part and look.base == part else ""
     return look, name, "".join(token.text for token in stream[end:])
 
@@ -192,7 +192,7 @@ def _declare_symbols(order: Order, scope: Scope, _: Header) -> None:
 
 
 def _declare_defined(order: Order, scope: Scope, _: Header) -> None:
-    for look, _name, rest in _names(order.text):
+    for look, _name, rest in _names(order.text, square=True):
         if rest and not re.fullmatch(r"\([^()]+\)", rest):
             raise ReadError(f"{rest[:40]!r} is no list of arguments.", hint="define f(x); define y")
         stem = replace(look, subscripts=look.subscripts[:-1])

@@ -17,19 +17,23 @@ from thence.expr import FUNCTIONS
 from thence.notation import FUNCTION_NAMES, Name
 from thence.readers.mathtree import TRACE
 from thence.readers.names import (
+    DIFFERENCES,
     SPACES,
     UPRIGHT,
     commas_of,
     is_parenthesised,
+    look_of,
+    mark_of,
     own_subscripts,
     read_name,
     read_scripts,
     read_subscripts,
+    read_whole_name,
     text_at,
     two_names,
 )
 from thence.readers.scope import Scope
-from thence.readers.tex import MAX_NESTING, Tex, group, optional, plain
+from thence.readers.tex import MAX_NESTING, Tex, TexError, group, optional, plain
 from thence.readers.unread import check_no_float, check_no_prose, what_to_write
 
 
@@ -82,7 +86,9 @@ _SIMPLE = {
     for text in texts
 }
 _BIG = _words("SUM PROD INT LIM MAX MIN SUPREMUM INFIMUM NABLA")
-_FRACTIONS = {r"\frac": "FRAC", r"\dfrac": "FRAC", r"\tfrac": "FRAC", r"\binom": "BINOM"}
+_FRACTIONS = dict.fromkeys([r"\frac", r"\dfrac", r"\tfrac", r"\cfrac"], "FRAC")
+_FRACTIONS |= dict.fromkeys([r"\nicefrac", r"\sfrac"], "FRAC")
+_FRACTIONS |= dict.fromkeys([r"\binom", r"\dbinom", r"\tbinom"], "BINOM")
 #: What may stand at the right end of an operand.
 _ENDS = _words(
     "NUMBER NAME ARRAY CONST RPAR RSQ RBAR RNORM RANGLE RFLOOR RCEIL RBRACE FACT TRANSPOSED"
@@ -332,9 +338,12 @@ class MathTokens:
         if len(above) == 1 and above[0].text == r"\top":
             self._emit("TRANSPOSED", r"\top", above[0])
             return
-        if above[0].text in ("*", r"\star", r"\top", r"\prime", r"\dagger", r"\circ"):
+        if above[0].text in ("*", r"\star", r"\ast", r"\top", r"\prime", r"\dagger", r"\circ"):
             hint = f"Declare the name with its ^{above[0].text}, or rename it."
             raise above[0].error(f"^{above[0].text} is not a power.", hint)
+        if (mark := mark_of(above)) and above[0].text in UPRIGHT:
+            hint = rf"Declare the name with it, thence: x^{{\text{{{mark}}}}} real; or rename it."
+            raise above[0].error(f"the superscript {mark} is not a power.", hint)
         if is_parenthesised(above):
             hint = "Write x^n for a power; declare a name with its index, such as x_n, otherwise."
             raise above[0].error("a superscript in parentheses is an index by custom.", hint)
@@ -437,11 +446,23 @@ class MathTokens:
         if end := self._indicator(stream, index):
             return end
         check_no_prose(stream, index)
-        look, end = read_name(stream, index)
+        look, end = self._name(stream, index)
         bare = Name(look.base) if look.accents == ("word",) else look
         if look.accents == ("word",) and not self._declared(bare) and bare.base in _WORDS:
             return self._function(bare.base, stream, index, end)
         return self._named(bare, stream, index, end)
+
+    def _name(self, stream: Sequence[Tex], index: int) -> tuple[Name, int]:
+        r"""The name that starts here; ``\Delta W`` is one if that is declared."""
+        if stream[index].text in DIFFERENCES:
+            try:
+                look, end = read_whole_name(stream, index)
+                whole = look_of(stream[index:])[0]
+            except TexError:
+                return read_name(stream, index)
+            if self._declared(look) or self._declared(whole):
+                return look, end
+        return read_name(stream, index)
 
     def _declared(self, look: Name) -> bool:
         return self.scope.known(look)
@@ -519,6 +540,8 @@ class MathTokens:
             above, turned = above[:-1], above[-1:]
         if layer := self._layer(look, below, above):
             below, above = layer, ()
+        if below and above and (own := self._marked(look, above)) and self.scope.is_family(own):
+            look, above = own, ()
         if below and (found := self._entry(look, below, bool(layer))):
             kind, family, index = found
             if primes:
@@ -531,6 +554,13 @@ class MathTokens:
             look = Name(look.base, look.accents, read_subscripts(below), look.verbatim)
         if above and (marked := self._marked(look, above)):
             look, above = marked, ()
+        elif self._declared(whole := replace(look, accents=(*look.accents, "squared"))):
+            name = self.scope.identifier(whole).removesuffix("_squared")
+            hint = rf"Write {name}^2 for what is defined, and its root \sqrt{{{name}^2}}."
+            raise token.error(f"{name}^2 is defined, and {name} is not.", hint)
+        primed = replace(look, accents=(*look.accents, *["prime"] * primes))
+        if primes and self._declared(primed):
+            look, primes = primed, 0
         declared = self._declared(look)
         if look in (_DIFFERENTIAL, UPRIGHT_D) and not declared:
             self._emit("D", "d", token)
@@ -622,11 +652,8 @@ class MathTokens:
 
     def _marked(self, look: Name, above: Sequence[Tex]) -> Name | None:
         r"""The declared name with this superscript as a mark, such as ``x^*`` or ``h^{(t)}``."""
-        mark = {"*": "star", r"\star": "star"}.get(plain(above))
-        if mark is None and is_parenthesised(above) and len(above) > 2:
-            parts = [token.text.lstrip("\\") for token in above[1:-1]]
-            mark = "".join(parts) if all(part.isalnum() for part in parts) else None
-        whole = Name(look.base, (*look.accents, mark or ""), look.subscripts)
+        mark = mark_of(above) or ("squared" if plain(above) == "2" else "")
+        whole = Name(look.base, (*look.accents, mark), look.subscripts)
         return whole if mark and self._declared(whole) else None
 
 

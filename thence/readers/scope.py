@@ -102,6 +102,14 @@ class Scope:
     def add(self, look: Name, name: str = "") -> str:
         """Declare a name; :class:`ReadError` where another one looks the same in claim files."""
         name = _free(name) if name else identifier(look)
+        square = replace(look, accents=(*look.accents, "squared"))
+        root = (
+            replace(look, accents=look.accents[:-1]) if look.accents[-1:] == ("squared",) else look
+        )
+        if square in self.looks or (root != look and root in self.looks):
+            letter = identifier(root)
+            what = f"{letter} and {letter}^2 are both declared, as two things."
+            raise ReadError(what, hint=rf"Keep one: \sqrt{{{letter}^2}} is the root of the other.")
         if not name.isidentifier():
             raise ReadError(f"{name} is not a name for a symbol.", hint="Use another one.")
         if look not in self.looks and name in self.looks.values():
