@@ -370,7 +370,6 @@ def test_families(text, wanted, families):
     ("text", "wrong"),
     {
         "s = 1": r"s is a family.*\\Vert x\\Vert > 0",
-        "p = s": r"p is defined by its entries p_\{i\}.*Write one of them",
         r"\nabla_s n = s": "n does not depend on s",
         "s + 1 = s": "a vector and a number added",
         r"s s = 1": "a product of two vectors",
@@ -537,10 +536,42 @@ def test_arrays_are_defined_and_put_in(matrices):
     assert read(r"f(h^{(t)}) = 1", matrices) == (
         "Sum(Sum(h[t, s]*C[s, r], (s, 1, m))*h[t, r], (r, 1, m)) + Sum(h[t, k], (k, 1, m)) = 1"
     )
-    with pytest.raises(InputError, match=r"y\[k\] of something composed"):
-        read("f(2 y) = 1", matrices)
+    assert read("f(2 y) = 1", matrices) == (
+        "Sum(Sum(2*y[s]*C[s, r], (s, 1, m))*(2*y[r]), (r, 1, m)) + Sum(2*y[k], (k, 1, m)) = 1"
+    )
+    assert read(r"u_i = (W x)_i + z_i", matrices) == (
+        "Sum(W[i, r]*x[r], (r, 1, n)) = "
+        "Sum(W[i, r]*x[r], (r, 1, n)) + (Sum(W[i, r]*x[r], (r, 1, n)) - y[i])"
+    )
+    assert read(r"(x y^\top)_{jk} = [A]_{k}^\top W x", matrices).startswith("x[j]*y[k] = Sum(")
+    for text, wrong in {
+        "f(x) = 1": "f is defined for a vector of m, here it is of a vector of n",
+        "(c)_i = 1": "an entry of a number",
+        "(y)_{ij} = 1": "an entry of a vector",
+    }.items():
+        with pytest.raises(InputError, match=wrong):
+            read(text, matrices)
     with pytest.raises(InputError, match="a gradient in"):
         read(r"\nabla_u (u^\top y) = 1", matrices)
+
+
+def test_functions_that_are_vectors(families):
+    """Their entries are put in at an index, and vectors of the same length for their argument."""
+    scope = families
+    scope.define(Name("S"), function=True)
+    defined(r"S(s)_i = e^{s_i} / \left(\sum_k e^{s_k}\right)", scope)
+    body = "exp({0})/Sum(exp({1}), ({2}, 1, n))"
+    assert read("S(s)_j = 1", scope) == body.format("s[j]", "s[k]", "k") + " = 1"
+    # the letter of the sum is another one where the index has it
+    assert read("S(s)_k = 1", scope) == body.format("s[k]", "s[k_1]", "k_1") + " = 1"
+    assert read(r"\sum_i S(2 s)_i = 1", scope) == (
+        "Sum(" + body.format("2*s[i]", "2*s[k]", "k") + ", (i, 1, n)) = 1"
+    )
+    once = body.format("s[{0}]", "s[{1}]", "{1}")
+    assert read(r"S(S(s))_j = 1", scope) == (
+        f"exp({once.format('j', 'k')})/Sum(exp({once.format('k', 'k_1')}), (k, 1, n)) = 1"
+    )
+    assert read(r"S(s)^\top s = S(s) \cdot s", scope) == read(r"S(s) \cdot s = s^\top S(s)", scope)
 
 
 def test_a_function_of_a_number_is_taken_of_each_entry(matrices):

@@ -150,10 +150,13 @@ def defined_here(words: list[Token], scope: Scope) -> tuple[Token, tuple[str, ..
         if not plain or any(word.type != "COMMA" for word in commas):
             return None
         end += 1
+    given = words[2 : end - 1 : 2]
+    if [word.type for word in words[end : end + 4]] == ["AT", "LBRACE", "NAME", "RBRACE"]:
+        given, end = [*given, words[end + 2]], end + 4
     if end >= len(words) or words[end].type != "REL" or words[end] != "=":
         return None
-    parameters = tuple(str(word) for word in words[2 : end - 1 : 2])
-    for word in words[2 : end - 1 : 2]:
+    parameters = tuple(map(str, given))
+    for word in given:
         if word not in scope.domains or parameters.count(str(word)) > 1:
             hint = f"Declare it, once: thence: {word} real"
             raise error_at(word, f"the parameter {word} is not declared.", hint)
@@ -177,9 +180,22 @@ def define(words: list[Token], scope: Scope) -> list[Link] | None:
     if first.says is None or not plain:
         hint = "Define it by one formula, or skip it and declare the name as a symbol."
         raise error_at(name, f"{name} is not defined by one formula.", hint)
-    body = Resolver({}, words[0], scope).inlined(first.says)
-    scope.defined[str(name)] = Definition(parameters, body)
+    resolver = Resolver({}, words[0], scope)
+    body = resolver.inlined(first.says)
+    parameters, index = _index_apart(name, parameters, words[:start])
+    scope.defined[str(name)] = Definition(parameters, body, index)
+    if not parameters and not index and (sizes := resolver.shape(body).sizes):
+        scope.arrays[str(name)] = len(sizes)
     return [Link(first.rhs, "defined", first.rhs, says=first.says), *rest]
+
+
+def _index_apart(
+    name: Token, parameters: tuple[str, ...], words: list[Token]
+) -> tuple[tuple[str, ...], str]:
+    """The parameters of ``f(z)_i``, and the index of its entries."""
+    if all(word.type != "AT" for word in words):
+        return parameters, ""
+    return parameters[:-1], parameters[-1]
 
 
 def _define_in_cases(
@@ -197,7 +213,8 @@ def _define_in_cases(
     if rest is not None:
         what = f"the cases of {name} may leave something out: {', '.join(map(str, rest))}."
         raise error_at(name, what, r"Write \text{otherwise} for the last one.")
-    scope.defined[str(name)] = Definition(parameters, found)
+    parameters, index = _index_apart(name, parameters, words)
+    scope.defined[str(name)] = Definition(parameters, found, index)
     return [Link(link.rhs, "defined", link.rhs, link.assuming) for link in links]
 
 

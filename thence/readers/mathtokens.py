@@ -91,11 +91,13 @@ _FRACTIONS |= dict.fromkeys([r"\nicefrac", r"\sfrac"], "FRAC")
 _FRACTIONS |= dict.fromkeys([r"\binom", r"\dbinom", r"\tbinom"], "BINOM")
 #: What may stand at the right end of an operand.
 _ENDS = _words(
-    "NUMBER NAME ARRAY CONST RPAR RSQ RBAR RNORM RANGLE RFLOOR RCEIL RBRACE FACT TRANSPOSED"
+    "NUMBER NAME ARRAY CONST RPAR RSQ RBAR RNORM RANGLE RFLOOR RCEIL RBRACE FACT TRANSPOSED "
+    "POSITIVE"
 )
 _SEPARATORS = _words("PLUS MINUS CDOT ODOT SLASH REL COMMA IFF IMPLIES NEWROW AMP")
 _OPENING = _words("LPAR LSQ LNORM LANGLE LFLOOR LCEIL LSET LBRACE")
 _CLOSING = _words("RPAR RSQ RNORM RANGLE RFLOOR RCEIL RSET RBRACE")
+_TURNED = frozenset([r"\top", r"\intercal"])
 _DOUBLE_BARS = frozenset([r"\|", r"\Vert"])
 _EXPECTATION, _NORMAL = Name("E", ("bb",)), Name("N", ("cal",))
 _PROBABILITY = Name("P", ("bb",))
@@ -283,7 +285,23 @@ class MathTokens:
     def _bracket(self, kind: str, stream: Sequence[Tex], index: int) -> int:
         value = self._square(stream, index) if kind == "LSQ" else stream[index].text
         self._emit(kind, value, stream[index])
+        if kind in ("RPAR", "RSQ"):
+            return self._part(stream, index + 1)
         return self._superscript(stream, index + 1) if kind[0] == "R" else index + 1
+
+    def _part(self, stream: Sequence[Tex], index: int) -> int:
+        """The indices, or the sign of a positive part, below a bracket, and what is above it."""
+        below, above, primes, end = read_scripts(stream, index)
+        if primes:
+            hint = r"Write \frac{d}{dx} (...) for a derivative."
+            raise stream[index].error("a prime on something without a name.", hint)
+        if plain(below) == "+":
+            self._emit("POSITIVE", "+", below[0])
+        elif below:
+            pair = [below[0], replace(below[0], text=","), below[1]] if two_names(below) else below
+            self._braced("AT", pair)
+        self._exponent(above)
+        return end
 
     def _square(self, stream: Sequence[Tex], index: int) -> str:
         """What a square bracket does: ``group`` where it surrounds parentheses, by custom.
@@ -325,7 +343,8 @@ class MathTokens:
         """The exponent after something that takes no subscript."""
         below, above, primes, end = read_scripts(stream, index)
         if below or primes:
-            raise stream[index].error("a subscript or prime on something without a name.")
+            hint = "Scripts stand on names and on brackets."
+            raise stream[index].error("a subscript or prime on something without a name.", hint)
         self._exponent(above)
         return end
 
@@ -335,7 +354,7 @@ class MathTokens:
         if len(above) == 1 and above[0].text in ("+", "-"):
             self._emit("SIDE", above[0].text, above[0])
             return
-        if len(above) == 1 and above[0].text == r"\top":
+        if self._turns(above):
             self._emit("TRANSPOSED", r"\top", above[0])
             return
         if above[0].text in ("*", r"\star", r"\ast", r"\top", r"\prime", r"\dagger", r"\circ"):
@@ -348,6 +367,15 @@ class MathTokens:
             hint = "Write x^n for a power; declare a name with its index, such as x_n, otherwise."
             raise above[0].error("a superscript in parentheses is an index by custom.", hint)
         self._braced("SUP", above)
+
+    def _turns(self, above: Sequence[Tex]) -> bool:
+        r"""Whether a superscript is the sign of a transpose: ``^T`` is, if T is not declared."""
+        if len(above) == 1 and above[0].text in _TURNED:
+            return True
+        letter = above[1:] if above[0].text in (*UPRIGHT, r"\mathsf") else above
+        return plain(letter).strip("{}") == "T" and (
+            len(letter) < len(above) or not self._declared(Name("T"))
+        )
 
     def _braced(self, kind: str, inner: Sequence[Tex], value: str = "") -> None:
         """A token with its argument in braces."""
@@ -536,7 +564,7 @@ class MathTokens:
             self._expectation(token, below, bool(above or primes))
             return last
         turned: Sequence[Tex] = ()
-        if len(above) > 1 and above[-1].text == r"\top":  # W^{(t)\top}
+        if len(above) > 1 and above[-1].text in _TURNED:  # W^{(t)\top}
             above, turned = above[:-1], above[-1:]
         if layer := self._layer(look, below, above):
             below, above = layer, ()
@@ -637,7 +665,7 @@ class MathTokens:
             if family is None or not (arity := self.scope.arity(family)):
                 continue
             if count == arity or (part and count < arity and end == -1):
-                formula = self.scope.identifier(family) in self.scope.defined
+                formula = self.scope.identifier(family) in self.scope.formulas
                 kind = "FORMULA" if formula else "FAMILY" if count == arity else "LAYER"
                 found.append((kind, self.scope.identifier(family), below[end + 1 :]))
         own = own_subscripts(below) if found else None

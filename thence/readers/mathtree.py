@@ -45,6 +45,9 @@ TRACE = "trace"
 DOT = "dot"
 #: A function of a number, given by its value, at each entry of an array; ``value`` is its variable.
 EACH = "each"
+#: An entry of what is a vector or matrix, and a vector given by a formula for its entries:
+#: ``value`` is the index, which no other name looks like, and the size comes last.
+PICK, VECTOR = "pick", "entries"
 #: The largest or least value over a range, ``value`` says which.
 OVER = "over"
 #: The weight of an index in the distribution ``value``, and the length of that family.
@@ -310,6 +313,15 @@ class _AtomBuilder(_TermBuilder):
             raise error_at(opening, "do these square brackets group, or are they a floor?", hint)
         return self.round(opening, part, opening)
 
+    def round_entry(self, opening: Token, part: _Part, *rest: Any) -> _Part:
+        return _Part.of(Expr(PICK, (part.expr, *rest[-1])), opening, "bars")
+
+    def square_entry(self, opening: Token, part: _Part, *rest: Any) -> _Part:
+        return self.round_entry(opening, part, *rest)
+
+    def positive_part(self, opening: Token, part: _Part, *_: Token) -> _Part:
+        return _Part.of(Expr("Max", (part.expr, num(0))), opening, "bars")
+
     def bars(self, opening: Token, part: _Part, _: Token) -> _Part:
         return _Part.of(call("Abs", part.expr), opening, "bars")
 
@@ -382,6 +394,10 @@ class _AtomBuilder(_TermBuilder):
                 raise error_at(name, "a prime on a function of several variables.", hint)
             applied = Expr(PRIMED, (*rest[1], num(primes)), plain)
         return _Part.of(applied, name, "function")
+
+    def defined_entry(self, name: Token, *rest: Any) -> _Part:
+        part = self.defined(name, *rest[:-2])
+        return replace(part, expr=Expr(PICK, (part.expr, *rest[-1])))
 
     def call(self, name: Token, *rest: Any) -> _Part:
         if len(rest[1]) != 2:

@@ -37,8 +37,10 @@ from thence.readers.mathtree import (
     ONE_SIDED,
     OPEN,
     OVER,
+    PICK,
     PRIMED,
     TWO_SIDED,
+    VECTOR,
     WEIGHT,
     Link,
     error_at,
@@ -152,6 +154,9 @@ class Resolver:
         """The expression with definitions put in and every binder complete."""
         if expr.head == "sym" and expr.name in self.scope.defined:
             return self.applied(expr.name, ())
+        if expr.head == "at" and expr.name in self.scope.defined:
+            whole = self.applied(expr.name, ())
+            return Expr(PICK, (whole, *map(self.inlined, expr.args)))
         if expr.head == OPEN:
             return self.inlined(self.taken_in(expr))
         bound = bound_names(expr) if expr.head not in _SPECIAL else {expr.args[1].name}
@@ -181,11 +186,6 @@ class Resolver:
 
     def miscounted(self, name: str, parameters: tuple[str, ...], given: int) -> tuple[str, str]:
         """What is wrong with so many arguments, and what to write."""
-        domains = (self.scope.domains.get(parameter) for parameter in parameters)
-        if not given and all(domain is not None and domain.integer for domain in domains):
-            entry = f"{name}_{{{','.join(parameters)}}}"
-            hint = f"Write one of them, {entry}; an equation of vectors is one of their entries."
-            return f"{name} is defined by its entries {entry}.", hint
         hint = f"Its definition has {', '.join(parameters) or 'none'}."
         return f"{name} takes {len(parameters)} argument(s), not {given}.", hint
 
@@ -198,18 +198,48 @@ class Resolver:
                 raise self.error(name, what, "Mend that line first.")
             hint = "An equation above must define it, with the name alone on the left."
             raise self.error(name, f"{name} is not defined yet.", hint)
+        if name in self.scope.formulas and not arguments:  # the vector of these entries
+            return self.entries_of(found.parameters[0], found.body)
         if len(arguments) != len(found.parameters):
             raise self.error(name, *self.miscounted(name, found.parameters, len(arguments)))
-        if len(arguments) == 1 and (each := self.of_each(found, arguments[0])):
+        for parameter, argument in zip(found.parameters, arguments, strict=True):
+            self.check_fits(name, parameter, argument)
+        if len(arguments) == 1 and not found.index and (each := self.of_each(found, arguments[0])):
             return each
         values = dict(zip(found.parameters, arguments, strict=True))
         changed = {key: value for key, value in values.items() if value != sym(key)}
         outside = frozenset[str]().union(*map(free_symbols, changed.values()))
+        body = found.body
+        if found.index:
+            vector = self.entries_of(found.index, body)
+            (body, size), index = vector.args, str(vector.value)
         try:
-            return substitute(_of_others(renamed(found.body, outside), changed), changed)
+            held = {_held(key): value for key, value in changed.items()}
+            body = substitute(_of_others(renamed(body, outside), changed), changed | held)
         except ValueError as error:
             hint = "Rename a variable, or write the formula out."
             raise self.error(name, f"{name} cannot be put in: {error}.", hint) from None
+        return Expr(VECTOR, (body, size), index) if found.index else body
+
+    def entries_of(self, index: str, body: Expr) -> Expr:
+        """The vector of which the body is the entry at an index."""
+        size = self.scope.domains[index].index_of if index in self.scope.domains else None
+        if size is None:
+            hint = f"Declare the index it is an entry at, thence: {index} index[n]"
+            raise self.error(index, f"{index} is no declared index.", hint)
+        name = f"{index}@{next(self.scope.fresh)}"
+        made = substitute(renamed(body, frozenset([name])), {index: sym(name)})
+        return Expr(VECTOR, (made, size), name)
+
+    def check_fits(self, name: str, parameter: str, argument: Expr) -> None:
+        """A vector is put in for a vector of the same length, and a number for a number."""
+        domain = self.scope.domains.get(parameter)
+        if domain is None or not domain.sizes:
+            return
+        shape = self.in_arrays(lambda arrays: arrays.shape(argument))
+        if shape.sizes != domain.sizes:
+            what = f"{name} is defined for {Shape(domain.sizes)}, here it is of {shape}."
+            raise self.error(name, what, "Define it for what it is used for.")
 
     def taken_in(self, expr: Expr) -> Expr:
         """A derivative with the factor behind it: of constants alone it would be no derivative."""
@@ -300,7 +330,8 @@ class Resolver:
         for node in walk(expr.args[0]):
             name = str(node.value) if node.head in ("sym", APPLIED) else ""
             found = self.scope.defined.get(name)
-            hidden = free_symbols(found.body) - set(found.parameters) if found else frozenset()
+            own = {*found.parameters, found.index} if found else set()
+            hidden = free_symbols(found.body) - own if found else frozenset()
             if hidden & bound and expr.head not in MINIMAX:
                 what = f"{name} contains {min(hidden & bound)}, which is bound here."
                 raise self.error(name, what, f"Write {name} out.")
@@ -394,6 +425,11 @@ def _elsewhere(expr: Expr) -> Expr:
     return made.args[0] if made.head == PRIMED and made.args[0].head != "sym" else made
 
 
+def _held(name: str) -> str:
+    """A name for the argument of a function until all of them are put in at once."""
+    return f"{name}@"
+
+
 def _of_others(expr: Expr, values: Mapping[str, Expr]) -> Expr:
     """The entries ``x_i`` of the parameters of a function as those of its arguments."""
     made = rebuild(expr, lambda arg: _of_others(arg, values))
@@ -401,7 +437,7 @@ def _of_others(expr: Expr, values: Mapping[str, Expr]) -> Expr:
     if value is None:
         return made
     if value.head not in ("sym", "at"):
-        raise ValueError(f"{made} of something composed")
+        return Expr(PICK, (sym(_held(made.name)), *made.args))
     return Expr("at", (*value.args, *made.args), value.name)
 
 

@@ -7,8 +7,9 @@ never finds ``h``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import count
 from keyword import iskeyword
 
 from thence.claim import Statement
@@ -23,11 +24,14 @@ _MEANT = CONSTANTS | BINDERS | FUNCTIONS.keys()
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """``f(parameters) = body``, or a value where there are no parameters; from this line on."""
+    """``f(parameters) = body``, or a value where there are no parameters.
+
+    ``index``: what the body is one entry of, as in ``f(z)_i = ...``; it is not among the others.
+    """
 
     parameters: tuple[str, ...]
     body: Expr
-    line: int = 0
+    index: str = ""
 
 
 @dataclass(slots=True)
@@ -41,7 +45,8 @@ class Scope:
     ``brackets`` says what square brackets mean: nothing, ``group`` or ``floor``;
     ``kronecker`` which letter with two indices is 1 where they are equal and 0 elsewhere, and
     ``identities`` which matrices have these entries, with their sizes.  ``unread``: the lines of
-    equations that would have defined a name, and were not read.
+    equations that would have defined a name, and were not read.  ``arrays``: the number of indices
+    of what a formula in vectors defines.  ``fresh``: numbers for names that nothing else has.
     """
 
     domains: dict[str, Domain] = field(default_factory=dict)
@@ -56,6 +61,8 @@ class Scope:
     layered: set[str] = field(default_factory=set)
     identities: dict[str, Expr] = field(default_factory=dict)
     unread: dict[str, int] = field(default_factory=dict)
+    arrays: dict[str, int] = field(default_factory=dict)
+    fresh: Iterator[int] = field(default_factory=count)
 
     def arity(self, look: Name) -> int:
         """The number of indices that a name that looks like this takes."""
@@ -65,7 +72,9 @@ class Scope:
         name = self.looks.get(look, "")
         if name in self.identities:
             return 2
-        return 1 if name in self.formulas else len(self.domains.get(name, REAL).sizes)
+        if name in self.formulas or name in self.arrays:
+            return self.arrays.get(name, 1)
+        return len(self.domains.get(name, REAL).sizes)
 
     def is_family(self, look: Name) -> bool:
         """Whether a name that looks like this takes an index."""
