@@ -543,7 +543,9 @@ def test_arrays_are_defined_and_put_in(matrices):
         "Sum(W[i, r]*x[r], (r, 1, n)) = "
         "Sum(W[i, r]*x[r], (r, 1, n)) + (Sum(W[i, r]*x[r], (r, 1, n)) - y[i])"
     )
-    assert read(r"(x y^\top)_{jk} = [A]_{k}^\top W x", matrices).startswith("x[j]*y[k] = Sum(")
+    assert read(r"(x y^T)_{pi} = [A]_k^\mathsf{T} x", matrices) == (
+        "x[p]*y[i] = Sum(A[k, r]*x[r], (r, 1, n))"
+    )
     for text, wrong in {
         "f(x) = 1": "f is defined for a vector of m, here it is of a vector of n",
         "(c)_i = 1": "an entry of a number",
@@ -571,7 +573,59 @@ def test_functions_that_are_vectors(families):
     assert read(r"S(S(s))_j = 1", scope) == (
         f"exp({once.format('j', 'k')})/Sum(exp({once.format('k', 'k_1')}), (k, 1, n)) = 1"
     )
-    assert read(r"S(s)^\top s = S(s) \cdot s", scope) == read(r"S(s) \cdot s = s^\top S(s)", scope)
+    left, right = read(r"S(s)^\top s = s \cdot S(s)", scope).split(" = ")
+    entry = body.format("s[m]", "s[k]", "k")
+    assert left == f"Sum({entry}*s[m], (m, 1, n))"
+    assert right == f"Sum(s[m]*({entry}), (m, 1, n))"
+
+
+def test_nothing_is_put_in_where_a_derivative_is_taken():
+    """d/dy of x y^2 at x = y is 2 x y there, and no derivative of y^3."""
+    scope = of_names(dict.fromkeys(["x", "y", "b"], REAL) | {"n": parse_domain("integer>=1")})
+    for name in "uz":
+        scope.declare(Name(name), parse_domain("real[n]", ["n"]))
+    for name in "fgh":
+        scope.define(Name(name), function=True)
+    defined(r"g(x) = \frac{d}{dy} (x y^2)", scope)
+    defined(r"h(z) = \frac{\partial}{\partial z_1} (z_1 u_1)", scope)
+    assert read(r"g(b) = \left.\frac{d}{dy} (x y^2)\right|_{x = b}", scope) == (
+        "Derivative(b*y**2, y) = Derivative(b*y**2, y)"
+    )
+    for text in ("g(y) = 1", "g(2 y) = 1", "h(u) = 1", r"\left. g(x) \right|_{x = y} = 1"):
+        with pytest.raises(InputError, match="is put in where a derivative in"):
+            read(text, scope)
+    with pytest.raises(InputError, match="h cannot be put in: a derivative in z"):
+        read("h(2 z) = 1", scope)
+
+
+AT_A_VALUE = {
+    r"\left. x^2 + y \right|_{x = 3} = 9 + y": "3**2 + y = 9 + y",
+    r"\left.\frac{d}{dx} x^2\right|_{x=0} = 0": "Derivative(x**2, x) = 0 if x = 0",
+    r"\left.\frac{d}{dx} x^2\right|_{x=b} = 2b": "Derivative(x**2, x) = 2*b if x = b",
+    r"\left.\sum_{k=1}^n x^k \right|_{x=1} = n": "Sum(1**k, (k, 1, n)) = n",
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), AT_A_VALUE.items())
+def test_what_has_a_bar_behind_it(text, wanted):
+    assert read(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    {
+        r"\left.\frac{d}{dx} x^2\right|_{x=0} = x": "x = 0 in a derivative alone",
+        r"\left. x^2 \right|_{0}^{1} = 1": "a bar on the right without a value below",
+        r"\left. x^2 \right) = 1": "without a bar on the right",
+        r"\left. x^2 \right|_{y = 1} = 1": "does not depend on y",
+        r"\left. x^2 \right|_{x = x + 1} = 1": "one letter for two things",
+        r"\left. x^2 \right|_{x > 1} = 1": "a bar on the right without a value",
+        r"\sum_{k=1}^n \left.\frac{d}{dx} x^k\right|_{x=k} = 1": "inside a sum or integral",
+    }.items(),
+)
+def test_bars_that_say_something_else(text, wrong):
+    with pytest.raises(InputError, match=wrong):
+        read(text)
 
 
 def test_a_function_of_a_number_is_taken_of_each_entry(matrices):

@@ -259,6 +259,8 @@ class MathTokens:
         """``\\left`` and ``\\right`` with their bracket."""
         token, side = stream[index], stream[index].text
         mark = text_at(stream, index + 1)
+        if mark == "." and side == r"\left":
+            return self._evaluation(stream, index)
         if mark in (*_DOUBLE_BARS, r"\lVert", r"\rVert"):
             return self._double_bar(stream, index + 1, side == r"\right")
         kinds = {"|": "BAR", r"\vert": "BAR", r"\lvert": "BAR", r"\rvert": "BAR"}
@@ -281,6 +283,28 @@ class MathTokens:
             raise token.error(f"{side}{mark} is not read.", "Brackets are ( ) [ ] and bars.")
         kind = ("L" if side == r"\left" else "R") + kinds[mark]
         return self._bracket(kind, stream, index + 1)
+
+    def _evaluation(self, stream: Sequence[Tex], index: int) -> int:
+        r"""``\left. f(x) \right|_{x = a}``: what is between, at a value."""
+        token, depth, end = stream[index], 0, index
+        hint = r"Write \left. f(x) \right|_{x = a}, or f(a); an integral's ends as a difference."
+        while end < len(stream):
+            depth += {r"\left": 1, r"\right": -1}.get(stream[end].text, 0)
+            if not depth:
+                break
+            end += 1
+        if text_at(stream, end + 1) not in ("|", r"\vert", r"\rvert"):
+            raise token.error(r"\left. without a bar on the right.", hint)
+        below, above, primes, last = read_scripts(stream, end + 2)
+        if above or primes or not any(t.text == "=" for t in below):
+            raise token.error("a bar on the right without a value below.", hint)
+        self._emit("EVAL", r"\left.", token)
+        self.bars.append(_Bars("EVAL"))
+        self.read(stream[index + 2 : end])
+        self.bars.pop()
+        self._emit("ENDEVAL", r"\right|", stream[end])
+        self._braced("SUB", below)
+        return last
 
     def _bracket(self, kind: str, stream: Sequence[Tex], index: int) -> int:
         value = self._square(stream, index) if kind == "LSQ" else stream[index].text
@@ -330,12 +354,22 @@ class MathTokens:
         if kind in ("RPAR", "RSQ", "RBAR", "RANGLE", "RFLOOR", "RCEIL", "LSQ"):
             return self._bracket(kind, stream, index)
         if kind == "PARTIAL":
-            self._emit(kind, token.text, token)
-            return self._superscript(stream, index + 1)
+            return self._partial(stream, index)
         if kind == "NEWROW" and not self.cases:
             raise token.error("a row ends here.", "Rows belong into align, aligned or cases.")
         self._emit(kind, token.text, token)
         return self._superscript(stream, index + 1) if kind == "FACT" else index + 1
+
+    def _partial(self, stream: Sequence[Tex], index: int) -> int:
+        r"""``\partial`` in a fraction, or with its variable below, ``\partial_x f``."""
+        token = stream[index]
+        below, above, primes, end = read_scripts(stream, index + 1)
+        if primes or (below and self.depth > 1 and not self.found):
+            raise token.error("a prime on an operator.")
+        self._emit("PARTIALLY" if below else "PARTIAL", token.text, token)
+        self._braced("SUB", below)
+        self._exponent(above)
+        return end
 
     # Scripts
 
@@ -590,6 +624,10 @@ class MathTokens:
         if primes and self._declared(primed):
             look, primes = primed, 0
         declared = self._declared(look)
+        dots = {"dot": 1, "ddot": 2}.get(look.accents[-1] if look.accents else "", 0)
+        moving = replace(look, accents=look.accents[:-1])
+        if dots and not declared and self.scope.identifier(moving) in self.scope.functions:
+            look, primes, declared = moving, dots, self._declared(moving)
         if look in (_DIFFERENTIAL, UPRIGHT_D) and not declared:
             self._emit("D", "d", token)
         elif look in _ORDERS and not declared and not below and _opens(stream, last):

@@ -48,6 +48,8 @@ EACH = "each"
 #: An entry of what is a vector or matrix, and a vector given by a formula for its entries:
 #: ``value`` is the index, which no other name looks like, and the size comes last.
 PICK, VECTOR = "pick", "entries"
+#: A function at what it is defined with, and what has a bar behind it, ``|_{x = a}``.
+OWN, EVALUATED = "own", "evaluated"
 #: The largest or least value over a range, ``value`` says which.
 OVER = "over"
 #: The weight of an index in the distribution ``value``, and the length of that family.
@@ -484,6 +486,29 @@ class _Builder(_AtomBuilder):
         body: _Part = rest[3] if isinstance(rest[2], int) else rest[2]
         variables = self._variables(sign, order, rest[-2])
         return _Part.of(call("Derivative", body.expr, *variables), sign, "fraction")
+
+    def partial(self, sign: Token, *rest: Any) -> _Part:
+        name, order, body = rest[2], rest[-2] if isinstance(rest[-2], int) else 1, rest[-1]
+        if order > 9:
+            raise error_at(sign, f"a derivative of order {order}.")
+        variables = self._variables(sign, order, ((sym(str(name)), order),))
+        made = call("Derivative", body.expr, *variables)
+        return _Part(made, sign, "fraction", "derivative", bound=body.bound)
+
+    def of_function(self, sign: Token, *rest: Any) -> _Part:
+        r"""``\frac{\partial f}{\partial x}`` of a function, at what it is defined with."""
+        order = rest[2] if isinstance(rest[2], int) else 1
+        name = next(part for part in rest if isinstance(part, Token) and part.type == "DEF")
+        body = Expr(OWN, (), str(name))
+        variables = self._variables(sign, order, rest[-2])
+        return _Part.of(call("Derivative", body, *variables), sign, "fraction")
+
+    def evaluated(self, opening: Token, *rest: Any) -> _Part:
+        body, name, rel, value = rest[0], rest[4], rest[5], rest[6]
+        if rel != "=":
+            raise error_at(rel, "a bar with a relation below it.", r"Write \Big|_{x = a}.")
+        made = Expr(EVALUATED, (body.expr, sym(str(name)), value.expr))
+        return _Part.of(made, opening, "bars")
 
     def integral(self, sign: Token, *rest: Any) -> _Part:
         _, low, _, high, body, _, name = rest

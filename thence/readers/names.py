@@ -26,6 +26,7 @@ _LETTERING = {r"\mathcal": "cal", r"\mathbf": "bold", r"\boldsymbol": "bold", r"
 _LETTERING |= {r"\bm": "bold", r"\mathscr": "scr", r"\mathfrak": "frak", r"\mathsf": "sf"}
 #: Letters that make one name with the letter behind them, where that is declared: ``\Delta W``.
 DIFFERENCES = frozenset([r"\Delta", r"\delta"])
+_DRESSING = UPRIGHT | _LETTERING.keys() | _ACCENTS.keys()
 _STARS = frozenset(["*", r"\star", r"\ast"])
 _BRACKETS = ("(", "[", "{", r"\{"), (")", "]", "}", r"\}")
 
@@ -55,9 +56,13 @@ def read_scripts(
         if token.text == "'":
             primes, index = primes + 1, index + 1
             continue
-        inner, index = group(stream, index + 1)
+        start = index + 1
+        inner, index = group(stream, start)
         if not inner:
             raise token.error("an empty script.", "Remove it.")
+        if text_at(stream, start) in _DRESSING and text_at(stream, index) == "{":  # D_\mathrm{KL}
+            _, index = group(stream, index)
+            inner = stream[start:index]
         if (below if token.text == "_" else above) or (primes and token.text == "^"):
             raise token.error("a second script on one symbol.", "Use braces or parentheses.")
         below, above = (inner, above) if token.text == "_" else (below, inner)

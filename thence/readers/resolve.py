@@ -30,6 +30,7 @@ from thence.readers.arrays import Arrays, Shape, free_indices, names_in, renamed
 from thence.readers.mathtree import (
     APPLIED,
     EACH,
+    EVALUATED,
     GRADIENT,
     INDICATOR,
     LENGTH,
@@ -37,6 +38,7 @@ from thence.readers.mathtree import (
     ONE_SIDED,
     OPEN,
     OVER,
+    OWN,
     PICK,
     PRIMED,
     TWO_SIDED,
@@ -159,6 +161,10 @@ class Resolver:
             return Expr(PICK, (whole, *map(self.inlined, expr.args)))
         if expr.head == OPEN:
             return self.inlined(self.taken_in(expr))
+        if expr.head == OWN:
+            return self.own(str(expr.value))
+        if expr.head == EVALUATED:
+            return self.evaluated(*expr.args)
         bound = bound_names(expr) if expr.head not in _SPECIAL else {expr.args[1].name}
         if bound:
             self.check_bound(expr, bound)
@@ -210,6 +216,7 @@ class Resolver:
         changed = {key: value for key, value in values.items() if value != sym(key)}
         outside = frozenset[str]().union(*map(free_symbols, changed.values()))
         body = found.body
+        self.check_moves(name, body, changed)
         if found.index:
             vector = self.entries_of(found.index, body)
             (body, size), index = vector.args, str(vector.value)
@@ -275,7 +282,7 @@ class Resolver:
         """A derivative at its argument; where that is composed, in the parameter of the definition
         under the hypothesis that it has this value."""
         variable = argument
-        if argument.head != "sym":
+        if argument.head != "sym":  # what is put in for it is composed
             found = self.scope.defined.get(name)
             variable = sym(found.parameters[0]) if found and found.parameters else argument
             if self.around or variable.head != "sym" or variable.name in free_symbols(argument):
@@ -287,14 +294,72 @@ class Resolver:
         over = variable if order == ONE else call("tuple", variable, order)
         return self.derivative(call("Derivative", self.applied(name, (variable,)), over))
 
+    def own(self, name: str) -> Expr:
+        """A function at what it is defined with."""
+        found = self.scope.defined.get(name)
+        parameters = found.parameters if found else ()
+        return self.applied(name, tuple(map(sym, parameters)))
+
+    def evaluated(self, body: Expr, variable: Expr, value: Expr) -> Expr:
+        """What has a bar behind it: with the value put in, or under the hypothesis that the
+        variable has it, where a derivative is taken in it."""
+        inside, value = self.inlined(body), self.inlined(value)
+        if variable.name in free_symbols(value) or variable.name in self.scope.defined:
+            hint = "Give one of the two another letter."
+            raise self.error(variable.name, "a bar with one letter for two things.", hint)
+        self.check_varies(inside, variable.name)
+        self.check_varies(variable, variable.name)
+        self.check_moves(variable.name, inside, {variable.name: value})
+        try:
+            return substitute(renamed(inside, free_symbols(value)), {variable.name: value})
+        except ValueError:
+            return self.at_point(inside, variable.name, value)
+
+    def check_moves(self, name: str, body: Expr, values: Mapping[str, Expr]) -> None:
+        """What is put in beside a derivative has nothing to do with what the derivative is in."""
+        free = free_symbols(body)
+        for node in walk(body):
+            over = node.args[1:] if node.head in ("Derivative", GRADIENT) else ()
+            for variable in (one.args[0] if one.head == "tuple" else one for one in over):
+                entries = node.head == GRADIENT or variable.head == "at"
+                met = [
+                    key
+                    for key, value in values.items()
+                    if (variable.name in free_symbols(value) and key != variable.name)
+                    or (entries and key == variable.name and free_symbols(value) & free - {key})
+                ]
+                if met:
+                    what = f"{met[0]} is put in where a derivative in {variable.name} is taken."
+                    hint = "Carry the derivative out, or rename its variable."
+                    raise self.error(name, what, hint)
+
+    def at_point(self, expr: Expr, name: str, value: Expr) -> Expr:
+        """What stands at a point, which is a hypothesis of the whole equation."""
+        if self.around:
+            hint = r"Write the derivative out, or the sum around it."
+            raise self.error(name, "a derivative at a point inside a sum or integral.", hint)
+        if self.points.setdefault(name, value) != value:
+            hint = "Give the second one another variable, or split the equation."
+            raise self.error(name, f"derivatives in {name} at two places.", hint)
+        return expr
+
     def check_points(self, *parts: Expr | None) -> None:
         """What stands beside ``f'(0)`` does not depend on the parameter of f."""
         for part in parts:
-            met = self.points.keys() & free_symbols(self.inlined(_elsewhere(part or ONE)))
+            met = self.points.keys() & free_symbols(self.inlined(self.elsewhere(part or ONE)))
             if met:
                 name = min(met)
                 hint = "Give the definition another variable, or split the equation."
                 raise self.error(name, f"{name} = {self.points[name]} in a derivative alone?", hint)
+
+    def elsewhere(self, expr: Expr) -> Expr:
+        """The expression with ``f'(a)`` for a composed a as this a, and a bar as its value."""
+        made = rebuild(expr, self.elsewhere)
+        if made.head == EVALUATED:
+            return made.args[2]
+        point = made.args[0] if made.head == PRIMED else None
+        plain = point is not None and point.head == "sym" and point.name not in self.scope.defined
+        return made if point is None or plain else point
 
     def of_each(self, found: Definition, argument: Expr) -> Expr | None:
         """A function of a number, at each entry of an array; None where the argument is what it is
@@ -419,12 +484,6 @@ class Resolver:
         raise self.error(expr.args[1].name, "a limit without its side inside a formula.", hint)
 
 
-def _elsewhere(expr: Expr) -> Expr:
-    """The expression with ``f'(a)`` for a composed a as this a."""
-    made = rebuild(expr, _elsewhere)
-    return made.args[0] if made.head == PRIMED and made.args[0].head != "sym" else made
-
-
 def _held(name: str) -> str:
     """A name for the argument of a function until all of them are put in at once."""
     return f"{name}@"
@@ -433,6 +492,8 @@ def _held(name: str) -> str:
 def _of_others(expr: Expr, values: Mapping[str, Expr]) -> Expr:
     """The entries ``x_i`` of the parameters of a function as those of its arguments."""
     made = rebuild(expr, lambda arg: _of_others(arg, values))
+    if made.head == "Derivative" and any(one.head == PICK for one in made.args[1:]):
+        raise ValueError(f"a derivative in {made.args[1].args[0].name.removesuffix('@')}")
     value = values.get(made.name) if made.head == "at" else None
     if value is None:
         return made

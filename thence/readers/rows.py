@@ -77,7 +77,11 @@ def _add(found: list[Row], row: Row, environment: str) -> None:
         found.append(row)
         for one in found:
             one.bad = one.bad or bad
-    elif found and (conditional or _continues(row.stream, found[-1].stream, environment)):
+    elif found and (
+        conditional
+        or _continues(row.stream, found[-1].stream, environment)
+        or (len(found) == 1 and _states_at_last(row.stream, found[0].stream))
+    ):
         last = found[-1]
         last.stream += row.stream
         last.says += " " + row.says
@@ -158,6 +162,12 @@ def _columns(stream: list[Tex]) -> list[Tex]:
         columns += mark
         kept.append(replace(token, text=r"\qquad") if mark and columns % 2 == 0 else token)
     return kept
+
+
+def _states_at_last(row: list[Tex], before: list[Tex]) -> bool:
+    """Whether a row begins with the first relation of the display: ``a + b \\\\ = c``."""
+    first = next((t.text for t in row if t.text not in WIDE | {"&"}), "")
+    return first in RELATION and not any(token.text in _SAYING for token in outside(before))
 
 
 _JOINING = frozenset(["+", r"\cdot", r"\times", "/"])
