@@ -69,6 +69,19 @@ READ = {
     r"\binom{n}{2} = \frac{n(n-1)}2": "binomial(n, 2) = n*(n - 1)/2",
     r"\sqrt[3]{x} = \sqrt[4]{y}": "cbrt(x) = y**(1/4)",
     r"\pi = 3.14\ldots": "pi ~digits 3.14",
+    r"\nicefrac{1}{2} + \dbinom{4}{2} = \cfrac{13}{2}": "1/2 + binomial(4, 2) = 13/2",
+    r"\partial_x (x^2 y) = \partial_x^2 x^3": "Derivative(x**2*y, x) = Derivative(x**3, (x, 2))",
+    r"\partial_{x} \log x = \frac1x": "Derivative(log(x), x) = 1/x",
+    r"(x - 1)_+ \ge [x]_+ - 1": "Max(x - 1, 0) >= Max(x, 0) - 1",
+    r"(x - 1)_+^2 = 1": "Max(x - 1, 0)**2 = 1",
+    r"\exp\left\{-\frac{x^2}{2}\right\} \le 1": "exp(-(x**2/2)) <= 1",
+    r"\log\{x\} = y\{(x + 1) b\}": "log(x) = y*((x + 1)*b)",
+    r"\sup_x \{ -x^2 \} \le 0": "-x**2 <= 0",
+    # an end that does not belong to the range
+    r"\inf_{x > 0} (x + 1) \ge 1": "x + 1 >= 1 if x > 0",
+    r"\max_{x < 1} x \le 1": "x <= 1 if x < 1",
+    r"\sup_{0 \le x < 1} x \le 1": "x <= 1 if x >= 0 if x < 1",
+    r"\sup_{x \in (0, 1)} x \le 1": "x <= 1 if x > 0 if x < 1",
     r"\pi \approx 3.14": "pi ~digits 3.14",
     r"-e \approx -2.718": "-E ~digits -2.718",
     r"|x| = \begin{cases} x, & x \ge 0 \\ -x, & \text{otherwise} \end{cases}": (
@@ -113,7 +126,7 @@ REFUSED = {
     r"X = 1": ("X is not declared", "1:1", "X real"),
     r"x + H = x": ("H is not declared", "1:5", "H real"),
     r"f(x) = 1": ("a product, or a function", "1:2", "define f(x)"),
-    r"\text{SoftPlus}(x) = 1": ("a product, or a function", "1:16", "define f(x)"),
+    r"\text{SoftPlus}(x) = 1": ("SoftPlus is no function", "1:1", "define \\text{SoftPlus}(x)"),
     r"\hat{x} = 1": ("x_hat is not declared", "1:1", "real"),
     r"x_{hat,2} = 1": ("x_hat_2_ is not declared", "1:1", "real"),
     r"\mathbf{x} = 1": ("x_bold is not declared", "1:1", "real"),
@@ -375,7 +388,7 @@ def test_families(text, wanted, families):
         r"s s = 1": "a product of two vectors",
         r"s \times s = 1": "a product of two vectors",
         r"s \cdot s^\top = 1": "a matrix",
-        r"n = KL(s||w_{\max})": "not expected|is not declared",
+        r"n = KL(s||w_{\max})": "a double bar is open here|is not declared",
         r"s^\top = s": "a row of n and a vector of n, in one equation",
         r"s s^\top s^\top = 1": "a matrix of n times n times a row of n is not read",
         r"s^2 = 1": "a power of a vector of n is not read",
@@ -596,6 +609,54 @@ def test_nothing_is_put_in_where_a_derivative_is_taken():
             read(text, scope)
     with pytest.raises(InputError, match="h cannot be put in: a derivative in z"):
         read("h(2 z) = 1", scope)
+
+
+def test_bars_between_the_arguments_of_a_function(families):
+    r"""``D(q \| p)`` is read where it is defined so, and a norm or a modulus elsewhere."""
+    scope = families
+    for text in (r"define D_{\mathrm{KL}}(s \| w_{\max}), g(x | y)", "x, y real"):
+        for order in orders(text, 1):
+            declare(order, scope, Header())
+    defined(r"D_\mathrm{KL}(s \,\|\, w_{\max}) = \sum_i s_i \log\frac{s_i}{w_{\max,i}}", scope)
+    defined(r"g(x \mid y) = x - y", scope)
+    for bar in (r"\|", r"\parallel", r"\middle\|", "||", ",", r"\Vert"):
+        found = read(rf"D_{{\mathrm{{KL}}}}\left(w_{{\max}} {bar} s\right) = 1", scope)
+        assert found == "Sum(w_max[i]*log(w_max[i]/s[i]), (i, 1, n)) = 1"
+    assert read("g(y | 2) = |x|", scope) == "y - 2 = Abs(x)"
+    with pytest.raises(InputError, match="a bar is open here"):
+        read("g(|x| | y) = 1", scope)
+    with pytest.raises(InputError, match=r"a double bar is open here.*define D"):
+        read(r"n = K(s \| w_{\max})", scope)
+
+
+def test_a_derivative_of_a_function_by_its_name():
+    scope = of_names(dict.fromkeys(["x", "y", "b"], REAL))
+    for name in "fg":
+        scope.define(Name(name), function=True)
+    defined("f(x, y) = x y^2", scope)
+    defined("g(x) = x^2", scope)
+    assert read(r"\frac{\partial f}{\partial y} = 2 x y", scope) == (
+        "Derivative(x*y**2, y) = 2*x*y"
+    )
+    assert read(r"\left.\frac{d^2 g}{dx^2}\right|_{x = b} = 2", scope) == (
+        "Derivative(x**2, (x, 2)) = 2 if x = b"
+    )
+    assert read(r"\dot{g}(x) = \ddot g(x)", scope) == (
+        "Derivative(x**2, x) = Derivative(x**2, (x, 2))"
+    )
+    for text, wrong in {
+        r"\frac{d g}{d y} = 1": "does not depend on y",
+        r"\dot f(x, y) = 1": "a prime on a function of several variables",
+        r"\dot b = 1": "b_dot is not declared",
+        "b(0) = 1": "a product, or a function of its argument",
+        "b(x, 1) = 1": "b is no function that is known here",
+        "(x, y) = 1": "several things in parentheses",
+        r"b \{x\} = 1": "do these braces group",
+        r"\min_{x > 0} \max_{y \ge 0} x y = 0": "an open end of a range",
+        r"\partial_x' f = 1": "a prime on an operator",
+    }.items():
+        with pytest.raises(InputError, match=wrong):
+            read(text, scope)
 
 
 AT_A_VALUE = {

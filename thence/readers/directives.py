@@ -193,13 +193,22 @@ def _declare_symbols(order: Order, scope: Scope, _: Header) -> None:
 
 def _declare_defined(order: Order, scope: Scope, _: Header) -> None:
     for look, _name, rest in _names(order.text, square=True):
-        if rest and not re.fullmatch(r"\([^()]+\)", rest):
+        if rest and not re.fullmatch(r"\([^()]+\)(?:_(?:\w|\{\w\}))?", rest):
             raise ReadError(f"{rest[:40]!r} is no list of arguments.", hint="define f(x); define y")
+        marks = next((marks for marks in _BETWEEN if any(m in rest for m in marks)), frozenset())
         stem = replace(look, subscripts=look.subscripts[:-1])
         if not rest and look.subscripts and _is_index(look.subscripts[-1], scope):
             scope.define(stem, indexed=True)
         else:
-            scope.define(look, function=bool(rest))
+            scope.define(look, function=bool(rest), separators=marks)
+
+
+#: What may stand between the arguments of a function in place of a comma.
+_BETWEEN = (
+    frozenset([r"\|", r"\Vert", r"\parallel", "||"]),
+    frozenset([r"\mid", "|", r"\vert"]),
+    frozenset([";"]),
+)
 
 
 def _is_index(name: str, scope: Scope) -> bool:

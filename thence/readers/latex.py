@@ -225,7 +225,8 @@ def _unexpected(token: Token, words: list[Token]) -> TexError:
     if token.type == "D":
         hint = "Declare it, thence: d real; a differential stands in \\int or \\frac{d}{dx}."
         return error_at(token, "d is not declared.", hint)
-    before = words[words.index(token) - 1] if token in words[1:] else None
+    place = next((i for i, word in enumerate(words) if word is token), 0)
+    before = words[place - 1] if place else None
     if before is not None and before.type == "INT":
         hint = r"Write \int_a^b, or \int_{-\infty}^{\infty}; an antiderivative by its derivative."
         return error_at(before, "an integral without its ends.", hint)
@@ -233,7 +234,7 @@ def _unexpected(token: Token, words: list[Token]) -> TexError:
         "QUAD": 'Put a condition into a comment, thence: assuming x > 0, or "after comma".',
         "COMMA": "One equation at a time; put a condition into a comment, thence: assuming x > 0.",
         "DEF": "Is an operator missing?",
-        "LSET": "Braces are no parentheses.",
+        "NORMAL": r"Distributions are read below \mathbb{E} alone: name their parameters instead.",
         "SIDE": "A power needs an exponent.",
         "IN": "Put the domain into a comment, thence: x (0, 1).",
         "IMPLIES": "Write that from which it follows on the left of it, or leave it out.",
@@ -242,12 +243,28 @@ def _unexpected(token: Token, words: list[Token]) -> TexError:
         "AS": 'What tends to what stands last: "as x \\to \\infty".',
         "TO": "Limits are written \\lim_{x \\to a}.",
     }
+    if token.type == "COMMA" and (found := _in_parentheses(words[:place])):
+        return error_at(token, *found)
     shown = {"D": "d", "LSQ": "[", "SUP": "^", "SUB": "_", "QUAD": "a wide space"}.get(
         token.type, str(token)
     )
     if before is not None and before.type == "DEF":
         return error_at(token, f"{before} is a function and needs its argument in parentheses.")
     return error_at(token, f"{shown!r} is not expected here.", hints.get(token.type, ""))
+
+
+def _in_parentheses(words: list[Token]) -> tuple[str, str] | None:
+    """What to say of a comma inside parentheses: is there an argument of what is no function?"""
+    depth = 0
+    for index in range(len(words) - 1, -1, -1):
+        depth += (words[index].type == "RPAR") - (words[index].type == "LPAR")
+        if depth < 0:
+            name = words[index - 1] if index else None
+            if name is not None and name.type in ("NAME", "ARRAY"):
+                hint = f"Define it, thence: define {name}(x, y); an equation above says what it is."
+                return f"{name} is no function that is known here.", hint
+            return "several things in parentheses.", "Write an equation for each of them."
+    return None
 
 
 def _of_sequence(link: Link, scope: Scope) -> Link:

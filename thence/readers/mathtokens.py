@@ -106,6 +106,8 @@ _ORDERS = {Name("O"): "O", Name("O", ("cal",)): "O", Name("o"): "o"}
 _ONES = frozenset([r"\mathbb", r"\mathbf", r"\mathbbm", r"\mathds", r"\bm", r"\boldsymbol"])
 _WHEN = frozenset(["if", "for", "when", "where"])
 _PHRASES = {f"is {shape} in": shape for shape in SHAPES} | {"is defined": "defined"}
+_BETWEEN = r"or define the function with its bar, thence: define D(q \| p)"
+_NOT_FUNCTIONS = frozenset(["const", "Var", "Cov"])
 _OTHERWISE = frozenset(["otherwise", "else"])
 _DIFFERENTIAL, UPRIGHT_D, UPRIGHT_E = Name("d"), Name("d", ("rm",)), Name("e", ("rm",))
 _CONSTANTS = {
@@ -138,6 +140,10 @@ class MathTokens:
         self.bars = [_Bars()]
         self.depth = 0
         self.cases = False
+        #: Tokens that stand between the arguments of a function, or beside what does.
+        self.between: dict[int, str] = {}
+        #: Where a sign with its range below ended.
+        self.operator_end = -1
 
     def read(self, stream: Sequence[Tex]) -> None:
         """Append the tokens of a stream."""
@@ -154,7 +160,9 @@ class MathTokens:
             self.bars.append(_Bars(kind))
         elif kind in _CLOSING:
             if self.bars[-1].open:
-                raise at.error("a bar is open here.", r"Write \lvert x \rvert for bars.")
+                raise at.error("a bar is open here.", rf"Write \lvert x \rvert; {_BETWEEN}")
+            if kind == "RPAR" and self.bars[-1].bracket == "LNORM":
+                raise at.error("a double bar is open here.", rf"Write \lVert x \rVert; {_BETWEEN}")
             if len(self.bars) > 1:
                 self.bars.pop()
         elif kind in _SEPARATORS:
@@ -168,6 +176,10 @@ class MathTokens:
         token = stream[index]
         text = token.text
         if text in SPACES:
+            return index + 1
+        if said := self.between.get(id(token)):
+            if said == "COMMA":
+                self._emit(said, text, token)
             return index + 1
         if text.isascii() and text.isdigit():
             return self._number(stream, index)
@@ -307,7 +319,13 @@ class MathTokens:
         return last
 
     def _bracket(self, kind: str, stream: Sequence[Tex], index: int) -> int:
-        value = self._square(stream, index) if kind == "LSQ" else stream[index].text
+        value = stream[index].text
+        if kind == "LSQ":
+            value = self._square(stream, index)
+        elif kind == "LSET":
+            value = self._curly(stream, index)
+        if kind == "RANGLE":
+            return self._angle(stream, index)
         self._emit(kind, value, stream[index])
         if kind in ("RPAR", "RSQ"):
             return self._part(stream, index + 1)
@@ -343,6 +361,31 @@ class MathTokens:
                 break
         return self.scope.brackets
 
+    def _curly(self, stream: Sequence[Tex], index: int) -> str:
+        r"""Whether braces group, as in ``\exp\{...\}`` or around parentheses; or are a set."""
+        before = self.found[-1].type if self.found else ""
+        if before == "FUNC" or self.operator_end == len(self.found):
+            return "group"
+        depth = 0
+        for token in stream[index:]:
+            depth += {r"\{": 1, r"\}": -1}.get(token.text, 0)
+            if token.text in ("(", "["):
+                return "group"
+            if not depth:
+                break
+        return "group" if self.scope.brackets == "group" else ""
+
+    def _angle(self, stream: Sequence[Tex], index: int) -> int:
+        r"""The end of an inner product, of matrices perhaps with the name of Frobenius."""
+        below, above, primes, end = read_scripts(stream, index + 1)
+        letters = plain(below[1:] if text_at(below, 0) in UPRIGHT else below).strip("{}")
+        if letters not in ("", "F") or primes:
+            hint = r"Write \langle x, y \rangle, or the sum that it is."
+            raise stream[index].error(f"the inner product with index {plain(below)}.", hint)
+        self._emit("RANGLE", letters, stream[index])
+        self._exponent(above)
+        return end
+
     def _simple(self, stream: Sequence[Tex], index: int) -> int:
         token = stream[index]
         kind = _SIMPLE[token.text]
@@ -351,7 +394,7 @@ class MathTokens:
             return self._limits(stream, index + 1)
         if kind in ("LNORM", "RNORM"):
             return self._double_bar(stream, index, kind == "RNORM")
-        if kind in ("RPAR", "RSQ", "RBAR", "RANGLE", "RFLOOR", "RCEIL", "LSQ"):
+        if kind in ("RPAR", "RSQ", "RBAR", "RANGLE", "RFLOOR", "RCEIL", "LSQ", "LSET", "RSET"):
             return self._bracket(kind, stream, index)
         if kind == "PARTIAL":
             return self._partial(stream, index)
@@ -364,7 +407,7 @@ class MathTokens:
         r"""``\partial`` in a fraction, or with its variable below, ``\partial_x f``."""
         token = stream[index]
         below, above, primes, end = read_scripts(stream, index + 1)
-        if primes or (below and self.depth > 1 and not self.found):
+        if primes:
             raise token.error("a prime on an operator.")
         self._emit("PARTIALLY" if below else "PARTIAL", token.text, token)
         self._braced("SUB", below)
@@ -427,6 +470,7 @@ class MathTokens:
             raise stream[index].error("a prime on an operator.")
         self._braced("SUB", below)
         self._braced("SUP", above)
+        self.operator_end = len(self.found)
         return end
 
     # Commands with arguments
@@ -512,7 +556,17 @@ class MathTokens:
         bare = Name(look.base) if look.accents == ("word",) else look
         if look.accents == ("word",) and not self._declared(bare) and bare.base in _WORDS:
             return self._function(bare.base, stream, index, end)
+        if look.accents == ("word",) and not self._declared(bare):
+            self._check_no_function(bare.base, stream, index, end)
         return self._named(bare, stream, index, end)
+
+    def _check_no_function(self, word: str, stream: Sequence[Tex], index: int, end: int) -> None:
+        """A word before parentheses is a function, and this one is not known."""
+        last = read_scripts(stream, end)[3]
+        if not _opens(stream, last) or word in _NOT_FUNCTIONS:
+            return
+        hint = rf"Define it, thence: define \text{{{word}}}(x); an equation above says what it is."
+        raise stream[index].error(f"{word} is no function that is known here.", hint)
 
     def _name(self, stream: Sequence[Tex], index: int) -> tuple[Name, int]:
         r"""The name that starts here; ``\Delta W`` is one if that is declared."""
@@ -642,7 +696,9 @@ class MathTokens:
             if above:
                 hint = "Write (f(x))^2 for a power."
                 raise token.error("a power of a function may be an iterate.", hint)
-            self._emit("DEF", self.scope.identifier(look) + "'" * primes, token)
+            name = self.scope.identifier(look)
+            self._separate(self.scope.separators.get(name, frozenset()), stream, last)
+            self._emit("DEF", name + "'" * primes, token)
             return last
         elif not declared and (look in _CONSTANTS or look == UPRIGHT_E):
             self._emit("CONST", _CONSTANTS.get(look, "E"), token)
@@ -655,6 +711,24 @@ class MathTokens:
             raise token.error("a prime on a symbol.", hint)
         self._exponent(self._one_script(above, turned))
         return last
+
+    def _separate(self, marks: frozenset[str], stream: Sequence[Tex], index: int) -> None:
+        r"""Note the bar between the arguments of ``D(q \| p)``, where it is defined with one."""
+        depth, found = 0, []
+        for place, token in enumerate(stream[index:], index) if marks else ():
+            depth += (token.text in ("(", "[")) - (token.text in (")", "]"))
+            if not depth and token.text not in SPACES | {r"\left"}:
+                break
+            pair = token.text + text_at(stream, place + 1)
+            if depth == 1 and (token.text in marks or (pair == "||" and pair in marks)):
+                found.append(place)
+        if len(found) == 1 and stream[found[0]].text + text_at(stream, found[0] + 1) == "||":
+            self.between[id(stream[found[0] + 1])] = "skipped"
+        if len(found) == 1:
+            self.between[id(stream[found[0]])] = "COMMA"
+            before = stream[found[0] - 1]
+            if before.text == r"\middle":
+                self.between[id(before)] = "skipped"
 
     def _one_script(self, above: Sequence[Tex], turned: Sequence[Tex]) -> Sequence[Tex]:
         """What is left of a superscript: an exponent or the sign of a transpose."""

@@ -48,6 +48,8 @@ EACH = "each"
 #: An entry of what is a vector or matrix, and a vector given by a formula for its entries:
 #: ``value`` is the index, which no other name looks like, and the size comes last.
 PICK, VECTOR = "pick", "entries"
+#: An end that does not belong to a range.
+OPEN_END = "open end"
 #: A function at what it is defined with, and what has a bar behind it, ``|_{x = a}``.
 OWN, EVALUATED = "own", "evaluated"
 #: The largest or least value over a range, ``value`` says which.
@@ -132,6 +134,18 @@ class _Chain:
 def error_at(at: Token, what: str, hint: str = "") -> TexError:
     """An error at the place of a word."""
     return TexError(what, f"{at.line}:{at.column}", hint)
+
+
+#: The variable of an extremum, and the two ends of its range, if they are written.
+_Range = tuple[Token, tuple[Expr, ...]]
+
+
+def _ends(name: Token, rel: str, end: Expr) -> tuple[Expr, Expr]:
+    """The range ``x >= end`` or the like."""
+    if rel not in ("<", "<=", ">", ">="):
+        raise error_at(name, "this range is not read.", r"Write \ge or \le.")
+    kept = end if rel[-1] == "=" or end in (OO, MINUS_OO) else Expr(OPEN_END, (end,))
+    return (kept, OO) if rel[0] == ">" else (MINUS_OO, kept)
 
 
 def _lone(part: _Part) -> bool:
@@ -313,6 +327,12 @@ class _AtomBuilder(_TermBuilder):
                 r"Declare it, thence: brackets group (or floor); or write ( ) or \lfloor \rfloor."
             )
             raise error_at(opening, "do these square brackets group, or are they a floor?", hint)
+        return self.round(opening, part, opening)
+
+    def braces(self, opening: Token, part: _Part, _: Token) -> _Part:
+        if opening != "group":
+            hint = r"Write ( ) or [ ]; \exp\{ \} and \sup_x \{ \} are read as well."
+            raise error_at(opening, "do these braces group, or are they a set?", hint)
         return self.round(opening, part, opening)
 
     def round_entry(self, opening: Token, part: _Part, *rest: Any) -> _Part:
@@ -555,20 +575,26 @@ class _Builder(_AtomBuilder):
             raise error_at(name, "a side at infinity.", "Remove it.")
         return Towards(str(name), target, side)
 
-    def range(self, name: Token, *rest: Any) -> tuple[Token, Expr | None, Expr | None]:
-        """The variable of an extremum and its ends; None where its domain gives them."""
+    def range(self, name: Token, *rest: Any) -> _Range:
+        """The variable of an extremum and its ends; none where its domain gives them."""
         if not rest:
-            return name, None, None
+            return name, ()
         if rest[0].type == "REL":
-            low, high = MINUS_OO, OO
-            if rest[0] not in (">=", "<="):
-                raise error_at(rest[0], "an open end of a range.", r"Write \ge or \le.")
-            return (name, rest[1].expr, high) if rest[0] == ">=" else (name, low, rest[1].expr)
+            return name, _ends(name, rest[0], rest[1].expr)
         if rest[1].type == "NAME":
             if rest[1] != "R_bb":
                 raise error_at(rest[1], f"the set {rest[1]}.", r"Write \mathbb{R} or [a, b].")
-            return name, MINUS_OO, OO
-        return name, rest[2].expr, rest[4].expr
+            return name, (MINUS_OO, OO)
+        return name, (rest[2].expr, rest[4].expr)
+
+    def range_open(self, name: Token, *rest: Any) -> _Range:
+        return name, (*_ends(name, ">", rest[2].expr)[:1], *_ends(name, "<", rest[4].expr)[1:])
+
+    def range_between(self, low: Token, rel: Token, name: Token, *rest: Any) -> _Range:
+        if {str(rel), str(rest[0])} - {"<", "<="}:
+            raise error_at(rel, "this range is not read.", r"Such as 0 \le x \le 1.")
+        first = _ends(name, {"<": ">", "<=": ">="}[rel], num(str(low)))
+        return name, (*first[:1], *_ends(name, str(rest[0]), rest[1].expr)[1:])
 
     def gradient(self, sign: Token, *rest: Any) -> _Part:
         variable, body = rest[2], rest[-1]
@@ -581,14 +607,15 @@ class _Builder(_AtomBuilder):
 
     def over_range(self, sign: Token, *rest: Any) -> _Part:
         """An extremum over a range; a least value of largest values is a minimax."""
-        name, low, high = rest[2]
+        name, ends = rest[2]
         body: _Part = rest[-1]
-        ends = [] if low is None or high is None else [low, high]
         bounds = call("tuple", sym(str(name)), *ends)
         bound = body.bound | {str(name)}
         made = Expr(OVER, (body.expr, bounds), _EXTREMA[sign.type])
         if body.expr.head == OVER and body.expr.value == "max" and sign.type in _MINIMAX:
             inner, ranged = body.expr.args
+            if any(end.head == OPEN_END for end in (*bounds.args, *ranged.args)):
+                raise error_at(sign, "an open end of a range.", r"Write \ge or \le.")
             made = call(_MINIMAX[sign.type], inner, bounds, ranged)
         elif sign.type == "ARGMIN":
             raise error_at(sign, "the place of a minimum.", "Claim that the derivative is 0 there.")

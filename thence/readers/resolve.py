@@ -37,6 +37,7 @@ from thence.readers.mathtree import (
     MINUS_OO,
     ONE_SIDED,
     OPEN,
+    OPEN_END,
     OVER,
     OWN,
     PICK,
@@ -184,7 +185,10 @@ class Resolver:
         if expr.head in (WEIGHT, LENGTH):
             return self.distribution(expr)
         if expr.head == OVER:
-            hint = r"Only \max_x f(x) \le c and \min_x f(x) \ge c are read, and a minimax."
+            hint = (
+                r"Only \max_x f(x) \le c and \min_x f(x) \ge c are read, and a minimax: "
+                "say that bound, and that f takes the value c, in two equations."
+            )
             raise self.error(expr.args[1].args[0].name, "an extremum inside a formula.", hint)
         if expr.head in _FINISH:
             return _FINISH[expr.head](self, made)
@@ -515,7 +519,10 @@ def for_each(link: Link) -> Link:
         if other is None or variable.name in free_symbols(other):
             continue
         relations = [
-            Expr(rel, (variable, end)) for rel, end in zip((">=", "<="), ends, strict=False)
+            Expr(rel[0], (variable, *end.args))
+            if end.head == OPEN_END
+            else Expr(rel, (variable, end))
+            for rel, end in zip((">=", "<="), ends, strict=False)
         ]
         kept = tuple(r for r in relations if r.args[1] not in (OO, MINUS_OO))
         lhs, rhs = (body, other) if name == "lhs" else (other, body)

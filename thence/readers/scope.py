@@ -47,6 +47,7 @@ class Scope:
     ``identities`` which matrices have these entries, with their sizes.  ``unread``: the lines of
     equations that would have defined a name, and were not read.  ``arrays``: the number of indices
     of what a formula in vectors defines.  ``fresh``: numbers for names that nothing else has.
+    ``separators``: the bars that stand between the arguments of a function, ``D(q \\| p)``.
     """
 
     domains: dict[str, Domain] = field(default_factory=dict)
@@ -63,6 +64,7 @@ class Scope:
     unread: dict[str, int] = field(default_factory=dict)
     arrays: dict[str, int] = field(default_factory=dict)
     fresh: Iterator[int] = field(default_factory=count)
+    separators: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def arity(self, look: Name) -> int:
         """The number of indices that a name that looks like this takes."""
@@ -138,7 +140,13 @@ class Scope:
                 hint='Narrow it for one equation with "given".',
             )
 
-    def define(self, look: Name, function: bool = False, indexed: bool = False) -> None:
+    def define(
+        self,
+        look: Name,
+        function: bool = False,
+        indexed: bool = False,
+        separators: frozenset[str] = frozenset(),
+    ) -> None:
         """Declare a name that an equation further on defines, perhaps for each index."""
         name = self.add(look)
         if name in self.domains or name in self.defined:
@@ -148,6 +156,8 @@ class Scope:
             self.functions.add(name)
         if indexed:
             self.formulas.add(name)
+        if separators:
+            self.separators[name] = separators
 
 
 def identifier(look: Name) -> str:
