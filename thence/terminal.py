@@ -105,7 +105,7 @@ def understanding(rows: Sequence[Understood]) -> Table:
     for row in rows:
         style = "" if row.read else "red"
         written, meant = (escape(printable(t)) for t in (row.written or row.name, row.meant))
-        table.add_row(str(row.line), written, meant, style=style)
+        table.add_row(str(row.line or ""), written, meant, style=style)
     return table
 
 

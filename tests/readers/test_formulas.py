@@ -77,6 +77,10 @@ READ = {
     r"\exp\left\{-\frac{x^2}{2}\right\} \le 1": "exp(-(x**2/2)) <= 1",
     r"\log\{x\} = y\{(x + 1) b\}": "log(x) = y*((x + 1)*b)",
     r"\sup_x \{ -x^2 \} \le 0": "-x**2 <= 0",
+    r"\operatorname{Var}_{x\sim\mathcal{N}(0,1)}[x] = 1": (
+        "Integral(x**2*(exp(-((x - 0)**2/(2*1)))/sqrt(2*pi*1)), (x, -oo, oo)) - "
+        "Integral(x*(exp(-((x - 0)**2/(2*1)))/sqrt(2*pi*1)), (x, -oo, oo))**2 = 1"
+    ),
     # an end that does not belong to the range
     r"\inf_{x > 0} (x + 1) \ge 1": "x + 1 >= 1 if x > 0",
     r"\max_{x < 1} x \le 1": "x <= 1 if x < 1",
@@ -209,8 +213,8 @@ REFUSED = {
     r"\argmin_x x^2 = 0": ("\\argmin", "1:1", "derivative"),
     r"\operatorname*{arg\,min}_x x^2 = 0": ("place of a minimum", "1:1", "derivative"),
     r"\mathbb{E}[x] = 0": ("an expectation over what", "1:1", "sim"),
-    r"\mathbb{E}_{x}[x] = 0": ("'}' is not expected", "1:13", ""),
-    r"\mathbb{E}_{x = p}[x] = 0": ("of what distribution", "1:15", "sim"),
+    r"\mathbb{E}_{x}[x] = 0": ("an expectation over what", "1:1", "sim"),
+    r"\mathbb{E}_{x = p}[x] = 0": ("an expectation over what", "1:1", "sim"),
     r"\mathbb{E}_{i\sim b}[x] = 0": ("no distribution that is declared", "1:19", "nonnegative"),
     r"\mathbb{E}_{x\sim\mathcal{N}(0,1)}[x]^2 = 0": ("power of the value", "1:1", "x^2"),
     r"x^\top y = 0": ("no vector", "1:1", "real[n]"),

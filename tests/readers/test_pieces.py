@@ -142,3 +142,17 @@ def test_the_ids_of_several_claims_of_a_row(tmp_path):
     assert [item.source.line for item in found] == [3, 3, 4, 4, 4, 6, 6]
     assert found[1].source.says == r"y^2 \ge 0"
     assert [item.expect for item in found[-2:]] == ["refuted", "refuted"]
+
+
+BOUNDS = {
+    r"x^2 \in [0, \infty)": ["0 <= x**2"],
+    r"|x| \in [0, 2) \quad \text{for } x \in (-2, 2)": [
+        "0 <= Abs(x) if -2 < x if x < 2", "Abs(x) < 2 if -2 < x if x < 2"],
+    r"x \in [0, 1]": ["error: '\\\\in' is not expected here."],
+    r"x^2 \in \{0, 1\}": ["error: '\\\\in' is not expected here."],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("row", "wanted"), BOUNDS.items())
+def test_a_value_in_an_interval(tmp_path, row, wanted):
+    assert lines(tmp_path, row) == wanted

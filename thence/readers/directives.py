@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from thence.asymptotics import Towards, parse_towards
+from thence.claim import declared
 from thence.domain import REAL, Domain, parse_domain
 from thence.errors import InputError, ReadError
 from thence.expr import Expr, sym
@@ -336,4 +337,10 @@ def _hypotheses(order: Order, scope: Scope, domains: dict[str, Domain]) -> Itera
         if "\\" in part:
             yield from read_condition(tokens(part, order.line), scope)
         else:
-            yield parse_relation(part, domains)
+            try:
+                yield parse_relation(part, declared(domains))
+            except ReadError as error:
+                hint = re.sub(
+                    r'in "given", such as \{"(.*)": "(.*)"\}\.', r"thence: \1 \2", error.hint
+                )
+                raise ReadError(f"assuming {part[:40]}: {error.what}", hint=hint) from None

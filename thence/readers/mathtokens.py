@@ -101,6 +101,7 @@ _TURNED = frozenset([r"\top", r"\intercal"])
 _DOUBLE_BARS = frozenset([r"\|", r"\Vert"])
 _EXPECTATION, _NORMAL = Name("E", ("bb",)), Name("N", ("cal",))
 _PROBABILITY = Name("P", ("bb",))
+_VARIANCES = (Name("Var"), Name("V", ("bb",)))
 
 _ORDERS = {Name("O"): "O", Name("O", ("cal",)): "O", Name("o"): "o"}
 _ONES = frozenset([r"\mathbb", r"\mathbf", r"\mathbbm", r"\mathds", r"\bm", r"\boldsymbol"])
@@ -514,7 +515,8 @@ class MathTokens:
         token = stream[index]
         inner, end = group(stream, index + 1)
         if plain(inner) != "cases" or self.cases == (token.text == r"\begin"):
-            raise token.error(f"{token.text}{{{plain(inner)}}} is not read here.")
+            hint = "Write an equation for each entry, on rows of align; or skip: why."
+            raise token.error(f"{token.text}{{{plain(inner)}}} is not read here.", hint)
         if token.text == r"\end":
             self.cases = False
             self._emit("ENDCASES", "cases", token)
@@ -649,7 +651,10 @@ class MathTokens:
         if look == _PROBABILITY and not self._declared(look):
             raise token.error("a probability is not read.", what_to_write(r"\mathbb{P}"))
         if look == _EXPECTATION and not self._declared(look):
-            self._expectation(token, below, bool(above or primes))
+            self._expectation("EXPECT", token, below, bool(above or primes))
+            return last
+        if look in _VARIANCES and not self._declared(look):
+            self._expectation("VARIANCE", token, below, bool(above or primes))
             return last
         turned: Sequence[Tex] = ()
         if len(above) > 1 and above[-1].text in _TURNED:  # W^{(t)\top}
@@ -736,13 +741,15 @@ class MathTokens:
             raise turned[0].error("an exponent and a transpose.", "Use parentheses.")
         return above or turned
 
-    def _expectation(self, token: Tex, below: Sequence[Tex], scripted: bool) -> None:
-        if not below:
-            hint = r"Write \mathbb{E}_{i \sim p}[...], or the sum or integral that it is."
-            raise token.error("an expectation over what?", hint)
+    def _expectation(self, kind: str, token: Tex, below: Sequence[Tex], scripted: bool) -> None:
+        what = {"EXPECT": "an expectation", "VARIANCE": "a variance"}[kind]
+        sign = {"EXPECT": r"\mathbb{E}", "VARIANCE": r"\operatorname{Var}"}[kind]
+        if not any(one.text == r"\sim" for one in below):
+            hint = rf"Write {sign}_{{i \sim p}}[...] or {sign}_{{x \sim \mathcal{{N}}(m, v)}}[...]."
+            raise token.error(f"{what} over what?", hint)
         if scripted:
-            raise token.error("a power of an expectation.", r"Write (\mathbb{E}[x])^2.")
-        self._emit("EXPECT", "E", token)
+            raise token.error(f"a power of {what}.", rf"Write ({sign}[x])^2.")
+        self._emit(kind, "E", token)
         self._braced("SUB", below)
 
     def _layer(self, look: Name, below: Sequence[Tex], above: Sequence[Tex]) -> Sequence[Tex]:

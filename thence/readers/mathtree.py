@@ -372,6 +372,14 @@ class _AtomBuilder(_TermBuilder):
         bounds = call("tuple", variable, MINUS_OO, OO)
         return _Part.of(call("Integral", body.expr * density, bounds), sign, "expectation")
 
+    def variance(self, sign: Token, *rest: Any) -> _Part:
+        r"""The mean of the square less the square of the mean."""
+        body: _Part = rest[7]
+        square = replace(body, expr=body.expr ** num(2))
+        first = self.expectation(sign, *rest[:7], square, *rest[8:])
+        mean = self.expectation(sign, *rest)
+        return replace(first, expr=first.expr - mean.expr ** num(2))
+
     def indicator(self, sign: Token, *rest: Any) -> _Part:
         chain = next(part for part in rest if isinstance(part, _Chain))
         return _Part.of(Expr(INDICATOR, tuple(_relations(chain))), sign, "bars")

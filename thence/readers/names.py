@@ -88,6 +88,8 @@ def read_name(stream: Sequence[Tex], index: int) -> tuple[Name, int]:
         return Name(word, ("rm" if len(word) == 1 and word.isascii() else "word",)), end
     if text in _ACCENTS or text in _LETTERING:
         inner, end = group(stream, index + 1)
+        while text_at(inner, 0) == "{" and group(inner, 0)[1] == len(inner):  # \hat{{x}}
+            inner = group(inner, 0)[0]
         look, last = read_name(inner, 0) if inner else (Name(""), 1)
         if last != len(inner):
             raise token.error(f"{text} on more than one symbol.", "Accents go on one letter.")

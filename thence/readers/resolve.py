@@ -124,11 +124,21 @@ class Resolver:
         pair = len(domains) == 2 and all(d is not None and d.index_of is not None for d in domains)
         return r"kronecker \delta" if base == "delta" and pair else f"{name} real"
 
+    def undeclared(self, name: str) -> None:
+        """Say how to declare a name; one that stands first may be what the equation defines."""
+        if name == "i_rm":
+            hint = "Everything is real: write its real and its imaginary part; or skip: why."
+            raise self.error(name, "the imaginary unit is not read.", hint)
+        declaration = self._declaration(name)
+        hint = f"Declare it: thence: {declaration}"
+        if declaration.startswith(name) and self.places.get(name) is self.start:
+            hint += f"; or, if this equation says what it is: thence: define {name}"
+        raise self.error(name, f"the symbol {name} is not declared.", hint)
+
     def checked(self, found: Expr) -> Expr:
         """The same expression, if every free symbol is declared and it is of bounded size."""
         for name in sorted(free_symbols(found) - self.scope.domains.keys()):
-            hint = f"Declare it: thence: {self._declaration(name)}"
-            raise self.error(name, f"the symbol {name} is not declared.", hint)
+            self.undeclared(name)
         self.check_entries(found)
         try:
             check_size(found)
@@ -406,7 +416,7 @@ class Resolver:
                 raise self.error(name, what, f"Write {name} out.")
             parts = name.split("_")[1:] if node.head == "sym" and name not in bound else []
             for index in bound & set(parts):
-                hint = f"Declare the family: thence: {name.partition('_')[0]} real[n]"
+                hint = f"Declare the family: thence: {name.removesuffix(f'_{index}')} real[n]"
                 raise self.error(name, f"{name} depends on the index {index}.", hint)
 
     def derivative(self, expr: Expr) -> Expr:
@@ -421,6 +431,9 @@ class Resolver:
 
     def check_varies(self, body: Expr, name: str) -> None:
         """A bare symbol is no function of another one."""
+        for other in sorted(free_symbols(body) - self.scope.domains.keys() - self.around):
+            if "@" not in other:
+                self.undeclared(other)
         if free_symbols(body) and name not in free_symbols(body):
             hint = "If it is a function, define it above: thence: define y."
             raise self.error(name, f"{body} does not depend on {name}.", hint)
