@@ -462,7 +462,8 @@ def test_macros_are_read_in_declarations_and_orders(tmp_path):
     text = head + (
         "\\[\\KL(q \\| p) = \\sum_i q_i \\log\\frac{q_i}{p_i}\\]\n"
         "% thence: assuming Sum(p[i], (i, 1, n)) = 1, \\sum_i q_i = 1\n"
-        "\\[\\KL(q \\| p) \\ge 0\\]\n% thence: assuming \\eps < 1\n\\[\\eps^2 < \\vect{x}^2 + 1\\]\n"
+        "\\[\\KL(q \\| p) \\ge 0\\]\n% thence: assuming \\eps < 1\n"
+        "\\[\\eps^2 < \\vect{x}^2 + 1\\]\n"
     )
     found = claims(tmp_path, text, "post.tex")
     assert not [item.error.what for item in found if isinstance(item, BadInput)]
@@ -471,7 +472,7 @@ def test_macros_are_read_in_declarations_and_orders(tmp_path):
     ]  # fmt: skip
     assert str(found[2].statements[0]) == "varepsilon**2 < x_hat**2 + 1"
     text = "\\def\\eps{e}\n% thence: \\eps real; x real\n\\[x = x\\]"
-    assert "defined in a way that is not read" in error_of(tmp_path, text, "post.tex").error.what
+    assert "defined in a way that is not read" in claims(tmp_path, text, "post.tex")[0].error.what
 
 
 def test_a_name_that_is_none_leaves_the_others(tmp_path):
