@@ -531,6 +531,7 @@ MESSAGES = {
     r"\theta_1 = b": "define theta_1",
     r"e^{\mathrm{i} x} = 1": "Everything is real",
     r"\begin{pmatrix} x \end{pmatrix} = 1": "Write an equation for each entry",
+    r"\underbrace{x^2}_{\ge 0} + b > 0": "Say it in an equation of its own",
     r"\operatorname{Var}(x) = b": r"Write \operatorname{Var}_{i \sim p}[...]",
     r"\mathbb{E}_{x}[x] = b": r"Write \mathbb{E}_{i \sim p}[...]",
     r"\frac{\partial y}{\partial x} = 1": "Declare it: thence: y real",

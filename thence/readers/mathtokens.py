@@ -544,7 +544,11 @@ class MathTokens:
         if token.text in (r"\boxed", r"\underbrace", r"\overbrace"):
             inner, end = group(stream, index + 1)
             self.read(inner)
-            return read_scripts(stream, end)[3]
+            below, above, _, last = read_scripts(stream, end)
+            if said := [one for one in (*below, *above) if one.text in _RELATIONS]:
+                hint = "Say it in an equation of its own, and leave it out here."
+                raise said[0].error(f"a relation beside {token.text}: a claim of its own?", hint)
+            return last
         if token.text[0] == "\\" and token.text[1:] in _COMMANDS:
             return self._function(token.text[1:], stream, index, index + 1)
         if token.text == r"\operatorname" and text_at(stream, index + 1) == "*":

@@ -322,7 +322,6 @@ class Resolver:
             hint = "Give one of the two another letter."
             raise self.error(variable.name, "a bar with one letter for two things.", hint)
         self.check_varies(inside, variable.name)
-        self.check_varies(variable, variable.name)
         self.check_moves(variable.name, inside, {variable.name: value})
         try:
             return substitute(renamed(inside, free_symbols(value)), {variable.name: value})
@@ -431,7 +430,8 @@ class Resolver:
 
     def check_varies(self, body: Expr, name: str) -> None:
         """A bare symbol is no function of another one."""
-        for other in sorted(free_symbols(body) - self.scope.domains.keys() - self.around):
+        known = self.scope.domains.keys() | self.around | {name}
+        for other in sorted(free_symbols(body) - known):
             if "@" not in other:
                 self.undeclared(other)
         if free_symbols(body) and name not in free_symbols(body):
