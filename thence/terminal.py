@@ -183,7 +183,8 @@ def summary(record: Mapping[str, Any], known: Set[str] = frozenset()) -> Iterato
             yield f"ALARM {claim['id']}: {text}"
     for claim in claims:
         if claim["grade"] == "error":
-            yield f"{claim['id']}: error: {claim['evidence'][0]['text']}"
+            text = claim["evidence"][0]["text"].removeprefix(f"{claim['id']}: ")
+            yield f"{claim['id']}: error: {text}"
     counted = ", ".join(f"{count} {grade}" for grade, count in record["counts"].items())
     total = len(claims)
     yield f"{total} claim{'' if total == 1 else 's'}" + (f": {counted}" if counted else "")
