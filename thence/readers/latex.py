@@ -241,6 +241,7 @@ def _unexpected(token: Token, words: list[Token]) -> TexError:
         "IFF": "Write that from which it follows on the left of it, or leave it out.",
         "ORDER": "O(...) and o(...) stand last on the right of =, such as 1 + h + o(h).",
         "AS": 'What tends to what stands last: "as x \\to \\infty".',
+        "DOTS": r"Write the sum with its range, \sum_{k=1}^{n} k: dots may go on in several ways.",
         "TO": "Limits are written \\lim_{x \\to a}.",
     }
     if token.type == "COMMA" and (found := _in_parentheses(words[:place])):
@@ -248,6 +249,9 @@ def _unexpected(token: Token, words: list[Token]) -> TexError:
     shown = {"D": "d", "LSQ": "[", "SUP": "^", "SUB": "_", "QUAD": "a wide space"}.get(
         token.type, str(token)
     )
+    if before is not None and before.type in ("D", "PARTIAL") and token.type == "FUNC":
+        hint = r"Write the chain rule out: x \frac{d}{dx} for \frac{d}{d \log x}."
+        return error_at(token, f"a derivative in {token}.", hint)
     if before is not None and before.type == "DEF":
         return error_at(token, f"{before} is a function and needs its argument in parentheses.")
     return error_at(token, f"{shown!r} is not expected here.", hints.get(token.type, ""))
