@@ -96,6 +96,26 @@ def test_bad_input_is_told_in_three_lines_and_the_rest_is_decided():
     assert "1 falls short: c.bad" in done.stdout
 
 
+UNREADABLE = {
+    "not text": (b"\xff\xfe", "byte 1 is not UTF-8."),
+    "no equation": (b"# A post\n", "no displayed equation."),
+    "never closed": (b"$$x = x\n\nmore", "$$ is never closed."),
+    "nothing declared": (b"$$x = y$$\n", "the symbol x is not declared."),
+}
+
+
+@pytest.mark.parametrize("what", UNREADABLE)
+@pytest.mark.parametrize("command", ["check", "understand"])
+def test_a_document_that_cannot_be_read_is_bad_input(command, what):
+    content, said = UNREADABLE[what]
+    with open("post.md", "wb") as file:
+        file.write(content)
+    done = thence(command, "post.md")
+    assert done.exit_code == 2
+    assert f"error: {said}" in " ".join((done.stdout + done.stderr).split())
+    assert all(len(line) <= 80 for line in done.stdout.splitlines())
+
+
 @pytest.mark.parametrize(
     ("args", "what"),
     [

@@ -105,7 +105,7 @@ def understanding(rows: Sequence[Understood]) -> Table:
     for row in rows:
         style = "" if row.read else "red"
         written, meant = (escape(printable(t)) for t in (row.written or row.name, row.meant))
-        table.add_row(str(row.line), written, meant, style=style)
+        table.add_row(str(row.line or ""), written, meant, style=style)
     return table
 
 
@@ -183,7 +183,8 @@ def summary(record: Mapping[str, Any], known: Set[str] = frozenset()) -> Iterato
             yield f"ALARM {claim['id']}: {text}"
     for claim in claims:
         if claim["grade"] == "error":
-            yield f"{claim['id']}: error: {claim['evidence'][0]['text']}"
+            text = claim["evidence"][0]["text"].removeprefix(f"{claim['id']}: ")
+            yield f"{claim['id']}: error: {text}"
     counted = ", ".join(f"{count} {grade}" for grade, count in record["counts"].items())
     total = len(claims)
     yield f"{total} claim{'' if total == 1 else 's'}" + (f": {counted}" if counted else "")

@@ -450,3 +450,96 @@ def test_an_equation_over_an_empty_line_may_not_be_closed(tmp_path):
     assert "line 2 goes on over an empty line" in items[0].error.hint
     assert "the one before it" in items[-1].error.hint
     assert all(isinstance(item, BadInput) for item in items)
+
+
+def test_macros_are_read_in_declarations_and_orders(tmp_path):
+    head = (
+        "\\newcommand{\\eps}{\\varepsilon}\n\\newcommand{\\vect}[1]{\\hat{#1}}\n"
+        "\\DeclareMathOperator{\\KL}{KL}\n"
+        "% thence: n integer>=1; \\eps positive; \\vect{x} real; p, q positive[n]\n"
+        "% thence: define \\KL(q \\| p); i index[n]\n"
+    )
+    text = head + (
+        "\\[\\KL(q \\| p) = \\sum_i q_i \\log\\frac{q_i}{p_i}\\]\n"
+        "% thence: assuming Sum(p[i], (i, 1, n)) = 1, \\sum_i q_i = 1\n"
+        "\\[\\KL(q \\| p) \\ge 0\\]\n% thence: assuming \\eps < 1\n"
+        "\\[\\eps^2 < \\vect{x}^2 + 1\\]\n"
+    )
+    found = claims(tmp_path, text, "post.tex")
+    assert not [item.error.what for item in found if isinstance(item, BadInput)]
+    assert [str(h) for h in found[1].statements[0].assuming] == [
+        "Sum(p[i], (i, 1, n)) = 1", "Sum(q[i], (i, 1, n)) = 1",
+    ]  # fmt: skip
+    assert str(found[2].statements[0]) == "varepsilon**2 < x_hat**2 + 1"
+    text = "\\def\\eps{e}\n% thence: \\eps real; x real\n\\[x = x\\]"
+    assert "defined in a way that is not read" in claims(tmp_path, text, "post.tex")[0].error.what
+
+
+def test_a_name_that_is_none_leaves_the_others(tmp_path):
+    text = "<!-- thence: x real; define f(x), s^{3}, g(x) -->\n$$f(x) = x$$\n$$g(x) = f(x)$$"
+    bad = error_of(tmp_path, text).error
+    assert bad.what == "'s^{3}': this superscript is no part of a name."
+    assert "x^{\\text{new}}" in bad.hint
+    assert len(claims(tmp_path, text)) == 3
+
+
+MARKED = {
+    r"x' > x": "x_prime > x",
+    r"\theta^{\text{new}} = \theta - \eta \theta^\mathrm{old}": "theta_new = theta - eta*theta_old",
+    r"x^\ast = x^{*}": "x_star = x_star",
+    r"q_i^\ast = 2 q^*_i": "q_star[i] = 2*q_star[i]",
+    r"\Delta W + \Delta x = \Delta W_{12}": "error: a matrix and a number added is not read.",
+    r"\Delta W_{12} = (\Delta W)_{12}": "W_Delta[1, 2] = W_Delta[1, 2]",
+    r"\sigma^2 = \frac{1}{n} \sum_i q_i^2": "1/n*Sum(q[i]**2, (i, 1, n))",
+    r"\sigma = 1": "error: sigma^2 is defined, and sigma is not.",
+    r"\sigma^4 = 1": "error: sigma^2 is defined, and sigma is not.",
+    r"x^{\text{big}} = 1": "error: the superscript big is not a power.",
+    r"\theta'' = 1": "error: a prime on a symbol.",
+}
+
+
+@pytest.mark.parametrize(("row", "wanted"), MARKED.items())
+def test_names_with_marks(tmp_path, row, wanted):
+    head = (
+        "<!-- thence: n integer>=1; i index[n]; x, x', x^*, \\theta, \\eta real; "
+        "\\theta^{\\text{new}}, \\theta^{\\mathrm{old}} real; q, q^* real[n] -->\n"
+        "<!-- thence: \\Delta W real[n, n]; \\Delta x real; define \\sigma^2 -->\n"
+    )
+    (item,) = claims(tmp_path, f"{head}$${row}$$")
+    bad = isinstance(item, BadInput)
+    assert (f"error: {item.error.what}" if bad else str(item.statements[0])) == wanted
+
+
+def test_a_letter_and_its_square_are_not_two_things(tmp_path):
+    for text in ("\\sigma real; define \\sigma^2", "define \\sigma^2; \\sigma real"):
+        found = claims(tmp_path, f"<!-- thence: {text} -->\n$$1 = 1$$")
+        assert found[0].error.what == "sigma and sigma^2 are both declared, as two things."
+
+
+def test_the_first_row_may_have_its_relation_below(tmp_path):
+    rows = r"\begin{align} &(x + b)^2 \\ &\quad - 2 b x \\ &= x^2 + b^2 \\ &> 0 \end{align}"
+    found = claims(tmp_path, HEAD + rows)
+    assert [str(item.statements[0]) for item in found] == [
+        "(x + b)**2 - 2*b*x = x**2 + b**2", "x**2 + b**2 > 0",
+    ]  # fmt: skip
+    # elsewhere such a row may have ended early
+    rows = r"\begin{align} x &= x \\ b + x \\ &= b \end{align}"
+    assert isinstance(claims(tmp_path, HEAD + rows)[0], BadInput)
+
+
+MESSAGES = {
+    r"\theta_1 = b": "define theta_1",
+    r"e^{\mathrm{i} x} = 1": "Everything is real",
+    r"\begin{pmatrix} x \end{pmatrix} = 1": "Write an equation for each entry",
+    r"1 + 2 + \cdots + x = b": r"\sum_{k=1}^{n}",
+    r"\frac{d x}{d \log x} = x": r"x \frac{d}{dx} for",
+    r"\underbrace{x^2}_{\ge 0} + b > 0": "Say it in an equation of its own",
+    r"\operatorname{Var}(x) = b": r"Write \operatorname{Var}_{i \sim p}[...]",
+    r"\mathbb{E}_{x}[x] = b": r"Write \mathbb{E}_{i \sim p}[...]",
+    r"\frac{\partial y}{\partial x} = 1": "Declare it: thence: y real",
+}
+
+
+@pytest.mark.parametrize(("row", "hint"), MESSAGES.items())
+def test_messages_say_what_to_write(tmp_path, row, hint):
+    assert hint in error_of(tmp_path, f"{HEAD}$${row}$$").error.hint

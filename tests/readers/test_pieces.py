@@ -30,11 +30,12 @@ def lines(tmp_path, row):
 #: Rows that would say less if a claim of them were taken for a condition.
 CLAIMS = {
     r"x = y, \quad y = x + a - a": ["error: a condition, or a claim of its own?"],
-    r"x^2 = 0, \qquad x + 1 \ge 0": ["x**2 = 0", "x + 1 >= 0"],
-    r"x^2 \ge 0, \qquad x \le x^2": ["x**2 >= 0", "x <= x**2"],
-    r"x y > 0, \quad 2x > 0": ["x*y > 0", "2*x > 0"],
+    r"x^2 = 0, \qquad y + 1 \ge 0": ["x**2 = 0", "y + 1 >= 0"],
+    r"x^2 \ge 0, \qquad \sqrt{x^2} \ge x": ["x**2 >= 0", "sqrt(x**2) >= x"],
+    r"x^2 \ge 0, \qquad |x| \le x^2": ["x**2 >= 0", "Abs(x) <= x**2"],
+    r"x y > 0 \quad\text{and}\quad 2x > 0": ["x*y > 0", "2*x > 0"],
     r"\mu = x^2, \quad \mu > 1": ["x**2 is defined", "x**2 > 1"],
-    r"u_i \le 1, \quad u_i \ge 0": ["u[i] <= 1", "u[i] >= 0"],
+    r"u_i \le 1, \quad u_j \ge 0": ["u[i] <= 1", "u[j] >= 0"],
     r"x \le 1 \quad\text{and}\quad x + y \le 2": ["x <= 1", "x + y <= 2"],
     r"x \le 1; \quad |x| \le 1": ["x <= 1", "Abs(x) <= 1"],
     r"f(x) = x^2, \; g(x) = f(x) + 1": ["x**2 is defined", "x**2 + 1 is defined"],
@@ -97,6 +98,11 @@ def test_definitions_reasons_and_columns(tmp_path, row, wanted):
 
 
 REFUSED = {
+    # either a bound on what the other one holds for, or a claim
+    r"(1 - b c)^n \le e^{-b c n}, \qquad b c \le 1": "a condition, or a claim of its own?",
+    r"x^2 \ge 0, \qquad x \le x^2": "a condition, or a claim of its own?",
+    r"x y > 0, \quad 2x > 0": "a condition, or a claim of its own?",
+    r"u_i \le 1, \quad u_i \ge 0": "a condition, or a claim of its own?",
     r"x = 1, 2, 3": "',' is not expected",
     r"x, y \ge 1": "',' is not expected",
     r"x^2 = 4, \quad x = 2": "a condition, or a claim",
@@ -136,3 +142,17 @@ def test_the_ids_of_several_claims_of_a_row(tmp_path):
     assert [item.source.line for item in found] == [3, 3, 4, 4, 4, 6, 6]
     assert found[1].source.says == r"y^2 \ge 0"
     assert [item.expect for item in found[-2:]] == ["refuted", "refuted"]
+
+
+BOUNDS = {
+    r"x^2 \in [0, \infty)": ["0 <= x**2"],
+    r"|x| \in [0, 2) \quad \text{for } x \in (-2, 2)": [
+        "0 <= Abs(x) if -2 < x if x < 2", "Abs(x) < 2 if -2 < x if x < 2"],
+    r"x \in [0, 1]": ["error: '\\\\in' is not expected here."],
+    r"x^2 \in \{0, 1\}": ["error: '\\\\in' is not expected here."],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("row", "wanted"), BOUNDS.items())
+def test_a_value_in_an_interval(tmp_path, row, wanted):
+    assert lines(tmp_path, row) == wanted

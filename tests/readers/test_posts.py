@@ -13,6 +13,7 @@ from thence.readers import BadInput, read
 DOCS = Path(__file__).parents[2] / "docs"
 POST = (DOCS / "example_post.md").read_text("utf-8")
 DIFFUSION = (DOCS / "example_diffusion.md").read_text("utf-8")
+POLICY = (DOCS / "example_policy.md").read_text("utf-8")
 SOFTMAX = (DOCS / "example_softmax.md").read_text("utf-8")
 
 #: What is written instead of what, each once in the post.
@@ -44,6 +45,24 @@ PLANTED_IN_DIFFUSION = {
     "mean": (r"\frac{1-\alpha_t}{\sqrt", r"\frac{1+\alpha_t}{\sqrt"),
     "kl": (r"- \frac12 &\ge 0", r"- \frac{13}{25} &\ge 0"),
     "distance": (r"&= \frac{(\mu-m)^2}{2", r"&= \frac{(\mu-m)^2}{"),
+}
+
+
+#: The same for the post with functions that are vectors, bars, macros and laws.
+PLANTED_IN_POLICY = {
+    "gradient": (r"&= \softmax(z) \label", r"&= 2\softmax(z) \label"),
+    "total": (r"\sum_{i=1}^n \softmax(z)_i &= 1", r"\sum_{i=1}^n \softmax(z)_i &= n"),
+    "odds": (r"\right)^2", r"\right)^3"),
+    "largest": (r"z_i \le \operatorname{LSE}(z)", r"z_i \le \operatorname{LSE}(z) - 1"),
+    "positive": (r"k_3(r) \ge 0", r"k_3(r) \ge \frac{1}{100}"),
+    "unbiased": (r"\left(\frac{p_i}{q_i}\right)\right]", r"\left(\frac{q_i}{p_i}\right)\right]"),
+    "flat": (r"_{r=1} = 0", r"_{r=2} = 0"),
+    "curvature": (r"_{r=1} = 1", r"_{r=1} = 2"),
+    "slope": (r"&\partial_s f(s) + \beta", r"&\partial_s f(s) - \beta"),
+    "between": (r"\in (-\beta, 0)", r"\in (-1, 0)"),
+    "noise": (r"[x] = \sigma^2", r"[x] = \sigma"),
+    "moments": (r"u_l^2 - \bar{u}^2", r"u_l^2 - \bar{u}"),
+    "head": (r"- \eta \Vert u \Vert^2", r"- \eta \Vert u \Vert"),
 }
 
 
@@ -100,6 +119,24 @@ def test_an_error_planted_in_it_is_found_at_its_line(tmp_path, error):
     path = tmp_path / "post.md"
     path.write_text(SOFTMAX.replace(right, wrong))
     assert grades(path, {line}) == {line: "refuted"}
+
+
+def test_the_post_with_functions_that_are_vectors_holds(tmp_path):
+    path = tmp_path / "post.md"
+    path.write_text(POLICY)
+    found = {item.id: decide(item, seed=0, seconds=10)["grade"] for item in read(path)}
+    assert set(found.values()) == {"certified"}
+    assert {name for name in found if ".eq" not in name} == {f"post.{n}" for n in PLANTED_IN_POLICY}
+
+
+@pytest.mark.parametrize("label", PLANTED_IN_POLICY)
+def test_an_error_planted_in_the_policy_is_found(tmp_path, label):
+    right, wrong = PLANTED_IN_POLICY[label]
+    assert POLICY.count(right) == 1
+    path = tmp_path / "post.md"
+    path.write_text(POLICY.replace(right, wrong))
+    (item,) = [item for item in read(path) if item.id == f"post.{label}"]
+    assert decide(item, seed=0, seconds=10)["grade"] == "refuted"
 
 
 def test_the_post_with_neighbouring_entries_holds(tmp_path):

@@ -29,7 +29,18 @@ from thence.expr import (
     sym,
     walk,
 )
-from thence.readers.mathtree import DOT, EACH, ENTRYWISE, GRADIENT, INNER, NORM, TRACE, TRANSPOSED
+from thence.readers.mathtree import (
+    DOT,
+    EACH,
+    ENTRYWISE,
+    GRADIENT,
+    INNER,
+    NORM,
+    PICK,
+    TRACE,
+    TRANSPOSED,
+    VECTOR,
+)
 
 _HINT = "Write it out with indices, as x_i or W_{ij}."
 
@@ -73,6 +84,10 @@ class Arrays:
             return Shape(domain.sizes[len(expr.args) :]) if domain else NUMBER
         if expr.head == GRADIENT:
             return self._varied(expr.args[1])
+        if expr.head == VECTOR:
+            return Shape(expr.args[1:])
+        if expr.head == PICK:
+            return self._of_picked(self.shape(expr.args[0]), len(expr.args) - 1)
         if expr.head == DOT:
             return NUMBER if self._is_inner(*expr.args) else self.shape(expr.args[0] * expr.args[1])
         if expr.head == "*":
@@ -102,6 +117,13 @@ class Arrays:
         if expr.head in FUNCTIONS and len(expr.args) == 1:
             return self._of_function(expr.head, self.shape(expr.args[0]))
         return NUMBER
+
+    def _of_picked(self, shape: Shape, count: int) -> Shape:
+        """The shape of an entry of a vector or matrix, or of a row of a matrix."""
+        if count > len(shape.sizes):
+            hint = "A number has no entries; a script below brackets is read as an index."
+            raise ReadError(f"an entry of {shape}.", hint=hint)
+        return Shape(shape.sizes[count:])
 
     def _of_function(self, name: str, shape: Shape) -> Shape:
         """A function of a vector is taken of each entry; bars may be a norm, and a function of a
@@ -158,6 +180,11 @@ class Arrays:
             raise ReadError(f"{shape} where a number is meant.", hint=_HINT)
         if expr.head == "at":
             return self._named(expr.name, *map(self.number, expr.args), *at)
+        if expr.head == VECTOR:
+            body = renamed(expr.args[0], names_in(*at))
+            return self.number(_at_index(body, str(expr.value), at[0]))
+        if expr.head == PICK:
+            return self.entry(expr.args[0], (*map(self.number, expr.args[1:]), *at))
         if expr.head == NORM:
             return self._norm(expr)
         if expr.head == INNER:
@@ -332,6 +359,15 @@ def free_indices(
 def names_in(*parts: Expr) -> frozenset[str]:
     """The free symbols of several expressions."""
     return frozenset[str]().union(*map(free_symbols, parts))
+
+
+def _at_index(body: Expr, name: str, index: Expr) -> Expr:
+    """The formula of an entry at an index: inside a vector with the same index it is another."""
+    if body.head == "sym" and body.name == name:
+        return index
+    if body.head == VECTOR and body.value == name:
+        return body
+    return rebuild(body, lambda part: _at_index(part, name, index))
 
 
 def _put_in(body: Expr, name: str, value: Expr) -> Expr:

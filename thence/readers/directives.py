@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from thence.asymptotics import Towards, parse_towards
+from thence.claim import declared
 from thence.domain import REAL, Domain, parse_domain
 from thence.errors import InputError, ReadError
 from thence.expr import Expr, sym
@@ -105,18 +106,30 @@ def declare(order: Order, scope: Scope, header: Header) -> None:
         raise ReadError(error.what, hint=error.hint or _HINT) from None
 
 
-def _names(text: str) -> Iterator[tuple[Name, str, str]]:
-    r"""Each name of ``x, s_{1,2}, \sigma(t)``: its look, its claim-file name, what follows."""
+def _names(text: str, square: bool = False) -> Iterator[tuple[Name, str, str]]:
+    r"""Each name of ``x, s_{1,2}, \sigma(t)``: its look, its claim-file name, what follows.
+
+    A name that is none is an error after the others are read, which is enough errors.
+    """
+    bad: ReadError | None = None
     for part in _split(text):
-        if part.isidentifier():
-            yield take_apart(part), part, ""
-            continue
-        stream = tokens(part)
-        if not stream:
-            raise ReadError("a name is missing.", hint=_HINT)
-        look, end = look_of(stream)
-        name = part if "\\" not in part and look.base == part else ""
-        yield look, name, "".join(token.text for token in stream[end:])
+        try:
+            yield _name(part, square)
+        except ReadError as error:
+            bad = bad or ReadError(f"{part[:40]!r}: {error.what}", hint=error.hint)
+    if bad is not None:
+        raise bad
+
+
+def _name(part: str, square: bool) -> tuple[Name, str, str]:
+    if part.isidentifier():
+        return take_apart(part), part, ""
+    stream = tokens(part)
+    if not stream:
+        raise ReadError("a name is missing.", hint=_HINT)
+    look, end = look_of(stream, square)
+    name = part if "\\" not in part and look.base == part else ""
+    return look, name, "".join(token.text for token in stream[end:])
 
 
 def _split(text: str) -> list[str]:
@@ -180,14 +193,23 @@ def _declare_symbols(order: Order, scope: Scope, _: Header) -> None:
 
 
 def _declare_defined(order: Order, scope: Scope, _: Header) -> None:
-    for look, _name, rest in _names(order.text):
-        if rest and not re.fullmatch(r"\([^()]+\)", rest):
+    for look, _name, rest in _names(order.text, square=True):
+        if rest and not re.fullmatch(r"\([^()]+\)(?:_(?:\w|\{\w\}))?", rest):
             raise ReadError(f"{rest[:40]!r} is no list of arguments.", hint="define f(x); define y")
+        marks = next((marks for marks in _BETWEEN if any(m in rest for m in marks)), frozenset())
         stem = replace(look, subscripts=look.subscripts[:-1])
         if not rest and look.subscripts and _is_index(look.subscripts[-1], scope):
             scope.define(stem, indexed=True)
         else:
-            scope.define(look, function=bool(rest))
+            scope.define(look, function=bool(rest), separators=marks)
+
+
+#: What may stand between the arguments of a function in place of a comma.
+_BETWEEN = (
+    frozenset([r"\|", r"\Vert", r"\parallel", "||"]),
+    frozenset([r"\mid", "|", r"\vert"]),
+    frozenset([";"]),
+)
 
 
 def _is_index(name: str, scope: Scope) -> bool:
@@ -315,4 +337,10 @@ def _hypotheses(order: Order, scope: Scope, domains: dict[str, Domain]) -> Itera
         if "\\" in part:
             yield from read_condition(tokens(part, order.line), scope)
         else:
-            yield parse_relation(part, domains)
+            try:
+                yield parse_relation(part, declared(domains))
+            except ReadError as error:
+                hint = re.sub(
+                    r'in "given", such as \{"(.*)": "(.*)"\}\.', r"thence: \1 \2", error.hint
+                )
+                raise ReadError(f"assuming {part[:40]}: {error.what}", hint=hint) from None

@@ -150,10 +150,13 @@ def defined_here(words: list[Token], scope: Scope) -> tuple[Token, tuple[str, ..
         if not plain or any(word.type != "COMMA" for word in commas):
             return None
         end += 1
+    given = words[2 : end - 1 : 2]
+    if [word.type for word in words[end : end + 4]] == ["AT", "LBRACE", "NAME", "RBRACE"]:
+        given, end = [*given, words[end + 2]], end + 4
     if end >= len(words) or words[end].type != "REL" or words[end] != "=":
         return None
-    parameters = tuple(str(word) for word in words[2 : end - 1 : 2])
-    for word in words[2 : end - 1 : 2]:
+    parameters = tuple(map(str, given))
+    for word in given:
         if word not in scope.domains or parameters.count(str(word)) > 1:
             hint = f"Declare it, once: thence: {word} real"
             raise error_at(word, f"the parameter {word} is not declared.", hint)
@@ -177,9 +180,22 @@ def define(words: list[Token], scope: Scope) -> list[Link] | None:
     if first.says is None or not plain:
         hint = "Define it by one formula, or skip it and declare the name as a symbol."
         raise error_at(name, f"{name} is not defined by one formula.", hint)
-    body = Resolver({}, words[0], scope).inlined(first.says)
-    scope.defined[str(name)] = Definition(parameters, body)
+    resolver = Resolver({}, words[0], scope)
+    body = resolver.inlined(first.says)
+    parameters, index = _index_apart(name, parameters, words[:start])
+    scope.defined[str(name)] = Definition(parameters, body, index)
+    if not parameters and not index and (sizes := resolver.shape(body).sizes):
+        scope.arrays[str(name)] = len(sizes)
     return [Link(first.rhs, "defined", first.rhs, says=first.says), *rest]
+
+
+def _index_apart(
+    name: Token, parameters: tuple[str, ...], words: list[Token]
+) -> tuple[tuple[str, ...], str]:
+    """The parameters of ``f(z)_i``, and the index of its entries."""
+    if all(word.type != "AT" for word in words):
+        return parameters, ""
+    return parameters[:-1], parameters[-1]
 
 
 def _define_in_cases(
@@ -197,7 +213,8 @@ def _define_in_cases(
     if rest is not None:
         what = f"the cases of {name} may leave something out: {', '.join(map(str, rest))}."
         raise error_at(name, what, r"Write \text{otherwise} for the last one.")
-    scope.defined[str(name)] = Definition(parameters, found)
+    parameters, index = _index_apart(name, parameters, words)
+    scope.defined[str(name)] = Definition(parameters, found, index)
     return [Link(link.rhs, "defined", link.rhs, link.assuming) for link in links]
 
 
@@ -208,7 +225,8 @@ def _unexpected(token: Token, words: list[Token]) -> TexError:
     if token.type == "D":
         hint = "Declare it, thence: d real; a differential stands in \\int or \\frac{d}{dx}."
         return error_at(token, "d is not declared.", hint)
-    before = words[words.index(token) - 1] if token in words[1:] else None
+    place = next((i for i, word in enumerate(words) if word is token), 0)
+    before = words[place - 1] if place else None
     if before is not None and before.type == "INT":
         hint = r"Write \int_a^b, or \int_{-\infty}^{\infty}; an antiderivative by its derivative."
         return error_at(before, "an integral without its ends.", hint)
@@ -216,21 +234,41 @@ def _unexpected(token: Token, words: list[Token]) -> TexError:
         "QUAD": 'Put a condition into a comment, thence: assuming x > 0, or "after comma".',
         "COMMA": "One equation at a time; put a condition into a comment, thence: assuming x > 0.",
         "DEF": "Is an operator missing?",
-        "LSET": "Braces are no parentheses.",
+        "NORMAL": r"Distributions are read below \mathbb{E} alone: name their parameters instead.",
         "SIDE": "A power needs an exponent.",
         "IN": "Put the domain into a comment, thence: x (0, 1).",
         "IMPLIES": "Write that from which it follows on the left of it, or leave it out.",
         "IFF": "Write that from which it follows on the left of it, or leave it out.",
         "ORDER": "O(...) and o(...) stand last on the right of =, such as 1 + h + o(h).",
         "AS": 'What tends to what stands last: "as x \\to \\infty".',
+        "DOTS": r"Write the sum with its range, \sum_{k=1}^{n} k: dots may go on in several ways.",
         "TO": "Limits are written \\lim_{x \\to a}.",
     }
+    if token.type == "COMMA" and (found := _in_parentheses(words[:place])):
+        return error_at(token, *found)
     shown = {"D": "d", "LSQ": "[", "SUP": "^", "SUB": "_", "QUAD": "a wide space"}.get(
         token.type, str(token)
     )
+    if before is not None and before.type in ("D", "PARTIAL") and token.type == "FUNC":
+        hint = r"Write the chain rule out: x \frac{d}{dx} for \frac{d}{d \log x}."
+        return error_at(token, f"a derivative in {token}.", hint)
     if before is not None and before.type == "DEF":
         return error_at(token, f"{before} is a function and needs its argument in parentheses.")
     return error_at(token, f"{shown!r} is not expected here.", hints.get(token.type, ""))
+
+
+def _in_parentheses(words: list[Token]) -> tuple[str, str] | None:
+    """What to say of a comma inside parentheses: is there an argument of what is no function?"""
+    depth = 0
+    for index in range(len(words) - 1, -1, -1):
+        depth += (words[index].type == "RPAR") - (words[index].type == "LPAR")
+        if depth < 0:
+            name = words[index - 1] if index else None
+            if name is not None and name.type in ("NAME", "ARRAY"):
+                hint = f"Define it, thence: define {name}(x, y); an equation above says what it is."
+                return f"{name} is no function that is known here.", hint
+            return "several things in parentheses.", "Write an equation for each of them."
+    return None
 
 
 def _of_sequence(link: Link, scope: Scope) -> Link:

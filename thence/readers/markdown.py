@@ -39,7 +39,7 @@ from thence.readers.latex import Link, define, math_tokens, read_words
 from thence.readers.pieces import check_entries, pieces, read_conditions, would_define
 from thence.readers.rows import Row, rows_of
 from thence.readers.scope import Scope
-from thence.readers.tex import Macro, TexError, macros
+from thence.readers.tex import Macro, TexError, expand_text, macros
 from thence.runner import Task
 
 MAX_BYTES = 2_000_000
@@ -70,8 +70,7 @@ class _Reader:
         self.header = Header()
         self.number = 0
         self.pending: list[Order] = []
-        unread = _COMMENTS.sub("", _FENCED.sub("", text) if path.suffix == ".md" else text)
-        self.macros: dict[str, Macro] = macros(unread)
+        self.macros = _macros(text, path.suffix)
 
     def items(self) -> Iterator[Task | BadInput]:
         """Every equation as a task, or as input that could not be read."""
@@ -104,7 +103,12 @@ class _Reader:
             hint = f"Write thence: {comment.text.strip()}"
             yield self._bad(ReadError("a colon is missing behind thence.", hint=hint), comment.line)
             return
-        for order in orders(comment.text, comment.line):
+        try:
+            text = expand_text(comment.text, self.macros)
+        except TexError as error:
+            yield self._bad(ReadError(error.what, hint=error.hint), comment.line)
+            return
+        for order in orders(text, comment.line):
             words, before = before, order.word
             if order.for_equation:
                 self.pending.append(order)
@@ -245,6 +249,11 @@ class _Reader:
         return claim
 
 
+def _macros(text: str, suffix: str) -> dict[str, Macro]:
+    """The macros of a document, those in code and comments left out."""
+    return macros(_COMMENTS.sub("", _FENCED.sub("", text) if suffix == ".md" else text))
+
+
 def _over_a_blank(display: Display, item: Task | BadInput) -> Task | BadInput:
     """An equation that goes on over an empty line may be one that was never closed."""
     if isinstance(item, BadInput) and _EMPTY_LINE.search(display.text.strip()):
@@ -303,9 +312,11 @@ def _check_varies(link: Link, variable: Expr) -> None:
 def _header(path: Path, text: str) -> dict[str, Any]:
     """The record's entry of the document: what its comments declare, and its title."""
     header, scope = Header(), Scope()
+    known = _macros(text, path.suffix)
     try:
         for block in blocks(Text(text), path.suffix):
-            for order in orders(block.text, 1) if isinstance(block, Comment) else ():
+            said = expand_text(block.text, known) if isinstance(block, Comment) else ""
+            for order in orders(said, 1):
                 if not order.for_equation:
                     declare(order, scope, header)
     except InputError:

@@ -17,19 +17,23 @@ from thence.expr import FUNCTIONS
 from thence.notation import FUNCTION_NAMES, Name
 from thence.readers.mathtree import TRACE
 from thence.readers.names import (
+    DIFFERENCES,
     SPACES,
     UPRIGHT,
     commas_of,
     is_parenthesised,
+    look_of,
+    mark_of,
     own_subscripts,
     read_name,
     read_scripts,
     read_subscripts,
+    read_whole_name,
     text_at,
     two_names,
 )
 from thence.readers.scope import Scope
-from thence.readers.tex import MAX_NESTING, Tex, group, optional, plain
+from thence.readers.tex import MAX_NESTING, Tex, TexError, group, optional, plain
 from thence.readers.unread import check_no_float, check_no_prose, what_to_write
 
 
@@ -82,22 +86,29 @@ _SIMPLE = {
     for text in texts
 }
 _BIG = _words("SUM PROD INT LIM MAX MIN SUPREMUM INFIMUM NABLA")
-_FRACTIONS = {r"\frac": "FRAC", r"\dfrac": "FRAC", r"\tfrac": "FRAC", r"\binom": "BINOM"}
+_FRACTIONS = dict.fromkeys([r"\frac", r"\dfrac", r"\tfrac", r"\cfrac"], "FRAC")
+_FRACTIONS |= dict.fromkeys([r"\nicefrac", r"\sfrac"], "FRAC")
+_FRACTIONS |= dict.fromkeys([r"\binom", r"\dbinom", r"\tbinom"], "BINOM")
 #: What may stand at the right end of an operand.
 _ENDS = _words(
-    "NUMBER NAME ARRAY CONST RPAR RSQ RBAR RNORM RANGLE RFLOOR RCEIL RBRACE FACT TRANSPOSED"
+    "NUMBER NAME ARRAY CONST RPAR RSQ RBAR RNORM RANGLE RFLOOR RCEIL RBRACE FACT TRANSPOSED "
+    "POSITIVE"
 )
 _SEPARATORS = _words("PLUS MINUS CDOT ODOT SLASH REL COMMA IFF IMPLIES NEWROW AMP")
 _OPENING = _words("LPAR LSQ LNORM LANGLE LFLOOR LCEIL LSET LBRACE")
 _CLOSING = _words("RPAR RSQ RNORM RANGLE RFLOOR RCEIL RSET RBRACE")
+_TURNED = frozenset([r"\top", r"\intercal"])
 _DOUBLE_BARS = frozenset([r"\|", r"\Vert"])
 _EXPECTATION, _NORMAL = Name("E", ("bb",)), Name("N", ("cal",))
 _PROBABILITY = Name("P", ("bb",))
+_VARIANCES = (Name("Var"), Name("V", ("bb",)))
 
 _ORDERS = {Name("O"): "O", Name("O", ("cal",)): "O", Name("o"): "o"}
 _ONES = frozenset([r"\mathbb", r"\mathbf", r"\mathbbm", r"\mathds", r"\bm", r"\boldsymbol"])
 _WHEN = frozenset(["if", "for", "when", "where"])
 _PHRASES = {f"is {shape} in": shape for shape in SHAPES} | {"is defined": "defined"}
+_BETWEEN = r"or define the function with its bar, thence: define D(q \| p)"
+_NOT_FUNCTIONS = frozenset(["const", "Var", "Cov"])
 _OTHERWISE = frozenset(["otherwise", "else"])
 _DIFFERENTIAL, UPRIGHT_D, UPRIGHT_E = Name("d"), Name("d", ("rm",)), Name("e", ("rm",))
 _CONSTANTS = {
@@ -130,6 +141,10 @@ class MathTokens:
         self.bars = [_Bars()]
         self.depth = 0
         self.cases = False
+        #: Tokens that stand between the arguments of a function, or beside what does.
+        self.between: dict[int, str] = {}
+        #: Where a sign with its range below ended.
+        self.operator_end = -1
 
     def read(self, stream: Sequence[Tex]) -> None:
         """Append the tokens of a stream."""
@@ -146,7 +161,9 @@ class MathTokens:
             self.bars.append(_Bars(kind))
         elif kind in _CLOSING:
             if self.bars[-1].open:
-                raise at.error("a bar is open here.", r"Write \lvert x \rvert for bars.")
+                raise at.error("a bar is open here.", rf"Write \lvert x \rvert; {_BETWEEN}")
+            if kind == "RPAR" and self.bars[-1].bracket == "LNORM":
+                raise at.error("a double bar is open here.", rf"Write \lVert x \rVert; {_BETWEEN}")
             if len(self.bars) > 1:
                 self.bars.pop()
         elif kind in _SEPARATORS:
@@ -160,6 +177,10 @@ class MathTokens:
         token = stream[index]
         text = token.text
         if text in SPACES:
+            return index + 1
+        if said := self.between.get(id(token)):
+            if said == "COMMA":
+                self._emit(said, text, token)
             return index + 1
         if text.isascii() and text.isdigit():
             return self._number(stream, index)
@@ -251,6 +272,8 @@ class MathTokens:
         """``\\left`` and ``\\right`` with their bracket."""
         token, side = stream[index], stream[index].text
         mark = text_at(stream, index + 1)
+        if mark == "." and side == r"\left":
+            return self._evaluation(stream, index)
         if mark in (*_DOUBLE_BARS, r"\lVert", r"\rVert"):
             return self._double_bar(stream, index + 1, side == r"\right")
         kinds = {"|": "BAR", r"\vert": "BAR", r"\lvert": "BAR", r"\rvert": "BAR"}
@@ -274,10 +297,54 @@ class MathTokens:
         kind = ("L" if side == r"\left" else "R") + kinds[mark]
         return self._bracket(kind, stream, index + 1)
 
+    def _evaluation(self, stream: Sequence[Tex], index: int) -> int:
+        r"""``\left. f(x) \right|_{x = a}``: what is between, at a value."""
+        token, depth, end = stream[index], 0, index
+        hint = r"Write \left. f(x) \right|_{x = a}, or f(a); an integral's ends as a difference."
+        while end < len(stream):
+            depth += {r"\left": 1, r"\right": -1}.get(stream[end].text, 0)
+            if not depth:
+                break
+            end += 1
+        if text_at(stream, end + 1) not in ("|", r"\vert", r"\rvert"):
+            raise token.error(r"\left. without a bar on the right.", hint)
+        below, above, primes, last = read_scripts(stream, end + 2)
+        if above or primes or not any(t.text == "=" for t in below):
+            raise token.error("a bar on the right without a value below.", hint)
+        self._emit("EVAL", r"\left.", token)
+        self.bars.append(_Bars("EVAL"))
+        self.read(stream[index + 2 : end])
+        self.bars.pop()
+        self._emit("ENDEVAL", r"\right|", stream[end])
+        self._braced("SUB", below)
+        return last
+
     def _bracket(self, kind: str, stream: Sequence[Tex], index: int) -> int:
-        value = self._square(stream, index) if kind == "LSQ" else stream[index].text
+        value = stream[index].text
+        if kind == "LSQ":
+            value = self._square(stream, index)
+        elif kind == "LSET":
+            value = self._curly(stream, index)
+        if kind == "RANGLE":
+            return self._angle(stream, index)
         self._emit(kind, value, stream[index])
+        if kind in ("RPAR", "RSQ"):
+            return self._part(stream, index + 1)
         return self._superscript(stream, index + 1) if kind[0] == "R" else index + 1
+
+    def _part(self, stream: Sequence[Tex], index: int) -> int:
+        """The indices, or the sign of a positive part, below a bracket, and what is above it."""
+        below, above, primes, end = read_scripts(stream, index)
+        if primes:
+            hint = r"Write \frac{d}{dx} (...) for a derivative."
+            raise stream[index].error("a prime on something without a name.", hint)
+        if plain(below) == "+":
+            self._emit("POSITIVE", "+", below[0])
+        elif below:
+            pair = [below[0], replace(below[0], text=","), below[1]] if two_names(below) else below
+            self._braced("AT", pair)
+        self._exponent(above)
+        return end
 
     def _square(self, stream: Sequence[Tex], index: int) -> str:
         """What a square bracket does: ``group`` where it surrounds parentheses, by custom.
@@ -295,6 +362,31 @@ class MathTokens:
                 break
         return self.scope.brackets
 
+    def _curly(self, stream: Sequence[Tex], index: int) -> str:
+        r"""Whether braces group, as in ``\exp\{...\}`` or around parentheses; or are a set."""
+        before = self.found[-1].type if self.found else ""
+        if before == "FUNC" or self.operator_end == len(self.found):
+            return "group"
+        depth = 0
+        for token in stream[index:]:
+            depth += {r"\{": 1, r"\}": -1}.get(token.text, 0)
+            if token.text in ("(", "["):
+                return "group"
+            if not depth:
+                break
+        return "group" if self.scope.brackets == "group" else ""
+
+    def _angle(self, stream: Sequence[Tex], index: int) -> int:
+        r"""The end of an inner product, of matrices perhaps with the name of Frobenius."""
+        below, above, primes, end = read_scripts(stream, index + 1)
+        letters = plain(below[1:] if text_at(below, 0) in UPRIGHT else below).strip("{}")
+        if letters not in ("", "F") or primes:
+            hint = r"Write \langle x, y \rangle, or the sum that it is."
+            raise stream[index].error(f"the inner product with index {plain(below)}.", hint)
+        self._emit("RANGLE", letters, stream[index])
+        self._exponent(above)
+        return end
+
     def _simple(self, stream: Sequence[Tex], index: int) -> int:
         token = stream[index]
         kind = _SIMPLE[token.text]
@@ -303,15 +395,25 @@ class MathTokens:
             return self._limits(stream, index + 1)
         if kind in ("LNORM", "RNORM"):
             return self._double_bar(stream, index, kind == "RNORM")
-        if kind in ("RPAR", "RSQ", "RBAR", "RANGLE", "RFLOOR", "RCEIL", "LSQ"):
+        if kind in ("RPAR", "RSQ", "RBAR", "RANGLE", "RFLOOR", "RCEIL", "LSQ", "LSET", "RSET"):
             return self._bracket(kind, stream, index)
         if kind == "PARTIAL":
-            self._emit(kind, token.text, token)
-            return self._superscript(stream, index + 1)
+            return self._partial(stream, index)
         if kind == "NEWROW" and not self.cases:
             raise token.error("a row ends here.", "Rows belong into align, aligned or cases.")
         self._emit(kind, token.text, token)
         return self._superscript(stream, index + 1) if kind == "FACT" else index + 1
+
+    def _partial(self, stream: Sequence[Tex], index: int) -> int:
+        r"""``\partial`` in a fraction, or with its variable below, ``\partial_x f``."""
+        token = stream[index]
+        below, above, primes, end = read_scripts(stream, index + 1)
+        if primes:
+            raise token.error("a prime on an operator.")
+        self._emit("PARTIALLY" if below else "PARTIAL", token.text, token)
+        self._braced("SUB", below)
+        self._exponent(above)
+        return end
 
     # Scripts
 
@@ -319,7 +421,8 @@ class MathTokens:
         """The exponent after something that takes no subscript."""
         below, above, primes, end = read_scripts(stream, index)
         if below or primes:
-            raise stream[index].error("a subscript or prime on something without a name.")
+            hint = "Scripts stand on names and on brackets."
+            raise stream[index].error("a subscript or prime on something without a name.", hint)
         self._exponent(above)
         return end
 
@@ -329,16 +432,28 @@ class MathTokens:
         if len(above) == 1 and above[0].text in ("+", "-"):
             self._emit("SIDE", above[0].text, above[0])
             return
-        if len(above) == 1 and above[0].text == r"\top":
+        if self._turns(above):
             self._emit("TRANSPOSED", r"\top", above[0])
             return
-        if above[0].text in ("*", r"\star", r"\top", r"\prime", r"\dagger", r"\circ"):
+        if above[0].text in ("*", r"\star", r"\ast", r"\top", r"\prime", r"\dagger", r"\circ"):
             hint = f"Declare the name with its ^{above[0].text}, or rename it."
             raise above[0].error(f"^{above[0].text} is not a power.", hint)
+        if (mark := mark_of(above)) and above[0].text in UPRIGHT:
+            hint = rf"Declare the name with it, thence: x^{{\text{{{mark}}}}} real; or rename it."
+            raise above[0].error(f"the superscript {mark} is not a power.", hint)
         if is_parenthesised(above):
             hint = "Write x^n for a power; declare a name with its index, such as x_n, otherwise."
             raise above[0].error("a superscript in parentheses is an index by custom.", hint)
         self._braced("SUP", above)
+
+    def _turns(self, above: Sequence[Tex]) -> bool:
+        r"""Whether a superscript is the sign of a transpose: ``^T`` is, if T is not declared."""
+        if len(above) == 1 and above[0].text in _TURNED:
+            return True
+        letter = above[1:] if above[0].text in (*UPRIGHT, r"\mathsf") else above
+        return plain(letter).strip("{}") == "T" and (
+            len(letter) < len(above) or not self._declared(Name("T"))
+        )
 
     def _braced(self, kind: str, inner: Sequence[Tex], value: str = "") -> None:
         """A token with its argument in braces."""
@@ -356,6 +471,7 @@ class MathTokens:
             raise stream[index].error("a prime on an operator.")
         self._braced("SUB", below)
         self._braced("SUP", above)
+        self.operator_end = len(self.found)
         return end
 
     # Commands with arguments
@@ -399,7 +515,8 @@ class MathTokens:
         token = stream[index]
         inner, end = group(stream, index + 1)
         if plain(inner) != "cases" or self.cases == (token.text == r"\begin"):
-            raise token.error(f"{token.text}{{{plain(inner)}}} is not read here.")
+            hint = "Write an equation for each entry, on rows of align; or skip: why."
+            raise token.error(f"{token.text}{{{plain(inner)}}} is not read here.", hint)
         if token.text == r"\end":
             self.cases = False
             self._emit("ENDCASES", "cases", token)
@@ -427,7 +544,11 @@ class MathTokens:
         if token.text in (r"\boxed", r"\underbrace", r"\overbrace"):
             inner, end = group(stream, index + 1)
             self.read(inner)
-            return read_scripts(stream, end)[3]
+            below, above, _, last = read_scripts(stream, end)
+            if said := [one for one in (*below, *above) if one.text in _RELATIONS]:
+                hint = "Say it in an equation of its own, and leave it out here."
+                raise said[0].error(f"a relation beside {token.text}: a claim of its own?", hint)
+            return last
         if token.text[0] == "\\" and token.text[1:] in _COMMANDS:
             return self._function(token.text[1:], stream, index, index + 1)
         if token.text == r"\operatorname" and text_at(stream, index + 1) == "*":
@@ -437,11 +558,33 @@ class MathTokens:
         if end := self._indicator(stream, index):
             return end
         check_no_prose(stream, index)
-        look, end = read_name(stream, index)
+        look, end = self._name(stream, index)
         bare = Name(look.base) if look.accents == ("word",) else look
         if look.accents == ("word",) and not self._declared(bare) and bare.base in _WORDS:
             return self._function(bare.base, stream, index, end)
+        if look.accents == ("word",) and not self._declared(bare):
+            self._check_no_function(bare.base, stream, index, end)
         return self._named(bare, stream, index, end)
+
+    def _check_no_function(self, word: str, stream: Sequence[Tex], index: int, end: int) -> None:
+        """A word before parentheses is a function, and this one is not known."""
+        last = read_scripts(stream, end)[3]
+        if not _opens(stream, last) or word in _NOT_FUNCTIONS:
+            return
+        hint = rf"Define it, thence: define \text{{{word}}}(x); an equation above says what it is."
+        raise stream[index].error(f"{word} is no function that is known here.", hint)
+
+    def _name(self, stream: Sequence[Tex], index: int) -> tuple[Name, int]:
+        r"""The name that starts here; ``\Delta W`` is one if that is declared."""
+        if stream[index].text in DIFFERENCES:
+            try:
+                look, end = read_whole_name(stream, index)
+                whole = look_of(stream[index:])[0]
+            except TexError:
+                return read_name(stream, index)
+            if self._declared(look) or self._declared(whole):
+                return look, end
+        return read_name(stream, index)
 
     def _declared(self, look: Name) -> bool:
         return self.scope.known(look)
@@ -512,13 +655,18 @@ class MathTokens:
         if look == _PROBABILITY and not self._declared(look):
             raise token.error("a probability is not read.", what_to_write(r"\mathbb{P}"))
         if look == _EXPECTATION and not self._declared(look):
-            self._expectation(token, below, bool(above or primes))
+            self._expectation("EXPECT", token, below, bool(above or primes))
+            return last
+        if look in _VARIANCES and not self._declared(look):
+            self._expectation("VARIANCE", token, below, bool(above or primes))
             return last
         turned: Sequence[Tex] = ()
-        if len(above) > 1 and above[-1].text == r"\top":  # W^{(t)\top}
+        if len(above) > 1 and above[-1].text in _TURNED:  # W^{(t)\top}
             above, turned = above[:-1], above[-1:]
         if layer := self._layer(look, below, above):
             below, above = layer, ()
+        if below and above and (own := self._marked(look, above)) and self.scope.is_family(own):
+            look, above = own, ()
         if below and (found := self._entry(look, below, bool(layer))):
             kind, family, index = found
             if primes:
@@ -531,7 +679,18 @@ class MathTokens:
             look = Name(look.base, look.accents, read_subscripts(below), look.verbatim)
         if above and (marked := self._marked(look, above)):
             look, above = marked, ()
+        elif self._declared(whole := replace(look, accents=(*look.accents, "squared"))):
+            name = self.scope.identifier(whole).removesuffix("_squared")
+            hint = rf"Write {name}^2 for what is defined, and its root \sqrt{{{name}^2}}."
+            raise token.error(f"{name}^2 is defined, and {name} is not.", hint)
+        primed = replace(look, accents=(*look.accents, *["prime"] * primes))
+        if primes and self._declared(primed):
+            look, primes = primed, 0
         declared = self._declared(look)
+        dots = {"dot": 1, "ddot": 2}.get(look.accents[-1] if look.accents else "", 0)
+        moving = replace(look, accents=look.accents[:-1])
+        if dots and not declared and self.scope.identifier(moving) in self.scope.functions:
+            look, primes, declared = moving, dots, self._declared(moving)
         if look in (_DIFFERENTIAL, UPRIGHT_D) and not declared:
             self._emit("D", "d", token)
         elif look in _ORDERS and not declared and not below and _opens(stream, last):
@@ -546,7 +705,9 @@ class MathTokens:
             if above:
                 hint = "Write (f(x))^2 for a power."
                 raise token.error("a power of a function may be an iterate.", hint)
-            self._emit("DEF", self.scope.identifier(look) + "'" * primes, token)
+            name = self.scope.identifier(look)
+            self._separate(self.scope.separators.get(name, frozenset()), stream, last)
+            self._emit("DEF", name + "'" * primes, token)
             return last
         elif not declared and (look in _CONSTANTS or look == UPRIGHT_E):
             self._emit("CONST", _CONSTANTS.get(look, "E"), token)
@@ -560,19 +721,39 @@ class MathTokens:
         self._exponent(self._one_script(above, turned))
         return last
 
+    def _separate(self, marks: frozenset[str], stream: Sequence[Tex], index: int) -> None:
+        r"""Note the bar between the arguments of ``D(q \| p)``, where it is defined with one."""
+        depth, found = 0, []
+        for place, token in enumerate(stream[index:], index) if marks else ():
+            depth += (token.text in ("(", "[")) - (token.text in (")", "]"))
+            if not depth and token.text not in SPACES | {r"\left"}:
+                break
+            pair = token.text + text_at(stream, place + 1)
+            if depth == 1 and (token.text in marks or (pair == "||" and pair in marks)):
+                found.append(place)
+        if len(found) == 1 and stream[found[0]].text + text_at(stream, found[0] + 1) == "||":
+            self.between[id(stream[found[0] + 1])] = "skipped"
+        if len(found) == 1:
+            self.between[id(stream[found[0]])] = "COMMA"
+            before = stream[found[0] - 1]
+            if before.text == r"\middle":
+                self.between[id(before)] = "skipped"
+
     def _one_script(self, above: Sequence[Tex], turned: Sequence[Tex]) -> Sequence[Tex]:
         """What is left of a superscript: an exponent or the sign of a transpose."""
         if above and turned:
             raise turned[0].error("an exponent and a transpose.", "Use parentheses.")
         return above or turned
 
-    def _expectation(self, token: Tex, below: Sequence[Tex], scripted: bool) -> None:
-        if not below:
-            hint = r"Write \mathbb{E}_{i \sim p}[...], or the sum or integral that it is."
-            raise token.error("an expectation over what?", hint)
+    def _expectation(self, kind: str, token: Tex, below: Sequence[Tex], scripted: bool) -> None:
+        what = {"EXPECT": "an expectation", "VARIANCE": "a variance"}[kind]
+        sign = {"EXPECT": r"\mathbb{E}", "VARIANCE": r"\operatorname{Var}"}[kind]
+        if not any(one.text == r"\sim" for one in below):
+            hint = rf"Write {sign}_{{i \sim p}}[...] or {sign}_{{x \sim \mathcal{{N}}(m, v)}}[...]."
+            raise token.error(f"{what} over what?", hint)
         if scripted:
-            raise token.error("a power of an expectation.", r"Write (\mathbb{E}[x])^2.")
-        self._emit("EXPECT", "E", token)
+            raise token.error(f"a power of {what}.", rf"Write ({sign}[x])^2.")
+        self._emit(kind, "E", token)
         self._braced("SUB", below)
 
     def _layer(self, look: Name, below: Sequence[Tex], above: Sequence[Tex]) -> Sequence[Tex]:
@@ -607,7 +788,7 @@ class MathTokens:
             if family is None or not (arity := self.scope.arity(family)):
                 continue
             if count == arity or (part and count < arity and end == -1):
-                formula = self.scope.identifier(family) in self.scope.defined
+                formula = self.scope.identifier(family) in self.scope.formulas
                 kind = "FORMULA" if formula else "FAMILY" if count == arity else "LAYER"
                 found.append((kind, self.scope.identifier(family), below[end + 1 :]))
         own = own_subscripts(below) if found else None
@@ -622,11 +803,8 @@ class MathTokens:
 
     def _marked(self, look: Name, above: Sequence[Tex]) -> Name | None:
         r"""The declared name with this superscript as a mark, such as ``x^*`` or ``h^{(t)}``."""
-        mark = {"*": "star", r"\star": "star"}.get(plain(above))
-        if mark is None and is_parenthesised(above) and len(above) > 2:
-            parts = [token.text.lstrip("\\") for token in above[1:-1]]
-            mark = "".join(parts) if all(part.isalnum() for part in parts) else None
-        whole = Name(look.base, (*look.accents, mark or ""), look.subscripts)
+        mark = mark_of(above) or ("squared" if plain(above) == "2" else "")
+        whole = Name(look.base, (*look.accents, mark), look.subscripts)
         return whole if mark and self._declared(whole) else None
 
 

@@ -45,6 +45,13 @@ TRACE = "trace"
 DOT = "dot"
 #: A function of a number, given by its value, at each entry of an array; ``value`` is its variable.
 EACH = "each"
+#: An entry of what is a vector or matrix, and a vector given by a formula for its entries:
+#: ``value`` is the index, which no other name looks like, and the size comes last.
+PICK, VECTOR = "pick", "entries"
+#: An end that does not belong to a range.
+OPEN_END = "open end"
+#: A function at what it is defined with, and what has a bar behind it, ``|_{x = a}``.
+OWN, EVALUATED = "own", "evaluated"
 #: The largest or least value over a range, ``value`` says which.
 OVER = "over"
 #: The weight of an index in the distribution ``value``, and the length of that family.
@@ -129,8 +136,37 @@ def error_at(at: Token, what: str, hint: str = "") -> TexError:
     return TexError(what, f"{at.line}:{at.column}", hint)
 
 
+#: The variable of an extremum, and the two ends of its range, if they are written.
+_Range = tuple[Token, tuple[Expr, ...]]
+
+
+def _ends(name: Token, rel: str, end: Expr) -> tuple[Expr, Expr]:
+    """The range ``x >= end`` or the like."""
+    if rel not in ("<", "<=", ">", ">="):
+        raise error_at(name, "this range is not read.", r"Write \ge or \le.")
+    kept = end if rel[-1] == "=" or end in (OO, MINUS_OO) else Expr(OPEN_END, (end,))
+    return (kept, OO) if rel[0] == ">" else (MINUS_OO, kept)
+
+
 def _lone(part: _Part) -> bool:
     return part.first == part.last and part.first in ("name", "array")
+
+
+def _round_kind(part: _Part) -> str:
+    """What parentheses around this are: after a name, a lone name or number in them is likely to be
+    what the name is a function of."""
+    return (
+        "(number)"
+        if part.first == "number" and part.digits
+        else "(name)"
+        if _lone(part)
+        else "group"
+    )
+
+
+#: Kinds of parentheses.
+_ROUND = ("group", "(name)", "(number)")
+_ARGUMENTS = ("(name)", "(number)")
 
 
 def _one_index(part: _Part) -> Expr:
@@ -214,7 +250,7 @@ class _TermBuilder(Transformer[Token, Any]):
             raise error_at(right.at, "a number follows a factor.", r"Write \cdot between them.")
         if left.last == "number" and right.first == "quotient of numbers":
             raise error_at(right.at, "a product, or a mixed number?", r"Write \cdot between them.")
-        if left.last in ("name", "constant", "power of a name") and right.first == "(name)":
+        if left.last in ("name", "constant", "power of a name") and right.first in _ARGUMENTS:
             hint = r"Declare the function, thence: define f(x); or write \cdot for a product."
             raise error_at(right.at, "a product, or a function of its argument?", hint)
         return self._product(left, right, joined=left.last != "number")
@@ -267,12 +303,12 @@ class _TermBuilder(Transformer[Token, Any]):
             raise error_at(base.at, "a power of a fraction.", "Put the fraction in parentheses.")
         if base.expr == const("E"):
             return _Part.of(call("exp", exponent.expr), base.at, "power")
-        kind = "round power" if base.first in ("group", "(name)", "bars") else "power"
+        kind = "round power" if base.first in (*_ROUND, "bars") else "power"
         last = "power of a name" if base.first == "name" else kind
         return _Part(base.expr**exponent.expr, base.at, kind, last)
 
     def factorial(self, part: _Part, _: Token) -> _Part:
-        kind = "round power" if part.first in ("group", "(name)", "bars") else "power"
+        kind = "round power" if part.first in (*_ROUND, "bars") else "power"
         return _Part.of(call("factorial", part.expr), part.at, kind)
 
 
@@ -281,7 +317,7 @@ class _AtomBuilder(_TermBuilder):
     """Brackets, fractions, roots and functions."""
 
     def round(self, opening: Token, part: _Part, _: Token) -> _Part:
-        return _Part.of(part.expr, opening, "(name)" if _lone(part) else "group")
+        return _Part.of(part.expr, opening, _round_kind(part))
 
     def square(self, opening: Token, part: _Part, _: Token) -> _Part:
         if opening == "floor":
@@ -292,6 +328,21 @@ class _AtomBuilder(_TermBuilder):
             )
             raise error_at(opening, "do these square brackets group, or are they a floor?", hint)
         return self.round(opening, part, opening)
+
+    def braces(self, opening: Token, part: _Part, _: Token) -> _Part:
+        if opening != "group":
+            hint = r"Write ( ) or [ ]; \exp\{ \} and \sup_x \{ \} are read as well."
+            raise error_at(opening, "do these braces group, or are they a set?", hint)
+        return self.round(opening, part, opening)
+
+    def round_entry(self, opening: Token, part: _Part, *rest: Any) -> _Part:
+        return _Part.of(Expr(PICK, (part.expr, *rest[-1])), opening, "bars")
+
+    def square_entry(self, opening: Token, part: _Part, *rest: Any) -> _Part:
+        return self.round_entry(opening, part, *rest)
+
+    def positive_part(self, opening: Token, part: _Part, *_: Token) -> _Part:
+        return _Part.of(Expr("Max", (part.expr, num(0))), opening, "bars")
 
     def bars(self, opening: Token, part: _Part, _: Token) -> _Part:
         return _Part.of(call("Abs", part.expr), opening, "bars")
@@ -320,6 +371,14 @@ class _AtomBuilder(_TermBuilder):
         density = call("exp", exponent) / call("sqrt", num(2) * const("pi") * variance)
         bounds = call("tuple", variable, MINUS_OO, OO)
         return _Part.of(call("Integral", body.expr * density, bounds), sign, "expectation")
+
+    def variance(self, sign: Token, *rest: Any) -> _Part:
+        r"""The mean of the square less the square of the mean."""
+        body: _Part = rest[7]
+        square = replace(body, expr=body.expr ** num(2))
+        first = self.expectation(sign, *rest[:7], square, *rest[8:])
+        mean = self.expectation(sign, *rest)
+        return replace(first, expr=first.expr - mean.expr ** num(2))
 
     def indicator(self, sign: Token, *rest: Any) -> _Part:
         chain = next(part for part in rest if isinstance(part, _Chain))
@@ -366,6 +425,10 @@ class _AtomBuilder(_TermBuilder):
             applied = Expr(PRIMED, (*rest[1], num(primes)), plain)
         return _Part.of(applied, name, "function")
 
+    def defined_entry(self, name: Token, *rest: Any) -> _Part:
+        part = self.defined(name, *rest[:-2])
+        return replace(part, expr=Expr(PICK, (part.expr, *rest[-1])))
+
     def call(self, name: Token, *rest: Any) -> _Part:
         if len(rest[1]) != 2:
             raise error_at(name, f"{name} takes 2 arguments, not {len(rest[1])}.")
@@ -393,7 +456,7 @@ class _AtomBuilder(_TermBuilder):
         expr = Expr(str(name), (part.expr,))
         for kind, value in options:
             expr = expr / call("log", value) if kind == "base" else expr**value
-        closed = part.first in ("group", "(name)") and part.first == part.last
+        closed = part.first in _ROUND and part.first == part.last
         last = "function" if closed else part.last if part.last in _OPEN else "bare"
         return _Part(expr, name, "function" if closed else "bare", last, bound=part.bound)
 
@@ -452,6 +515,29 @@ class _Builder(_AtomBuilder):
         variables = self._variables(sign, order, rest[-2])
         return _Part.of(call("Derivative", body.expr, *variables), sign, "fraction")
 
+    def partial(self, sign: Token, *rest: Any) -> _Part:
+        name, order, body = rest[2], rest[-2] if isinstance(rest[-2], int) else 1, rest[-1]
+        if order > 9:
+            raise error_at(sign, f"a derivative of order {order}.")
+        variables = self._variables(sign, order, ((sym(str(name)), order),))
+        made = call("Derivative", body.expr, *variables)
+        return _Part(made, sign, "fraction", "derivative", bound=body.bound)
+
+    def of_function(self, sign: Token, *rest: Any) -> _Part:
+        r"""``\frac{\partial f}{\partial x}`` of a function, at what it is defined with."""
+        order = rest[2] if isinstance(rest[2], int) else 1
+        name = next(part for part in rest if isinstance(part, Token) and part.type == "DEF")
+        body = Expr(OWN, (), str(name))
+        variables = self._variables(sign, order, rest[-2])
+        return _Part.of(call("Derivative", body, *variables), sign, "fraction")
+
+    def evaluated(self, opening: Token, *rest: Any) -> _Part:
+        body, name, rel, value = rest[0], rest[4], rest[5], rest[6]
+        if rel != "=":
+            raise error_at(rel, "a bar with a relation below it.", r"Write \Big|_{x = a}.")
+        made = Expr(EVALUATED, (body.expr, sym(str(name)), value.expr))
+        return _Part.of(made, opening, "bars")
+
     def integral(self, sign: Token, *rest: Any) -> _Part:
         _, low, _, high, body, _, name = rest
         bounds = call("tuple", sym(str(name)), low.expr, high.expr)
@@ -497,20 +583,26 @@ class _Builder(_AtomBuilder):
             raise error_at(name, "a side at infinity.", "Remove it.")
         return Towards(str(name), target, side)
 
-    def range(self, name: Token, *rest: Any) -> tuple[Token, Expr | None, Expr | None]:
-        """The variable of an extremum and its ends; None where its domain gives them."""
+    def range(self, name: Token, *rest: Any) -> _Range:
+        """The variable of an extremum and its ends; none where its domain gives them."""
         if not rest:
-            return name, None, None
+            return name, ()
         if rest[0].type == "REL":
-            low, high = MINUS_OO, OO
-            if rest[0] not in (">=", "<="):
-                raise error_at(rest[0], "an open end of a range.", r"Write \ge or \le.")
-            return (name, rest[1].expr, high) if rest[0] == ">=" else (name, low, rest[1].expr)
+            return name, _ends(name, rest[0], rest[1].expr)
         if rest[1].type == "NAME":
             if rest[1] != "R_bb":
                 raise error_at(rest[1], f"the set {rest[1]}.", r"Write \mathbb{R} or [a, b].")
-            return name, MINUS_OO, OO
-        return name, rest[2].expr, rest[4].expr
+            return name, (MINUS_OO, OO)
+        return name, (rest[2].expr, rest[4].expr)
+
+    def range_open(self, name: Token, *rest: Any) -> _Range:
+        return name, (*_ends(name, ">", rest[2].expr)[:1], *_ends(name, "<", rest[4].expr)[1:])
+
+    def range_between(self, low: Token, rel: Token, name: Token, *rest: Any) -> _Range:
+        if {str(rel), str(rest[0])} - {"<", "<="}:
+            raise error_at(rel, "this range is not read.", r"Such as 0 \le x \le 1.")
+        first = _ends(name, {"<": ">", "<=": ">="}[rel], num(str(low)))
+        return name, (*first[:1], *_ends(name, str(rest[0]), rest[1].expr)[1:])
 
     def gradient(self, sign: Token, *rest: Any) -> _Part:
         variable, body = rest[2], rest[-1]
@@ -523,14 +615,15 @@ class _Builder(_AtomBuilder):
 
     def over_range(self, sign: Token, *rest: Any) -> _Part:
         """An extremum over a range; a least value of largest values is a minimax."""
-        name, low, high = rest[2]
+        name, ends = rest[2]
         body: _Part = rest[-1]
-        ends = [] if low is None or high is None else [low, high]
         bounds = call("tuple", sym(str(name)), *ends)
         bound = body.bound | {str(name)}
         made = Expr(OVER, (body.expr, bounds), _EXTREMA[sign.type])
         if body.expr.head == OVER and body.expr.value == "max" and sign.type in _MINIMAX:
             inner, ranged = body.expr.args
+            if any(end.head == OPEN_END for end in (*bounds.args, *ranged.args)):
+                raise error_at(sign, "an open end of a range.", r"Write \ge or \le.")
             made = call(_MINIMAX[sign.type], inner, bounds, ranged)
         elif sign.type == "ARGMIN":
             raise error_at(sign, "the place of a minimum.", "Claim that the derivative is 0 there.")

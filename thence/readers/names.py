@@ -19,8 +19,15 @@ SPACES = frozenset(
     + [rf"\{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r")]
 )
 UPRIGHT = frozenset([r"\text", r"\mathrm", r"\operatorname", r"\textrm", r"\mathit", r"\mbox"])
-_ACCENTS = {r"\hat": "hat", r"\bar": "bar", r"\tilde": "tilde"}
+_ACCENTS = {r"\hat": "hat", r"\bar": "bar", r"\tilde": "tilde", r"\vec": "vec"}
+_ACCENTS |= {r"\widehat": "hat", r"\overline": "bar", r"\widetilde": "tilde"}
+_ACCENTS |= {r"\dot": "dot", r"\ddot": "ddot"}
 _LETTERING = {r"\mathcal": "cal", r"\mathbf": "bold", r"\boldsymbol": "bold", r"\mathbb": "bb"}
+_LETTERING |= {r"\bm": "bold", r"\mathscr": "scr", r"\mathfrak": "frak", r"\mathsf": "sf"}
+#: Letters that make one name with the letter behind them, where that is declared: ``\Delta W``.
+DIFFERENCES = frozenset([r"\Delta", r"\delta"])
+_DRESSING = UPRIGHT | _LETTERING.keys() | _ACCENTS.keys()
+_STARS = frozenset(["*", r"\star", r"\ast"])
 _BRACKETS = ("(", "[", "{", r"\{"), (")", "]", "}", r"\}")
 
 
@@ -49,9 +56,13 @@ def read_scripts(
         if token.text == "'":
             primes, index = primes + 1, index + 1
             continue
-        inner, index = group(stream, index + 1)
+        start = index + 1
+        inner, index = group(stream, start)
         if not inner:
             raise token.error("an empty script.", "Remove it.")
+        if text_at(stream, start) in _DRESSING and text_at(stream, index) == "{":  # D_\mathrm{KL}
+            _, index = group(stream, index)
+            inner = stream[start:index]
         if (below if token.text == "_" else above) or (primes and token.text == "^"):
             raise token.error("a second script on one symbol.", "Use braces or parentheses.")
         below, above = (inner, above) if token.text == "_" else (below, inner)
@@ -77,6 +88,8 @@ def read_name(stream: Sequence[Tex], index: int) -> tuple[Name, int]:
         return Name(word, ("rm" if len(word) == 1 and word.isascii() else "word",)), end
     if text in _ACCENTS or text in _LETTERING:
         inner, end = group(stream, index + 1)
+        while text_at(inner, 0) == "{" and group(inner, 0)[1] == len(inner):  # \hat{{x}}
+            inner = group(inner, 0)[0]
         look, last = read_name(inner, 0) if inner else (Name(""), 1)
         if last != len(inner):
             raise token.error(f"{text} on more than one symbol.", "Accents go on one letter.")
@@ -157,21 +170,48 @@ def is_parenthesised(stream: Sequence[Tex]) -> bool:
     return False
 
 
-def look_of(stream: Sequence[Tex]) -> tuple[Name, int]:
-    """The name that a declaration gives in LaTeX, with its scripts; and where it ends."""
+def look_of(stream: Sequence[Tex], square: bool = False) -> tuple[Name, int]:
+    r"""The name that a declaration gives in LaTeX, with its scripts; and where it ends.
+
+    ``square``: whether ``\sigma^2`` is one.
+    """
     if not stream:
         raise TexError("a name is missing.", hint="Such as x, or s_i.")
-    look, end = read_name(stream, 0)
+    look, end = read_whole_name(stream, 0)
     below, above, primes, last = read_scripts(stream, end)
-    if primes:
-        raise stream[0].error("a prime in a declared name.", "Use a subscript.")
     accents = () if look.accents == ("word",) else look.accents
+    accents += ("prime",) * primes
     if above:
-        mark = {"*": "star", r"\star": "star"}.get(plain(above))
-        if mark is None and is_parenthesised(above):
-            mark = "".join(token.text.lstrip("\\") for token in above[1:-1])
-        if not mark or not mark.isalnum():
-            raise above[0].error("this superscript is no part of a name.", "Use a subscript.")
+        mark = mark_of(above) or ("squared" if square and plain(above) == "2" else "")
+        if not mark:
+            hint = r"Marks are x^*, x', x^{(k)} and x^{\text{new}}; or use a subscript."
+            raise above[0].error("this superscript is no part of a name.", hint)
         accents = (*accents, mark)
     parts = read_subscripts(below) if below else ()
     return Name(look.base, accents, parts, look.verbatim), last
+
+
+def read_whole_name(stream: Sequence[Tex], index: int) -> tuple[Name, int]:
+    r"""A name without its scripts, or two that are written as one, ``\Delta W``."""
+    look, end = read_name(stream, index)
+    if stream[index].text not in DIFFERENCES or end >= len(stream):
+        return look, end
+    if stream[end].text in ("_", "^", "'", "(", ",") or stream[end].text in SPACES:
+        return look, end
+    inner, last = read_name(stream, end)
+    return Name(inner.base, (*inner.accents, look.base), verbatim=inner.verbatim), last
+
+
+def mark_of(above: Sequence[Tex]) -> str:
+    r"""What a superscript says that marks a name and is never a power, ``x^*``, ``h^{(t)}`` or
+    ``\theta^{\text{new}}``; empty for any other."""
+    if plain(above) in _STARS:
+        return "star"
+    if is_parenthesised(above) and len(above) > 2:
+        parts = [token.text.lstrip("\\") for token in above[1:-1]]
+        return "".join(parts) if all(part.isalnum() for part in parts) else ""
+    if above and above[0].text in UPRIGHT:
+        word, end = group(above, 1)
+        text = plain(word)
+        return text if end == len(above) and len(text) > 1 and text.isidentifier() else ""
+    return ""

@@ -88,11 +88,12 @@ def pieces(stream: list[Tex], scope: Scope) -> list[Piece]:
         return []
     segments = _joined(_segments(stream))
     if len(segments) == 1 and not segments[0].word:
-        return [Piece(stream)]
+        return [Piece(_as_bounds(stream, scope))]
     _check_implications(segments)
     claims: list[list[Tex]] = []
     defining: list[list[Tex]] = []
     conditions: list[list[Tex]] = []
+    doubtful: list[list[Tex]] = []
     early = 0
     for number, segment in enumerate(segments):
         kind = _kind(segment, number, scope, bool(conditions) and segments[number - 1].word != "")
@@ -107,14 +108,19 @@ def pieces(stream: list[Tex], scope: Scope) -> list[Piece]:
             early += not claims
         else:
             claims.append(segment.stream)
+            if number and not segment.word:
+                doubtful.append(segment.stream)
     if len(claims) > 1 and early < len(conditions):
         hint = "Put each on a row of its own, with its condition behind it."
         raise conditions[0][0].error("a condition on which of these claims?", hint)
+    claims = [_as_bounds(claim, scope) for claim in claims]
     if not claims or not any(token.text in _SAYING for token in claims[0]):
         return [Piece(stream)]
     if len(claims) > 1:
         for claim in claims:
             _check_sets_nothing(claim, scope)
+        for claim in doubtful if not conditions else ():
+            _check_says_enough(claim, claims[0], scope)
     return [*map(Piece, defining), *(Piece(claim, conditions) for claim in claims)]
 
 
@@ -358,6 +364,28 @@ def _check_sets_nothing(stream: list[Tex], scope: Scope) -> None:
         raise stream[0].error("a condition, or a claim of its own?", hint)
 
 
+_INEQUALITIES = frozenset(["<", "<=", ">", ">=", "!="])
+_ARITHMETIC = frozenset(["+", "-", "*", "/", "**", "neg", "sym", "at", "num", "const"])
+
+
+def _check_says_enough(stream: list[Tex], first: list[Tex], scope: Scope) -> None:
+    r"""``\quad a b \le 1`` behind a claim: an inequality in nothing but declared symbols of the
+    claim may be where it holds."""
+    try:
+        words, beside = ({str(w) for w in math_tokens(s, scope)} for s in (stream, first))
+        relations = list(_relations(stream, scope))
+    except ReadError:
+        return
+    if {word.rstrip("'") for word in words} & scope.defined.keys():
+        return
+    if not {word for word in words if word in scope.domains} <= beside:
+        return
+    nodes = [node for relation in relations for side in relation.args for node in walk(side)]
+    if all(r.head in _INEQUALITIES for r in relations) and {n.head for n in nodes} <= _ARITHMETIC:
+        hint = r"Write \text{if} or \text{and} before it, or put it on a row of its own."
+        raise stream[0].error("a condition, or a claim of its own?", hint)
+
+
 def _is_bound(relation: Expr) -> bool:
     sides = relation.args
     return relation.head != "=" and any(
@@ -382,6 +410,32 @@ def read_conditions(stream: list[Tex], scope: Scope) -> list[Expr]:
             _declared(name, scope)
         return []
     return list(_relations(kept, scope))
+
+
+def _as_bounds(stream: list[Tex], scope: Scope) -> list[Tex]:
+    r"""The claim ``f(x) \in [a, b)`` as ``a \le f(x) < b``; any other as it is."""
+    depth, marks = 0, []
+    for index, token in enumerate(stream):
+        depth += (token.text in _OPENING) - (token.text in _CLOSING)
+        if not depth and token.text == r"\in":
+            marks.append(index)
+    if len(marks) != 1 or any(token.text in _SAYING for token in outside(stream)):
+        return stream
+    left = [token for token in stream[: marks[0]] if token.text not in _THIN]
+    within = [t for t in stream[marks[0] + 1 :] if t.text not in _THIN | {r"\left", r"\right"}]
+    while within and within[-1].text in (".", ","):
+        within.pop()
+    ends = _at_commas(within[1:-1]) if len(within) > 2 else []
+    brackets = bool(ends) and within[0].text in "([" and within[-1].text in ")]"
+    if len(ends) != 2 or not brackets or not left or _is_name(left):
+        return stream
+    place = stream[marks[0]]
+    made = list(left)
+    if not any(token.text == r"\infty" for token in ends[0]):
+        made = [*ends[0], replace(place, text="<" if within[0].text == "(" else r"\le"), *made]
+    if not any(token.text == r"\infty" for token in ends[1]):
+        made += [replace(place, text="<" if within[-1].text == ")" else r"\le"), *ends[1]]
+    return made
 
 
 def _relations(stream: list[Tex], scope: Scope) -> Iterator[Expr]:

@@ -30,15 +30,20 @@ from thence.readers.arrays import Arrays, Shape, free_indices, names_in, renamed
 from thence.readers.mathtree import (
     APPLIED,
     EACH,
+    EVALUATED,
     GRADIENT,
     INDICATOR,
     LENGTH,
     MINUS_OO,
     ONE_SIDED,
     OPEN,
+    OPEN_END,
     OVER,
+    OWN,
+    PICK,
     PRIMED,
     TWO_SIDED,
+    VECTOR,
     WEIGHT,
     Link,
     error_at,
@@ -119,11 +124,21 @@ class Resolver:
         pair = len(domains) == 2 and all(d is not None and d.index_of is not None for d in domains)
         return r"kronecker \delta" if base == "delta" and pair else f"{name} real"
 
+    def undeclared(self, name: str) -> None:
+        """Say how to declare a name; one that stands first may be what the equation defines."""
+        if name == "i_rm":
+            hint = "Everything is real: write its real and its imaginary part; or skip: why."
+            raise self.error(name, "the imaginary unit is not read.", hint)
+        declaration = self._declaration(name)
+        hint = f"Declare it: thence: {declaration}"
+        if declaration.startswith(name) and self.places.get(name) is self.start:
+            hint += f"; or, if this equation says what it is: thence: define {name}"
+        raise self.error(name, f"the symbol {name} is not declared.", hint)
+
     def checked(self, found: Expr) -> Expr:
         """The same expression, if every free symbol is declared and it is of bounded size."""
         for name in sorted(free_symbols(found) - self.scope.domains.keys()):
-            hint = f"Declare it: thence: {self._declaration(name)}"
-            raise self.error(name, f"the symbol {name} is not declared.", hint)
+            self.undeclared(name)
         self.check_entries(found)
         try:
             check_size(found)
@@ -152,8 +167,15 @@ class Resolver:
         """The expression with definitions put in and every binder complete."""
         if expr.head == "sym" and expr.name in self.scope.defined:
             return self.applied(expr.name, ())
+        if expr.head == "at" and expr.name in self.scope.defined:
+            whole = self.applied(expr.name, ())
+            return Expr(PICK, (whole, *map(self.inlined, expr.args)))
         if expr.head == OPEN:
             return self.inlined(self.taken_in(expr))
+        if expr.head == OWN:
+            return self.own(str(expr.value))
+        if expr.head == EVALUATED:
+            return self.evaluated(*expr.args)
         bound = bound_names(expr) if expr.head not in _SPECIAL else {expr.args[1].name}
         if bound:
             self.check_bound(expr, bound)
@@ -173,7 +195,10 @@ class Resolver:
         if expr.head in (WEIGHT, LENGTH):
             return self.distribution(expr)
         if expr.head == OVER:
-            hint = r"Only \max_x f(x) \le c and \min_x f(x) \ge c are read, and a minimax."
+            hint = (
+                r"Only \max_x f(x) \le c and \min_x f(x) \ge c are read, and a minimax: "
+                "say that bound, and that f takes the value c, in two equations."
+            )
             raise self.error(expr.args[1].args[0].name, "an extremum inside a formula.", hint)
         if expr.head in _FINISH:
             return _FINISH[expr.head](self, made)
@@ -181,11 +206,6 @@ class Resolver:
 
     def miscounted(self, name: str, parameters: tuple[str, ...], given: int) -> tuple[str, str]:
         """What is wrong with so many arguments, and what to write."""
-        domains = (self.scope.domains.get(parameter) for parameter in parameters)
-        if not given and all(domain is not None and domain.integer for domain in domains):
-            entry = f"{name}_{{{','.join(parameters)}}}"
-            hint = f"Write one of them, {entry}; an equation of vectors is one of their entries."
-            return f"{name} is defined by its entries {entry}.", hint
         hint = f"Its definition has {', '.join(parameters) or 'none'}."
         return f"{name} takes {len(parameters)} argument(s), not {given}.", hint
 
@@ -198,18 +218,49 @@ class Resolver:
                 raise self.error(name, what, "Mend that line first.")
             hint = "An equation above must define it, with the name alone on the left."
             raise self.error(name, f"{name} is not defined yet.", hint)
+        if name in self.scope.formulas and not arguments:  # the vector of these entries
+            return self.entries_of(found.parameters[0], found.body)
         if len(arguments) != len(found.parameters):
             raise self.error(name, *self.miscounted(name, found.parameters, len(arguments)))
-        if len(arguments) == 1 and (each := self.of_each(found, arguments[0])):
+        for parameter, argument in zip(found.parameters, arguments, strict=True):
+            self.check_fits(name, parameter, argument)
+        if len(arguments) == 1 and not found.index and (each := self.of_each(found, arguments[0])):
             return each
         values = dict(zip(found.parameters, arguments, strict=True))
         changed = {key: value for key, value in values.items() if value != sym(key)}
         outside = frozenset[str]().union(*map(free_symbols, changed.values()))
+        body = found.body
+        self.check_moves(name, body, changed)
+        if found.index:
+            vector = self.entries_of(found.index, body)
+            (body, size), index = vector.args, str(vector.value)
         try:
-            return substitute(_of_others(renamed(found.body, outside), changed), changed)
+            held = {_held(key): value for key, value in changed.items()}
+            body = substitute(_of_others(renamed(body, outside), changed), changed | held)
         except ValueError as error:
             hint = "Rename a variable, or write the formula out."
             raise self.error(name, f"{name} cannot be put in: {error}.", hint) from None
+        return Expr(VECTOR, (body, size), index) if found.index else body
+
+    def entries_of(self, index: str, body: Expr) -> Expr:
+        """The vector of which the body is the entry at an index."""
+        size = self.scope.domains[index].index_of if index in self.scope.domains else None
+        if size is None:
+            hint = f"Declare the index it is an entry at, thence: {index} index[n]"
+            raise self.error(index, f"{index} is no declared index.", hint)
+        name = f"{index}@{next(self.scope.fresh)}"
+        made = substitute(renamed(body, frozenset([name])), {index: sym(name)})
+        return Expr(VECTOR, (made, size), name)
+
+    def check_fits(self, name: str, parameter: str, argument: Expr) -> None:
+        """A vector is put in for a vector of the same length, and a number for a number."""
+        domain = self.scope.domains.get(parameter)
+        if domain is None or not domain.sizes:
+            return
+        shape = self.in_arrays(lambda arrays: arrays.shape(argument))
+        if shape.sizes != domain.sizes:
+            what = f"{name} is defined for {Shape(domain.sizes)}, here it is of {shape}."
+            raise self.error(name, what, "Define it for what it is used for.")
 
     def taken_in(self, expr: Expr) -> Expr:
         """A derivative with the factor behind it: of constants alone it would be no derivative."""
@@ -245,7 +296,7 @@ class Resolver:
         """A derivative at its argument; where that is composed, in the parameter of the definition
         under the hypothesis that it has this value."""
         variable = argument
-        if argument.head != "sym":
+        if argument.head != "sym":  # what is put in for it is composed
             found = self.scope.defined.get(name)
             variable = sym(found.parameters[0]) if found and found.parameters else argument
             if self.around or variable.head != "sym" or variable.name in free_symbols(argument):
@@ -257,14 +308,71 @@ class Resolver:
         over = variable if order == ONE else call("tuple", variable, order)
         return self.derivative(call("Derivative", self.applied(name, (variable,)), over))
 
+    def own(self, name: str) -> Expr:
+        """A function at what it is defined with."""
+        found = self.scope.defined.get(name)
+        parameters = found.parameters if found else ()
+        return self.applied(name, tuple(map(sym, parameters)))
+
+    def evaluated(self, body: Expr, variable: Expr, value: Expr) -> Expr:
+        """What has a bar behind it: with the value put in, or under the hypothesis that the
+        variable has it, where a derivative is taken in it."""
+        inside, value = self.inlined(body), self.inlined(value)
+        if variable.name in free_symbols(value) or variable.name in self.scope.defined:
+            hint = "Give one of the two another letter."
+            raise self.error(variable.name, "a bar with one letter for two things.", hint)
+        self.check_varies(inside, variable.name)
+        self.check_moves(variable.name, inside, {variable.name: value})
+        try:
+            return substitute(renamed(inside, free_symbols(value)), {variable.name: value})
+        except ValueError:
+            return self.at_point(inside, variable.name, value)
+
+    def check_moves(self, name: str, body: Expr, values: Mapping[str, Expr]) -> None:
+        """What is put in beside a derivative has nothing to do with what the derivative is in."""
+        free = free_symbols(body)
+        for node in walk(body):
+            over = node.args[1:] if node.head in ("Derivative", GRADIENT) else ()
+            for variable in (one.args[0] if one.head == "tuple" else one for one in over):
+                entries = node.head == GRADIENT or variable.head == "at"
+                met = [
+                    key
+                    for key, value in values.items()
+                    if (variable.name in free_symbols(value) and key != variable.name)
+                    or (entries and key == variable.name and free_symbols(value) & free - {key})
+                ]
+                if met:
+                    what = f"{met[0]} is put in where a derivative in {variable.name} is taken."
+                    hint = "Carry the derivative out, or rename its variable."
+                    raise self.error(name, what, hint)
+
+    def at_point(self, expr: Expr, name: str, value: Expr) -> Expr:
+        """What stands at a point, which is a hypothesis of the whole equation."""
+        if self.around:
+            hint = r"Write the derivative out, or the sum around it."
+            raise self.error(name, "a derivative at a point inside a sum or integral.", hint)
+        if self.points.setdefault(name, value) != value:
+            hint = "Give the second one another variable, or split the equation."
+            raise self.error(name, f"derivatives in {name} at two places.", hint)
+        return expr
+
     def check_points(self, *parts: Expr | None) -> None:
         """What stands beside ``f'(0)`` does not depend on the parameter of f."""
         for part in parts:
-            met = self.points.keys() & free_symbols(self.inlined(_elsewhere(part or ONE)))
+            met = self.points.keys() & free_symbols(self.inlined(self.elsewhere(part or ONE)))
             if met:
                 name = min(met)
                 hint = "Give the definition another variable, or split the equation."
                 raise self.error(name, f"{name} = {self.points[name]} in a derivative alone?", hint)
+
+    def elsewhere(self, expr: Expr) -> Expr:
+        """The expression with ``f'(a)`` for a composed a as this a, and a bar as its value."""
+        made = rebuild(expr, self.elsewhere)
+        if made.head == EVALUATED:
+            return made.args[2]
+        point = made.args[0] if made.head == PRIMED else None
+        plain = point is not None and point.head == "sym" and point.name not in self.scope.defined
+        return made if point is None or plain else point
 
     def of_each(self, found: Definition, argument: Expr) -> Expr | None:
         """A function of a number, at each entry of an array; None where the argument is what it is
@@ -300,13 +408,14 @@ class Resolver:
         for node in walk(expr.args[0]):
             name = str(node.value) if node.head in ("sym", APPLIED) else ""
             found = self.scope.defined.get(name)
-            hidden = free_symbols(found.body) - set(found.parameters) if found else frozenset()
+            own = {*found.parameters, found.index} if found else set()
+            hidden = free_symbols(found.body) - own if found else frozenset()
             if hidden & bound and expr.head not in MINIMAX:
                 what = f"{name} contains {min(hidden & bound)}, which is bound here."
                 raise self.error(name, what, f"Write {name} out.")
             parts = name.split("_")[1:] if node.head == "sym" and name not in bound else []
             for index in bound & set(parts):
-                hint = f"Declare the family: thence: {name.partition('_')[0]} real[n]"
+                hint = f"Declare the family: thence: {name.removesuffix(f'_{index}')} real[n]"
                 raise self.error(name, f"{name} depends on the index {index}.", hint)
 
     def derivative(self, expr: Expr) -> Expr:
@@ -321,6 +430,10 @@ class Resolver:
 
     def check_varies(self, body: Expr, name: str) -> None:
         """A bare symbol is no function of another one."""
+        known = self.scope.domains.keys() | self.around | {name}
+        for other in sorted(free_symbols(body) - known):
+            if "@" not in other:
+                self.undeclared(other)
         if free_symbols(body) and name not in free_symbols(body):
             hint = "If it is a function, define it above: thence: define y."
             raise self.error(name, f"{body} does not depend on {name}.", hint)
@@ -388,20 +501,21 @@ class Resolver:
         raise self.error(expr.args[1].name, "a limit without its side inside a formula.", hint)
 
 
-def _elsewhere(expr: Expr) -> Expr:
-    """The expression with ``f'(a)`` for a composed a as this a."""
-    made = rebuild(expr, _elsewhere)
-    return made.args[0] if made.head == PRIMED and made.args[0].head != "sym" else made
+def _held(name: str) -> str:
+    """A name for the argument of a function until all of them are put in at once."""
+    return f"{name}@"
 
 
 def _of_others(expr: Expr, values: Mapping[str, Expr]) -> Expr:
     """The entries ``x_i`` of the parameters of a function as those of its arguments."""
     made = rebuild(expr, lambda arg: _of_others(arg, values))
+    if made.head == "Derivative" and any(one.head == PICK for one in made.args[1:]):
+        raise ValueError(f"a derivative in {made.args[1].args[0].name.removesuffix('@')}")
     value = values.get(made.name) if made.head == "at" else None
     if value is None:
         return made
     if value.head not in ("sym", "at"):
-        raise ValueError(f"{made} of something composed")
+        return Expr(PICK, (sym(_held(made.name)), *made.args))
     return Expr("at", (*value.args, *made.args), value.name)
 
 
@@ -418,7 +532,10 @@ def for_each(link: Link) -> Link:
         if other is None or variable.name in free_symbols(other):
             continue
         relations = [
-            Expr(rel, (variable, end)) for rel, end in zip((">=", "<="), ends, strict=False)
+            Expr(rel[0], (variable, *end.args))
+            if end.head == OPEN_END
+            else Expr(rel, (variable, end))
+            for rel, end in zip((">=", "<="), ends, strict=False)
         ]
         kept = tuple(r for r in relations if r.args[1] not in (OO, MINUS_OO))
         lhs, rhs = (body, other) if name == "lhs" else (other, body)

@@ -10,7 +10,17 @@ from thence.readers.blocks import Display, Text
 from thence.readers.directives import Order, orders
 from thence.readers.marks import without_marks
 from thence.readers.pieces import RELATION, WIDE, is_condition, outside
-from thence.readers.tex import Macro, Tex, TexError, expand, group, plain, split, tokens
+from thence.readers.tex import (
+    Macro,
+    Tex,
+    TexError,
+    expand,
+    expand_text,
+    group,
+    plain,
+    split,
+    tokens,
+)
 
 _WRAPPERS = frozenset(["aligned", "split", "gathered", "alignedat"])
 #: What stands inside dollars where a page's mathematics is set by a script.
@@ -51,7 +61,7 @@ def rows_of(display: Display, known: dict[str, Macro], text: Text) -> list[Row]:
     for match in _ROW_COMMENT.finditer(display.text):
         line = display.line + display.text.count("\n", 0, match.start())
         below = [row for row in found if row.stream[-1].line >= line]
-        given = list(orders(match[1], line))
+        given = list(orders(expand_text(match[1], known), line))
         if not all(order.for_equation for order in given):
             raise TexError("a declaration inside an equation.", f"{line}:1", "Put it above.")
         (below or found[-1:])[0].orders += given
@@ -67,7 +77,11 @@ def _add(found: list[Row], row: Row, environment: str) -> None:
         found.append(row)
         for one in found:
             one.bad = one.bad or bad
-    elif found and (conditional or _continues(row.stream, found[-1].stream, environment)):
+    elif found and (
+        conditional
+        or _continues(row.stream, found[-1].stream, environment)
+        or (len(found) == 1 and _states_at_last(row.stream, found[0].stream))
+    ):
         last = found[-1]
         last.stream += row.stream
         last.says += " " + row.says
@@ -148,6 +162,12 @@ def _columns(stream: list[Tex]) -> list[Tex]:
         columns += mark
         kept.append(replace(token, text=r"\qquad") if mark and columns % 2 == 0 else token)
     return kept
+
+
+def _states_at_last(row: list[Tex], before: list[Tex]) -> bool:
+    """Whether a row begins with the first relation of the display: ``a + b \\\\ = c``."""
+    first = next((t.text for t in row if t.text not in WIDE | {"&"}), "")
+    return first in RELATION and not any(token.text in _SAYING for token in outside(before))
 
 
 _JOINING = frozenset(["+", r"\cdot", r"\times", "/"])

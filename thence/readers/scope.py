@@ -7,8 +7,9 @@ never finds ``h``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import count
 from keyword import iskeyword
 
 from thence.claim import Statement
@@ -23,11 +24,14 @@ _MEANT = CONSTANTS | BINDERS | FUNCTIONS.keys()
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """``f(parameters) = body``, or a value where there are no parameters; from this line on."""
+    """``f(parameters) = body``, or a value where there are no parameters.
+
+    ``index``: what the body is one entry of, as in ``f(z)_i = ...``; it is not among the others.
+    """
 
     parameters: tuple[str, ...]
     body: Expr
-    line: int = 0
+    index: str = ""
 
 
 @dataclass(slots=True)
@@ -41,7 +45,9 @@ class Scope:
     ``brackets`` says what square brackets mean: nothing, ``group`` or ``floor``;
     ``kronecker`` which letter with two indices is 1 where they are equal and 0 elsewhere, and
     ``identities`` which matrices have these entries, with their sizes.  ``unread``: the lines of
-    equations that would have defined a name, and were not read.
+    equations that would have defined a name, and were not read.  ``arrays``: the number of indices
+    of what a formula in vectors defines.  ``fresh``: numbers for names that nothing else has.
+    ``separators``: the bars that stand between the arguments of a function, ``D(q \\| p)``.
     """
 
     domains: dict[str, Domain] = field(default_factory=dict)
@@ -56,6 +62,9 @@ class Scope:
     layered: set[str] = field(default_factory=set)
     identities: dict[str, Expr] = field(default_factory=dict)
     unread: dict[str, int] = field(default_factory=dict)
+    arrays: dict[str, int] = field(default_factory=dict)
+    fresh: Iterator[int] = field(default_factory=count)
+    separators: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def arity(self, look: Name) -> int:
         """The number of indices that a name that looks like this takes."""
@@ -65,7 +74,9 @@ class Scope:
         name = self.looks.get(look, "")
         if name in self.identities:
             return 2
-        return 1 if name in self.formulas else len(self.domains.get(name, REAL).sizes)
+        if name in self.formulas or name in self.arrays:
+            return self.arrays.get(name, 1)
+        return len(self.domains.get(name, REAL).sizes)
 
     def is_family(self, look: Name) -> bool:
         """Whether a name that looks like this takes an index."""
@@ -102,6 +113,14 @@ class Scope:
     def add(self, look: Name, name: str = "") -> str:
         """Declare a name; :class:`ReadError` where another one looks the same in claim files."""
         name = _free(name) if name else identifier(look)
+        square = replace(look, accents=(*look.accents, "squared"))
+        root = (
+            replace(look, accents=look.accents[:-1]) if look.accents[-1:] == ("squared",) else look
+        )
+        if square in self.looks or (root != look and root in self.looks):
+            letter = identifier(root)
+            what = f"{letter} and {letter}^2 are both declared, as two things."
+            raise ReadError(what, hint=rf"Keep one: \sqrt{{{letter}^2}} is the root of the other.")
         if not name.isidentifier():
             raise ReadError(f"{name} is not a name for a symbol.", hint="Use another one.")
         if look not in self.looks and name in self.looks.values():
@@ -121,7 +140,13 @@ class Scope:
                 hint='Narrow it for one equation with "given".',
             )
 
-    def define(self, look: Name, function: bool = False, indexed: bool = False) -> None:
+    def define(
+        self,
+        look: Name,
+        function: bool = False,
+        indexed: bool = False,
+        separators: frozenset[str] = frozenset(),
+    ) -> None:
         """Declare a name that an equation further on defines, perhaps for each index."""
         name = self.add(look)
         if name in self.domains or name in self.defined:
@@ -131,6 +156,8 @@ class Scope:
             self.functions.add(name)
         if indexed:
             self.formulas.add(name)
+        if separators:
+            self.separators[name] = separators
 
 
 def identifier(look: Name) -> str:

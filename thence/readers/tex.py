@@ -142,6 +142,9 @@ def macros(text: str) -> dict[str, Macro]:
     return found | dict.fromkeys(clashing, Macro(0, None))
 
 
+_ONCE = r"Define it once, with \newcommand{...}{...}."
+
+
 def expand(stream: Sequence[Tex], known: Mapping[str, Macro]) -> list[Tex]:
     """The tokens with every macro replaced by its text, at the place of its use."""
     done: list[Tex] = []
@@ -154,14 +157,50 @@ def expand(stream: Sequence[Tex], known: Mapping[str, Macro]) -> list[Tex]:
             done.append(token)
             continue
         if macro.body is None:
-            hint = r"Define it once, with \newcommand{...}{...}."
-            raise token.error(f"{token.text} is defined in a way that is not read.", hint)
+            raise token.error(f"{token.text} is defined in a way that is not read.", _ONCE)
         used += 1
         if used > MAX_EXPANSIONS or len(waiting) + len(done) > MAX_TOKENS:
             raise token.error(f"the macro {token.text} grows without end.", "Write it out.")
         arguments = [_next_argument(waiting, token) for _ in range(macro.arguments)]
         waiting.extend(reversed(_filled(macro, arguments, token)))
     return done
+
+
+_BACKSLASHED = re.compile(r"\\[A-Za-z]+")
+
+
+def expand_text(text: str, known: Mapping[str, Macro]) -> str:
+    r"""A text with every macro replaced, as in a declaration ``\eps positive``."""
+    position = used = 0
+    while match := _BACKSLASHED.search(text, position):
+        macro = known.get(match.group())
+        if macro is None:
+            position = match.end()
+            continue
+        used += 1
+        here = Tex(match.group())
+        if macro.body is None or used > MAX_EXPANSIONS or len(text) > 100_000:
+            raise here.error(f"{here.text} is defined in a way that is not read.", _ONCE)
+        end, arguments = match.end(), []
+        for _ in range(macro.arguments):
+            start, end = end, _end_of_argument(text, end)
+            arguments.append(tokens(text[start:end]))
+        inner = plain(_filled(macro, arguments, here))
+        apart = " " if inner[-1:].isalpha() and text[end : end + 1].isalpha() else ""
+        text = text[: match.start()] + inner + apart + text[end:]
+        position = match.start()
+    return text
+
+
+def _end_of_argument(text: str, start: int) -> int:
+    """Where the argument that begins here ends: a group, or one token."""
+    match = re.compile(r"\s*(\\[A-Za-z]+|\\?.)", re.DOTALL).match(text, start)
+    end = match.end() if match else len(text)
+    depth = 1 if match and match[1] == "{" else 0
+    while depth and end < len(text):
+        depth += {"{": 1, "}": -1}.get(text[end], 0)
+        end += 1
+    return end
 
 
 def _next_argument(waiting: list[Tex], macro: Tex) -> list[Tex]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from thence.readers.tex import Tex, group, plain
 
-_PROBABILITY = "A probability is not read: write the number, sum or integral that it is; or skip."
+_PROBABILITY = "For a probability write the number, sum or integral that it is; or skip: why."
 _HIDDEN = r"Say what it means in an equation of its own: \le with its constant; or skip: why."
 _LABELS = r"Only labels as in \overset{(a)}{=} and \text{def} are read above a relation."
 _COLOURS = "Leave colours and strokes out of the formula, or skip: why."
