@@ -126,7 +126,9 @@ def _by_antiderivative(
         if piece is None:
             continue
         proof, total = piece
-        item: Proof = {"is": text(total), **move, "pieces": [{**proof, "defined": needs}]}
+        way: Proof = {"pieces": [{**proof, "defined": needs}]}
+        way = {**move, "then": {"by": "antiderivative", **way}} if move else way
+        item: Proof = {"is": text(total), **way}
         found = search.accepted(context, integral, item)
         if found is not None:
             return found
@@ -167,7 +169,7 @@ def _completed_squares(
 ) -> Iterator[tuple[Term, Proof]]:
     """The integral in z with ``x = m + z/sqrt(c)``, where it has an ``exp(-c (x - m)**2 + ...)``
     in which m is not 0, and how the checker gets there."""
-    head, body, name, low, high = integral
+    _, body, name, *_ = integral
     inner, x = context.within(integral), {name: checker.ZERO}
     for exponent in in_normal_form(inner, lambda form: antiderivatives.exponents(form, body)):
         slope = checker.diff(exponent, name)
@@ -176,19 +178,12 @@ def _completed_squares(
         if name in checker.symbols(flat) or flat == checker.ZERO:
             continue
         c = num(fmpq(-1, 2)) * checker.substitute(bend, x)
-        positive = search.prove(Goal(context, ">", c))
+        if search.prove(Goal(context, ">", c)) is None:
+            continue
         middle = checker.substitute(slope, x) / (checker.TWO * c)
         shift, stretch = (simplified(context, f) for f in (middle, checker.ONE / c**checker.HALF))
-        if shift == checker.ZERO:
-            continue
-        wide = search.prove(Goal(context, ">", stretch))
-        if positive is None or wide is None:
-            continue
-        move: Proof = {"shift": text(shift), "stretch": text(stretch), "positive": wide}
-        shift, stretch = (checker.parse(move[key], context.names) for key in ("shift", "stretch"))
-        inside = stretch * checker.substitute(body, {name: shift + stretch * checker.sym(name)})
-        ends = [e if e in (OO, -OO) else (e - shift) / stretch for e in (low, high)]
-        yield Term((head, inside, name, *ends)), move
+        if shift != checker.ZERO:
+            yield from matching.affine(context, integral, shift, stretch, search)
 
 
 def _has_antiderivative(context: Context, integral: Term) -> bool:
