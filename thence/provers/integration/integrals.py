@@ -51,7 +51,7 @@ def value(context: Context, integral: Term, search: Search) -> tuple[Proof, Term
     first = cuts.at_moduli(context, integral, search) or _in_a_base(context, integral, search)
     if first is not None:
         return first
-    moves = [*_completed_squares(context, integral, search), (integral, Proof())]
+    moves = [*completed_squares(context, integral, search), (integral, Proof())]
     for moved, move in moves:
         known = partial(antiderivatives.candidates, body=moved[1], name=moved[2])
         found = _by_antiderivative(context, integral, moved, move, known, search)
@@ -104,7 +104,7 @@ def _in_its_logarithm(
     if not item:
         return None
     value = checker.parse(item["is"], context.names)
-    moves = (value, *(moved for moved, _ in _completed_squares(context, value, search)))
+    moves = (value, *(moved for moved, _ in completed_squares(context, value, search)))
     if not any(_has_antiderivative(context, moved) for moved in moves):
         return None
     return search.accepted(context, integral, item)
@@ -164,7 +164,7 @@ def _turned_around(context: Context, integral: Term, search: Search) -> tuple[Pr
     return None
 
 
-def _completed_squares(
+def completed_squares(
     context: Context, integral: Term, search: Search
 ) -> Iterator[tuple[Term, Proof]]:
     """The integral in z with ``x = m + z/sqrt(c)``, where it has an ``exp(-c (x - m)**2 + ...)``
