@@ -34,6 +34,10 @@ MUST_NOT_PROVE = [
     {"given": {"m": "real", "s": "real"}, "rel": "=", "rhs": "1",
      "lhs": "Integral(exp(-(x - m)**2/(2*s**2))/(sqrt(2*pi)*s), (x, -oo, oo))"},
     {"given": {}, "lhs": "Integral(sin(x), (x, 0, oo))", "rel": "=", "rhs": "1"},
+    {"given": {"b": "positive"}, "rel": "=", "rhs": "b",
+     "lhs": "Integral(exp(-x/b)*exp(-exp(-x/b))/b, (x, -oo, oo))"},
+    {"given": {"b": "real"}, "rel": "=", "rhs": "1",
+     "lhs": "Integral(exp(-x/b)*exp(-exp(-x/b))/b, (x, -oo, oo))"},
     {"given": {}, "lhs": "Integral(1/(2 + cos(x)), (x, 0, 2*pi))", "rel": "=", "rhs": "0"},
     {"given": {"a": "real"}, "lhs": "Integral(exp(-a*x), (x, 0, oo))", "rel": "=", "rhs": "1/a"},
 ]  # fmt: skip
@@ -51,7 +55,11 @@ def value(context: Context, integral: Term, search: Search) -> tuple[Proof, Term
     first = cuts.at_moduli(context, integral, search) or _in_a_base(context, integral, search)
     if first is not None:
         return first
-    moves = [*completed_squares(context, integral, search), (integral, Proof())]
+    moves = [
+        *completed_squares(context, integral, search),
+        *_standardised(context, integral, search),
+        (integral, Proof()),
+    ]
     for moved, move in moves:
         known = partial(antiderivatives.candidates, body=moved[1], name=moved[2])
         found = _by_antiderivative(context, integral, moved, move, known, search)
@@ -184,6 +192,29 @@ def completed_squares(
         shift, stretch = (simplified(context, f) for f in (middle, checker.ONE / c**checker.HALF))
         if shift != checker.ZERO:
             yield from matching.affine(context, integral, shift, stretch, search)
+
+
+def _standardised(context: Context, integral: Term, search: Search) -> Iterator[tuple[Term, Proof]]:
+    """The integral in z = (x - m)/b, where an exponential stands in another one, and no function
+    of z has a parameter in it any more."""
+    _, body, name, *_ = integral
+    outer = [t[1] for t in subterms(body) if t[0] == "exp" and name in checker.symbols(t)]
+    inside = [t[1] for u in outer for t in subterms(u) if t[0] == "exp"]
+    for line in dict.fromkeys(inside):
+        rate = simplified(context.within(integral), checker.diff(line, name))
+        if name in checker.symbols(rate) or not checker.symbols(line) - {name}:
+            continue
+        rate, start = -rate, -checker.substitute(line, {name: checker.ZERO})
+        if not context.holds(">", rate):
+            rate, start = -rate, -start
+        if context.holds(">", rate):
+            parts = (simplified(context, -start / rate), simplified(context, checker.ONE / rate))
+            for moved, move in matching.affine(context, integral, *parts, search):
+                plain = simplified(context.within(moved), moved[1])
+                heads = (t for t in subterms(plain) if t[0] == "exp")
+                if all(checker.symbols(t) == {moved[2]} for t in heads):
+                    yield moved, move
+            return
 
 
 def _has_antiderivative(context: Context, integral: Term) -> bool:
