@@ -7,13 +7,13 @@ at most the value of the majorant where the rest begins, and the integral or sum
 
 from __future__ import annotations
 
-from flint import arb, fmpq
+from flint import arb
 
 from .context import Context
 from .integrals import pieces
 from .intervals import Interval, hull
 from .limits import approach, plain, value_at
-from .rules import NEEDS, Proof, defined, prove
+from .rules import NEEDS, Proof, defined, positive, prove
 from .series import Expansion
 from .terms import OO, Rejected, Term, diff, num, parse, rational, substitute, sym, symbols
 
@@ -75,7 +75,7 @@ def _quadrature(context: Context, body: Term, name: str, low: Term, high: Term, 
     integrand, which is continuous where it is defined."""
     width = high - low
     moved = width * substitute(plain(body), {name: low + width * sym(name)})
-    order, error = 2 * max(1, min(int(item["order"]), 40)), arb(_positive(item["error"]))
+    order, error = 2 * max(1, min(int(item["order"]), 40)), arb(positive(item["error"]))
     halves, total, count = [(arb("0.5"), arb("0.5"))], arb(0), 0
     while halves:
         middle, radius = halves.pop()
@@ -107,13 +107,6 @@ def _part(
         return bounds.ball() * radius * 2 if known else None
     parts = [(k, form.near[k]) for k in range(0, order, 2)] + [(order, form.far[order])]
     return sum((c * radius ** (k + 1) * 2 / (k + 1) for k, c in parts), arb(0))
-
-
-def _positive(text: str) -> fmpq:
-    value = rational(parse(text, set()))
-    if value is None or value <= 0:
-        raise Rejected("not a positive number")
-    return value
 
 
 def _sum(context: Context, binder: Term, item: Proof) -> Interval:

@@ -6,11 +6,13 @@ range, at each end and at each cut by itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import reduce
 
 from .context import Context
+from .intervals import Interval
 from .limits import approach, plain, tends, value_at
-from .rules import NEEDS, Proof, defined, fresh, prove, same, shown
+from .rules import NEEDS, Proof, defined, fresh, interior, prove, same, shown, variable
 from .terms import (
     EULER,
     HALF,
@@ -31,6 +33,7 @@ from .terms import (
     sin,
     substitute,
     sym,
+    symbols,
 )  # fmt: skip
 
 
@@ -50,6 +53,13 @@ def pieces(context: Context, binder: Term, item: Proof) -> Iterator[tuple[Contex
         yield inner, piece, proof
 
 
+def reached(context: Context, ends: Sequence[Term]) -> None:
+    """The ends of a range are defined, or infinite."""
+    for end in ends:
+        if end not in (OO, -OO):
+            defined(context, end, {})
+
+
 def ordered(context: Context, a: Term, b: Term, ends: list[Proof]) -> None:
     """The ends of a range are in order; and not equal if limits at them are used, which then need
     not fit together: the limits of atan(1/x) at both ends of (0, 0) differ."""
@@ -65,9 +75,7 @@ def converges(context: Context, binder: Term, proofs: Proof) -> None:
     if "of" in proofs:
         by_euler(context, binder, proofs)
         return
-    for end in binder[3:]:
-        if end not in (OO, -OO):
-            defined(context, end, {})
+    reached(context, binder[3:])
     for inner, (_, body, name, *ends), proof in pieces(context, binder, {"pieces": [{}], **proofs}):
         for end, below, item in zip(ends, (False, True), proof.get("ends", [{}, {}]), strict=True):
             if "power" not in item:
@@ -123,7 +131,7 @@ def by_antiderivative(context: Context, binder: Term, item: Proof) -> Term:
     if "hull" in item:
         return across(context, binder, item)
     total = ZERO
-    for inner, piece, proof in pieces(context, _moved(context, binder, item), item):
+    for inner, piece, proof in pieces(context, binder, item):
         _, body, name, a, b = piece
         antiderivative = plain(parse(proof["F"], inner.names))
         rest = parse(proof.get("rest", "0"), inner.names)
@@ -147,12 +155,9 @@ def across(context: Context, binder: Term, item: Proof) -> Term:
     head, body, name, *ends = binder
     low, high = (parse(end, context.names) for end in item["hull"])
     domain = context.between(low, high, True, True)
-    for end in ends:
-        if end in (OO, -OO):
-            raise Rejected("no interval holds an infinite end")
-        defined(context, end, {})
-        if not context.inside(end, domain):
-            raise Rejected("an end may lie outside the interval")
+    reached(context, ends)
+    if {OO, -OO} & {*ends} or not all(context.inside(end, domain) for end in ends):
+        raise Rejected("an end is infinite, or may lie outside the interval")
     inner = context.within(Term((head, ZERO, name, low, high)))
     antiderivative = plain(parse(item["F"], inner.names))
     slope = diff(antiderivative, name)
@@ -166,10 +171,7 @@ def across(context: Context, binder: Term, item: Proof) -> Term:
 
 def by_splitting(context: Context, binder: Term, item: Proof) -> Term:
     """The range cut at points inside it."""
-    total = ZERO
-    for _, piece, _ in pieces(context, binder, item):
-        total += piece
-    return total
+    return reduce(Term.__add__, (piece for _, piece, _ in pieces(context, binder, item)))
 
 
 def by_substitution(context: Context, binder: Term, item: Proof) -> Term:
@@ -179,9 +181,7 @@ def by_substitution(context: Context, binder: Term, item: Proof) -> Term:
     [(_, (head, body, name, low, high), _)] = pieces(context, binder, whole)
     u = fresh(item["var"], context)
     ends = [parse(end, context.names) for end in item["range"]]
-    for end in ends:
-        if end not in (OO, -OO):
-            defined(context, end, {})
+    reached(context, ends)
     ordered(context, ends[0], ends[1], item["ends"])
     inner = context.within(Term((head, ZERO, u, *ends)))
     g = plain(parse(item["g"], inner.names))
@@ -262,21 +262,38 @@ def by_frullani(context: Context, binder: Term, item: Proof) -> Term:
     return (first - last) * log(b / a)
 
 
-def _moved(context: Context, binder: Term, item: Proof) -> Term:
-    """The integral in the variable z where ``x = shift + stretch*z``, ``stretch`` > 0."""
-    if "stretch" not in item:
-        return binder
-    head, body, name, low, high = binder
-    shift, stretch = (parse(item[key], context.names) for key in ("shift", "stretch"))
-    for term in (shift, stretch):
-        defined(context, term, {})
-    prove(context, ">", stretch, item["positive"])
-    body = stretch * substitute(body, {name: shift + stretch * sym(name)})
-    ends = [end if end in (OO, -OO) else (end - shift) / stretch for end in (low, high)]
-    for end in ends:
-        if end not in (OO, -OO):
-            defined(context, end, item.get("end_defined", {}))
-    return Term((head, body, name, *ends))
+def by_parameter(context: Context, binder: Term, item: Proof) -> Term:
+    r"""In a parameter p: the integral at a place ``at`` of p, and what F gains from there, where F'
+    is the integral of the slope of the integrand in p.  Between there and p, both are gained at
+    the rate of these slopes, being continuous up to ``at``.  The order of the two integrals does
+    not matter, since the slope has one sign (Tonelli), or its modulus is below a function of x
+    alone of which the integral converges (Fubini)."""
+    p, at = variable(item, context), parse(item["at"], context.names)
+    inner, whole, (low, high) = interior(context, p), context.box[p], context.ends[p]
+    sides = (whole.lo_open and at != low, whole.hi_open and at != high)
+    domain = Interval(whole.lo, whole.hi, *sides), (low, high)
+    closed = inner.having(p, domain)
+    shown_there = {"pieces": [{"defined": item.get("defined", {})}]}
+    [(_, (head, body, name, *ends), _)] = pieces(closed, binder, shown_there)
+    tied = at in (OO, -OO) or p in symbols(at).union(*map(symbols, ends))
+    defined(context, at, {})
+    if tied or not context.inside(at, domain):
+        raise Rejected("no place of a parameter that the range is free of")
+    total = plain(parse(item["F"], context.names))
+    slope, gain = diff(body, p), diff(total, p)
+    there = inner.within(Term((head, slope, name, *ends)))
+    for here, term, key in ((closed, total, "F"), (inner, gain, "gain"), (there, slope, "slope")):
+        defined(here, term, item.get(f"{key}_defined", {}))
+    integral(inner, Term((head, slope, name, *ends)), gain, item["gain"])
+    if "bound" in item:
+        bound = parse(item["bound"], there.names - {p})
+        converges(context, Term((head, bound, name, *ends)), item["converges"])
+        prove(there, ">=", bound - slope, item["above"])
+        prove(there, ">=", bound + slope, item["below"])
+    else:
+        prove(there, ">=", slope if item.get("rising", True) is True else -slope, item["sign"])
+    first: Term = substitute(binder, {p: at})
+    return total - substitute(total, {p: at}) + first
 
 
 WAYS: dict[str, Callable[[Context, Term, Proof], Term]] = {
@@ -285,5 +302,6 @@ WAYS: dict[str, Callable[[Context, Term, Proof], Term]] = {
     "substitution": by_substitution,
     "euler": by_euler,
     "frullani": by_frullani,
+    "parameter": by_parameter,
 }
 NEEDS["integral"] = converges

@@ -6,7 +6,7 @@ from flint import arb
 
 from .context import Context
 from .intervals import Interval
-from .rules import Proof, defined, fresh, interior, prove, same, variable
+from .rules import Proof, defined, each, fresh, interior, prove, same, shown, variable
 from .terms import (
     JUMPS,
     ONE,
@@ -18,6 +18,7 @@ from .terms import (
     infinite,
     log,
     num,
+    obligations,
     parse,
     substitute,
     sym,
@@ -65,8 +66,14 @@ def tends(
         around = around.having(label, (tiny, (-OO, OO)))
     to = parse(item["to"], context.names | set(parts))
     same(near, body, substitute(to, parts))
-    defined(around, plain(to), item.get("to_defined", {}))  # continuous
-    same(context, substitute(to, dict.fromkeys(parts, ZERO)), value)
+    there = substitute(plain(to), dict.fromkeys(parts, ZERO))
+    defined(context, there, {})
+    for rel, what in obligations(to):  # the others hold near 0 if they do at 0, by continuity
+        if rel == "each":
+            each(around, what, {})
+        elif rel == ">=":
+            shown(around, rel, what, "", {})
+    same(context, there, value)
 
 
 def quotient(

@@ -11,9 +11,9 @@ from flint import fmpq
 
 from .context import Context
 from .intervals import Interval
-from .limits import plain
+from .limits import approach, plain
 from .minimax import MINIMAX, minimax, printed
-from .rules import SHAPES, defined, interior, prove
+from .rules import SHAPES, defined, interior, positive, prove
 from .terms import (
     BINDING,
     ONE,
@@ -90,9 +90,8 @@ class Point:
     def at(self, term: Term, free: str = "") -> Term:
         """The term at the point, but for a variable that is left ``free``: sums written out,
         entries and deltas replaced by their values."""
-        return self._unrolled(
-            substitute(term, {n: v for n, v in self.scalars.items() if n != free})
-        )
+        values = {n: v for n, v in self.scalars.items() if n != free}
+        return self._unrolled(substitute(term, values))
 
     def _unrolled(self, term: Term) -> Term:
         if infinite(term):
@@ -278,9 +277,8 @@ def _diverges(here: Context, terms: list[Term], proof: dict[str, Any]) -> None:
     if "at" in proof:
         end = parse(proof["at"], set())
         defined(here, end, {})
-    inside = [end - low] * ("at" in proof and low != -OO) + [high - end] * (
-        "at" in proof and high != OO
-    )
+    cut = "at" in proof
+    inside = [end - low] * (cut and low != -OO) + [high - end] * (cut and high != OO)
     beside = [end - edge if proof["end"] == "high" else edge - end] * (end not in (OO, -OO))
     if not all(here.holds(">", gap) for gap in (*inside, *beside)):
         raise Rejected("no neighbourhood on that side of a point of the range")
@@ -292,9 +290,9 @@ def _diverges(here: Context, terms: list[Term], proof: dict[str, Any]) -> None:
     distance = (end - x) if proof["end"] == "high" else (x - end)
     if end in (OO, -OO):
         distance = x if end == OO else -x
-    least = rational(parse(proof["bound"], set()))
-    if least is None or least <= 0 or abs(int(proof["sign"])) != 1:
-        raise Rejected("no positive bound")
+    least = positive(proof["bound"])
+    if abs(int(proof["sign"])) != 1:
+        raise Rejected("no sign")
     defined(near, body, proof.get("defined", {}))
     prove(near, ">=", num(int(proof["sign"])) * body * distance - num(least), proof["proof"])
 
@@ -303,13 +301,8 @@ def _grows(here: Context, limit: Term, proof: dict[str, Any]) -> None:
     r"""A body that is at least c scale**p near the target, p > 0, or at most the negative of that:
     scale is \|x\| towards infinity, and 1/\|x - target\| towards a point."""
     _, body, name, target = limit
-    edge, x = parse(proof["near"], set()), sym(name)
-    scale = (x if target == OO else -x) if target in (OO, -OO) else ONE / (x - target)
-    ends = (edge, OO) if target == OO else (target, edge)
-    near = here.within(Term(("integral", ZERO, name, *ends)))
-    least, power = (rational(parse(proof[key], set())) for key in ("bound", "power"))
-    if not near.holds(">", scale) or least is None or power is None or least <= 0 or power <= 0:
-        raise Rejected("no bound that grows")
+    near, scale = approach(here, name, target, False, proof)
+    least, power = (positive(proof[key]) for key in ("bound", "power"))
     defined(near, body, proof.get("defined", {}))
     sign = num(1 if int(proof["sign"]) > 0 else -1)
     prove(near, ">=", sign * body - num(least) * scale ** num(power), proof["proof"])
@@ -327,10 +320,10 @@ def _adds_up(here: Context, binder: Term, proof: dict[str, Any]) -> None:
         if not here.holds(">=", start - low) or not any(_lost(here, *need) for need in needs):
             raise Rejected("every summand may be defined")
         return
-    least, k = rational(parse(proof["bound"], set())), sym(name)
+    least, k = positive(proof["bound"]), sym(name)
     near = here.within(Term(("sum", body, name, start, OO)))
-    if least is None or least <= 0 or not near.holds(">", k):
-        raise Rejected("no positive bound")
+    if not near.holds(">", k):
+        raise Rejected("an index that may not be positive")
     defined(near, body, proof.get("defined", {}))
     large = body * body if proof["sign"] == 0 else num(1 if proof["sign"] > 0 else -1) * body * k
     prove(near, ">=", large - num(least), proof["proof"])
@@ -361,11 +354,8 @@ def _stays(pair: tuple[Point, Point], term: Term, rel: str, name: str) -> None:
     step = pair[1].scalars[name] - pair[0].scalars[name]
     defined(here, first, {})
     defined(here, second, {})
-    if (
-        order != 1
-        or not here.holds(">", step)
-        or not here.holds(">=", num(sign) * (first - second))
-    ):
+    falls = here.holds(">", step) and here.holds(">=", num(sign) * (first - second))
+    if order != 1 or not falls:
         raise Rejected("the function may be monotone")
 
 

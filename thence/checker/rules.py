@@ -348,10 +348,15 @@ def by_powers(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 
 
 def _times(proof: Proof) -> Term:
-    k = rational(parse(proof.get("times", "1"), set()))
-    if k is None or k <= 0:
-        raise Rejected("not a positive multiple")
-    return num(k)
+    return num(positive(proof.get("times", "1")))
+
+
+def positive(text: str) -> fmpq:
+    """A positive rational number as it is written."""
+    value = rational(parse(text, set()))
+    if value is None or value <= 0:
+        raise Rejected("not a positive number")
+    return value
 
 
 def variable(proof: Proof, context: Context) -> str:

@@ -164,9 +164,8 @@ def by_series(context: Context, binder: Term, item: Proof) -> Term:
         for i, (rel, need) in enumerate(needs):
             shown(context, rel, need, str(i), part.get("needs", {}))
         summand += times * term_at(sym(name) - low + num(skip))
-        value += times * (
-            total - reduce(Term.__add__, (term_at(num(i)) for i in range(skip)), ZERO)
-        )
+        left_out = reduce(Term.__add__, (term_at(num(i)) for i in range(skip)), ZERO)
+        value += times * (total - left_out)
     defined(inner, summand, item.get("summand_defined", {}))
     defined(context, value, item.get("total_defined", {}))
     same(inner, body, summand)
@@ -200,11 +199,8 @@ def _exponential(u: Term, m: int) -> Series:
 
 def _logarithm(u: Term, m: int) -> Series:
     """Of ``-log(1 - u)``, for -1 <= u < 1: Mercator's, and Abel's theorem at -1."""
-    return (
-        [(">", ONE - u), (">=", ONE + u)],
-        lambda j: u ** (j + ONE) / (j + ONE),
-        -log(ONE - u),
-    )
+    needs = [(">", ONE - u), (">=", ONE + u)]
+    return needs, lambda j: u ** (j + ONE) / (j + ONE), -log(ONE - u)
 
 
 def _odd(u: Term, j: Term) -> Term:
@@ -213,11 +209,8 @@ def _odd(u: Term, j: Term) -> Term:
 
 def _arctangent(u: Term, m: int) -> Series:
     r"""Of atan u, for \|u\| <= 1: Gregory's, and Abel's theorem at the ends."""
-    return (
-        [(">=", ONE - u), (">=", ONE + u)],
-        lambda j: _odd(u, j) / (TWO * j + ONE),
-        atan(u),
-    )
+    needs = [(">=", ONE - u), (">=", ONE + u)]
+    return needs, lambda j: _odd(u, j) / (TWO * j + ONE), atan(u)
 
 
 def _artanh(u: Term, m: int) -> Series:

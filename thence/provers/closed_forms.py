@@ -13,7 +13,7 @@ from flint import arb, fmpq
 from thence import checker
 from thence.checker import Context, Proof, Rejected, Term, infinite
 from thence.provers import enclosures, limits
-from thence.provers.goal import Search, in_normal_form, simplified, text
+from thence.provers.goal import OutOfTime, Search, in_normal_form, simplified, text
 from thence.provers.integration import (
     across,
     by_parts,
@@ -23,6 +23,7 @@ from thence.provers.integration import (
     integrals,
     lowering,
     matching,
+    parameters,
     termwise,
 )
 from thence.provers.summation import acceleration, hypergeometric, sums
@@ -38,12 +39,30 @@ def both(
         if None not in by_name and any(by_name):
             return by_name[0] or [], by_name[1] or []
         for way in (by_parts.items, matching.items):
-            matched = way(context, left, right, search)
+            matched = _soon(way, context, left, right, search)
             if matched is not None:
                 return matched
     first = items(context, left, right, rel, search)
     second = items(context, right, left, rel, search) if first is not None else None
     return None if first is None or second is None else (first, second)
+
+
+#: The part of the time that is left which each way to make integrals match may take: they may
+#: each have a closed form instead.
+MATCHING_SHARE = 0.3
+
+
+def _soon(
+    way: Any, context: Context, left: Term, right: Term, search: Search
+) -> tuple[list[Proof], list[Proof]] | None:
+    """What a way to make integrals match finds in its share of the time."""
+    short = Search(search.left() * MATCHING_SHARE)
+    try:
+        found: tuple[list[Proof], list[Proof]] | None = way(context, left, right, short)
+    except OutOfTime:
+        search.check_time()
+        return None
+    return found
 
 
 def _by_euler(context: Context, side: Term, search: Search) -> list[Proof] | None:
@@ -75,7 +94,10 @@ def items(
                 settled |= several.left
                 side = checker.replaced(side, binder, several.value)
                 continue
-            evaluated = _integral(context, binder, other, search)
+            evaluated = None
+            if rel == "=":
+                evaluated = parameters.value(context, side, binder, other, search)
+            evaluated = evaluated or _integral(context, binder, other, search)
             if evaluated is None:
                 return None
             item, value = evaluated

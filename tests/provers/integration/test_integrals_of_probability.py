@@ -25,6 +25,13 @@ TRUE = [
     ({"m": R, "s": P}, f"Integral((x - m)*tanh(x)*{NORMAL}, (x, -oo, oo))",
      f"s**2*Integral((1 - tanh(x)**2)*{NORMAL}, (x, -oo, oo))"),
     ({"n": N}, "Integral(log(x)**n, (x, 1, E))", "E - n*Integral(log(x)**(n - 1), (x, 1, E))"),
+    # Closed forms on both sides.
+    ({"m": R, "s": P}, f"Integral((x - m)*x**3*{NORMAL}, (x, -oo, oo))",
+     f"s**2*Integral(3*x**2*{NORMAL}, (x, -oo, oo))"),
+    # In units of its scale: Gumbel's density.
+    ({"m": R, "b": P}, "Integral(exp(-(x - m)/b)*exp(-exp(-(x - m)/b))/b, (x, -oo, oo))", "1"),
+    # By the slope in a parameter.
+    ({"a": R}, "Integral(erf(a*x)*exp(-x**2), (x, 0, oo))", "atan(a)/sqrt(pi)"),
     # Of Euler's kind after a substitution.
     ({"t": "(-1, 1)"}, "Integral(exp(t*x)*exp(-x)/(1 + exp(-x))**2, (x, -oo, oo))",
      "gamma(1 - t)*gamma(1 + t)"),

@@ -34,6 +34,10 @@ MUST_NOT_PROVE = [
     {"given": {"m": "real", "s": "real"}, "rel": "=", "rhs": "1",
      "lhs": "Integral(exp(-(x - m)**2/(2*s**2))/(sqrt(2*pi)*s), (x, -oo, oo))"},
     {"given": {}, "lhs": "Integral(sin(x), (x, 0, oo))", "rel": "=", "rhs": "1"},
+    {"given": {"b": "positive"}, "rel": "=", "rhs": "b",
+     "lhs": "Integral(exp(-x/b)*exp(-exp(-x/b))/b, (x, -oo, oo))"},
+    {"given": {"b": "real"}, "rel": "=", "rhs": "1",
+     "lhs": "Integral(exp(-x/b)*exp(-exp(-x/b))/b, (x, -oo, oo))"},
     {"given": {}, "lhs": "Integral(1/(2 + cos(x)), (x, 0, 2*pi))", "rel": "=", "rhs": "0"},
     {"given": {"a": "real"}, "lhs": "Integral(exp(-a*x), (x, 0, oo))", "rel": "=", "rhs": "1/a"},
 ]  # fmt: skip
@@ -51,7 +55,11 @@ def value(context: Context, integral: Term, search: Search) -> tuple[Proof, Term
     first = cuts.at_moduli(context, integral, search) or _in_a_base(context, integral, search)
     if first is not None:
         return first
-    moves = [*_completed_squares(context, integral, search), (integral, Proof())]
+    moves = [
+        *completed_squares(context, integral, search),
+        *_standardised(context, integral, search),
+        (integral, Proof()),
+    ]
     for moved, move in moves:
         known = partial(antiderivatives.candidates, body=moved[1], name=moved[2])
         found = _by_antiderivative(context, integral, moved, move, known, search)
@@ -104,7 +112,7 @@ def _in_its_logarithm(
     if not item:
         return None
     value = checker.parse(item["is"], context.names)
-    moves = (value, *(moved for moved, _ in _completed_squares(context, value, search)))
+    moves = (value, *(moved for moved, _ in completed_squares(context, value, search)))
     if not any(_has_antiderivative(context, moved) for moved in moves):
         return None
     return search.accepted(context, integral, item)
@@ -126,7 +134,9 @@ def _by_antiderivative(
         if piece is None:
             continue
         proof, total = piece
-        item: Proof = {"is": text(total), **move, "pieces": [{**proof, "defined": needs}]}
+        way: Proof = {"pieces": [{**proof, "defined": needs}]}
+        way = {**move, "then": {"by": "antiderivative", **way}} if move else way
+        item: Proof = {"is": text(total), **way}
         found = search.accepted(context, integral, item)
         if found is not None:
             return found
@@ -162,12 +172,12 @@ def _turned_around(context: Context, integral: Term, search: Search) -> tuple[Pr
     return None
 
 
-def _completed_squares(
+def completed_squares(
     context: Context, integral: Term, search: Search
 ) -> Iterator[tuple[Term, Proof]]:
     """The integral in z with ``x = m + z/sqrt(c)``, where it has an ``exp(-c (x - m)**2 + ...)``
     in which m is not 0, and how the checker gets there."""
-    head, body, name, low, high = integral
+    _, body, name, *_ = integral
     inner, x = context.within(integral), {name: checker.ZERO}
     for exponent in in_normal_form(inner, lambda form: antiderivatives.exponents(form, body)):
         slope = checker.diff(exponent, name)
@@ -176,19 +186,35 @@ def _completed_squares(
         if name in checker.symbols(flat) or flat == checker.ZERO:
             continue
         c = num(fmpq(-1, 2)) * checker.substitute(bend, x)
-        positive = search.prove(Goal(context, ">", c))
+        if search.prove(Goal(context, ">", c)) is None:
+            continue
         middle = checker.substitute(slope, x) / (checker.TWO * c)
         shift, stretch = (simplified(context, f) for f in (middle, checker.ONE / c**checker.HALF))
-        if shift == checker.ZERO:
+        if shift != checker.ZERO:
+            yield from matching.affine(context, integral, shift, stretch, search)
+
+
+def _standardised(context: Context, integral: Term, search: Search) -> Iterator[tuple[Term, Proof]]:
+    """The integral in z = (x - m)/b, where an exponential stands in another one, and no function
+    of z has a parameter in it any more."""
+    _, body, name, *_ = integral
+    outer = [t[1] for t in subterms(body) if t[0] == "exp" and name in checker.symbols(t)]
+    inside = [t[1] for u in outer for t in subterms(u) if t[0] == "exp"]
+    for line in dict.fromkeys(inside):
+        rate = simplified(context.within(integral), checker.diff(line, name))
+        if name in checker.symbols(rate) or not checker.symbols(line) - {name}:
             continue
-        wide = search.prove(Goal(context, ">", stretch))
-        if positive is None or wide is None:
-            continue
-        move: Proof = {"shift": text(shift), "stretch": text(stretch), "positive": wide}
-        shift, stretch = (checker.parse(move[key], context.names) for key in ("shift", "stretch"))
-        inside = stretch * checker.substitute(body, {name: shift + stretch * checker.sym(name)})
-        ends = [e if e in (OO, -OO) else (e - shift) / stretch for e in (low, high)]
-        yield Term((head, inside, name, *ends)), move
+        rate, start = -rate, -checker.substitute(line, {name: checker.ZERO})
+        if not context.holds(">", rate):
+            rate, start = -rate, -start
+        if context.holds(">", rate):
+            parts = (simplified(context, -start / rate), simplified(context, checker.ONE / rate))
+            for moved, move in matching.affine(context, integral, *parts, search):
+                plain = simplified(context.within(moved), moved[1])
+                heads = (t for t in subterms(plain) if t[0] == "exp")
+                if all(checker.symbols(t) == {moved[2]} for t in heads):
+                    yield moved, move
+            return
 
 
 def _has_antiderivative(context: Context, integral: Term) -> bool:

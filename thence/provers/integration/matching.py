@@ -29,7 +29,16 @@ from thence.checker import (
     sym,
 )
 from thence.provers import limits
-from thence.provers.goal import Goal, Search, a_number, in_normal_form, reread, subterms, text
+from thence.provers.goal import (
+    Goal,
+    Search,
+    a_number,
+    in_normal_form,
+    reread,
+    simplified,
+    subterms,
+    text,
+)
 
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Integral(x**2, (x, -1, 2))", "rel": "=",
@@ -330,6 +339,70 @@ def substitution(
             "slope": sign, "ends": proofs,
         }  # fmt: skip
     return None
+
+
+def affine(
+    context: Context, integral: Term, shift: Term, stretch: Term, search: Search
+) -> Iterator[tuple[Term, Proof]]:
+    """The integral after ``x = shift + stretch*NAME``, where ``stretch`` > 0, and how the checker
+    gets there."""
+    shift, stretch = (reread(context, term) for term in (shift, stretch))
+    g = checker.parse(f"{text(shift)} + ({text(stretch)})*{NAME}", context.names | {NAME})
+    ends = [
+        e if e in (OO, -OO) else reread(context, simplified(context, (e - shift) / stretch))
+        for e in integral[3:]
+    ]
+    inner = context.within(Term(("integral", ZERO, NAME, *ends)))
+    rises = search.prove(Goal(inner, ">", checker.diff(g, NAME)))
+    needs = search.defined(context.within(integral), integral[1])
+    if rises is None or needs is None:
+        return
+    proofs = [_far(shift, stretch, e) if e in (OO, -OO) else {} for e in ends]
+    yield Term(("integral", carried_body(integral, g, True), NAME, *ends)), {
+        "by": "substitution", "var": NAME, "range": [text(end) for end in ends], "g": text(g),
+        "rising": True, "slope": rises, "ends": proofs, "defined": needs,
+    }  # fmt: skip
+
+
+def _far(shift: Term, stretch: Term, end: Term) -> Proof:
+    """How the checker sees that 1/(a + b w) tends to 0 towards an infinite end, b > 0: with v as
+    the modulus of w and a as above or below 0, v/(a + b v) is at most 2/b where v is more than
+    1 + 2*abs(a)/b."""
+    normal: Proof = {"rule": "normal form"}
+    sign = ONE if end == OO else num(-1)
+    v, a, b = sign * sym(NAME), sign * shift, stretch
+    size = checker.absolute(a)
+    edge = ONE + checker.TWO * size / b
+    gap, rest, down = sym("gap_1"), sym("rest_1"), sym("down_1")
+    modulus: Proof = {"rule": "modulus", "on": text(a), "above": normal, "below": normal}
+    lets: dict[str, Proof] = {
+        "gap_1": {"is": text(v - edge), "in": "(0, oo)", "low": normal},
+        "rest_1": {"is": text(a + size), "in": "[0, oo)", "low": modulus},
+        "size_1": {"is": text(size), "in": "[0, oo)", "low": normal},
+        "rate_1": {"is": text(b), "in": "(0, oo)", "low": normal},
+    }
+    size, b = sym("size_1"), sym("rate_1")
+    level = b * gap + b + size + rest
+    positive: Proof = {
+        "rule": "rewrite", "let": lets, "to": text(level), "then": {"rule": "bounds"},
+    }  # fmt: skip
+    down_is: Proof = {"is": text(sign * (shift + stretch * sym(NAME))), "in": "(0, oo)"}
+    lets = {**lets, "down_1": {**down_is, "low": positive}}
+    nearer = (b * gap + b + checker.TWO * rest) / (b * down)
+    other = (num(3) * b * gap + num(3) * b + num(4) * size + checker.TWO * rest) / (b * down)
+    near, far = (
+        Proof({"rule": "rewrite", "let": lets, "to": text(to), "then": {"rule": "bounds"}})
+        for to in (nearer, other)
+    )
+    inverse = ONE / (shift + stretch * sym(NAME))
+    apart: Proof = {"rule": "sign", "below": end != OO, "then": positive}
+    defined: Proof = {str(len(checker.obligations(inverse)) - 1): apart}
+    part: Proof = {
+        "is": text(inverse), "bound": text(checker.TWO / stretch),
+        "defined": defined, "above": near if end == OO else far,
+        "below": far if end == OO else near,
+    }  # fmt: skip
+    return {"near": text(sign * edge), "let": {"tiny_1": part}, "to": "tiny_1", "defined": defined}
 
 
 def _reaches(
