@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from .context import Context
 from .limits import approach, plain, tends, value_at
-from .rules import NEEDS, Proof, defined, fresh, prove, same, shown
+from .rules import NEEDS, Proof, defined, fresh, prove, same, shown, stated
 from .terms import (
     EULER,
     HALF,
@@ -91,8 +91,7 @@ def converges(context: Context, binder: Term, proofs: Proof) -> None:
 def _bounded(context: Context, body: Term, name: str, end: Term, below: bool, item: Proof) -> None:
     r"""\|body\| stays below a bound near an end."""
     near, _ = approach(context, name, end, below, item)
-    bound = parse(item["bound"], context.names)
-    defined(context, bound, {})
+    bound = stated(context, item["bound"])
     defined(near, body, item.get("defined", {}))
     prove(near, ">=", bound - body, item["above"])
     prove(near, ">=", bound + body, item["below"])
@@ -126,11 +125,10 @@ def by_antiderivative(context: Context, binder: Term, item: Proof) -> Term:
     for inner, piece, proof in pieces(context, _moved(context, binder, item), item):
         _, body, name, a, b = piece
         antiderivative = plain(parse(proof["F"], inner.names))
-        rest = parse(proof.get("rest", "0"), inner.names)
+        rest = stated(inner, proof.get("rest", "0"), proof.get("rest_defined"))
         slope = diff(antiderivative, name)
         defined(inner, antiderivative, proof.get("F_defined", {}))
         defined(inner, slope, proof.get("slope_defined", {}))
-        defined(inner, rest, proof.get("rest_defined", {}))
         prove(inner, "=", slope + rest - body, proof["slope"])
         lower, upper = proof["ends"]
         total += value_at(context, inner, antiderivative, name, b, True, upper)
