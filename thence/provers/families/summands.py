@@ -56,15 +56,15 @@ INDICES = tuple(f"j_{k}" for k in range(1, 9))
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
     """The goal as one sum, simple or double, or as a sum less one of its summands."""
-    if goal.rel != ">=" or len(_fresh(goal)) < MOST_INDICES:
+    if goal.rel != ">=" or len(fresh_indices(goal)) < MOST_INDICES:
         return None
     if not any(part[0] in ("sum", "at") for part in subterms(goal.term)):
         return None
-    for form in _promising(goal):
+    for form in promising(goal):
         search.check_time()
         # Read back, as the obligations are those of what is written.
         total = reread(goal.context, form.total)
-        inner, body = _summand(goal.context, total)
+        inner, body = summand_of(goal.context, total)
         each = search.prove(Goal(inner, ">=", body))
         needs = search.defined(goal.context, total)
         if each is None or needs is None:
@@ -72,35 +72,44 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
         found: Proof = {"rule": NAME, "sum": text(total), "each": each, "defined": needs}
         if form.less:
             found["less"] = form.less
-        if form.use:
-            use = {str(k): text(multiple) for k, multiple in form.use.items()}
-            found = {"rule": "rewrite", "use": use, "to": text(total), "then": found}
+        found = with_equations(goal, form, total, found)
         if holds(goal, found):
             return found
     degrees = _degrees(goal) if NAME not in search.path[:-1] else []
     return together(goal, degrees, search) if len(degrees) > 1 else None
 
 
-def _summand(context: Context, total: Term) -> tuple[Context, Term]:
+def with_equations(goal: Goal, form: Form, total: Term, proof: Proof) -> Proof:
+    """The goal from a proof of the form, whose sum is read as ``total``."""
+    if not form.use:
+        return proof
+    use, to = {str(k): text(multiple) for k, multiple in form.use.items()}, total
+    if form.less:
+        one = checker.parse(form.less, goal.context.names)
+        to = total - checker.substitute(total[1], {total[2]: one})
+    return {"rule": "rewrite", "use": use, "to": text(to), "then": proof}
+
+
+def summand_of(context: Context, total: Term) -> tuple[Context, Term]:
     """What a sum adds up, and where."""
     while total[0] == "sum":
         context, total = context.within(total), total[1]
     return context, total
 
 
-def _promising(goal: Goal) -> list[Form]:
+def promising(goal: Goal) -> list[Form]:
     """The different forms; those whose summands may be negative, for all that their domains say,
     come last."""
     different = {(text(form.total), form.less): form for form in _forms(goal)}
 
-    def doubtful(form: Form) -> bool:
-        inner, body = _summand(goal.context.forgetting(), form.total)
-        return false_somewhere(inner, ">=", body)
+    def doubtful(form: Form) -> tuple[bool, bool]:
+        inner, body = summand_of(goal.context.forgetting(), form.total)
+        return false_somewhere(inner, ">=", body), not form.less
 
     return sorted(different.values(), key=doubtful)
 
 
-def _fresh(goal: Goal) -> list[str]:
+def fresh_indices(goal: Goal) -> list[str]:
     """Names for indices that the goal has none of: it may be about the summands of a sum."""
     return [name for name in INDICES if name not in goal.context.box]
 
@@ -149,7 +158,6 @@ def _forms(goal: Goal) -> list[Form]:
         equations = _weights(goal, form)
         written = _written(goal.term)
         found = [Form(written)] if written is not None else []
-        found += _less(_monomials(form, goal.term), _fresh(goal)[0])
         for signs in product((0, -1, 1), repeat=min(len(equations), 2)):
             term, use = goal.term, {}
             for sign, weights in zip(signs, equations, strict=False):
@@ -157,8 +165,9 @@ def _forms(goal: Goal) -> list[Form]:
                     use[weights.number] = checker.num(sign)
                     term = term + use[weights.number] * goal.context.hypotheses[weights.number][1]
             monomials = _monomials(form, term)
+            found += _less(monomials, fresh_indices(goal)[0], use)
             for chosen, (tied, kinds) in product((*equations, None), _kinds(monomials)):
-                slots = list(zip(_fresh(goal), kinds, strict=False))
+                slots = list(zip(fresh_indices(goal), kinds, strict=False))
                 joined = _joined(goal, monomials, slots, tied, chosen, use)
                 found += [joined] if joined is not None else []
         return found
@@ -256,7 +265,7 @@ def _body(body: Term, index: str, name: Term) -> Term:
     return found
 
 
-def _less(monomials: list[Monomial], name: str) -> list[Form]:
+def _less(monomials: list[Monomial], name: str, use: Mapping[int, Term]) -> list[Form]:
     """``sum f - f(k)``: two monomials, one of them a sum."""
     if len(monomials) != 2:
         return []
@@ -270,7 +279,7 @@ def _less(monomials: list[Monomial], name: str) -> list[Form]:
         total = Term(("sum", rest * _body(body, index, checker.sym(name)), name, *ends))
         entries = (entry for _, parts in monomials for part in parts for entry in _entries(part))
         indices = {one for entry in entries for one in entry[2:]}
-        found += [Form(total, less=text(one)) for one in sorted(indices)]
+        found += [Form(total, text(one), use) for one in sorted(indices)]
     return found
 
 
