@@ -219,7 +219,8 @@ def _arch(form: Any, angle: Term, square: bool, positive: bool) -> str:
     ends = []
     for gap in (off + HALF * PI, HALF * PI - off):
         a = form.of(gap)
-        ends.append(sign(form, a.n) if a.d == 1 and a.n != 0 else "")
+        over = a.n != 0 and (a.d == 1 or sign(form, a.d) == ">")
+        ends.append(sign(form, a.n) if over else "")
     if ends == [">", ">"]:
         return ">"
     return ">=" if not square and all(e in (">", ">=") for e in ends) else ""
