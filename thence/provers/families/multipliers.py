@@ -295,25 +295,32 @@ def _proportions(inner: Context, parted: Parted) -> Iterator[list[tuple[Term, Eq
     and add up to the rest."""
     for e1, e2 in combinations(parted.equations, 2):
         for entry in sorted({part for part in _shallow(e1.g / e2.g) if part[0] == "at"}, key=text):
-            new = checker.sym("_entry")
-            body, g1, g2 = (checker.replaced(t, entry, new) for t in (parted.body, e1.g, e2.g))
-            ratio = simplified(inner, new * checker.diff(g1 / g2, "_entry") / (g1 / g2))
-            k = checker.rational(ratio)
-            if not k:
+            try:
+                found = _proportion(inner, parted, e1, e2, entry)
+            except Rejected:
                 continue
-            scale = g1 / g2 / new ** checker.num(k)
-            place = (e1.c / e2.c / checker.replaced(scale, new, entry)) ** checker.num(1 / k)
-            slope, s1, s2 = (
-                checker.replaced(checker.diff(t, "_entry"), new, place) for t in (body, g1, g2)
-            )
-            below = s1 * e2.c - s2 * e1.c
-            pair = (
-                (-(slope * e2.c) - s2 * parted.rest) / below,
-                (s1 * parted.rest + slope * e1.c) / below,
-            )
-            found = [simplified(inner, m) for m in pair]
-            if not any(part[0] == "at" for m in found for part in _shallow(m)):
+            if found and not any(part[0] == "at" for m in found for part in _shallow(m)):
                 yield list(zip(found, (e1, e2), strict=True))
+
+
+def _proportion(
+    inner: Context, parted: Parted, e1: Equation, e2: Equation, entry: Term
+) -> list[Term] | None:
+    """The two multiples, where the quotient of the summands is a power of the entry."""
+    new = checker.sym("_entry")
+    body, g1, g2 = (checker.replaced(t, entry, new) for t in (parted.body, e1.g, e2.g))
+    rate = new * checker.diff(g1 / g2, "_entry") / (g1 / g2)
+    k = checker.rational(simplified(inner, rate))
+    if not k:
+        return None
+    scale = checker.replaced(g1 / g2 / new ** checker.num(k), new, entry)
+    place = (e1.c / e2.c / scale) ** checker.num(1 / k)
+    slopes = (checker.diff(t, "_entry") for t in (body, g1, g2))
+    slope, s1, s2 = (checker.replaced(t, new, place) for t in slopes)
+    below = s1 * e2.c - s2 * e1.c
+    first = (-(slope * e2.c) - s2 * parted.rest) / below
+    second = (s1 * parted.rest + slope * e1.c) / below
+    return [simplified(inner, m) for m in (first, second)]
 
 
 def _inside(context: Context, parted: Parted, index: str) -> Context:

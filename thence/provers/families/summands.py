@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
-from typing import Any
 
 from thence import checker
 from thence.checker import Context, NormalForm, Proof, Rejected, Term
@@ -142,13 +141,14 @@ class Form:
 
 @dataclass(frozen=True)
 class Weights:
-    """A hypothesis ``S w = c``, with which what is no sum is made one: ``x = S w x/c``."""
+    """A hypothesis ``S w = c``, times a factor; what is no sum is made one: ``x = S w x/c``."""
 
     number: int
     body: Term
     index: str
     ends: tuple[Term, Term]
-    constant: Any
+    constant: Term
+    factor: Term
 
 
 def _forms(goal: Goal) -> list[Form]:
@@ -162,11 +162,12 @@ def _forms(goal: Goal) -> list[Form]:
             term, use = goal.term, {}
             for sign, weights in zip(signs, equations, strict=False):
                 if sign:
-                    use[weights.number] = checker.num(sign)
+                    use[weights.number] = checker.num(sign) / weights.factor
                     term = term + use[weights.number] * goal.context.hypotheses[weights.number][1]
             monomials = _monomials(form, term)
             found += _less(monomials, fresh_indices(goal)[0], use)
-            for chosen, (tied, kinds) in product((*equations, None), _kinds(monomials)):
+            spread = [e for e in equations if goal.context.holds("!=", e.constant)]
+            for chosen, (tied, kinds) in product((*spread, None), _kinds(monomials)):
                 slots = list(zip(fresh_indices(goal), kinds, strict=False))
                 joined = _joined(goal, monomials, slots, tied, chosen, use)
                 found += [joined] if joined is not None else []
@@ -200,16 +201,23 @@ def _monomials(form: NormalForm, term: Term) -> list[Monomial]:
 
 
 def _weights(goal: Goal, form: NormalForm) -> list[Weights]:
+    """The hypotheses that give one sum over one index, which they are linear in."""
     found = []
     for number, (rel, equation) in enumerate(goal.context.hypotheses):
-        monomials = _monomials(form, equation) if rel == "=" else []
-        if len(monomials) == 2:
-            (c, constant), (a, factors) = sorted(monomials, key=lambda m: len(m[1]))
-            if not constant and len(factors) == 1 and factors[0][0] == "sum" and a == 1 and c < 0:
-                body, indices = peeled(factors[0])
-                if len(indices) == 1:
-                    ((index, *ends),) = indices
-                    found.append(Weights(number, body, index, (ends[0], ends[1]), -c))
+        if rel != "=":
+            continue
+        ratio = form.of(equation)
+        degrees = ratio.n.degrees()
+        sums = [k for k in range(len(form.kernels)) if form.kernels[k][0] == "sum" and degrees[k]]
+        if len(sums) != 1 or degrees[sums[0]] != 1:
+            continue
+        slope = ratio.n.derivative(sums[0])
+        body, indices = peeled(form.kernels[sums[0]])
+        if len(indices) == 1 and form.context.holds("!=", form.term(slope)):
+            ((index, *ends),) = indices
+            constant = -form.ratio(ratio.n - slope * form.gens[sums[0]], slope).term()
+            factor = form.ratio(slope, ratio.d).term()
+            found.append(Weights(number, body, index, (ends[0], ends[1]), constant, factor))
     return found
 
 
@@ -241,10 +249,10 @@ def _joined(
         by_weights = len(slots) > 1 or factors
         for name, (low, high, _) in left:
             if weights is not None and by_weights and (low, high) == weights.ends:
-                whole = product_of(c, factors) / checker.num(weights.constant)
+                whole = product_of(c, factors) / weights.constant / weights.factor
                 padded = checker.plus(padded, whole)
                 weight = _body(weights.body, weights.index, checker.sym(name))
-                part = part * weight / checker.num(weights.constant)
+                part = part * weight / weights.constant
             elif goal.context.holds("!=", count := high - low + checker.ONE):
                 part = part / count
             else:
