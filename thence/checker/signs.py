@@ -144,8 +144,9 @@ def _as_summand(form: Any, f: Any, rel: str, n: Any, about: list[Known], more: i
     if rest.is_constant():
         size = rest.leading_coefficient() if rest != 0 else 0
         return ">" if size > 0 else rel if size == 0 else ""
-    if more and any(_as_summand(form, rest, r, m, about, more - 1) for r, m, *_ in about):
-        return rel
+    others = {_as_summand(form, rest, r, m, about, more - 1) for r, m, *_ in about if more}
+    if {">", ">="} & others:
+        return ">" if ">" in others else rel
     return rel if len(rest) < 300 and form.context.shows(">=", form.term(rest)) else ""
 
 

@@ -162,7 +162,7 @@ def _forms(goal: Goal) -> list[Form]:
             term, use = goal.term, {}
             for sign, weights in zip(signs, equations, strict=False):
                 if sign:
-                    use[weights.number] = checker.num(sign) / weights.factor
+                    use[weights.number] = checker.num(sign)
                     term = term + use[weights.number] * goal.context.hypotheses[weights.number][1]
             monomials = _monomials(form, term)
             found += _less(monomials, fresh_indices(goal)[0], use)
