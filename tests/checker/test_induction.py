@@ -74,9 +74,48 @@ def test_nothing_else_may_depend_on_the_variable(shows):
     base = {"rule": "induction", "var": "n", "base": FORM, "times": "1", "rest": "0", "step": FORM}
     assert not shows(given, "=", "Sum(0, (k, 1, n)) + m - 1", base, ["n = m", "n = 1"])
     assert not shows(given, ">=", "m - n", STEPS | {"rest": "-1"}, ["n <= m"])
-    # the length of a family
-    family = N | {"a": "positive[n]"}
-    assert not shows(family, ">=", "Sum(a[k], (k, 1, n))", STEPS | {"rest": "a[n + 1]"})
+
+
+#: S(n + 1) is S(n) and the entry that is added.
+ENTRY = STEPS | {"rest": "a[n + 1]", "step": BOUNDS}
+
+
+def test_a_family_of_that_length_has_one_entry_more(shows):
+    total = "Sum(a[k], (k, 1, n))"
+    assert shows(N | {"a": "positive[n]"}, ">=", total, ENTRY)
+    assert not shows(N | {"a": "real[n]"}, ">=", total, ENTRY)
+    assert not shows(N | {"a": "positive[n]"}, ">=", total, ENTRY | {"rest": "a[n + 2]"})
+    assert not shows(N | {"a": "positive[n]"}, ">=", total, ENTRY | {"rest": "a[n]"})
+    assert not shows(N | {"a": "positive[n]"}, ">=", f"{total} - 10**-30", ENTRY)
+
+
+@pytest.mark.parametrize("size", ["2*n", "n + 1", "n - 1", "10 - n", "n**2"])
+def test_a_family_of_another_length_that_changes_is_none(shows, size):
+    proof = STEPS | {"rest": "n + 1", "step": BOUNDS}
+    assert not shows(N | {"a": f"positive[{size}]"}, ">=", "Sum(k, (k, 1, n))", proof)
+    assert shows(N | {"a": "positive[n]"}, ">=", "Sum(k, (k, 1, n))", proof)
+
+
+@pytest.mark.parametrize("known", ["Sum(a[k], (k, 1, n)) = 1", "a[1] >= 0", "a[2] >= 0"])
+def test_of_a_family_that_grows_no_hypothesis_knows(shows, known):
+    """The first n entries need not be as the hypothesis has it of all of them."""
+    given = N | {"a": "positive[n]"}
+    assert shows(given, ">=", "Sum(a[k], (k, 1, n))", ENTRY)
+    assert not shows(given, ">=", "Sum(a[k], (k, 1, n))", ENTRY, [known])
+
+
+def test_sums_up_to_the_index_are_opened_with_the_last_summand(shows):
+    given = N | {"a": "positive[n]"}
+    nested = "Sum(Sum(a[s], (s, 1, k)), (k, 1, n))"
+    rest = "Sum(a[s], (s, 1, n)) + a[n + 1]"
+    assert shows(given, ">=", nested, ENTRY | {"rest": rest})
+    assert not shows(given, ">=", nested, ENTRY | {"rest": "Sum(a[s], (s, 1, n))"})
+    # At n = 4 the inner sum from 6 to 4 has no value, and that from 6 to 5 is 0.
+    given = {"n": "integer>=4"}
+    late = STEPS | {"rest": "Sum(s, (s, 6, n)) + n + 1", "step": BOUNDS}
+    assert not shows(given, ">=", "Sum(Sum(s, (s, 6, k)), (k, 5, n))", late)
+    good = late | {"rest": "Sum(s, (s, 6, n + 1))"}
+    assert shows(given, ">=", "Sum(Sum(s, (s, 6, k)), (k, 5, n))", good)
 
 
 def test_strictness_comes_from_the_start_and_from_the_step(shows):

@@ -33,6 +33,7 @@ from .rules import (
     enough,
     following,
     interior,
+    longer,
     prove,
     substituted,
 )
@@ -78,12 +79,12 @@ RULES.update(POSITIVITY | LIMITS)
 
 __all__ = [
     "BINDERS", "BITS", "HALF", "INF", "ONE", "OO", "ORDERS", "PI", "RULES", "SERIES", "SHAPES",
-    "TWO", "VERSION", "ZERO", "Context", "Domain", "Expansion", "Interval", "NormalForm",
-    "Proof", "Ratio", "Rejected", "Term", "absolute", "approach", "asin", "ball_box", "binders",
-    "bound", "by_euler", "check", "closed", "coefficients", "context_of", "cos", "defined",
-    "diff", "digest", "each", "enough", "evaluated", "exactly", "exp", "following", "hull",
-    "infinite", "interior", "log", "normalised", "num", "obligations", "oriented", "parse",
-    "plus", "precision", "printed", "prove", "rational", "relation", "replaced", "rgamma",
-    "semidefinite", "settled", "sin", "substitute", "substituted", "sym", "symbols", "tends",
-    "times", "towards", "value_at", "vanishes", "vanishing", "without", "without_moduli",
+    "TWO", "VERSION", "ZERO", "Context", "Domain", "Expansion", "Interval", "NormalForm", "Proof",
+    "Ratio", "Rejected", "Term", "absolute", "approach", "asin", "ball_box", "binders", "bound",
+    "by_euler", "check", "closed", "coefficients", "context_of", "cos", "defined", "diff",
+    "digest", "each", "enough", "evaluated", "exactly", "exp", "following", "hull", "infinite",
+    "interior", "log", "longer", "normalised", "num", "obligations", "oriented", "parse", "plus",
+    "precision", "printed", "prove", "rational", "relation", "replaced", "rgamma", "semidefinite",
+    "settled", "sin", "substitute", "substituted", "sym", "symbols", "tends", "times", "towards",
+    "value_at", "vanishes", "vanishing", "without", "without_moduli",
 ]  # fmt: skip

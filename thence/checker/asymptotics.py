@@ -8,7 +8,7 @@ from typing import Any
 from .context import Context
 from .limits import approach, tends
 from .points import Point
-from .rules import Proof, defined, fresh, prove
+from .rules import Proof, defined, fresh, prove, stated
 from .terms import ONE, OO, ZERO, Rejected, Term, absolute, parse, substitute
 
 #: What the quotient of the two sides tends to; for ``O`` to whatever it does.
@@ -41,8 +41,7 @@ def asymptotic(context: Context, statement: dict[str, Any], certificate: Proof) 
             _bounded(context, f, g, (name, target, below), item, through)
             continue
         if value is None:  # what converges is bounded
-            value = parse(item["is"], context.names)
-            defined(context, value, {})
+            value = stated(context, item["is"])
         tends(context, f / g, name, target, below, value, item, through)
 
 
@@ -51,8 +50,7 @@ def _bounded(
 ) -> None:
     r"""``|f| <= C |g|`` from an edge ``near`` on, with a C that is free of the variable."""
     near, _ = approach(context, *way, item, whole)
-    bound = parse(item["bound"], context.names)
-    defined(context, bound, {})
+    bound = stated(context, item["bound"])
     defined(near, f, item.get("defined", {}))
     defined(near, g, item.get("defined_right", {}))
     prove(near, ">=", bound * absolute(g) - absolute(f), item["proof"])

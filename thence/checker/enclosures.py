@@ -13,7 +13,7 @@ from .context import Context
 from .integrals import pieces
 from .intervals import Interval, hull
 from .limits import approach, plain, value_at
-from .rules import NEEDS, Proof, defined, positive, prove
+from .rules import NEEDS, Proof, defined, positive, prove, stated
 from .series import Expansion
 from .terms import OO, Rejected, Term, diff, num, parse, rational, substitute, sym, symbols
 
@@ -41,8 +41,7 @@ def _integral(context: Context, binder: Term, item: Proof) -> Interval:
         edges = list(ends)
         for i, tail in enumerate(proof.get("ends", [{}, {}])):
             if "near" in tail:
-                edges[i] = parse(tail["near"], context.names)
-                defined(context, edges[i], {})
+                edges[i] = stated(context, tail["near"])
                 total += arb(0, _beyond(context, body, name, ends[i], edges[i], i == 1, tail))
         low, high = edges
         if OO in edges or -OO in edges or not context.holds(">=", high - low):
@@ -152,8 +151,7 @@ def converges(context: Context, binder: Term, item: Proof) -> None:
     if high != OO or not context.integral(low) or "from" not in item:
         raise Rejected("an infinite sum is not shown to converge")
     defined(context.within(binder), body, item.get("defined", {}))
-    start = parse(item["from"], context.names)
-    defined(context, start, {})
+    start = stated(context, item["from"])
     _falls(context, binder, start, item.get("falls", {}))
 
 

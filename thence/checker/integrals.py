@@ -12,7 +12,7 @@ from functools import reduce
 from .context import Context
 from .intervals import Interval
 from .limits import approach, plain, tends, value_at
-from .rules import NEEDS, Proof, defined, fresh, interior, prove, same, shown, variable
+from .rules import NEEDS, Proof, defined, fresh, interior, prove, same, shown, stated, variable
 from .terms import (
     EULER,
     HALF,
@@ -83,8 +83,7 @@ def converges(context: Context, binder: Term, proofs: Proof) -> None:
                     raise Rejected("a limit at infinity does not make an integral converge")
                 value_at(context, inner, body, name, end, below, item)
                 continue
-            power, x = parse(item["power"], context.names), sym(name)
-            defined(context, power, {})
+            power, x = stated(context, item["power"]), sym(name)
             far = x if end == OO else -x if end == -OO else ONE / (end - x if below else x - end)
             fast = power - ONE if end in (OO, -OO) else ONE - power
             if not context.holds(">", fast):
@@ -99,8 +98,7 @@ def converges(context: Context, binder: Term, proofs: Proof) -> None:
 def _bounded(context: Context, body: Term, name: str, end: Term, below: bool, item: Proof) -> None:
     r"""\|body\| stays below a bound near an end."""
     near, _ = approach(context, name, end, below, item)
-    bound = parse(item["bound"], context.names)
-    defined(context, bound, {})
+    bound = stated(context, item["bound"])
     defined(near, body, item.get("defined", {}))
     prove(near, ">=", bound - body, item["above"])
     prove(near, ">=", bound + body, item["below"])
@@ -134,11 +132,10 @@ def by_antiderivative(context: Context, binder: Term, item: Proof) -> Term:
     for inner, piece, proof in pieces(context, binder, item):
         _, body, name, a, b = piece
         antiderivative = plain(parse(proof["F"], inner.names))
-        rest = parse(proof.get("rest", "0"), inner.names)
+        rest = stated(inner, proof.get("rest", "0"), proof.get("rest_defined"))
         slope = diff(antiderivative, name)
         defined(inner, antiderivative, proof.get("F_defined", {}))
         defined(inner, slope, proof.get("slope_defined", {}))
-        defined(inner, rest, proof.get("rest_defined", {}))
         prove(inner, "=", slope + rest - body, proof["slope"])
         lower, upper = proof["ends"]
         total += value_at(context, inner, antiderivative, name, b, True, upper)
@@ -268,7 +265,7 @@ def by_parameter(context: Context, binder: Term, item: Proof) -> Term:
     the rate of these slopes, being continuous up to ``at``.  The order of the two integrals does
     not matter, since the slope has one sign (Tonelli), or its modulus is below a function of x
     alone of which the integral converges (Fubini)."""
-    p, at = variable(item, context), parse(item["at"], context.names)
+    p, at = variable(item, context), stated(context, item["at"])
     inner, whole, (low, high) = interior(context, p), context.box[p], context.ends[p]
     sides = (whole.lo_open and at != low, whole.hi_open and at != high)
     domain = Interval(whole.lo, whole.hi, *sides), (low, high)
@@ -276,7 +273,6 @@ def by_parameter(context: Context, binder: Term, item: Proof) -> Term:
     shown_there = {"pieces": [{"defined": item.get("defined", {})}]}
     [(_, (head, body, name, *ends), _)] = pieces(closed, binder, shown_there)
     tied = at in (OO, -OO) or p in symbols(at).union(*map(symbols, ends))
-    defined(context, at, {})
     if tied or not context.inside(at, domain):
         raise Rejected("no place of a parameter that the range is free of")
     total = plain(parse(item["F"], context.names))

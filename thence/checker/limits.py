@@ -6,7 +6,7 @@ from flint import arb
 
 from .context import Context
 from .intervals import Interval
-from .rules import Proof, defined, each, fresh, interior, prove, same, shown, variable
+from .rules import Proof, defined, each, fresh, interior, prove, same, shown, stated, variable
 from .terms import (
     JUMPS,
     ONE,
@@ -52,8 +52,7 @@ def tends(
         part, bound = parse(let["is"], near.names), parse(let["bound"], context.names)
         defined(near, part, let.get("defined", {}))
         defined(context, bound, {})
-        power = parse(let.get("power", "1"), context.names)
-        defined(context, power, {})
+        power = stated(context, let.get("power", "1"))
         if not context.holds(">", power):
             raise Rejected("a part that may not tend to 0")
         grows = log(scale) if let.get("slow") else scale
@@ -137,8 +136,7 @@ def value_at(
 ) -> Term:
     """The value of a function at an end of the range, or its limit there."""
     if "is" in item:
-        value = parse(item["is"], context.names)
-        defined(context, value, {})
+        value = stated(context, item["is"])
         tends(context, body, name, end, below, value, item)
         return value
     defined(closed(context, inner, name, end, below), body, item.get("defined", {}))
@@ -176,8 +174,7 @@ def by_limit(context: Context, rel: str, term: Term, proof: Proof) -> bool:
         defined(inner, term, proof.get("defined", {}))
     prove(inner, rel, -slope if at == "hi" else slope, proof["slope"])
     outer = without(context, name)
-    value = parse(proof["limit"]["is"], outer.names)
-    defined(outer, value, {})
+    value = stated(outer, proof["limit"]["is"])
     tends(outer, term, name, point, False, value, proof["limit"])
     prove(outer, ">=", value, proof["base"])
     return True

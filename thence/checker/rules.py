@@ -75,6 +75,13 @@ def defined(
             shown(here, rel, what, str(i), proofs)
 
 
+def stated(context: Context, text: str, proofs: Proof | None = None) -> Term:
+    """A term as a text has it, shown to be defined."""
+    term = parse(text, context.names)
+    defined(context, term, proofs or {})
+    return term
+
+
 def shown(context: Context, rel: str, what: Term, label: str, proofs: Proof) -> None:
     """Show one obligation by the proof given under its label, or at sight."""
     if label in proofs:
@@ -149,8 +156,7 @@ def by_rewriting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """``term * by = to``, with ``by`` > 0, after naming parts of it: each name ``let`` is given
     ranges over an interval that holds the part, and ``to`` is shown for the whole interval.
     ``use`` adds multiples of hypotheses that are equations."""
-    by = parse(proof.get("by", "1"), context.names)
-    defined(context, by, proof.get("by_defined", {}))
+    by = stated(context, proof.get("by", "1"), proof.get("by_defined"))
     if by != ONE:
         prove(context, "!=" if rel in ("=", "!=") else ">", by, proof["by_positive"])
     inner, parts = context, {}
@@ -170,8 +176,7 @@ def by_rewriting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     to = parse(proof["to"], inner.names)
     for k, factor in proof.get("use", {}).items():
         kind, zero = context.hypotheses[int(k)]
-        multiple = parse(factor, context.names)
-        defined(context, multiple, {})
+        multiple = stated(context, factor)
         if kind != "=":
             raise Rejected("only an equation may be added")
         term += multiple * zero / by
@@ -183,8 +188,7 @@ def by_rewriting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 
 def by_cases(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """Where a term is at least 0, and where it is at most 0; or above, at, and below 0."""
-    on = parse(proof["on"], context.names)
-    defined(context, on, {})
+    on = stated(context, proof["on"])
     sides = ">" if "zero" in proof else ">="
     prove(context.assuming((sides, on)), rel, term, proof["above"])
     prove(context.assuming((sides, -on)), rel, term, proof["below"])
@@ -196,8 +200,7 @@ def by_cases(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 def by_modulus(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """A modulus is what stands in it where that is at least 0, and its negative where it is at
     most 0.  A case that is left out needs a proof that the other is all there is."""
-    on = parse(proof["on"], context.names)
-    defined(context, on, proof.get("on_defined", {}))
+    on = stated(context, proof["on"], proof.get("on_defined"))
     for value, key in ((on, "above"), (-on, "below")):
         if key in proof:
             inner = replaced(term, absolute(on), value)
@@ -271,10 +274,9 @@ def by_forgetting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 
 def by_lemma(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """A relation that is shown first, and then used as a hypothesis."""
-    of = parse(proof["of"], context.names)
+    of = stated(context, proof["of"], proof.get("defined"))
     if proof["is"] not in ("=", "!=", ">", ">="):
         raise Rejected("not a relation")
-    defined(context, of, proof.get("defined", {}))
     prove(context, proof["is"], of, proof["proof"])
     prove(context.assuming((proof["is"], of)), rel, term, proof["then"])
     return True
@@ -482,8 +484,7 @@ def by_contact(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 
 def by_summands(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """A sum of what is nowhere negative, or that sum less one of its summands."""
-    total = body = parse(proof["sum"], context.names)
-    defined(context, total, proof.get("defined", {}))
+    total = body = stated(context, proof["sum"], proof.get("defined"))
     inner = context
     while body[0] == "sum":
         inner, body = inner.within(body), body[1]
@@ -503,8 +504,7 @@ def by_summands(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 def by_known(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """Classical bounds for u > 0: log u >= 1 - 1/u, 0 < pi/2 - atan u < 1/u, 1 - erf u < 1/u,
     exp u > u**5/5! and u > sin u > u - u**3/6."""
-    u = parse(proof["at"], context.names)
-    defined(context, u, {})
+    u = stated(context, proof["at"])
     prove(context, ">", u, proof["positive"])
     gaps = {
         "log": log(u) - ONE + ONE / u, "atan": atan(u) - HALF * PI + ONE / u,
@@ -526,8 +526,7 @@ def by_end(context: Context, rel: str, term: Term, proof: Proof) -> bool:
         raise Rejected("the distance to that end shows nothing")
     if symbols(end) and not context.holds(rel, gap):  # the box has bounds of that end alone
         raise Rejected("the distance to an end that varies is not known")
-    to = parse(proof["to"], context.names)
-    defined(context, to, proof.get("defined", {}))
+    to = stated(context, proof["to"], proof.get("defined"))
     same(context, term, gap * to)
     prove(context, rel, to, proof["then"])
     return True
@@ -535,9 +534,7 @@ def by_end(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 
 def by_power(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """A power of what is positive is positive."""
-    base, exponent = (parse(proof[key], context.names) for key in ("base", "exponent"))
-    for part in (base, exponent):
-        defined(context, part, {})
+    base, exponent = (stated(context, proof[key]) for key in ("base", "exponent"))
     prove(context, ">", base, proof["then"])
     same(context, term, base**exponent)
     return rel != "="
@@ -546,27 +543,28 @@ def by_power(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 def by_induction(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """From the first value of an integer variable n upwards, the next one behind an open end:
     ``term`` at n + 1 is ``times`` the term at n, with ``times >= 0`` (or any, for an equation), and
-    a ``rest`` that has the relation.  Nothing else of the context depends on n."""
+    a ``rest`` that has the relation.  Families of length n, of which no hypothesis knows, have one
+    more entry there, and the others are such a family; nothing else depends on n."""
     name = variable(proof, context)
-    first = beginning(context, name)
+    first, later = beginning(context, name, alone=False), longer(context, name)
     if rel == "!=":
         raise Rejected("an induction shows an equation, > or >=")
     prove(context.at(name, first), rel, substitute(term, {name: first}), proof["base"])
-    times, rest = (parse(proof[key], context.names) for key in ("times", "rest"))
-    for part, key in ((times, "times_defined"), (rest, "rest_defined")):
-        defined(context, part, proof.get(key, {}))
-    same(context, following(context, term, name), times * term + rest)
+    keys = ("times", "rest")
+    times, rest = (stated(later, proof[k], proof.get(f"{k}_defined")) for k in keys)
+    same(later, following(later, term, name), times * term + rest)
     if rel != "=":
-        prove(context, ">=", times, proof["nonnegative"])
-    prove(context, rel, rest, proof["step"])
+        prove(later, ">=", times, proof["nonnegative"])
+    prove(later, rel, rest, proof["step"])
     return True
 
 
-def beginning(context: Context, name: str) -> Term:
-    """The first value of an integer variable for an induction, on which nothing else depends."""
+def beginning(context: Context, name: str, alone: bool = True) -> Term:
+    """The first value of an integer variable for an induction, on which nothing else depends, save
+    perhaps the lengths of families."""
     (low, high), whole = context.ends[name], context.box[name]
     others = [h for _, h in context.hypotheses]
-    others += [end for size in context.sizes.values() for end in size]
+    others += [end for size in context.sizes.values() for end in size if alone]
     if name not in context.whole or high != OO or any(name in symbols(t) for t in others):
         raise Rejected("no induction over that variable")
     if not context.integral(low) or symbols(low):
@@ -574,14 +572,26 @@ def beginning(context: Context, name: str) -> Term:
     return low + ONE if whole.lo_open else low
 
 
+def longer(context: Context, name: str) -> Context:
+    """The context in which each family whose length is that variable has one entry more."""
+    grown, found = {sym(name): sym(name) + ONE}, context.assuming()
+    found.sizes = {k: tuple(grown.get(e, e) for e in size) for k, size in context.sizes.items()}
+    known = {k for k, size in found.sizes.items() if size != context.sizes[k]}
+    odd = (e not in grown and name in symbols(e) for k in context.sizes for e in context.sizes[k])
+    if any(odd) or any(known & symbols(h) for _, h in context.hypotheses):
+        raise Rejected("a family is tied to the variable of an induction")
+    return found
+
+
 def following(context: Context, term: Term, name: str) -> Term:
-    """``term`` at the next value of a variable; of a sum that is longer there by one, which has a
-    range at the value before since it is defined, the last summand is written out."""
+    """``term`` at the next value of a variable; of a sum that is longer there by one, and is no sum
+    that runs backwards at the value before, the last summand is written out."""
     move = {name: sym(name) + ONE}
     if term[0] == "sum" and name not in symbols(term[1]) | symbols(term[3]) | {term[2]}:
         _, body, index, _, high = term
-        if vanishes(context, substitute(high, move) - high - ONE):
-            return term + substitute(body, {index: high + ONE})
+        one_more = vanishes(context, substitute(high, move) - high - ONE)
+        if one_more and context.holds(">=", count(term)):
+            return term + following(context, substitute(body, {index: high}), name)
     if term[0] in BINDERS:
         return substitute(term, move)
     parts = (following(context, a, name) if isinstance(a, Term) else a for a in term)

@@ -144,8 +144,9 @@ def _as_summand(form: Any, f: Any, rel: str, n: Any, about: list[Known], more: i
     if rest.is_constant():
         size = rest.leading_coefficient() if rest != 0 else 0
         return ">" if size > 0 else rel if size == 0 else ""
-    if more and any(_as_summand(form, rest, r, m, about, more - 1) for r, m, *_ in about):
-        return rel
+    others = {_as_summand(form, rest, r, m, about, more - 1) for r, m, *_ in about if more}
+    if {">", ">="} & others:
+        return ">" if ">" in others else rel
     return rel if len(rest) < 300 and form.context.shows(">=", form.term(rest)) else ""
 
 
@@ -219,7 +220,8 @@ def _arch(form: Any, angle: Term, square: bool, positive: bool) -> str:
     ends = []
     for gap in (off + HALF * PI, HALF * PI - off):
         a = form.of(gap)
-        ends.append(sign(form, a.n) if a.d == 1 and a.n != 0 else "")
+        over = a.n != 0 and (a.d == 1 or sign(form, a.d) == ">")
+        ends.append(sign(form, a.n) if over else "")
     if ends == [">", ">"]:
         return ">"
     return ">=" if not square and all(e in (">", ">=") for e in ends) else ""

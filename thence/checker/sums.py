@@ -11,7 +11,7 @@ from flint import fmpq, fmpz
 from .context import Context
 from .limits import tends
 from .normal_form import vanishes
-from .rules import Proof, beginning, defined, each, following, prove, same, shown, variable
+from .rules import Proof, beginning, defined, each, following, prove, same, shown, stated, variable
 from .terms import (
     HALF,
     ONE,
@@ -76,8 +76,7 @@ def by_pairs(context: Context, binder: Term, item: Proof) -> Term:
     first = low + TWO * sym(name)
     pair = substitute(body, {name: first}) + substitute(body, {name: first + ONE})
     index = context.within(Term((head, pair, name, ZERO, OO)))
-    to = parse(item["pair"], index.names)
-    defined(index, to, item.get("pair_defined", {}))
+    to = stated(index, item["pair"], item.get("pair_defined"))
     same(index, pair, to)
     return Term((head, to, name, ZERO, OO))
 
@@ -101,8 +100,7 @@ def by_telescoping(context: Context, binder: Term, item: Proof) -> Term:
     first = substitute(step, {name: low})
     defined(context, first, {})
     if infinite(binder):
-        last = parse(item["limit"]["is"], context.names)
-        defined(context, last, {})
+        last = stated(context, item["limit"]["is"])
         tends(context, step, name, OO, False, last, item["limit"], whole=True)
     else:
         last = substitute(step, {name: high + ONE})

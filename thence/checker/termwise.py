@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .context import Context
 from .integrals import WAYS, integral, pieces
-from .rules import NEEDS, Proof, defined, fresh, prove, same
+from .rules import NEEDS, Proof, defined, fresh, prove, same, stated
 from .sums import by_series
 from .terms import ONE, OO, ZERO, Term, parse
 
@@ -20,11 +20,9 @@ def by_terms(context: Context, binder: Term, item: Proof) -> Term:
     same(inner, body, by_series(inner, Term(("sum", term, index, ZERO, OO)), item["series"]))
     every = context.within(Term(("sum", ZERO, index, ZERO, OO)))
     one, how = Term(("integral", term, name, low, high)), item["each"]
-    value = parse(how["is"], every.names)
-    defined(every, value, how.get("value_defined", {}))
+    value = stated(every, how["is"], how.get("value_defined"))
     integral(every, one, value, how)
-    sign = parse(item["sign"], every.names)
-    defined(every, sign, {})
+    sign = stated(every, item["sign"])
     same(every, sign * sign, ONE)
     there = every.within(one)
     defined(there, term, item.get("term_defined", {}))

@@ -26,7 +26,7 @@ from thence.provers.integration import (
     parameters,
     termwise,
 )
-from thence.provers.summation import acceleration, hypergeometric, sums
+from thence.provers.summation import acceleration, hypergeometric, sums, waves
 
 
 def both(
@@ -265,6 +265,7 @@ def _telescoped(context: Context, side: Term, other: Term, search: Search) -> li
         likely = [other] if totals[left] is side else []
         evaluated = (
             hypergeometric.value(context, totals[left], likely, search)
+            or waves.value(context, totals[left], search)
             or sums.value(context, totals[left], search)
             or sums.by_parts(context, totals[left], other, search)
             or sums.split(context, totals[left], other, search)

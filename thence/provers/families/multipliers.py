@@ -3,16 +3,20 @@
 For ``S F_i + C >= 0`` where ``S g_i = c`` is a hypothesis: with ``C = m c`` it is
 ``S (F_i + m g_i) >= 0``, shown summand by summand.  The multiplier m is read off a place where the
 two sides are expected to be equal, since a summand is least there: where all entries are alike,
-and where families are proportional to one another.  That is how the inequality of Gibbs, bounds of
-entropies and other divergences, and bounds of free energies are shown.
+and where families are proportional to one another; or where a summand of one equation is to that of
+another as the sums are, as Jensen's inequality has it with weights.  That is how the inequality of
+Gibbs, bounds of entropies and other divergences, and bounds of free energies are shown.
+
+The square of a sum D = ``S f_i`` that is subtracted is taken as ``2 D S f_i - D**2``, where D is
+any number: Pinsker's inequality is that of its summands, a square in D.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial, reduce
-from itertools import product
+from itertools import combinations, product
 
 from flint import fmpq
 
@@ -32,10 +36,11 @@ from thence.provers.goal import (
 )
 
 NAME = "multipliers"
-COST = 5
+COST = 0
 P = {"n": "integer>=1", "p": "positive[n]", "q": "positive[n]"}
 ONE_P, ONE_Q = (f"Sum({v}[i], (i, 1, n)) = 1" for v in "pq")
 GIBBS = "Sum(p[i]*log(p[i]/q[i]), (i, 1, n))"
+TV = "Sum(Abs(p[i] - q[i]), (i, 1, n))"
 MUST_NOT_PROVE = [
     {"given": P, "assuming": [ONE_P, ONE_Q], "lhs": GIBBS, "rel": ">", "rhs": "0"},
     {"given": P, "assuming": [ONE_P, ONE_Q], "lhs": GIBBS, "rel": ">=", "rhs": "10**-12"},
@@ -56,9 +61,23 @@ MUST_NOT_PROVE = [
      "rhs": "Sum(p[i]*log(q[i]/p[i]), (i, 1, n)) + 10**-12"},
     {"given": P, "lhs": "log(Sum(q[i], (i, 1, n)))", "rel": ">=",
      "rhs": "Sum(p[i]*log(q[i]/p[i]), (i, 1, n))"},
+    {"given": P, "assuming": [ONE_P, ONE_Q], "lhs": f"{TV}**2/2", "rel": "<=",
+     "rhs": f"{GIBBS} - 10**-12"},
+    {"given": P, "assuming": [ONE_P, ONE_Q], "lhs": f"{TV}**2*(1/2 + 10**-12)", "rel": "<=",
+     "rhs": GIBBS},
+    {"given": P, "assuming": [ONE_P], "lhs": f"{TV}**2/2", "rel": "<=", "rhs": GIBBS},
+    {"given": P, "assuming": [ONE_P, ONE_Q], "lhs": GIBBS, "rel": "<=",
+     "rhs": "log(Sum(p[i]**2/q[i], (i, 1, n))) - 10**-12"},
+    {"given": P, "assuming": [ONE_P], "lhs": "-log(Sum(p[i]**2, (i, 1, n)))", "rel": ">=",
+     "rhs": "-Sum(p[i]*log(p[i]), (i, 1, n))"},
     {"given": {"n": "integer>=1", "s": "real[n]"}, "lhs": "log(Sum(exp(s[i]), (i, 1, n)))",
      "rel": "<=", "rhs": "Sum(s[i]*exp(s[i]), (i, 1, n))/Sum(exp(s[i]), (i, 1, n))"},
 ]  # fmt: skip
+#: How what the squares of sums leave is shared among the equations.
+SHARES: dict[int, list[tuple[fmpq, ...]]] = {
+    1: [(fmpq(1),)],
+    2: [(fmpq(k, 6), fmpq(6 - k, 6)) for k in (3, 0, 6, 2, 4)],
+}
 #: Equations of one range that are used together, at most.
 MOST = 3
 Range = tuple[Term, Term]
@@ -82,7 +101,13 @@ class Parted:
     body: Term
     rest: Term
     ends: Range
+    squares: list[tuple[Term, Term]] = field(default_factory=list)
     equations: list[Equation] = field(default_factory=list)
+
+    @property
+    def whole(self) -> Term:
+        """What is added up, what the squares of sums give included."""
+        return reduce(checker.plus, (f for f, _ in self.squares), self.body)
 
     @property
     def count(self) -> Term:
@@ -102,7 +127,7 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     seen = set[Term]()
     for multiples in _choices(goal.context, parted, index):
         search.check_time()
-        h = reduce(checker.plus, (m * e.g for m, e in multiples), parted.body)
+        h = reduce(checker.plus, (m * e.g for m, e in multiples), parted.whole)
         h = simplified(_inside(goal.context, parted, index), h)
         if h not in seen:
             seen.add(h)
@@ -154,10 +179,15 @@ def _taken_apart(form: NormalForm, goal: Goal, index: str) -> Parted | None:
     equations = _equations(goal.context, form, ends, own)
     inside = [e.c for e in equations if e.number is None]
     body = rest = ZERO
+    squares = list[tuple[Term, Term]]()
+    constant = checker.num(1 / whole.d.leading_coefficient())
     for powers, c in whole.n.to_dict().items():
         kernels = zip(form.kernels, powers, strict=False)
         factors = [kernel for kernel, e in kernels for _ in range(e)]
         sums = [f for f in factors if f[0] == "sum"]
+        if (square := _square(checker.rational(constant) * c, factors, sums, own)) is not None:
+            squares.append(square)
+            continue
         opened = next((s for s in sums if s not in inside), sums[0] if len(sums) == 1 else None)
         if sums and (opened is None or any(s not in inside for s in sums if s != opened)):
             return None
@@ -170,8 +200,20 @@ def _taken_apart(form: NormalForm, goal: Goal, index: str) -> Parted | None:
             return None
         inner = checker.substitute(inner, {indices[0][0]: own})
         body = checker.plus(body, product_of(c, [*factors, inner]))
-    constant = checker.num(1 / whole.d.leading_coefficient())
-    return Parted(constant * body, constant * rest, ends, equations) if body != ZERO else None
+    if body == ZERO:
+        return None
+    return Parted(constant * body, constant * rest, ends, squares, equations)
+
+
+def _square(c: fmpq, factors: list[Term], sums: list[Term], own: Term) -> tuple[Term, Term] | None:
+    """``c D**2`` with c < 0 and D a sum of f, as ``2 c D f`` and ``-c D**2``."""
+    if c >= 0 or len(sums) != 2 or sums[0] != sums[1] or sums[0][1][0] == "sum":
+        return None
+    rest = list(factors)
+    rest.remove(sums[0])
+    rest.remove(sums[0])
+    f = _opened(sums[0], own)
+    return product_of(2 * c, [*rest, sums[0], f]), product_of(-c, [*rest, sums[0], sums[0]])
 
 
 def _equations(context: Context, form: NormalForm, ends: Range, own: Term) -> list[Equation]:
@@ -209,6 +251,9 @@ def _choices(context: Context, parted: Parted, index: str) -> Iterator[list[tupl
     or what is free of the index spread over the equations alone."""
     uniform = Equation(ONE, parted.count)
     inner = _inside(context, parted, index)
+    if parted.squares:
+        yield from _shared(context, parted, index)
+        return
     for level in _levels(parted):
         try:
             chosen = [(_slope(inner, parted, e, level), e) for e in parted.equations]
@@ -222,10 +267,60 @@ def _choices(context: Context, parted: Parted, index: str) -> Iterator[list[tupl
         if left != ZERO and not context.holds("!=", parted.count):
             continue
         yield [*multiples, (left / parted.count, uniform)] if left != ZERO else multiples
+    yield from _proportions(inner, parted)
     for m, chosen_ones in product((1,), [[e] for e in parted.equations] + [parted.equations]):
         if chosen_ones and all(context.holds("!=", e.c) for e in chosen_ones):
             share = checker.num(fmpq(m, len(chosen_ones))) * parted.rest
             yield [(simplified(context, share / e.c), e) for e in chosen_ones]
+
+
+def _shared(context: Context, parted: Parted, index: str) -> Iterator[list[tuple[Term, Equation]]]:
+    """Multiples of the equations for what is no square, with shares of what the squares leave."""
+    known = [e for e in parted.equations if e.number is not None]
+    left = reduce(checker.plus, (square for _, square in parted.squares))
+    plain = replace(parted, squares=[], equations=known)
+    for shares in SHARES.get(len(known), ()):
+        for chosen in _choices(context, plain, index):
+            total = dict[Equation, Term](zip(known, (ZERO for _ in known), strict=True))
+            for m, e in chosen:
+                total[e] = checker.plus(total.get(e, ZERO), m)
+            for share, e in zip(shares, known, strict=True):
+                more = checker.times(checker.num(share), left) / e.c
+                total[e] = simplified(context, checker.plus(total[e], more))
+            yield [(m, e) for e, m in total.items()]
+
+
+def _proportions(inner: Context, parted: Parted) -> Iterator[list[tuple[Term, Equation]]]:
+    """Two multiples, which leave a summand no slope where those of two equations are as their sums,
+    and add up to the rest."""
+    for e1, e2 in combinations(parted.equations, 2):
+        for entry in sorted({part for part in _shallow(e1.g / e2.g) if part[0] == "at"}, key=text):
+            try:
+                found = _proportion(inner, parted, e1, e2, entry)
+            except Rejected:
+                continue
+            if found and not any(part[0] == "at" for m in found for part in _shallow(m)):
+                yield list(zip(found, (e1, e2), strict=True))
+
+
+def _proportion(
+    inner: Context, parted: Parted, e1: Equation, e2: Equation, entry: Term
+) -> list[Term] | None:
+    """The two multiples, where the quotient of the summands is a power of the entry."""
+    new = checker.sym("_entry")
+    body, g1, g2 = (checker.replaced(t, entry, new) for t in (parted.body, e1.g, e2.g))
+    rate = new * checker.diff(g1 / g2, "_entry") / (g1 / g2)
+    k = checker.rational(simplified(inner, rate))
+    if not k:
+        return None
+    scale = checker.replaced(g1 / g2 / new ** checker.num(k), new, entry)
+    place = (e1.c / e2.c / scale) ** checker.num(1 / k)
+    slopes = (checker.diff(t, "_entry") for t in (body, g1, g2))
+    slope, s1, s2 = (checker.replaced(t, new, place) for t in slopes)
+    below = s1 * e2.c - s2 * e1.c
+    first = (-(slope * e2.c) - s2 * parted.rest) / below
+    second = (s1 * parted.rest + slope * e1.c) / below
+    return [simplified(inner, m) for m in (first, second)]
 
 
 def _inside(context: Context, parted: Parted, index: str) -> Context:

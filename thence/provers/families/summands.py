@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
-from typing import Any
 
 from thence import checker
 from thence.checker import Context, NormalForm, Proof, Rejected, Term
@@ -56,15 +55,15 @@ INDICES = tuple(f"j_{k}" for k in range(1, 9))
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
     """The goal as one sum, simple or double, or as a sum less one of its summands."""
-    if goal.rel != ">=" or len(_fresh(goal)) < MOST_INDICES:
+    if goal.rel != ">=" or len(fresh_indices(goal)) < MOST_INDICES:
         return None
     if not any(part[0] in ("sum", "at") for part in subterms(goal.term)):
         return None
-    for form in _promising(goal):
+    for form in promising(goal):
         search.check_time()
         # Read back, as the obligations are those of what is written.
         total = reread(goal.context, form.total)
-        inner, body = _summand(goal.context, total)
+        inner, body = summand_of(goal.context, total)
         each = search.prove(Goal(inner, ">=", body))
         needs = search.defined(goal.context, total)
         if each is None or needs is None:
@@ -72,35 +71,44 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
         found: Proof = {"rule": NAME, "sum": text(total), "each": each, "defined": needs}
         if form.less:
             found["less"] = form.less
-        if form.use:
-            use = {str(k): text(multiple) for k, multiple in form.use.items()}
-            found = {"rule": "rewrite", "use": use, "to": text(total), "then": found}
+        found = with_equations(goal, form, total, found)
         if holds(goal, found):
             return found
     degrees = _degrees(goal) if NAME not in search.path[:-1] else []
     return together(goal, degrees, search) if len(degrees) > 1 else None
 
 
-def _summand(context: Context, total: Term) -> tuple[Context, Term]:
+def with_equations(goal: Goal, form: Form, total: Term, proof: Proof) -> Proof:
+    """The goal from a proof of the form, whose sum is read as ``total``."""
+    if not form.use:
+        return proof
+    use, to = {str(k): text(multiple) for k, multiple in form.use.items()}, total
+    if form.less:
+        one = checker.parse(form.less, goal.context.names)
+        to = total - checker.substitute(total[1], {total[2]: one})
+    return {"rule": "rewrite", "use": use, "to": text(to), "then": proof}
+
+
+def summand_of(context: Context, total: Term) -> tuple[Context, Term]:
     """What a sum adds up, and where."""
     while total[0] == "sum":
         context, total = context.within(total), total[1]
     return context, total
 
 
-def _promising(goal: Goal) -> list[Form]:
+def promising(goal: Goal) -> list[Form]:
     """The different forms; those whose summands may be negative, for all that their domains say,
     come last."""
     different = {(text(form.total), form.less): form for form in _forms(goal)}
 
-    def doubtful(form: Form) -> bool:
-        inner, body = _summand(goal.context.forgetting(), form.total)
-        return false_somewhere(inner, ">=", body)
+    def doubtful(form: Form) -> tuple[bool, bool]:
+        inner, body = summand_of(goal.context.forgetting(), form.total)
+        return false_somewhere(inner, ">=", body), not form.less
 
     return sorted(different.values(), key=doubtful)
 
 
-def _fresh(goal: Goal) -> list[str]:
+def fresh_indices(goal: Goal) -> list[str]:
     """Names for indices that the goal has none of: it may be about the summands of a sum."""
     return [name for name in INDICES if name not in goal.context.box]
 
@@ -133,13 +141,14 @@ class Form:
 
 @dataclass(frozen=True)
 class Weights:
-    """A hypothesis ``S w = c``, with which what is no sum is made one: ``x = S w x/c``."""
+    """A hypothesis ``S w = c``, times a factor; what is no sum is made one: ``x = S w x/c``."""
 
     number: int
     body: Term
     index: str
     ends: tuple[Term, Term]
-    constant: Any
+    constant: Term
+    factor: Term
 
 
 def _forms(goal: Goal) -> list[Form]:
@@ -149,7 +158,6 @@ def _forms(goal: Goal) -> list[Form]:
         equations = _weights(goal, form)
         written = _written(goal.term)
         found = [Form(written)] if written is not None else []
-        found += _less(_monomials(form, goal.term), _fresh(goal)[0])
         for signs in product((0, -1, 1), repeat=min(len(equations), 2)):
             term, use = goal.term, {}
             for sign, weights in zip(signs, equations, strict=False):
@@ -157,8 +165,10 @@ def _forms(goal: Goal) -> list[Form]:
                     use[weights.number] = checker.num(sign)
                     term = term + use[weights.number] * goal.context.hypotheses[weights.number][1]
             monomials = _monomials(form, term)
-            for chosen, (tied, kinds) in product((*equations, None), _kinds(monomials)):
-                slots = list(zip(_fresh(goal), kinds, strict=False))
+            found += _less(monomials, fresh_indices(goal)[0], use)
+            spread = [e for e in equations if goal.context.holds("!=", e.constant)]
+            for chosen, (tied, kinds) in product((*spread, None), _kinds(monomials)):
+                slots = list(zip(fresh_indices(goal), kinds, strict=False))
                 joined = _joined(goal, monomials, slots, tied, chosen, use)
                 found += [joined] if joined is not None else []
         return found
@@ -191,16 +201,23 @@ def _monomials(form: NormalForm, term: Term) -> list[Monomial]:
 
 
 def _weights(goal: Goal, form: NormalForm) -> list[Weights]:
+    """The hypotheses that give one sum over one index, which they are linear in."""
     found = []
     for number, (rel, equation) in enumerate(goal.context.hypotheses):
-        monomials = _monomials(form, equation) if rel == "=" else []
-        if len(monomials) == 2:
-            (c, constant), (a, factors) = sorted(monomials, key=lambda m: len(m[1]))
-            if not constant and len(factors) == 1 and factors[0][0] == "sum" and a == 1 and c < 0:
-                body, indices = peeled(factors[0])
-                if len(indices) == 1:
-                    ((index, *ends),) = indices
-                    found.append(Weights(number, body, index, (ends[0], ends[1]), -c))
+        if rel != "=":
+            continue
+        ratio = form.of(equation)
+        degrees = ratio.n.degrees()
+        sums = [k for k in range(len(form.kernels)) if form.kernels[k][0] == "sum" and degrees[k]]
+        if len(sums) != 1 or degrees[sums[0]] != 1:
+            continue
+        slope = ratio.n.derivative(sums[0])
+        body, indices = peeled(form.kernels[sums[0]])
+        if len(indices) == 1 and form.context.holds("!=", form.term(slope)):
+            ((index, *ends),) = indices
+            constant = -form.ratio(ratio.n - slope * form.gens[sums[0]], slope).term()
+            factor = form.ratio(slope, ratio.d).term()
+            found.append(Weights(number, body, index, (ends[0], ends[1]), constant, factor))
     return found
 
 
@@ -232,10 +249,10 @@ def _joined(
         by_weights = len(slots) > 1 or factors
         for name, (low, high, _) in left:
             if weights is not None and by_weights and (low, high) == weights.ends:
-                whole = product_of(c, factors) / checker.num(weights.constant)
+                whole = product_of(c, factors) / weights.constant / weights.factor
                 padded = checker.plus(padded, whole)
                 weight = _body(weights.body, weights.index, checker.sym(name))
-                part = part * weight / checker.num(weights.constant)
+                part = part * weight / weights.constant
             elif goal.context.holds("!=", count := high - low + checker.ONE):
                 part = part / count
             else:
@@ -256,7 +273,7 @@ def _body(body: Term, index: str, name: Term) -> Term:
     return found
 
 
-def _less(monomials: list[Monomial], name: str) -> list[Form]:
+def _less(monomials: list[Monomial], name: str, use: Mapping[int, Term]) -> list[Form]:
     """``sum f - f(k)``: two monomials, one of them a sum."""
     if len(monomials) != 2:
         return []
@@ -270,7 +287,7 @@ def _less(monomials: list[Monomial], name: str) -> list[Form]:
         total = Term(("sum", rest * _body(body, index, checker.sym(name)), name, *ends))
         entries = (entry for _, parts in monomials for part in parts for entry in _entries(part))
         indices = {one for entry in entries for one in entry[2:]}
-        found += [Form(total, less=text(one)) for one in sorted(indices)]
+        found += [Form(total, text(one), use) for one in sorted(indices)]
     return found
 
 

@@ -7,7 +7,7 @@ from thence.checker import NormalForm, Proof, Rejected, Term
 from thence.provers.goal import Goal, Search, holds, in_normal_form, text
 
 NAME = "known"
-COST = 3
+COST = 1
 MUST_NOT_PROVE = [
     {"given": {"p": "positive", "q": "positive"}, "lhs": "log(p/q)", "rel": ">", "rhs": "1 - q/p"},
     {"given": {"p": "positive", "q": "positive"}, "lhs": "log(p/q)", "rel": ">=", "rhs": "1 - p/q"},

@@ -2,7 +2,8 @@
 
 With T(n) the term of the goal, T(n + 1) is ``times*T(n) + rest``.  For sums ``times`` is 1, and
 ``rest`` is what is added to them; for powers, factorials and binomial coefficients it is what one
-of them grows by, so that it cancels.
+of them grows by, so that it cancels.  A family of length n has one entry more at n + 1, as in
+``(1 + a_1) ... (1 + a_n) >= 1 + a_1 + ... + a_n``.
 """
 
 from __future__ import annotations
@@ -35,6 +36,17 @@ MUST_NOT_PROVE = [
     # what is added depends on the number of summands
     {"given": N | {"m": "integer>=1"}, "assuming": ["n <= m"],
      "lhs": "Sum(1/k, (k, 1, n))", "rel": ">=", "rhs": "n/m + 10**-12"},
+    # the entry that is added may have any sign, or be more than the rest
+    {"given": N | {"a": "real[n]"}, "lhs": "Product(1 + a[i]**2, (i, 1, n))", "rel": ">=",
+     "rhs": "1 + Sum(a[i], (i, 1, n))"},
+    {"given": N | {"a": "nonnegative[n]"}, "lhs": "Product(1 + a[i], (i, 1, n))", "rel": ">",
+     "rhs": "1 + Sum(a[i], (i, 1, n))"},
+    {"given": N | {"a": "positive[n]"}, "rel": "<=",
+     "lhs": "Sum(a[t]/sqrt(Sum(a[s], (s, 1, t))), (t, 1, n))",
+     "rhs": "2*sqrt(Sum(a[t], (t, 1, n))) - 10**-12"},
+    {"given": N | {"a": "[0, 1][n]"}, "lhs": "Sum(a[i], (i, 1, n))", "rel": "<=", "rhs": "1"},
+    {"given": N | {"a": "real[n]"}, "assuming": ["Sum(a[i], (i, 1, n)) = 1"],
+     "lhs": "Sum(a[i]**2, (i, 1, n))", "rel": ">=", "rhs": "1"},
     # true from 0 on, and the domain has no first value
     {"given": {"n": "integer"}, "lhs": "2**n + n", "rel": ">=", "rhs": "1"},
     {"given": {"x": "[1, oo)"}, "lhs": "2**x", "rel": ">=", "rhs": "2*x"},
@@ -62,12 +74,10 @@ def _may_start(goal: Goal, name: str) -> bool:
     """Whether the variable has a first value and nothing but the term depends on it."""
     context = goal.context
     low, high = context.ends[name]
-    sizes = [end for size in context.sizes.values() for end in size]
-    others = [*sizes, *(h for _, h in context.hypotheses)]
     first = checker.rational(low)
     if high != OO or first is None or first.q != 1:
         return False
-    return not any(name in checker.symbols(t) for t in others)
+    return not any(name in checker.symbols(h) for _, h in context.hypotheses)
 
 
 def _multipliers(goal: Goal, name: str) -> list[Term]:
@@ -83,9 +93,10 @@ def _multipliers(goal: Goal, name: str) -> list[Term]:
 
 def _ratio(goal: Goal, part: Term, name: str) -> Term | None:
     """The quotient of two values of a part that follow each other, if it does not grow itself."""
-    ratio = checker.following(goal.context, part, name) / part
+    later = checker.longer(goal.context, name)
+    ratio = checker.following(later, part, name) / part
     ratio = ONE / ratio if part[0] == "rgamma" else ratio
-    found = simplified(goal.context, ratio)
+    found = simplified(later, ratio)
     grown = any(t[0] in GROWING and _grows(t, name) for t in subterms(found))
     return None if grown else found
 
@@ -107,24 +118,24 @@ def _growing(form: NormalForm, ratio: Ratio, name: str) -> int:
 
 
 def _proof(goal: Goal, name: str, times: Term, search: Search) -> Proof | None:
-    context = goal.context
+    context, there = goal.context, goal.on(checker.longer(goal.context, name))
     low, _ = context.ends[name]
-    later = checker.following(context, goal.term, name)
+    later = checker.following(there.context, goal.term, name)
 
     def job(form: NormalForm) -> Term | None:
         found = form.of(later - times * goal.term)
         fewer = _growing(form, found, name) < _growing(form, form.of(goal.term), name)
         return found.term() if fewer else None
 
-    rest = in_normal_form(context, job)
+    rest = in_normal_form(there.context, job)
     if rest is None:
         return None
-    times, rest = (reread(context, t) for t in (times, rest))
-    needs = [search.defined(context, t) for t in (times, rest)]
+    times, rest = (reread(there.context, t) for t in (times, rest))
+    needs = [search.defined(there.context, t) for t in (times, rest)]
     if None in needs:
         return None
-    signed = {} if goal.rel == "=" else {"nonnegative": search.prove(goal.of(times, ">="))}
-    step = search.prove(goal.of(rest)) if None not in signed.values() else None
+    signed = {} if goal.rel == "=" else {"nonnegative": search.prove(there.of(times, ">="))}
+    step = search.prove(there.of(rest)) if None not in signed.values() else None
     if step is None:
         return None
     first = low + ONE if context.box[name].lo_open else low

@@ -69,10 +69,10 @@ def _telescoping(context: Context, total: Term, search: Search) -> tuple[Proof, 
         how["limit"], last = limit, checker.parse(limit["is"], context.names)
     else:
         last = checker.substitute(step, {name: high + checker.ONE})
-    return _accepted(context, total, last - first_value, how, search)
+    return accepted_value(context, total, last - first_value, how, search)
 
 
-def _accepted(
+def accepted_value(
     context: Context, total: Term, value: Term, how: Proof, search: Search
 ) -> tuple[Proof, Term] | None:
     """The item for the checker with the value as it will read it, if it accepts that."""
@@ -106,7 +106,7 @@ def by_parts(
     boundary = last - checker.substitute(step, {name: low})
     how: Proof = {"G": text(step), "rest": text(kept)}
     value = boundary + Term(("sum", kept, name, low, high))
-    return _accepted(context, total, value, how, search)
+    return accepted_value(context, total, value, how, search)
 
 
 def split(context: Context, total: Term, other: Term, search: Search) -> tuple[Proof, Term] | None:
@@ -121,7 +121,9 @@ def split(context: Context, total: Term, other: Term, search: Search) -> tuple[P
         if seen and all(context.holds(">=", gap) for gap in inside):
             ranges = ((low, cut), (cut + checker.ONE, high))
             parts = [Term((head, body, name, *ends)) for ends in ranges]
-            found = _accepted(context, total, parts[0] + parts[1], {"split": text(cut)}, search)
+            found = accepted_value(
+                context, total, parts[0] + parts[1], {"split": text(cut)}, search
+            )
             if found is not None:
                 return found
     return None
