@@ -11,6 +11,8 @@ from thence.provers.statements import certify, sealed
 R, P, N = "real", "positive", "integer>=1"
 NORMAL = "exp(-(x - m)**2/(2*s**2))/(sqrt(2*pi)*s)"
 TRUE = [
+    ({}, "Integral(x**2*exp(-x**2 - x), (x, -oo, oo))", "3*sqrt(pi)*exp(1/4)/4"),
+    ({"b": P}, "Integral(x*exp(-x**2 + b*x), (x, -oo, oo))", "b*sqrt(pi)*exp(b**2/4)/2"),
     # Gaussian integrals with parameters.
     ({"t": R, "m": R, "s": P}, f"Integral(exp(t*x)*{NORMAL}, (x, -oo, oo))",
      "exp(m*t + s**2*t**2/2)"),

@@ -357,28 +357,34 @@ def affine(
     needs = search.defined(context.within(integral), integral[1])
     if rises is None or needs is None:
         return
-    proofs = [_far(shift, stretch, e) if e in (OO, -OO) else {} for e in ends]
+    proofs = [_far(context, shift, stretch, e) if e in (OO, -OO) else {} for e in ends]
     yield Term(("integral", carried_body(integral, g, True), NAME, *ends)), {
         "by": "substitution", "var": NAME, "range": [text(end) for end in ends], "g": text(g),
         "rising": True, "slope": rises, "ends": proofs, "defined": needs,
     }  # fmt: skip
 
 
-def _far(shift: Term, stretch: Term, end: Term) -> Proof:
+def _far(context: Context, shift: Term, stretch: Term, end: Term) -> Proof:
     """How the checker sees that 1/(a + b w) tends to 0 towards an infinite end, b > 0: with v as
     the modulus of w and a as above or below 0, v/(a + b v) is at most 2/b where v is more than
     1 + 2*abs(a)/b."""
     normal: Proof = {"rule": "normal form"}
     sign = ONE if end == OO else num(-1)
     v, a, b = sign * sym(NAME), sign * shift, stretch
-    size = checker.absolute(a)
+    known = [t for t in (a, -a) if context.shows(">=", t)]
+    size = reread(context, known[0]) if known else checker.absolute(a)
     edge = ONE + checker.TWO * size / b
     gap, rest, down = sym("gap_1"), sym("rest_1"), sym("down_1")
     modulus: Proof = {"rule": "modulus", "on": text(a), "above": normal, "below": normal}
+    modulus = normal if known else modulus
     lets: dict[str, Proof] = {
         "gap_1": {"is": text(v - edge), "in": "(0, oo)", "low": normal},
         "rest_1": {"is": text(a + size), "in": "[0, oo)", "low": modulus},
-        "size_1": {"is": text(size), "in": "[0, oo)", "low": normal},
+        "size_1": {
+            "is": text(size),
+            "in": "[0, oo)",
+            "low": {"rule": "bounds"} if known else normal,
+        },
         "rate_1": {"is": text(b), "in": "(0, oo)", "low": normal},
     }
     size, b = sym("size_1"), sym("rate_1")
