@@ -19,7 +19,7 @@ import mpmath
 
 from thence.claim import Statement
 from thence.errors import InputError
-from thence.expr import Expr
+from thence.expr import Expr, free_symbols, sym
 from thence_numeric import exact
 from thence_numeric.backend import Point, Undefined, Unsupported, Value, bounded_depth
 from thence_numeric.compiled import carried_out
@@ -197,11 +197,34 @@ def _inner(expr: Expr, env: Mapping[str, Any]) -> tuple[Callable[[Any], Any], li
     *inner, last = expr.args
     body = Expr(expr.head, tuple(inner)) if len(inner) > 1 else inner[0]
     variable, low, high = last.args
+    known = dict(env)
+    body = _folded(body, variable.name, known)
 
     def function(t: Any) -> Any:
-        return _value(body, {**env, variable.name: mpmath.mpf(t)})
+        return _value(body, {**known, variable.name: mpmath.mpf(t)})
 
     return function, [_value(low, env), _value(high, env)]
+
+
+def _folded(expr: Expr, variable: str, known: dict[str, Any]) -> Expr:
+    """The expression with a symbol for each part in which the variable does not occur, whose
+    value is put down among the known ones: it is the same at every node of a quadrature."""
+    if not expr.args:
+        return expr
+    if variable in free_symbols(expr):
+        if expr.head in _BINDERS:
+            return expr
+        first, *rest = expr.args
+        if expr.head != "**" or exact.value(rest[0], {}) is None:  # which is a number as it stands
+            rest = [_folded(a, variable, known) for a in rest]
+        return Expr(expr.head, (_folded(first, variable, known), *rest), expr.value)
+    try:
+        value = _value(expr, known)
+    except (*_FAILURES, OverflowError, Undefined, Unsupported, NoAgreement):
+        return expr  # it fails where it is met, if it is
+    name = f"part {len(known)}"  # no symbol of a claim has a space in its name
+    known[name] = value
+    return sym(name)
 
 
 #: A range longer than this is cut at these points, and at a peak, looked for so many times closer.
