@@ -27,7 +27,8 @@ from thence.expr import (
 )
 from thence.parser import check_size
 from thence.readers.arrays import Arrays, Shape, free_indices, names_in, renamed
-from thence.readers.mathtree import (
+from thence.readers.scope import Definition, Scope
+from thence.readers.syntax.nodes import (
     APPLIED,
     EACH,
     EVALUATED,
@@ -48,7 +49,6 @@ from thence.readers.mathtree import (
     Link,
     error_at,
 )
-from thence.readers.scope import Definition, Scope
 from thence.readers.tex import TexError
 
 T = TypeVar("T")
