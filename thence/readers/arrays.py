@@ -29,7 +29,7 @@ from thence.expr import (
     sym,
     walk,
 )
-from thence.readers.mathtree import (
+from thence.readers.syntax.nodes import (
     DOT,
     EACH,
     ENTRYWISE,

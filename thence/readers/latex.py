@@ -1,8 +1,8 @@
 r"""Read a row of LaTeX mathematics as links ``left relation right``, strictly.
 
-The words come from :mod:`thence.readers.mathtokens`, the grammar from ``latex.lark``.  Here the
-tree is built from the leaves up, and every place where two people could read two things is an
-error that says how to write the one that is meant:
+The words come from :mod:`thence.readers.lexer`, and :mod:`thence.readers.syntax` builds the tree
+from the leaves up.  Every place where two people could read two things is an error that says how to
+write the one that is meant:
 
 * ``a/bc`` and ``a/b/c``; ``\log x y`` and ``\log(x)^2``; ``\sin^{-1} x``; ``2 3`` and ``2\frac12``
 * ``f(x)`` of a symbol that is no function; ``[x]``, which may be a floor; ``x^{(t)}``
@@ -42,10 +42,11 @@ from thence.claim import SHAPES
 from thence.errors import ReadError
 from thence.expr import ONE, OO, RELATIONS, ZERO, Expr, call, free_symbols, sym, walk
 from thence.forms.cases import left_out
-from thence.readers.mathtokens import math_tokens
-from thence.readers.mathtree import ONE_SIDED, TWO_SIDED, Link, builder, error_at
+from thence.readers.lexer import math_tokens
 from thence.readers.resolve import Resolver, for_each
 from thence.readers.scope import Definition, Scope
+from thence.readers.syntax.chains import builder
+from thence.readers.syntax.nodes import ONE_SIDED, TWO_SIDED, Link, error_at
 from thence.readers.tex import Tex, TexError, tokens
 
 __all__ = ["Link", "define", "math_tokens", "read_formula", "read_row", "read_words", "tokens"]
@@ -67,7 +68,7 @@ class _Words(Lexer):
 
 @cache
 def _parser() -> Lark:
-    grammar = (Path(__file__).parent / "latex.lark").read_text("utf-8")
+    grammar = (Path(__file__).parent / "syntax" / "grammar.lark").read_text("utf-8")
     return Lark(grammar, parser="lalr", lexer=_Words, transformer=builder())
 
 

@@ -33,10 +33,11 @@ from thence.expr import Expr, call, free_symbols, num, sym
 from thence.feasible import check_feasible
 from thence.forms import cases
 from thence.readers.blocks import Comment, Display, Text, blocks
+from thence.readers.conditions import check_entries, read_conditions
 from thence.readers.directives import Header, Order, Wishes, declare, orders, wishes
 from thence.readers.document import BadInput, Document, Ids, bare_header, shown
 from thence.readers.latex import Link, define, math_tokens, read_words
-from thence.readers.pieces import check_entries, pieces, read_conditions, would_define
+from thence.readers.pieces import pieces, would_define
 from thence.readers.rows import Row, rows_of
 from thence.readers.scope import Scope
 from thence.readers.tex import Macro, TexError, expand_text, macros

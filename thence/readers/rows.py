@@ -9,7 +9,7 @@ from itertools import pairwise
 from thence.readers.blocks import Display, Text
 from thence.readers.directives import Order, orders
 from thence.readers.marks import without_marks
-from thence.readers.pieces import RELATION, WIDE, is_condition, outside
+from thence.readers.segments import RELATION, WIDE, is_condition, outside
 from thence.readers.tex import (
     Macro,
     Tex,

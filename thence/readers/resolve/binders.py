@@ -1,0 +1,94 @@
+"""Derivatives, limits, sums and extrema: what their variables are, and where they range."""
+
+from __future__ import annotations
+
+from thence.expr import MINIMAX, ONE, OO, Expr, call, free_symbols, num, substitute, sym, walk
+from thence.readers.resolve.declared import Declared
+from thence.readers.syntax.nodes import APPLIED, MINUS_OO
+
+
+class Binders(Declared):
+    """Completes what has a variable of its own."""
+
+    def check_bound(self, expr: Expr, bound: frozenset[str] | set[str]) -> None:
+        """A variable of a sum or integral is in sight in its body, or not meant there at all."""
+        for name in sorted(bound):
+            if not name.isidentifier() or name in self.scope.defined:
+                raise self.error(name, f"{name} cannot be bound here.", "Use another letter.")
+        for node in walk(expr.args[0]):
+            name = str(node.value) if node.head in ("sym", APPLIED) else ""
+            found = self.scope.defined.get(name)
+            own = {*found.parameters, found.index} if found else set()
+            hidden = free_symbols(found.body) - own if found else frozenset()
+            if hidden & bound and expr.head not in MINIMAX:
+                what = f"{name} contains {min(hidden & bound)}, which is bound here."
+                raise self.error(name, what, f"Write {name} out.")
+            parts = name.split("_")[1:] if node.head == "sym" and name not in bound else []
+            for index in bound & set(parts):
+                hint = f"Declare the family: thence: {name.removesuffix(f'_{index}')} real[n]"
+                raise self.error(name, f"{name} depends on the index {index}.", hint)
+
+    def derivative(self, expr: Expr) -> Expr:
+        """A derivative of something in its variable: dy/dx of a bare symbol y is not 0."""
+        for bound in expr.args[1:]:
+            name = (bound.args[0] if bound.head == "tuple" else bound).name
+            if name in self.scope.defined:
+                raise self.error(name, f"a derivative in {name}, which is a formula.")
+            self.check_real(name, "derivative")
+            self.check_varies(expr.args[0], name)
+        return expr
+
+    def limit(self, expr: Expr) -> Expr:
+        """A limit from the right, or at infinity, of something that depends on the variable."""
+        self.check_real(expr.args[1].name, "limit")
+        self.check_varies(expr.args[0], expr.args[1].name)
+        return expr
+
+    def series(self, expr: Expr) -> Expr:
+        """A sum over an index alone, with the declared range."""
+        bounds = expr.args[1]
+        if len(bounds.args) == 3:
+            return expr
+        name = bounds.args[0].name
+        domain = self.scope.domains.get(name)
+        size = domain.index_of if domain else None
+        ends = self.scope.indices.get(name) or ((ONE, size) if size is not None else None)
+        if ends is None:
+            hint = f"Declare it, thence: index {name} = 1..n; or write \\sum_{{{name}=1}}^{{n}}."
+            raise self.error(name, f"the range of {name} is not given.", hint)
+        return Expr(expr.head, (expr.args[0], call("tuple", sym(name), *ends)))
+
+    def minimax(self, expr: Expr) -> Expr:
+        """The ranges of an extremum; the declared domain where none is written, if it is closed."""
+        body, *ranges = expr.args
+        found = []
+        for part in ranges:
+            name = part.args[0].name
+            domain = self.scope.domains.get(name)
+            if len(part.args) == 1:
+                open_end = domain and (
+                    (domain.lo_open and domain.lo != MINUS_OO)
+                    or (domain.hi_open and domain.hi != OO)
+                    or domain.integer
+                )
+                if domain is None or open_end:
+                    hint = r"Write it, such as \min_{b \ge 0}."
+                    raise self.error(name, f"the range of {name} is not closed or given.", hint)
+                part = Expr("tuple", (*part.args, domain.lo, domain.hi))
+            found.append(part)
+        return Expr(expr.head, (body, *found))
+
+    def from_below(self, expr: Expr) -> Expr:
+        """A limit from the left, as the limit from the right of the function mirrored there."""
+        body, name, target = self.limit(expr).args
+        try:
+            mirror = -name if target == num(0) else num(2) * target - name
+            mirrored = substitute(body, {name.name: mirror})
+        except ValueError as error:
+            raise self.error(name.name, f"a limit from below: {error}.") from None
+        return Expr("Limit", (mirrored, name, target))
+
+    def two_sided(self, expr: Expr) -> Expr:
+        """A limit of unsaid side is refused inside a formula."""
+        hint = r"Write x \to a^+ or a^-; only a whole side of an equation is taken from both."
+        raise self.error(expr.args[1].name, "a limit without its side inside a formula.", hint)

@@ -1,0 +1,188 @@
+"""An expression of a row over declared symbols: a number, or the entries of both sides."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from thence.errors import ReadError
+from thence.expr import (
+    ONE,
+    OO,
+    ZERO,
+    Expr,
+    bound_names,
+    call,
+    entry,
+    free_symbols,
+    num,
+    rebuild,
+    walk,
+)
+from thence.readers.arrays import Arrays, Shape, free_indices
+from thence.readers.resolve.points import Points
+from thence.readers.syntax.nodes import (
+    APPLIED,
+    EVALUATED,
+    INDICATOR,
+    LENGTH,
+    MINUS_OO,
+    ONE_SIDED,
+    OPEN,
+    OPEN_END,
+    OVER,
+    OWN,
+    PICK,
+    PRIMED,
+    TWO_SIDED,
+    WEIGHT,
+    Link,
+)
+
+
+class Resolver(Points):
+    """Puts definitions in, gives sums their ranges, and finds what is not declared."""
+
+    def read(self, expr: Expr) -> Expr:
+        """The number that an expression is, over declared symbols."""
+        found = self.inlined(expr)
+        return self.checked(self.in_arrays(lambda arrays: arrays.number(found)))
+
+    def shape(self, expr: Expr) -> Shape:
+        """The shape of an expression as it stands in a row."""
+        found = self.inlined(expr)
+        return self.in_arrays(lambda arrays: arrays.shape(found))
+
+    def read_sides(self, lhs: Expr | None, rel: str, rhs: Expr) -> tuple[Expr | None, Expr]:
+        """Both sides of a relation; of arrays, one entry of each, at indices that are free."""
+        sides = self.inlined(rhs if lhs is None else lhs), self.inlined(rhs)
+
+        def entries(arrays: Arrays) -> tuple[Expr, ...]:
+            shape, other = map(arrays.shape, sides)
+            if not shape.sizes or not other.sizes:
+                return tuple(map(arrays.number, sides))
+            if shape != other:
+                raise ReadError(f"{shape} and {other}, in one equation.", hint="Transpose one?")
+            if rel == "!=" or (rel != "=" and len(shape.sizes) > 1):
+                hint = r"Write it for the entries, as W_{ij} \le A_{ij}."
+                raise ReadError(f"{rel} between {shape} and another: entry by entry?", hint=hint)
+            used = {str(node.value) for side in sides for node in walk(side)}
+            indices = free_indices(self.scope.domains, shape.sizes, frozenset(used))
+            if indices is None:
+                kind = "vectors" if len(shape.sizes) == 1 else "matrices"
+                ranges = "; ".join(
+                    f"{i} index[{size}]" for i, size in zip("kl", shape.sizes, strict=False)
+                )
+                hint = f"Declare an index that is not used here, thence: {ranges}"
+                raise ReadError(f"an equation of {kind}, for each entry.", hint=hint)
+            return tuple(arrays.entry(side, indices) for side in sides)
+
+        left, right = map(self.checked, self.in_arrays(entries))
+        return None if lhs is None else left, right
+
+    def inlined(self, expr: Expr) -> Expr:
+        """The expression with definitions put in and every binder complete."""
+        if expr.head == "sym" and expr.name in self.scope.defined:
+            return self.applied(expr.name, ())
+        if expr.head == "at" and expr.name in self.scope.defined:
+            whole = self.applied(expr.name, ())
+            return Expr(PICK, (whole, *map(self.inlined, expr.args)))
+        if expr.head == OPEN:
+            return self.inlined(self.taken_in(expr))
+        if expr.head == OWN:
+            return self.own(str(expr.value))
+        if expr.head == EVALUATED:
+            return self.evaluated(*expr.args)
+        bound = bound_names(expr) if expr.head not in _SPECIAL else {expr.args[1].name}
+        if bound:
+            self.check_bound(expr, bound)
+        if expr.head == "tuple" and expr.args[0].head == "sym":
+            return Expr("tuple", (expr.args[0], *(self.inlined(end) for end in expr.args[1:])))
+        before = self.around, self.counting
+        self.around |= bound
+        self.counting |= bound if expr.head in ("Sum", "Product") else frozenset()
+        made = rebuild(expr, self.inlined)
+        self.around, self.counting = before
+        if expr.head == APPLIED:
+            return self.applied(str(expr.value), made.args)
+        if expr.head == INDICATOR:
+            return self.indicator(made.args)
+        if expr.head == PRIMED:
+            return self.primed(str(expr.value), *made.args)
+        if expr.head in (WEIGHT, LENGTH):
+            return self.distribution(expr)
+        if expr.head == OVER:
+            hint = (
+                r"Only \max_x f(x) \le c and \min_x f(x) \ge c are read, and a minimax: "
+                "say that bound, and that f takes the value c, in two equations."
+            )
+            raise self.error(expr.args[1].args[0].name, "an extremum inside a formula.", hint)
+        if expr.head in _FINISH:
+            return _FINISH[expr.head](self, made)
+        return made
+
+    def indicator(self, relations: tuple[Expr, ...]) -> Expr:
+        """A Kronecker delta where integers are compared for equality, and cases otherwise."""
+        relation = relations[0]
+        names = free_symbols(relation)
+        integers = {name for name, domain in self.scope.domains.items() if domain.integer}
+        if (
+            len(relations) == 1
+            and relation.head in ("=", "!=")
+            and names <= integers | self.counting
+        ):
+            delta = call("KroneckerDelta", *relation.args)
+            return delta if relation.head == "=" else ONE - delta
+        return call("Piecewise", call("case", ONE, *relations), call("case", ZERO))
+
+    def distribution(self, expr: Expr) -> Expr:
+        """The weight of an index, or the number of weights: they are assumed to add up to 1."""
+        name = str(expr.value)
+        domain = self.scope.domains.get(name)
+        if domain is None or len(domain.sizes) != 1 or domain.lo != num(0):
+            hint = f"Declare it, thence: {name} nonnegative[n]; or write the sum or integral."
+            raise self.error(name, f"{name} is no distribution that is declared.", hint)
+        if expr.head == LENGTH:
+            return domain.sizes[0]
+        index = expr.args[0]
+        total = call("Sum", entry(name, index), call("tuple", index, ONE, domain.sizes[0]))
+        hypothesis = Expr("=", (total, ONE))
+        if hypothesis not in self.hypotheses:
+            self.hypotheses.append(hypothesis)
+        return entry(name, index)
+
+
+#: A bound on the largest value holds for each value; on a least one from below likewise.
+_EACH = {("max", "<="): "lhs", ("min", ">="): "lhs", ("max", ">="): "rhs", ("min", "<="): "rhs"}
+
+
+def for_each(link: Link) -> Link:
+    """``max_x f(x) <= c`` as ``f(x) <= c``, for every x of the range."""
+    for name, side, other in (("lhs", link.lhs, link.rhs), ("rhs", link.rhs, link.lhs)):
+        if side is None or side.head != OVER or _EACH.get((str(side.value), link.rel)) != name:
+            continue
+        body, (variable, *ends) = side.args[0], side.args[1].args
+        if other is None or variable.name in free_symbols(other):
+            continue
+        relations = [
+            Expr(rel[0], (variable, *end.args))
+            if end.head == OPEN_END
+            else Expr(rel, (variable, end))
+            for rel, end in zip((">=", "<="), ends, strict=False)
+        ]
+        kept = tuple(r for r in relations if r.args[1] not in (OO, MINUS_OO))
+        lhs, rhs = (body, other) if name == "lhs" else (other, body)
+        return for_each(replace(link, lhs=lhs, rhs=rhs, assuming=(*link.assuming, *kept)))
+    return link
+
+
+_SPECIAL = frozenset({TWO_SIDED, ONE_SIDED["-"]})
+_FINISH = {
+    "Derivative": Resolver.derivative,
+    "Limit": Resolver.limit,
+    "Sum": Resolver.series,
+    "Product": Resolver.series,
+    "Minimax": Resolver.minimax,
+    "ArgMinimax": Resolver.minimax,
+    ONE_SIDED["-"]: Resolver.from_below,
+    TWO_SIDED: Resolver.two_sided,
+}
