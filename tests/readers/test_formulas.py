@@ -27,6 +27,13 @@ READ = {
     r"\log\log(x) = 1": "log(log(x)) = 1",
     r"\sin x \cos y = 1": "sin(x)*cos(y) = 1",
     r"\log(x) y = 1": "log(x)*y = 1",
+    # A number in front belongs to the argument, and in a sine so does an integer.
+    r"\log 2x = \exp 2\sqrt{x}": "log(2*x) = exp(2*sqrt(x))",
+    r"\sin 2\pi x \cos 3 y = 1": "sin(2*pi*x)*cos(3*y) = 1",
+    r"\sin^2 m x = \cos\frac{\pi m}{2} y": "sin(m*x)**2 = cos(pi*m/2*y)",
+    r"x \cos m\pi + y = x \sin 2\frac{x}{y}": "x*cos(m*pi) + y = x*sin(2*(x/y))",
+    r"\log 2 \log x = 1": "log(2)*log(x) = 1",
+    r"\cos(m) \sin x = \cos(x) y": "cos(m)*sin(x) = cos(x)*y",
     r"\sin^2 x = 1": "sin(x)**2 = 1",
     r"e^{-x^2/2} = 1": "exp(-(x**2/2)) = 1",
     r"\mathrm{e}^x = \exp x": "exp(x) = exp(x)",
@@ -138,7 +145,14 @@ REFUSED = {
     r"1/b \cdot y = 1": ("in the denominator", "1:11", "frac"),
     r"x/y/b = 1": ("in the denominator", "1:5", "frac"),
     r"\log x y = 1": ("in the argument", "1:8", "parentheses"),
-    r"\log 2x = 1": ("in the argument", "1:7", "parentheses"),
+    r"\log 2 x = 1": ("in the argument", "1:8", "parentheses"),
+    r"\log 2(x + 1) = 1": ("in the argument", "1:7", "parentheses"),
+    r"\log m x = 1": ("in the argument", "1:8", "parentheses"),
+    r"\sin 2x y = 1": ("in the argument", "1:9", "parentheses"),
+    r"\sin 2x / 3 = 1": ("in the argument", "1:11", "parentheses"),
+    r"\sin x y = 1": ("in the argument", "1:8", "parentheses"),
+    r"\sin m \cos x = 1": ("in the argument", "1:8", "parentheses"),
+    r"\cos(m - 2) x = 1": ("or a factor beside it", "1:13", "before the function"),
     r"\log x/y = 1": ("in the argument", "1:8", "parentheses"),
     r"\log |x| |y| = 1": ("in the argument", "1:10", "parentheses"),
     r"\log(x)^2 = 1": ("of the argument, or of the value", "1:5", "(\\log(x))^n"),
@@ -255,6 +269,17 @@ def defined(text, scope):
     assert define(math_tokens(tokens(text), scope), scope) is not None
 
 
+def test_a_declared_d_is_the_sign_of_a_differential_where_one_is_missing():
+    scope = of_names(NAMES | {"d": INTEGER, "f": REAL})
+    assert read(r"\int_0^d x\,dx = \frac{d^2}{2}", scope) == "Integral(x, (x, 0, d)) = d**2/2"
+    assert read(r"d \int_0^1 \int_0^1 x y dx dy = d x", scope) == (
+        "d*Integral(Integral(x*y, (x, 0, 1)), (y, 0, 1)) = d*x"
+    )
+    assert read(r"\int_0^1 d x \mathrm{d} x = f", scope) == "Integral(d*x, (x, 0, 1)) = f"
+    with pytest.raises(InputError, match="the sign of a differential too"):
+        read(r"\int_0^1 d x dx = f", scope)
+
+
 def test_definitions_are_put_in():
     scope = of_names({"x": REAL, "b": POSITIVE})
     scope.define(Name("f"), function=True)
@@ -320,6 +345,25 @@ def test_a_factor_that_varies_through_a_definition():
 def test_an_indexed_family_is_no_constant():
     with pytest.raises(InputError, match="s_k depends on the index k"):
         read(r"\sum_{k=1}^n s_k = 1", of_names({"s_k": REAL, "n": REAL}))
+
+
+def test_a_letter_may_be_a_number_and_with_an_index_a_family():
+    scope = Scope()
+    text = r"d integer>=1; j, k index[d]; \mu_j real; \mu real; \eta positive; t integer"
+    for order in orders(text + r"; define \eta_t; W_{jk} positive; x_j real[3]", 1):
+        declare(order, scope, Header())
+    assert read(r"\mu_j \le \mu^2 + \mu_1 W_{jk}", scope) == "mu[j] <= mu_**2 + mu[1]*W[j, k]"
+    defined(r"\eta_t = \eta / t", scope)
+    assert read(r"\eta_t = \sum_{k=1}^3 \eta_k + \eta_{t-1} + \eta", scope) == (
+        "eta/t = Sum(eta/k, (k, 1, 3)) + eta/(t - 1) + eta"
+    )
+    assert str(scope.domains["x"]) == "real[d, 3]"
+    with pytest.raises(InputError, match="a number for each index, or an array"):
+        declare(next(orders("y_j real[d]", 1)), scope, Header())
+    with pytest.raises(InputError, match="declared twice"):
+        declare(next(orders(r"\mu integer", 1)), scope, Header())
+    with pytest.raises(InputError, match="declared twice"):
+        declare(next(orders(r"define \eta_t", 1)), scope, Header())
 
 
 def test_a_declared_range_and_declared_brackets():

@@ -188,7 +188,7 @@ def test_understand_shows_what_was_written_and_what_was_understood():
     assert r"f(x) = \frac{x + " in flat
     assert "for x real, b positive" in flat
     assert "expected: refuted" in flat
-    Path("first.md").write_text("<!-- thence: x real -->\n$$x = \\log 2x$$")
+    Path("first.md").write_text("<!-- thence: x real -->\n$$x = \\log xx$$")
     done = CliRunner().invoke(main, ["understand", "first.md"], catch_exceptions=False)
     assert done.exit_code == 2
     assert "first.md:2:13" in done.stdout

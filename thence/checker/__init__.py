@@ -15,7 +15,7 @@ in floors and in the ranges of sums; which can lose a proof but never make one.
 """
 
 from .asymptotics import ORDERS, towards
-from .context import Context, Domain
+from .context import Context, Domain, count
 from .integrals import by_euler
 from .intervals import INF, Interval, exactly, hull
 from .limits import LIMITS, approach, closed, tends, value_at, without
@@ -81,7 +81,7 @@ __all__ = [
     "BINDERS", "BITS", "HALF", "INF", "ONE", "OO", "ORDERS", "PI", "RULES", "SERIES", "SHAPES",
     "TWO", "VERSION", "ZERO", "Context", "Domain", "Expansion", "Interval", "NormalForm", "Proof",
     "Ratio", "Rejected", "Term", "absolute", "approach", "asin", "ball_box", "binders", "bound",
-    "by_euler", "check", "closed", "coefficients", "context_of", "cos", "defined", "diff",
+    "by_euler", "check", "closed", "coefficients", "context_of", "cos", "count", "defined", "diff",
     "digest", "each", "enough", "evaluated", "exactly", "exp", "following", "hull", "infinite",
     "interior", "log", "longer", "normalised", "num", "obligations", "oriented", "parse", "plus",
     "precision", "printed", "prove", "rational", "relation", "replaced", "rgamma", "semidefinite",

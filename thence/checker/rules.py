@@ -115,7 +115,8 @@ def each(context: Context, what: Term, proofs: Proof) -> None:
             shown(context, *need, str(i), proofs)
         return
     if what[0] == "sum":
-        defined(context.within(what), what[1], proofs)
+        if rational(count(what)) != 0:
+            defined(context.within(what), what[1], proofs)
         needs, whole = [count(what)], what[3:]
     elif what[0] == "at":
         whole = what[2:]

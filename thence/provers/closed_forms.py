@@ -262,6 +262,9 @@ def _telescoped(context: Context, side: Term, other: Term, search: Search) -> li
     found: list[Proof] = []
     left = 0
     while len(totals := list(_binders(side, ("sum",)))) > left:
+        if checker.rational(checker.count(totals[left])) == 0:  # the normal form sees it
+            left += 1
+            continue
         likely = [other] if totals[left] is side else []
         evaluated = (
             hypergeometric.value(context, totals[left], likely, search)

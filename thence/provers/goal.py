@@ -170,7 +170,9 @@ class Search:
             needs = checker.enough(context, what)
             shown = (self._shown(context, *n, str(i), found) for i, n in enumerate(needs))
             return found if all(shown) else None
-        inner = self.defined(context.within(what), what[1]) if what[0] == "sum" else {}
+        inner: dict[str, Proof] | None = {}
+        if what[0] == "sum" and checker.rational(checker.count(what)) != 0:
+            inner = self.defined(context.within(what), what[1])
         try:
             checker.each(context, what, inner or {})
         except Rejected:

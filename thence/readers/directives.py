@@ -188,8 +188,29 @@ def _declare_symbols(order: Order, scope: Scope, _: Header) -> None:
             look = replace(look, accents=look.accents[:-1])
             scope.declare(look, replace(domain, sizes=(range_, *domain.sizes)))
             scope.layered.add(scope.identifier(look))
+        elif ranges := _ranges(look, scope):  # mu_j: one for each j
+            if domain.sizes and set(domain.sizes) <= set(ranges):
+                raise _two_readings(order.text, ranges)
+            stem = replace(look, subscripts=look.subscripts[:-1])
+            scope.declare(stem, replace(domain, sizes=(*ranges, *domain.sizes)), listed=True)
         else:
             scope.declare(look, domain, name)
+
+
+def _ranges(look: Name, scope: Scope) -> tuple[Expr, ...]:
+    """The numbers of values of the letters in a subscript, if all of them are indices."""
+    letters = look.subscripts[-1] if look.subscripts else ""
+    names = [letters] if letters in scope.domains else list(letters)
+    ranges = [scope.domains[name].index_of for name in names if name in scope.domains]
+    found = tuple(size for size in ranges if size is not None)
+    return found if len(found) == len(names) else ()
+
+
+def _two_readings(text: str, ranges: tuple[Expr, ...]) -> ReadError:
+    """``x_j real[d]`` with j from 1 to d: numbers, or a vector for each j?"""
+    size = ", ".join(map(str, ranges))
+    hint = f"For a number for each index leave out [{size}]; for arrays use another index."
+    return ReadError(f"{text[:60]!r}: a number for each index, or an array?", hint=hint)
 
 
 def _declare_defined(order: Order, scope: Scope, _: Header) -> None:
@@ -198,7 +219,7 @@ def _declare_defined(order: Order, scope: Scope, _: Header) -> None:
             raise ReadError(f"{rest[:40]!r} is no list of arguments.", hint="define f(x); define y")
         marks = next((marks for marks in _BETWEEN if any(m in rest for m in marks)), frozenset())
         stem = replace(look, subscripts=look.subscripts[:-1])
-        if not rest and look.subscripts and _is_index(look.subscripts[-1], scope):
+        if not rest and look.subscripts and _counts(look.subscripts[-1], scope):
             scope.define(stem, indexed=True)
         else:
             scope.define(look, function=bool(rest), separators=marks)
@@ -215,6 +236,11 @@ _BETWEEN = (
 def _is_index(name: str, scope: Scope) -> bool:
     """Whether a subscript counts the entries of a family."""
     return name in scope.domains and scope.domains[name].index_of is not None
+
+
+def _counts(name: str, scope: Scope) -> bool:
+    """Whether a subscript is an integer, so that ``m_t`` has a value for each."""
+    return name in scope.domains and scope.domains[name].integer
 
 
 def _declare_index(order: Order, scope: Scope, _: Header) -> None:

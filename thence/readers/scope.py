@@ -48,6 +48,8 @@ class Scope:
     equations that would have defined a name, and were not read.  ``arrays``: the number of indices
     of what a formula in vectors defines.  ``fresh``: numbers for names that nothing else has.
     ``separators``: the bars that stand between the arguments of a function, ``D(q \\| p)``.
+    ``listed``: the families that are declared by an entry, ``\\theta_i real``, whose letter alone
+    may be another symbol: they are found in ``entries`` then.
     """
 
     domains: dict[str, Domain] = field(default_factory=dict)
@@ -65,13 +67,19 @@ class Scope:
     arrays: dict[str, int] = field(default_factory=dict)
     fresh: Iterator[int] = field(default_factory=count)
     separators: dict[str, frozenset[str]] = field(default_factory=dict)
+    listed: set[str] = field(default_factory=set)
+    entries: dict[Name, str] = field(default_factory=dict)
+
+    def family(self, look: Name) -> str:
+        """The symbol of the family that looks like this, of which entries are written."""
+        look = self.meant(look)
+        return self.entries.get(look) or self.looks.get(look, "")
 
     def arity(self, look: Name) -> int:
         """The number of indices that a name that looks like this takes."""
-        return self._arity(self.meant(look))
+        return self._arity(self.family(look))
 
-    def _arity(self, look: Name) -> int:
-        name = self.looks.get(look, "")
+    def _arity(self, name: str) -> int:
         if name in self.identities:
             return 2
         if name in self.formulas or name in self.arrays:
@@ -79,8 +87,8 @@ class Scope:
         return len(self.domains.get(name, REAL).sizes)
 
     def is_family(self, look: Name) -> bool:
-        """Whether a name that looks like this takes an index."""
-        return self.arity(look) > 0
+        """Whether a name that looks like this, without an index, is a vector or a matrix."""
+        return self._arity(self.looks.get(self.meant(look), "")) > 0
 
     def known(self, look: Name) -> bool:
         """Whether a name that looks like this is declared."""
@@ -94,7 +102,7 @@ class Scope:
         plain = tuple(accent for accent in look.accents if accent != "bold")
         accents = plain if plain != look.accents else ("bold", *plain)
         other = replace(look, accents=accents)
-        return other if self._arity(other) else look
+        return other if self._arity(self.looks.get(other, "")) else look
 
     def identifier(self, look: Name) -> str:
         """The symbol that looks like this.
@@ -110,9 +118,13 @@ class Scope:
             self.strangers[look] = known
         return known
 
-    def add(self, look: Name, name: str = "") -> str:
+    def add(self, look: Name, name: str = "", listed: bool = False) -> str:
         """Declare a name; :class:`ReadError` where another one looks the same in claim files."""
         name = _free(name) if name else identifier(look)
+        known = self.looks.get(look, "")
+        beside = known and (known in self.listed if not listed else not self._arity(known))
+        if known:
+            name = f"{known}_" if beside else known
         square = replace(look, accents=(*look.accents, "squared"))
         root = (
             replace(look, accents=look.accents[:-1]) if look.accents[-1:] == ("squared",) else look
@@ -123,15 +135,20 @@ class Scope:
             raise ReadError(what, hint=rf"Keep one: \sqrt{{{letter}^2}} is the root of the other.")
         if not name.isidentifier():
             raise ReadError(f"{name} is not a name for a symbol.", hint="Use another one.")
-        if look not in self.looks and name in self.looks.values():
+        if name in self.looks.values() and self.looks.get(look) != name and not beside:
             raise ReadError(f"two declared names are both called {name}.", hint="Rename one.")
-        self.looks[look] = name
+        if listed:
+            self.listed.add(name)
+        if beside:
+            self.entries[look] = name if listed else known
+        if not (beside and listed):
+            self.looks[look] = name
         self.looks[Name(name, verbatim=True)] = name
         return name
 
-    def declare(self, look: Name, domain: Domain, name: str = "") -> None:
-        """Declare a symbol with its domain."""
-        name = self.add(look, name)
+    def declare(self, look: Name, domain: Domain, name: str = "", listed: bool = False) -> None:
+        """Declare a symbol with its domain; ``listed``: a family by one of its entries."""
+        name = self.add(look, name, listed)
         if name in self.defined:
             raise ReadError(f"{name} is declared twice.", hint="Keep the domain or the define.")
         if self.domains.setdefault(name, domain) != domain:
@@ -148,7 +165,7 @@ class Scope:
         separators: frozenset[str] = frozenset(),
     ) -> None:
         """Declare a name that an equation further on defines, perhaps for each index."""
-        name = self.add(look)
+        name = self.add(look, listed=indexed)
         if name in self.domains or name in self.defined:
             raise ReadError(f"{name} is declared twice.", hint="Keep one of the two.")
         self.defined[name] = None

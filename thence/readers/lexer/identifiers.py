@@ -66,6 +66,9 @@ class Identifiers(Operators):
     def _named(self, look: Name, stream: Sequence[Tex], start: int, end: int) -> int:
         """A symbol, a constant, a defined function or the sign of a differential."""
         token = stream[start]
+        if id(token) in self.differentials:
+            self._emit("D", "d", token)
+            return end
         below, above, primes, last = read_scripts(stream, end)
         if self._operator(look, token, below, bool(above or primes)):
             return last
@@ -212,9 +215,10 @@ class Identifiers(Operators):
             if family is None or not (arity := self.scope.arity(family)):
                 continue
             if count == arity or (part and count < arity and end == -1):
-                formula = self.scope.identifier(family) in self.scope.formulas
+                name = self.scope.family(family)
+                formula = name in self.scope.formulas
                 kind = "FORMULA" if formula else "FAMILY" if count == arity else "LAYER"
-                found.append((kind, self.scope.identifier(family), below[end + 1 :]))
+                found.append((kind, name, below[end + 1 :]))
         own = own_subscripts(below) if found else None
         if own is not None and self._declared(replace(look, subscripts=own)):
             if len(own[-1]) > 1 and not own[-1].isdigit() and not self._declared(Name(own[-1])):

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from lark import Token
 
 from thence.notation import Name
+from thence.readers.lexer.arguments import with_coefficients
 from thence.readers.lexer.delimiters import Delimiters
+from thence.readers.lexer.differentials import differentials
 from thence.readers.lexer.identifiers import Identifiers
 from thence.readers.lexer.vocabulary import (
     BIG,
@@ -207,5 +209,7 @@ def math_tokens(stream: Sequence[Tex], scope: Scope) -> list[Token]:
     while stream and stream[-1].text in {*SPACES, *WIDE, ".", ",", ";"}:
         stream = stream[:-1]
     lexer = Lexer(scope)
+    if scope.known(DIFFERENTIAL):
+        lexer.differentials = differentials(stream)
     lexer.read(stream)
-    return lexer.found
+    return with_coefficients(lexer.found, scope)

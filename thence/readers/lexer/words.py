@@ -46,6 +46,8 @@ class Words(ABC):
         self.cases = False
         #: Tokens that stand between the arguments of a function, or beside what does.
         self.between: dict[int, str] = {}
+        #: The letters d that are the signs of differentials, where d is declared as well.
+        self.differentials: frozenset[int] = frozenset()
         #: Where a sign with its range below ended.
         self.operator_end = -1
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
+from operator import mul
 from typing import Any
 
 from lark import Token, v_args
 
-from thence.expr import OO, Expr, call, const, num, sym
+from thence.expr import CONSTANTS, OO, Expr, call, const, num, sym
 from thence.readers.syntax.nodes import (
     APPLIED,
     INDICATOR,
@@ -159,6 +161,14 @@ class AtomBuilder(TermBuilder):
     def whole(self, *parts: Token) -> tuple[str, Expr]:
         return "power", num(str(parts[2]))
 
+    def coefficient(self, sign: Token, *groups: Part) -> tuple[str, Expr]:
+        """A number, a constant or an integer in front of what a function is of."""
+        if groups:
+            return "times", groups[0].expr / groups[1].expr
+        if sign[0].isdigit():
+            return "times", num(str(sign))
+        return "times", const(str(sign)) if sign in CONSTANTS else sym(str(sign))
+
     def apply(self, name: Token, *rest: Any) -> Part:
         """A known function of the factor, or of the sum, that follows it."""
         *options, part = rest
@@ -166,9 +176,11 @@ class AtomBuilder(TermBuilder):
             written = r"\operatorname{tr}" if name == TRACE else f"\\{name}"
             hint = rf"Write {written}((x)^n), or ({written}(x))^n."
             raise error_at(part.at, "a power of the argument, or of the value?", hint)
-        expr = Expr(str(name), (part.expr,))
+        inner = reduce(mul, [value for kind, value in options if kind == "times"] + [part.expr])
+        expr = Expr(str(name), (inner,))
         for kind, value in options:
-            expr = expr / call("log", value) if kind == "base" else expr**value
-        closed = part.first in ROUND and part.first == part.last
+            if kind != "times":
+                expr = expr / call("log", value) if kind == "base" else expr**value
+        closed = part.first in ROUND and part.first == part.last and inner == part.expr
         last = "function" if closed else part.last if part.last in OPEN_ENDED else "bare"
         return Part(expr, name, "function" if closed else "bare", last, bound=part.bound)
