@@ -366,6 +366,33 @@ def test_a_letter_may_be_a_number_and_with_an_index_a_family():
         declare(next(orders(r"define \eta_t", 1)), scope, Header())
 
 
+def test_what_holds_throughout_is_told_of_the_symbols_it_is_about(families):
+    for text in (
+        r"throughout \sum_i s_i = 1, s_max < 2",
+        "w_i real",
+        "w_i real; throughout s_1 > 0",
+    ):
+        for order in orders(text, 1):
+            if order.word == "throughout":
+                declare(order, families, Header())
+    total, below, first = families.throughout
+    assert families.supposed(sym("s_max")) == (below,)
+    assert families.supposed(families_entry := sym("n")) == (total, first)
+    assert families_entry not in families.throughout
+    with pytest.raises(InputError, match="throughout u > 0: the symbol u is not declared"):
+        declare(next(orders("throughout u > 0", 1)), families, Header())
+
+
+def test_the_largest_entry_is_below_a_bound_if_every_entry_is(families):
+    assert read(r"\Vert s\Vert_\infty \le 1", families) == "Abs(s[i]) <= 1"
+    assert read(r"\Vert s\Vert_1 \ge \Vert 2 s\Vert_\infty", families) == (
+        "Sum(Abs(s[m]), (m, 1, n)) >= Abs(2*s[i])"
+    )
+    for text in (r"\Vert s\Vert_\infty = 1", r"2\Vert s\Vert_\infty \le 1"):
+        with pytest.raises(InputError, match="the largest entry inside a formula"):
+            read(text, families)
+
+
 def test_a_declared_range_and_declared_brackets():
     scope = of_names({"x": REAL, "n": REAL})
     scope.brackets = "floor"

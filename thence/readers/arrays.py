@@ -35,6 +35,7 @@ from thence.readers.syntax.nodes import (
     ENTRYWISE,
     GRADIENT,
     INNER,
+    LARGEST,
     NORM,
     PICK,
     TRACE,
@@ -264,6 +265,9 @@ class Arrays:
     def _norm(self, expr: Expr) -> Expr:
         (inside,), norm = expr.args, str(expr.value)
         shape = self.shape(inside)
+        if norm == LARGEST:
+            hint = r"Only \Vert x \Vert_\infty \le c is read, for each entry; or use \max_i."
+            raise ReadError("the largest entry inside a formula.", hint=hint)
         if len(shape.sizes) > 1 and norm != "F":
             which = "the spectral norm, or that of Frobenius?" if norm == "2" else "by what?"
             hint = r"\Vert W \Vert_F is the norm of Frobenius; a spectral norm is not read."
@@ -276,7 +280,7 @@ class Arrays:
 
     def _squared_norm(self, base: Expr, exponent: Expr) -> Expr | None:
         r"""``\Vert x \Vert^2`` is the sum under the root, which has a derivative at 0 as well."""
-        if base.head != NORM or base.value == "1" or exponent != num(2):
+        if base.head != NORM or base.value in ("1", LARGEST) or exponent != num(2):
             return None
         (total,) = self._norm(base).args
         return total

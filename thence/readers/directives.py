@@ -33,11 +33,11 @@ _DOMAIN = re.compile(
 #: Domains in one word, and the words that begin other orders.
 _DOMAINS = ("real", "positive", "negative", "nonnegative", "nonpositive", "integer")
 _WORDS = ("skip", "check", "expect", "assuming", "given", "note", "define", "index", "brackets",
-          "kronecker", "identity", "title")  # fmt: skip
+          "kronecker", "identity", "throughout", "title")  # fmt: skip
 _INDEX = re.compile(r"(?P<name>\S+)\s*=\s*(?P<low>[^.]+)\.\.(?P<high>.+)", re.DOTALL)
 _ORDER = re.compile(
     r"(skip all|skip|check all|check|expect|assuming|given|as|in|id|note|define|index|brackets"
-    r"|kronecker|identity|title|url|date)\b(?![_^])\s*:?\s*(.*)",
+    r"|kronecker|identity|throughout|title|url|date)\b(?![_^])\s*:?\s*(.*)",
     re.DOTALL,
 )
 _FOR_EQUATIONS = frozenset(
@@ -276,6 +276,10 @@ def _declare_identity(order: Order, scope: Scope, _: Header) -> None:
         scope.identities[scope.add(look, name)] = size
 
 
+def _suppose(order: Order, scope: Scope, _: Header) -> None:
+    scope.throughout += _hypotheses(order, scope, scope.domains)
+
+
 def _set_about(order: Order, _: Scope, header: Header) -> None:
     header.about[order.word] = order.text
 
@@ -291,6 +295,7 @@ _DECLARATIONS = {
     "brackets": _set_brackets,
     "kronecker": _set_kronecker,
     "identity": _declare_identity,
+    "throughout": _suppose,
     **dict.fromkeys(("title", "url", "date"), _set_about),
     **dict.fromkeys(("skip all", "check all"), _set_skip),
 }
@@ -358,15 +363,24 @@ def _the_variable(text: str, scope: Scope) -> Expr:
 
 
 def _hypotheses(order: Order, scope: Scope, domains: dict[str, Domain]) -> Iterator[Expr]:
-    """Conditions in the notation of claim files, or in LaTeX where there is a backslash."""
+    """Conditions in the notation of claim files, or in LaTeX."""
     for part in _split(order.text):
         if "\\" in part:
             yield from read_condition(tokens(part, order.line), scope)
-        else:
-            try:
-                yield parse_relation(part, declared(domains))
-            except ReadError as error:
-                hint = re.sub(
-                    r'in "given", such as \{"(.*)": "(.*)"\}\.', r"thence: \1 \2", error.hint
-                )
-                raise ReadError(f"assuming {part[:40]}: {error.what}", hint=hint) from None
+            continue
+        try:
+            yield parse_relation(part, declared(domains))
+        except ReadError as error:
+            if (found := _in_latex(part, order.line, scope)) is not None:
+                yield from found
+                continue
+            hint = re.sub(r'in "given", such as \{"(.*)": "(.*)"\}\.', r"thence: \1 \2", error.hint)
+            raise ReadError(f"{order.word} {part[:40]}: {error.what}", hint=hint) from None
+
+
+def _in_latex(text: str, line: int, scope: Scope) -> list[Expr] | None:
+    """A condition in LaTeX that shows no backslash, such as ``x_1 > 0``."""
+    try:
+        return list(read_condition(tokens(text, line), scope))
+    except InputError:
+        return None

@@ -236,7 +236,7 @@ class _Reader:
     def _claim(self, name: str, links: list[Link], wish: Wishes, source: Source) -> Claim:
         exact = [_exact(link, wish) for link in links]
         domains = in_order(self.scope.domains | wish.domains)
-        said = [replace(link, assuming=(*wish.assuming, *link.assuming)) for link in exact]
+        said = [self._supposing(link, wish.assuming) for link in exact]
         statements = tuple(_statement(link, domains) for link in said)
         first = statements[0]
         kind = default_kind(first) if exact == links else "asymptotic"
@@ -248,6 +248,13 @@ class _Reader:
         except RecursionError:
             raise ReadError("too long or too deep.", hint="Split the equation.") from None
         return claim
+
+    def _supposing(self, link: Link, assuming: tuple[Expr, ...]) -> Link:
+        """The link under the hypotheses of its equation, and of the document so far."""
+        here = (*assuming, *link.assuming)
+        sides = [side for side in (link.lhs, link.rhs) if side is not None]
+        known = [h for h in self.scope.supposed(*sides, *here) if h not in here]
+        return replace(link, assuming=(*known, *here))
 
 
 def _macros(text: str, suffix: str) -> dict[str, Macro]:

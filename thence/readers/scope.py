@@ -15,7 +15,7 @@ from keyword import iskeyword
 from thence.claim import Statement
 from thence.domain import INTEGER, REAL, Domain
 from thence.errors import ReadError
-from thence.expr import BINDERS, CONSTANTS, FUNCTIONS, Expr, sym, walk
+from thence.expr import BINDERS, CONSTANTS, FUNCTIONS, Expr, free_symbols, sym, walk
 from thence.notation import Name, names_of, statement_names
 
 #: Names with a meaning in claim files.
@@ -49,7 +49,8 @@ class Scope:
     of what a formula in vectors defines.  ``fresh``: numbers for names that nothing else has.
     ``separators``: the bars that stand between the arguments of a function, ``D(q \\| p)``.
     ``listed``: the families that are declared by an entry, ``\\theta_i real``, whose letter alone
-    may be another symbol: they are found in ``entries`` then.
+    may be another symbol: they are found in ``entries`` then.  ``throughout``: what holds wherever
+    its symbols occur.
     """
 
     domains: dict[str, Domain] = field(default_factory=dict)
@@ -69,6 +70,15 @@ class Scope:
     separators: dict[str, frozenset[str]] = field(default_factory=dict)
     listed: set[str] = field(default_factory=set)
     entries: dict[Name, str] = field(default_factory=dict)
+    throughout: list[Expr] = field(default_factory=list)
+
+    def supposed(self, *parts: Expr) -> tuple[Expr, ...]:
+        """What holds throughout of the symbols of these parts, and of those tied to them by it."""
+        names, found = frozenset[str]().union(*map(free_symbols, parts)), list[Expr]()
+        while new := [h for h in self.throughout if h not in found and names & free_symbols(h)]:
+            found += new
+            names |= frozenset[str]().union(*map(free_symbols, new))
+        return tuple(h for h in self.throughout if h in found)
 
     def family(self, look: Name) -> str:
         """The symbol of the family that looks like this, of which entries are written."""

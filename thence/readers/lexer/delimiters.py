@@ -8,6 +8,7 @@ from dataclasses import replace
 from thence.readers.lexer.vocabulary import DOUBLE_BARS, ENDS
 from thence.readers.lexer.words import Bars, Words
 from thence.readers.names import UPRIGHT, read_scripts, text_at, two_names
+from thence.readers.syntax.nodes import LARGEST
 from thence.readers.tex import Tex, plain
 
 #: What may stand behind ``\\left`` and ``\\right``; a plain bar behind both.
@@ -50,7 +51,7 @@ class Delimiters(Words):
             return index + 1
         below, above, primes, end = read_scripts(stream, index + 1)
         letters = plain(below[1:] if text_at(below, 0) in UPRIGHT else below).strip("{}")
-        norm = {"": "2", "2": "2", "1": "1", "F": "F"}.get(letters)
+        norm = {"": "2", "2": "2", "1": "1", "F": "F", r"\infty": LARGEST}.get(letters)
         if norm is None or primes:
             hint = r"Write \Vert x \Vert, \Vert x \Vert_1, \Vert W \Vert_F, or the sum that it is."
             raise token.error(f"the norm with index {plain(below)} is not read.", hint)

@@ -24,8 +24,10 @@ from thence.readers.syntax.nodes import (
     APPLIED,
     EVALUATED,
     INDICATOR,
+    LARGEST,
     LENGTH,
     MINUS_OO,
+    NORM,
     ONE_SIDED,
     OPEN,
     OPEN_END,
@@ -57,6 +59,8 @@ class Resolver(Points):
         sides = self.inlined(rhs if lhs is None else lhs), self.inlined(rhs)
 
         def entries(arrays: Arrays) -> tuple[Expr, ...]:
+            if bounded := self._each_entry(arrays, *sides, rel):
+                return bounded
             shape, other = map(arrays.shape, sides)
             if not shape.sizes or not other.sizes:
                 return tuple(map(arrays.number, sides))
@@ -65,19 +69,39 @@ class Resolver(Points):
             if rel == "!=" or (rel != "=" and len(shape.sizes) > 1):
                 hint = r"Write it for the entries, as W_{ij} \le A_{ij}."
                 raise ReadError(f"{rel} between {shape} and another: entry by entry?", hint=hint)
-            used = {str(node.value) for side in sides for node in walk(side)}
-            indices = free_indices(self.scope.domains, shape.sizes, frozenset(used))
-            if indices is None:
-                kind = "vectors" if len(shape.sizes) == 1 else "matrices"
-                ranges = "; ".join(
-                    f"{i} index[{size}]" for i, size in zip("kl", shape.sizes, strict=False)
-                )
-                hint = f"Declare an index that is not used here, thence: {ranges}"
-                raise ReadError(f"an equation of {kind}, for each entry.", hint=hint)
+            indices = self._indices(shape, sides)
             return tuple(arrays.entry(side, indices) for side in sides)
 
         left, right = map(self.checked, self.in_arrays(entries))
         return None if lhs is None else left, right
+
+    def _indices(self, shape: Shape, sides: tuple[Expr, ...]) -> tuple[Expr, ...]:
+        """Declared indices of the entries of an array that the sides do not use."""
+        used = {str(node.value) for side in sides for node in walk(side)}
+        indices = free_indices(self.scope.domains, shape.sizes, frozenset(used))
+        if indices is None:
+            kind = "vectors" if len(shape.sizes) == 1 else "matrices"
+            ranges = "; ".join(
+                f"{i} index[{size}]" for i, size in zip("kl", shape.sizes, strict=False)
+            )
+            hint = f"Declare an index that is not used here, thence: {ranges}"
+            raise ReadError(f"an equation of {kind}, for each entry.", hint=hint)
+        return indices
+
+    def _each_entry(
+        self, arrays: Arrays, left: Expr, right: Expr, rel: str
+    ) -> tuple[Expr, Expr] | None:
+        r"""``\Vert x \Vert_\infty <= c`` as ``|x_k| <= c``, for every k; None for what says
+        something else."""
+        small = left if rel[0] == "<" else right if rel[0] == ">" else None
+        if small is None or small.head != NORM or small.value != LARGEST:
+            return None
+        shape, bound = arrays.shape(small.args[0]), right if small is left else left
+        if not shape.sizes or arrays.shape(bound).sizes:
+            return None
+        indices = self._indices(shape, (left, right))
+        entry_, limit = call("Abs", arrays.entry(small.args[0], indices)), arrays.number(bound)
+        return (entry_, limit) if small is left else (limit, entry_)
 
     def inlined(self, expr: Expr) -> Expr:
         """The expression with definitions put in and every binder complete."""

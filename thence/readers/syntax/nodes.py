@@ -25,6 +25,8 @@ NORM, INNER, ENTRYWISE, TRANSPOSED, GRADIENT = "norm", "inner", "odot", "transpo
 TRACE = "trace"
 #: A product with a dot: of two vectors the inner one.
 DOT = "dot"
+#: The norm that is the largest modulus of an entry.
+LARGEST = "oo"
 #: A function of a number, given by its value, at each entry of an array; ``value`` is its variable.
 EACH = "each"
 #: An entry of what is a vector or matrix, and a vector given by a formula for its entries:
