@@ -186,3 +186,29 @@ def test_integers_tend_to_infinity_alone():
         again = sealed(bent, "true", {"sides": certificate["sides"]})
         with pytest.raises(checker.Rejected):
             checker.check(bent, again)
+
+
+def test_the_values_of_sums_along_a_sequence_are_proved():
+    statement = stated(
+        "Sum(k*b**k, (k, 1, n))", "~", "b/(1 - b)**2", "integer n -> oo", {"b": "(0, 1)"}
+    )
+    certificate = proof_of(statement)
+    checker.check(statement.as_json(), certificate)
+    (side,) = certificate["sides"]
+    (value,) = side["values"]
+    for bent in (
+        {"values": []},
+        {"values": [value | {"is": f"{value['is']} + 10**-30"}]},
+        {"values": [value | {"G": f"{value['G']} + k"}]},
+        {"values": [value | {"kind": "integral"}]},
+        {"near": "-3"},
+        {"whole": False},
+    ):
+        rejected(statement, resealed(statement, certificate, sides=[side | bent]))
+
+
+@pytest.mark.parametrize("factor", ["1 + 10**-12", "b", "-1"])
+def test_a_sequence_of_sums_with_another_limit_is_not_certified(factor):
+    rhs = f"({factor})*b/(1 - b)**2"
+    statement = stated("Sum(k*b**k, (k, 1, n))", "~", rhs, "integer n -> oo", {"b": "(0, 1)"})
+    assert certify(statement, None, Search(2)) is None

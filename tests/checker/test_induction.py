@@ -29,6 +29,19 @@ def test_an_equation(shows):
     assert shows(N, "=", term, proof)
 
 
+def test_summands_that_depend_on_the_variable(shows):
+    """S(n + 1) = b S(n) + 1 for the sum S of b**(n - k): all summands move, and one is added."""
+    given = N | {"b": "positive"}
+    proof = {"rule": "induction", "var": "n", "base": FORM, "times": "b", "rest": "0", "step": FORM}
+    assert shows(given, "=", "(1 - b)*Sum(b**(n - k), (k, 1, n)) - 1 + b**n", proof)
+    for wrong in ("1 + b**(n + 1)", "1 + b**n + 10**-30", "b + b**n"):
+        assert not shows(given, "=", f"(1 - b)*Sum(b**(n - k), (k, 1, n)) - {wrong}", proof)
+    # a sum that runs backwards has no last summand to split off
+    step = {"rule": "induction", "var": "n", "base": FORM, "times": "1", "rest": "0", "step": FORM}
+    assert not shows(N, "=", "Sum(n*k, (k, 1, n - 4)) - n*(n - 4)*(n - 3)/2", step)
+    shows({"n": "integer>=4"}, "=", "Sum(n*k, (k, 1, n - 4)) - n*(n - 4)*(n - 3)/2", step)
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -10,6 +10,7 @@ from .limits import approach, tends
 from .points import Point
 from .rules import Proof, defined, fresh, prove, stated
 from .terms import ONE, OO, ZERO, Rejected, Term, absolute, parse, substitute
+from .values import evaluated
 
 #: What the quotient of the two sides tends to; for ``O`` to whatever it does.
 ORDERS = {"~": ONE, "o": ZERO, "O": None}
@@ -42,7 +43,22 @@ def asymptotic(context: Context, statement: dict[str, Any], certificate: Proof) 
             continue
         if value is None:  # what converges is bounded
             value = stated(context, item["is"])
-        tends(context, f / g, name, target, below, value, item, through)
+        quotient = _valued(context, f / g, (name, target, below), item, through)
+        tends(context, quotient, name, target, below, value, item, through)
+
+
+def _valued(
+    context: Context, term: Term, way: tuple[str, Term, bool], item: Proof, whole: bool
+) -> Term:
+    """A term with its sums replaced by the ``values`` that they have from the edge ``near`` on."""
+    if "values" not in item:
+        return term
+    near, _ = approach(context, *way, item, whole)
+    defined(near, term, item.get("summed", {}))
+    there, (found,) = evaluated(near, [term], item["values"])
+    if there.names != near.names:
+        raise Rejected("an enclosure inside a limit")
+    return found
 
 
 def _bounded(

@@ -588,11 +588,12 @@ def following(context: Context, term: Term, name: str) -> Term:
     """``term`` at the next value of a variable; of a sum that is longer there by one, and is no sum
     that runs backwards at the value before, the last summand is written out."""
     move = {name: sym(name) + ONE}
-    if term[0] == "sum" and name not in symbols(term[1]) | symbols(term[3]) | {term[2]}:
-        _, body, index, _, high = term
+    if term[0] == "sum" and name not in symbols(term[3]) | {term[2]} and not infinite(term):
+        _, body, index, low, high = term
         one_more = vanishes(context, substitute(high, move) - high - ONE)
         if one_more and context.holds(">=", count(term)):
-            return term + following(context, substitute(body, {index: high}), name)
+            last = following(context, substitute(body, {index: high}), name)
+            return Term(("sum", substitute(body, move), index, low, high)) + last
     if term[0] in BINDERS:
         return substitute(term, move)
     parts = (following(context, a, name) if isinstance(a, Term) else a for a in term)

@@ -26,7 +26,8 @@ from thence.provers.integration import (
     parameters,
     termwise,
 )
-from thence.provers.summation import acceleration, hypergeometric, sums, waves
+from thence.provers.summation import acceleration
+from thence.provers.summation.telescoping import outermost, telescoped
 
 
 def both(
@@ -68,7 +69,7 @@ def _soon(
 def _by_euler(context: Context, side: Term, search: Search) -> list[Proof] | None:
     """How the checker evaluates the integrals of a side, if all are Euler's, or there are none."""
     found: list[Proof] = []
-    while (binder := next(_binders(side), None)) is not None:
+    while (binder := next(outermost(side), None)) is not None:
         evaluated = euler.value(context, binder, search) if binder[0] == "integral" else None
         if evaluated is None:
             return None
@@ -85,7 +86,7 @@ def items(
     one resists.  A limit that is a whole side is tried with the other side as its value."""
     found: list[Proof] = []
     settled: set[Term] = set()
-    while (binder := next((b for b in _binders(side) if b not in settled), None)) is not None:
+    while (binder := next((b for b in outermost(side) if b not in settled), None)) is not None:
         if binder[0] == "integral":
             which = matching.integrals_of(side).index(binder)
             several = doubling.steps(context, binder, search)
@@ -103,7 +104,7 @@ def items(
             item, value = evaluated
             item = {**item, "which": which} if which else item
         else:
-            alone = binder is side and rel == "=" and next(_binders(other), None) is None
+            alone = binder is side and rel == "=" and next(outermost(other), None) is None
             guess = other if alone else _guess(context, binder, search)
             limit = None if guess is None else limits.value(context, binder, guess, search)
             if guess is None or limit is None:
@@ -111,7 +112,7 @@ def items(
             item, value = limit, guess
         found.append({"kind": binder[0], **item})
         side = checker.replaced(side, binder, value)
-    return found + _telescoped(context, side, other, search)
+    return found + telescoped(context, side, other, search)
 
 
 def _integral(
@@ -135,7 +136,7 @@ def _integral(
 def _inside(context: Context, binder: Term, search: Search) -> tuple[Proof, Term] | None:
     """The integral with the limits and integrals in its integrand evaluated."""
     head, body, *rest = binder
-    if next(_binders(body), None) is None:
+    if next(outermost(body), None) is None:
         return None
     try:
         inner = context.within(binder)
@@ -254,38 +255,3 @@ def _whole(here: Context, side: Term) -> Term:
     """A side, in which integrals that are left and cancel are joined."""
     left = matching.integrals_of(side)
     return in_normal_form(here, lambda form: form.whole(side).term()) if left else side
-
-
-def _telescoped(context: Context, side: Term, other: Term, search: Search) -> list[Proof]:
-    """The sums that have a closed form, or one with the sums of the other side; what is left is
-    for the normal form."""
-    found: list[Proof] = []
-    left = 0
-    while len(totals := list(_binders(side, ("sum",)))) > left:
-        if checker.rational(checker.count(totals[left])) == 0:  # the normal form sees it
-            left += 1
-            continue
-        likely = [other] if totals[left] is side else []
-        evaluated = (
-            hypergeometric.value(context, totals[left], likely, search)
-            or waves.value(context, totals[left], search)
-            or sums.value(context, totals[left], search)
-            or sums.by_parts(context, totals[left], other, search)
-            or sums.split(context, totals[left], other, search)
-        )
-        if evaluated is None:
-            left += 1
-            continue
-        item, value = evaluated
-        found.append({"kind": "sum", "which": left, **item})
-        side = checker.replaced(side, totals[left], value)
-    return found
-
-
-def _binders(term: Term, heads: tuple[str, ...] = ("limit", "integral")) -> Iterator[Term]:
-    if term[0] in heads:
-        yield term
-        return
-    if term[0] not in checker.BINDERS:
-        for part in term.parts():
-            yield from _binders(part, heads)

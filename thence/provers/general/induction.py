@@ -47,6 +47,10 @@ MUST_NOT_PROVE = [
     {"given": N | {"a": "[0, 1][n]"}, "lhs": "Sum(a[i], (i, 1, n))", "rel": "<=", "rhs": "1"},
     {"given": N | {"a": "real[n]"}, "assuming": ["Sum(a[i], (i, 1, n)) = 1"],
      "lhs": "Sum(a[i]**2, (i, 1, n))", "rel": ">=", "rhs": "1"},
+    # the summands move with their number
+    {"given": N | {"b": "positive"}, "lhs": "(1 - b)*Sum(b**(n - k), (k, 1, n))", "rel": "=",
+     "rhs": "1 - b**n + 10**-12"},
+    {"given": N, "lhs": "Sum(n - k, (k, 1, n))", "rel": "=", "rhs": "n*(n + 1)/2"},
     # true from 0 on, and the domain has no first value
     {"given": {"n": "integer"}, "lhs": "2**n + n", "rel": ">=", "rhs": "1"},
     {"given": {"x": "[1, oo)"}, "lhs": "2**x", "rel": ">=", "rhs": "2*x"},

@@ -11,6 +11,7 @@ from thence import checker
 from thence.checker import OO, Context, Proof, Rejected, Term, num
 from thence.provers import limits
 from thence.provers.goal import Goal, Search, subterms, text
+from thence.provers.summation.telescoping import telescoped
 
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "x**2", "rel": "O", "rhs": "x", "tends": "x -> oo"},
@@ -84,10 +85,24 @@ def _side(
     item = bounded(only=() if whole else SEEN) if rel == "O" else None
     if item is not None:
         return item
-    item = limits.tends(context, f / g, name, target, checker.ORDERS[rel], search, below, whole)
+    quotient, values = _valued(context, f / g, way, search) if whole else (f / g, {})
+    item = limits.tends(context, quotient, name, target, checker.ORDERS[rel], search, below, whole)
     if item is not None and whole:
-        return {**item, "whole": True}
+        return {**item, **values, "whole": True}
     return bounded() if item is None and rel == "O" and not whole else item
+
+
+def _valued(
+    context: Context, quotient: Term, way: tuple[str, Term, bool], search: Search
+) -> tuple[Term, Proof]:
+    """The members of a sequence with their sums in closed form, and how the checker sees it."""
+    near = limits.Approach.towards(context, *way, checker.ONE, True).near
+    items = telescoped(near, quotient, checker.ZERO, search)
+    needs = search.defined(near, quotient) if items else None
+    if needs is None:
+        return quotient, {}
+    _, (found,) = checker.evaluated(near, [quotient], items)
+    return found, {"values": items, "summed": needs}
 
 
 def _bounded(

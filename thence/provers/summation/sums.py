@@ -55,8 +55,8 @@ def _telescoping(context: Context, total: Term, search: Search) -> tuple[Proof, 
             first = in_sympy(low, name, inner)[0]
             upper = sympy.Dummy("upper", integer=True)
             partial = sympy.summation(f, (i, first, upper))
-            if isinstance(partial, sympy.Piecewise):  # such as q = 1 of a geometric sum
-                partial = partial.args[-1][0]
+            cases = partial.atoms(sympy.Piecewise)  # such as q = 1 of a geometric sum
+            partial = partial.xreplace({case: case.args[-1][0] for case in cases})
             step = checker.parse(str(from_sympy(partial.subs(upper, i - 1))), inner.names)
     except (*GAVE_UP, InputError, Rejected):
         return None
