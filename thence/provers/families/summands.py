@@ -32,7 +32,7 @@ from thence.provers.goal import Goal, Search, holds, in_normal_form, reread, sub
 from thence.provers.samples import false_somewhere
 
 NAME = "summands"
-COST = 6
+COST = 3
 N = {"n": "integer>=1"}
 MUST_NOT_PROVE = [
     {"given": N | {"a": "real[n]"}, "lhs": "Sum(a[i], (i, 1, n))", "rel": ">=", "rhs": "0"},

@@ -17,7 +17,7 @@ from thence.provers.goal import Goal, Search, holds, in_normal_form, simplified,
 from thence.provers.summation import sums
 
 NAME = "weights"
-COST = 4
+COST = 2
 A = {"t": "integer>=1", "g": "real[t]", "beta": "(0, 1)"}
 MEAN, SQUARE = (f"Sum(beta**(t - i)*g[i]{e}, (i, 1, t))" for e in ("", "**2"))
 B = {"n": "integer>=1", "m": "integer>=1"}

@@ -1,8 +1,10 @@
-"""A logarithm against the rest: ``log u + r >= 0`` exactly where ``u exp(r) >= 1``."""
+"""A logarithm against the rest: ``log u + r >= 0`` exactly where ``u exp(r) >= 1``; and with a
+factor m > 0, as a temperature, ``m log u + r >= 0`` exactly where ``u exp(r/m) >= 1``."""
 
 from __future__ import annotations
 
 from math import gcd, lcm
+from typing import Any
 
 from flint import fmpq
 
@@ -30,7 +32,11 @@ MUST_NOT_PROVE = [
         "rhs": "log(x) + log(y) + 2*log(2) + 10**-12",
     },
     {"given": {"x": "positive"}, "lhs": "log(1 + x) - 2*log(x)", "rel": ">=", "rhs": "0"},
-]
+    {"given": {"x": "real", "t": "positive"}, "lhs": "t*log(1 + exp(x/t))", "rel": ">=",
+     "rhs": "x + 10**-12"},
+    {"given": {"x": "real", "t": "real"}, "assuming": ["t != 0"], "lhs": "t*log(1 + exp(x/t))",
+     "rel": ">=", "rhs": "x"},
+]  # fmt: skip
 VARIABLE = "u_log"
 #: Powers of what stands in a logarithm.
 LARGEST = 4
@@ -61,8 +67,12 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     return found
 
 
-def _by_candidates(goal: Goal, candidates: list[tuple[fmpq, Term]], search: Search) -> Proof | None:
-    for c, inside in candidates:
+#: The number c, the factor m > 0 and the v of a goal ``c m log v``.
+_Candidate = tuple[fmpq, Term, Term]
+
+
+def _by_candidates(goal: Goal, candidates: list[_Candidate], search: Search) -> Proof | None:
+    for c, factor, inside in candidates:
         strict = goal.rel == ">"
         left, right = "(" if strict else "[", ")" if strict else "]"
         gap = inside - checker.ONE if c > 0 else checker.ONE - inside
@@ -74,7 +84,7 @@ def _by_candidates(goal: Goal, candidates: list[tuple[fmpq, Term]], search: Sear
         let: Proof = {"is": text(inside), "in": domain, "low": low}
         if c < 0:
             let |= {"low": {"rule": "bounds"}, "high": shown}
-        to = checker.num(c) * checker.log(checker.sym(VARIABLE))
+        to = checker.num(c) * factor * checker.log(checker.sym(VARIABLE))
         found: Proof = {
             "rule": "rewrite", "let": {VARIABLE: let}, "to": text(to), "then": {"rule": "bounds"},
         }  # fmt: skip
@@ -83,36 +93,48 @@ def _by_candidates(goal: Goal, candidates: list[tuple[fmpq, Term]], search: Sear
     return None
 
 
-def _candidates(goal: Goal) -> list[tuple[fmpq, Term]]:
-    """``(c, v)`` with the goal c times the logarithm of v: several logarithms are one of a product
-    of powers if their factors are small multiples of one number."""
+def _candidates(goal: Goal) -> list[_Candidate]:
+    """The ways to see the goal as a multiple of the logarithm of v: several logarithms are one of a
+    product of powers if their factors are small multiples of one number, or of one positive m."""
 
-    def job(form: NormalForm) -> list[tuple[fmpq, Term]]:
+    def job(form: NormalForm) -> list[_Candidate]:
         whole = form.of(goal.term)
         if not whole.d.is_constant():
             return []
         n = whole.n * (1 / whole.d.leading_coefficient())
         slopes = {i: n.derivative(i) for i, kernel in enumerate(form.kernels) if kernel[0] == "log"}
-        logs = {i: s.leading_coefficient() for i, s in slopes.items() if s and s.is_constant()}
-        rest = form.term(n - sum((form.gens[i] * c for i, c in logs.items()), n * 0))
-        if not logs or any(part[0] == "log" for part in subterms(rest)):
+        factor = _common([s for s in slopes.values() if s])
+        if factor is None or not goal.context.holds(">", form.term(factor)):
+            return []
+        logs = {i: s.leading_coefficient() for i, s in slopes.items() if s}
+        rest = form.term(n - sum((form.gens[i] * c * factor for i, c in logs.items()), n * 0))
+        if any(part[0] == "log" for part in subterms(rest)):
             return []  # exp would make a power of it that is harder than the logarithm
         unit = _unit(list(logs.values()))
         if max(abs(c) for c in logs.values()) > LARGEST * unit:
             return []
-        found = []
+        found, m = [], form.term(factor)
         for c in dict.fromkeys(unit if of > 0 else -unit for of in logs.values()):
-            inside = checker.exp(rest / checker.num(c))
+            inside = checker.exp(rest / (checker.num(c) * m))
             for i, of in logs.items():
                 inside = inside * form.kernels[i][1] ** checker.num(of / c)
-            found.append((c, inside))
+            found.append((c, m, inside))
         return found
 
     try:
-        pairs: list[tuple[fmpq, Term]] = in_normal_form(goal.context, job)
+        pairs: list[_Candidate] = in_normal_form(goal.context, job)
     except Rejected:
         return []
     return pairs
+
+
+def _common(slopes: list[Any]) -> Any:
+    """The polynomial with leading coefficient 1 that all of these are multiples of by numbers."""
+    alike = {str(s * (1 / s.leading_coefficient())): s for s in slopes}
+    if len(alike) != 1:
+        return None
+    (slope,) = alike.values()
+    return slope * (1 / slope.leading_coefficient())
 
 
 def _unit(values: list[fmpq]) -> fmpq:

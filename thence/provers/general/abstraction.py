@@ -46,23 +46,22 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     waves = [k for k in kernels if k[0] in WAVES and k in present]
     alone = [[k] for k in kernels if k[0] not in WAVES]
     for chosen in [*alone, waves] if waves else alone:
-        proof = _named(goal, term, chosen, search)
+        proof = named(goal, term, chosen, search)
         if proof is not None:
             return proof
     return None
 
 
-def _named(goal: Goal, term: Term, kernels: list[Term], search: Search) -> Proof | None:
+def named(goal: Goal, term: Term, kernels: list[Term], search: Search) -> Proof | None:
     """A proof with names for these kernels, if their variables are gone with them."""
     lets, inner, to = dict[str, Proof](), goal.context, term
     gone = set().union(*(checker.symbols(kernel) for kernel in kernels))
     for kernel in kernels:
         names = checker.symbols(kernel)
         name = f"{'_'.join(sorted(names))}_{kernel[0]}"
-        if len(names) != 1 or name in inner.box:
+        if name in inner.box or (len(names) != 1 and kernel[0] != "exp"):
             return None
-        wave = kernel[0] in WAVES
-        domain = _between(goal, kernel) if wave else _range(goal, kernel, *names)
+        domain = _domain(goal, kernel, sorted(names))
         lets[name] = {"is": text(kernel), "in": domain}
         if not goal.context.inside(kernel, goal.context.domain(domain)):
             return None
@@ -78,6 +77,13 @@ def _named(goal: Goal, term: Term, kernels: list[Term], search: Search) -> Proof
     return {**proof, "to_defined": needs} if needs else proof
 
 
+def _domain(goal: Goal, kernel: Term, names: list[str]) -> str:
+    """The range of a kernel of these variables as the text of a domain."""
+    if kernel[0] in WAVES:
+        return _between(goal, kernel)
+    return _range(goal, kernel, *names) if len(names) == 1 else "(0, oo)"
+
+
 def _between(goal: Goal, kernel: Term) -> str:
     """The numbers from -1 to 1 that have the sign of a sine or cosine, as the text of a domain."""
     signs = [(goal.context.holds(">", k), goal.context.holds(">=", k)) for k in (kernel, -kernel)]
@@ -89,6 +95,8 @@ def _between(goal: Goal, kernel: Term) -> str:
 def _range(goal: Goal, kernel: Term, name: str) -> str:
     """The range of a monotone kernel as the text of a domain."""
     whole, ends = goal.context.bounds(kernel), goal.context.ends[name]
+    if goal.context.holds(">=", -checker.diff(kernel, name)):  # it falls
+        ends = ends[::-1]
     values = []
     for end, limit in zip(ends, (whole.lo, whole.hi), strict=True):
         if abs(limit) == checker.INF:

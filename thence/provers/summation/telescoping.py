@@ -9,6 +9,14 @@ from thence.checker import Context, Proof, Term
 from thence.provers.goal import Search
 from thence.provers.summation import hypergeometric, sums, waves
 
+N = {"n": "integer>=1"}
+MUST_NOT_PROVE = [
+    {"given": N, "lhs": "Sum(k, (k, 1, n)) - Sum(k, (k, 1, n - 1))", "rel": "=",
+     "rhs": "n + 10**-12"},
+    {"given": N | {"b": "(0, 1)"}, "lhs": "Sum(b**k, (k, 1, n))/Sum(b**k, (k, 0, n - 1))",
+     "rel": "=", "rhs": "b**2"},
+]  # fmt: skip
+
 
 def telescoped(context: Context, side: Term, other: Term, search: Search) -> list[Proof]:
     """The sums that have a closed form, or one with the sums of the other side; what is left is
