@@ -22,7 +22,14 @@ from thence.parser import parse_expression
 from thence.provers import limits
 from thence.provers.cas import GAVE_UP, clock
 from thence.provers.goal import Goal, Search, in_normal_form, reread, simplified, subterms, text
-from thence.provers.integration import antiderivatives, cuts, euler, inversions, matching
+from thence.provers.integration import (
+    antiderivatives,
+    centring,
+    cuts,
+    euler,
+    inversions,
+    matching,
+)
 
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Integral(1/x**2, (x, -1, 1))", "rel": "=", "rhs": "-2"},
@@ -52,9 +59,10 @@ def value(context: Context, integral: Term, search: Search) -> tuple[Proof, Term
     stands or with its range turned around or the square in its exponent completed.  The value may
     be an integral that has an antiderivative."""
 
-    first = cuts.at_moduli(context, integral, search) or _in_a_base(context, integral, search)
-    if first is not None:
-        return first
+    for first in (centring.value, cuts.at_moduli, _in_a_base):
+        found = first(context, integral, search)
+        if found is not None:
+            return found
     moves = [
         *completed_squares(context, integral, search),
         *_standardised(context, integral, search),
