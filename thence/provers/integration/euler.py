@@ -50,6 +50,7 @@ MUST_NOT_PROVE = [
      "rhs": "sqrt(pi)*exp(-b**2/2)/2"},
     {"given": {"b": "real"}, "lhs": "Integral(cos(b*x)/(1 + x**2), (x, 0, oo))", "rel": "=",
      "rhs": "pi*exp(-b)/2"},
+    {"given": {}, "lhs": "Integral(exp(-x)*sin(-x)/x, (x, 0, oo))", "rel": "=", "rhs": "pi/4"},
 ]  # fmt: skip
 #: Exponents of the substitutions x = u**p.
 EXPONENTS = (fmpq(1, 2), fmpq(2), fmpq(1, 3), fmpq(1, 4), fmpq(3))
