@@ -246,13 +246,33 @@ def _integral(expr: Expr, env: Mapping[str, Any]) -> Any:
         if not error <= _tiny(mpmath.mp.dps // 3) * max(1, abs(part)):
             raise NoAgreement(f"{expr} does not settle")
         total += part
+    if not all(
+        _is_spent(function, end, toward, total) for end, toward in ((low, high), (high, low))
+    ):
+        raise NoAgreement(f"{expr} goes on beyond what a quadrature sees")
     return total
+
+
+#: So many times farther out, or closer, than the nodes of a quadrature is looked.
+_BEYOND = tuple(4 * 2**k for k in range(7))
+
+
+def _is_spent(function: Callable[[Any], Any], end: Any, other: Any, total: Any) -> bool:
+    """Whether next to nothing is left towards an infinite end, or towards 0, where the nodes of a
+    quadrature do not reach: x*f(x) is small there.  All precisions miss the same, and agree."""
+    if end != 0 and not mpmath.isinf(end):
+        return True
+    sign = mpmath.sign(end) if mpmath.isinf(end) else 1 if other > 0 else -1
+    power = 1 if mpmath.isinf(end) else -1
+    least = _tiny(mpmath.mp.dps // 3) * max(1, abs(total))
+    places = [sign * mpmath.mpf(2) ** (power * mpmath.mp.dps * k) for k in _BEYOND]
+    return all(_size(lambda x: x * function(x), at) <= least for at in places)
 
 
 def _around_peak(function: Callable[[Any], Any], low: Any, high: Any) -> list[Any]:
     """Where the modulus of a function is largest, and how far it takes to fall to a thousandth:
     the largest of many places, ever closer."""
-    places = [s * mpmath.mpf(2) ** (k / 4) for k in range(-24, 60) for s in (-1, 1)]
+    places = [s * mpmath.mpf(2) ** (k / 4) for k in range(-96, 97) for s in (-1, 1)]
     peak, largest, apart = mpmath.mpf(0), mpmath.mpf(0), mpmath.mpf(1)
     for _ in range(_ZOOMS):
         sizes = {x: _size(function, x) for x in places if low < x < high}

@@ -60,6 +60,22 @@ def test_what_diverges_has_no_value(text):
         value(text)
 
 
+WEIBULL = "Integral(x*n/y*(x/y)**(n - 1)*exp(-(x/y)**n), (x, 0, oo))"
+
+
+@pytest.mark.parametrize(("n", "y"), [(2, 1), (Fraction(1, 5), 1000), (1000, Fraction(1, 1000))])
+def test_the_mean_of_a_density(n, y):
+    found, mean = value(WEIBULL, n=n, y=y), value("y*gamma(1 + 1/n)", n=n, y=y)
+    with mpmath.workdps(40):
+        assert abs(found - mean) < mpmath.mpf(10) ** -25 * mean
+
+
+def test_what_lies_beyond_all_nodes_is_not_told():
+    # The mean is 1000!, nearly all of it from where x is about 10**3000.
+    with pytest.raises(NoAgreement, match="beyond"):
+        value(WEIBULL, n=Fraction(1, 1000), y=1)
+
+
 @pytest.mark.parametrize(
     "text",
     ["log(0)", "1/0", "atanh(1)", "atan2(0, 0)", "cot(0)", "(-8)**(1/3)", "cbrt(-8)", "sqrt(-1)"]

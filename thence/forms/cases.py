@@ -42,16 +42,17 @@ def taken_apart(claim: Claim) -> Claim:
     if not any(_first(statement) for statement in claim.statements):
         return claim
     statements = tuple(part for whole in claim.statements for part in by_cases(whole))
-    return replace(claim, form=claim.form or _form(claim.statements), statements=statements)
+    return replace(claim, form=claim.form or said(claim.statements), statements=statements)
 
 
-def _form(statements: Sequence[Statement]) -> Form:
-    said, *more = statements
-    if more or said.rel in SHAPES or said.towards is not None:
-        return Form(("case by case",), said.given, said.assuming)
-    if said.rel == "defined":
-        return Form((said.lhs, "is defined"), said.given, said.assuming)
-    return Form((relation(said.lhs, said.rel, said.rhs),), said.given, said.assuming)
+def said(statements: Sequence[Statement], otherwise: str = "case by case") -> Form:
+    """What one statement says, as a form; of several, how they are taken apart."""
+    one, *more = statements
+    if more or one.rel in SHAPES or one.towards is not None:
+        return Form((otherwise,), one.given, one.assuming)
+    if one.rel == "defined":
+        return Form((one.lhs, "is defined"), one.given, one.assuming)
+    return Form((relation(one.lhs, one.rel, one.rhs),), one.given, one.assuming)
 
 
 def by_cases(statement: Statement) -> tuple[Statement, ...]:

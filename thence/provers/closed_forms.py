@@ -130,7 +130,14 @@ def _integral(
     ]
     if any(infinite(b) for b in checker.binders(other)):
         ways.reverse()
-    return next((v for way in ways if (v := way(context, binder, search)) is not None), None)
+    for way in ways:
+        try:
+            found = way(context, binder, search)
+        except RecursionError:  # what it made of the integral is nested too deeply
+            continue
+        if found is not None:
+            return found
+    return None
 
 
 def _inside(context: Context, binder: Term, search: Search) -> tuple[Proof, Term] | None:
@@ -215,7 +222,7 @@ def at_point(
                 yield {"values": found[0]}
             if likely:
                 yield from _closed(here, sides, both, search)
-        except Rejected:
+        except (Rejected, RecursionError):  # an antiderivative may be nested too deeply
             return
 
 

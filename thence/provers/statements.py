@@ -58,6 +58,8 @@ def _body(
         if rel in ("defined", "~digits", *SHAPES)
         else checker.parse(data["rhs"], context.names)
     )
+    if rel == "defined" and (needs := search.defined(context, left)) is not None:
+        return {"defined": needs}  # an integral that converges needs no closed form
     narrow = _enclosed(context, left, right, data, search)
     if narrow is not None:
         return narrow

@@ -31,7 +31,7 @@ from thence.domain import Domain
 from thence.errors import InputError, ReadError
 from thence.expr import Expr, call, free_symbols, num, sym
 from thence.feasible import check_feasible
-from thence.forms import cases
+from thence.forms import cases, slopes
 from thence.readers.blocks import Comment, Display, Text, blocks
 from thence.readers.conditions import check_entries, read_conditions
 from thence.readers.directives import Header, Order, Wishes, declare, orders, wishes
@@ -242,7 +242,8 @@ class _Reader:
         kind = default_kind(first) if exact == links else "asymptotic"
         if len({link.lhs for link in exact}) > 1 and first.rel != "defined":
             kind = "limit" if kind == "limit" else "chain"
-        claim = cases.taken_apart(Claim(name, kind, statements, source, wish.expect, wish.note))
+        claim = Claim(name, kind, statements, source, wish.expect, wish.note)
+        claim = slopes.taken_apart(cases.taken_apart(claim))
         try:
             claim.key()
         except RecursionError:

@@ -32,6 +32,20 @@ TRUE = [
      f"s**2*Integral(3*x**2*{NORMAL}, (x, -oo, oo))"),
     # In units of its scale: Gumbel's density.
     ({"m": R, "b": P}, "Integral(exp(-(x - m)/b)*exp(-exp(-(x - m)/b))/b, (x, -oo, oo))", "1"),
+    # From a location on: Laplace's and Cauchy's densities, and the logistic one.
+    ({"m": R, "b": P}, "Integral(x*exp(-Abs(x - m)/b)/(2*b), (x, -oo, oo))", "m"),
+    ({"m": R, "b": P}, "Integral((x - m)**2*exp(-Abs(x - m)/b)/(2*b), (x, -oo, oo))", "2*b**2"),
+    ({"m": R, "b": P, "a": R}, "Integral(1/(pi*b*(1 + ((x - m)/b)**2)), (x, -oo, a))",
+     "1/2 + atan((a - m)/b)/pi"),
+    ({"m": R, "s": P}, "Integral(x*exp(-(x - m)/s)/(s*(1 + exp(-(x - m)/s))**2), (x, -oo, oo))",
+     "m"),
+    # Waves beside densities with a location, and over the other half of the line.
+    ({"m": R, "s": P}, f"Integral(cos(x)*{NORMAL}, (x, -oo, oo))", "cos(m)*exp(-s**2/2)"),
+    ({"m": R, "s": P}, f"Integral(sin(x)*{NORMAL}, (x, -oo, oo))", "sin(m)*exp(-s**2/2)"),
+    ({}, "Integral(cos(x)/(1 + x**2), (x, -oo, oo))", "pi/E"),
+    ({"t": P}, "Integral(sin(t*x)*exp(x)/x, (x, -oo, 0))", "atan(t)"),
+    # A way that nests too deeply leaves the others.
+    ({"b": P}, "Integral(log(x)/(b**2 + x**2), (x, 0, oo))", "pi*log(b)/(2*b)"),
     # By the slope in a parameter.
     ({"a": R}, "Integral(erf(a*x)*exp(-x**2), (x, 0, oo))", "atan(a)/sqrt(pi)"),
     # Of Euler's kind after a substitution.

@@ -29,6 +29,13 @@ def certified(given, assuming, lhs, rel, rhs):
         ({}, "Limit(x*exp(x**2)*erfc(x), x, oo)", "1/sqrt(pi)"),
         ({"s": "positive"}, "Limit(x*(1 + erf(x/s)), x, -oo)", "0"),
         ({}, "Limit((x + cos(x))/x, x, oo)", "1"),
+        ({}, "Limit((1 - 1/n)**n, n, oo)", "exp(-1)"),
+        ({}, "Limit(2*(1 + 1/x)**(x**2)*exp(-x), x, oo)", "2*exp(-1/2)"),
+        ({}, "Limit(cos(x)**(1/x**2), x, 0)", "exp(-1/2)"),
+        ({"l": "real"}, "Limit((1 + l/n)**n, n, oo)", "exp(l)"),
+        ({"l": "real"}, "Limit((1 + l*h)**(1/h), h, 0)", "exp(l)"),
+        ({"l": "positive"}, "Limit((1 - h*l)**(1/h), h, 0)", "exp(-l)"),
+        ({"l": "positive", "b": "positive"}, "Limit((1 + l/n)**(b*n), n, oo)", "exp(b*l)"),
     ],
 )
 def test_limits(given, lhs, rhs):

@@ -65,6 +65,10 @@ def _at_end(
         pass
     else:
         return {}
+    if checker.symbols(end):  # that it is positive, as in 1/t from x on, is not seen at sight
+        reached = limits.attained(context, inner, body, name, end, below, search)
+        if reached is not None:
+            return reached
     bounded = _bounded(context, body, name, end, below, search)
     if bounded is not None:
         return {"power": "0", **bounded}

@@ -50,6 +50,7 @@ MUST_NOT_PROVE = [
      "rhs": "sqrt(pi)*exp(-b**2/2)/2"},
     {"given": {"b": "real"}, "lhs": "Integral(cos(b*x)/(1 + x**2), (x, 0, oo))", "rel": "=",
      "rhs": "pi*exp(-b)/2"},
+    {"given": {}, "lhs": "Integral(exp(-x)*sin(-x)/x, (x, 0, oo))", "rel": "=", "rhs": "pi/4"},
 ]  # fmt: skip
 #: Exponents of the substitutions x = u**p.
 EXPONENTS = (fmpq(1, 2), fmpq(2), fmpq(1, 3), fmpq(1, 4), fmpq(3))
@@ -200,6 +201,9 @@ def _oscillating(
             "gauss": checker.exp(-a * x * x), "lorentz": ONE / (x * x + a * a),
         }.get(of, x ** (a - ONE))  # fmt: skip
         times = simplified(inner, rest / factor)
+        if of != "logarithm" and context.holds(">", -b):  # a cosine is even, a sine is odd
+            b = reread(context, simplified(context, -b))
+            times = -times if of in ("sine", "laplace") else times
         if name not in checker.symbols(times):
             return {"of": of, "a": text(a), "b": text(b), "times": text(times)}
     return None
@@ -272,6 +276,8 @@ def _substitutions(integral: Term) -> Iterator[tuple[Term, tuple[Term, Term]]]:
     unit, half_line = inversions.UNIT, inversions.HALF_LINE
     if (low, high) == half_line:
         yield from ((u ** num(p), half_line) for p in EXPONENTS)
+    if (low, high) == (-OO, ZERO):
+        yield -u, half_line
     if low == ZERO and high != OO:
         yield from ((checker.times(high, u ** num(p)), unit) for p in EXPONENTS)
         if high != ONE:

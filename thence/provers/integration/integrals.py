@@ -22,7 +22,14 @@ from thence.parser import parse_expression
 from thence.provers import limits
 from thence.provers.cas import GAVE_UP, clock
 from thence.provers.goal import Goal, Search, in_normal_form, reread, simplified, subterms, text
-from thence.provers.integration import antiderivatives, cuts, euler, inversions, matching
+from thence.provers.integration import (
+    antiderivatives,
+    centring,
+    cuts,
+    euler,
+    inversions,
+    matching,
+)
 
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Integral(1/x**2, (x, -1, 1))", "rel": "=", "rhs": "-2"},
@@ -52,14 +59,18 @@ def value(context: Context, integral: Term, search: Search) -> tuple[Proof, Term
     stands or with its range turned around or the square in its exponent completed.  The value may
     be an integral that has an antiderivative."""
 
-    first = cuts.at_moduli(context, integral, search) or _in_a_base(context, integral, search)
-    if first is not None:
-        return first
+    for first in (centring.value, cuts.at_moduli, _in_a_base):
+        found = first(context, integral, search)
+        if found is not None:
+            return found
     moves = [
         *completed_squares(context, integral, search),
         *_standardised(context, integral, search),
         (integral, Proof()),
     ]
+    found = _shifted(context, integral, moves, search)
+    if found is not None:
+        return found
     for moved, move in moves:
         known = partial(antiderivatives.candidates, body=moved[1], name=moved[2])
         found = _by_antiderivative(context, integral, moved, move, known, search)
@@ -155,7 +166,11 @@ def _turned_around(context: Context, integral: Term, search: Search) -> tuple[Pr
         new = Term((integral[0], mean, matching.NAME, *integral[3:]))
         inner = context.within(new)
         body = matching.plain(inner, mean)
-        if next(antiderivatives.candidates(inner, body, matching.NAME), None) is None:
+        odd = not matching.vanishes(
+            inner, mean - matching.carried_body(integral, checker.sym(new[2]), True)
+        )
+        known = odd and _half_is_known(context, Term((*new[:1], body, *new[2:])))
+        if not known and next(antiderivatives.candidates(inner, body, new[2]), None) is None:
             continue
         move = matching.substitution(context, integral, g, integral[3:], search)
         converges = converges or search.each(context, integral)
@@ -169,6 +184,26 @@ def _turned_around(context: Context, integral: Term, search: Search) -> tuple[Pr
         found = search.accepted(context, integral, item)
         if found is not None:
             return found
+    return None
+
+
+def _half_is_known(context: Context, integral: Term) -> bool:
+    """Whether over half of the real line an integral is one of Euler's."""
+    head, body, name, *ends = integral
+    return ends == [-OO, OO] and euler.looks(context, Term((head, body, name, checker.ZERO, OO)))
+
+
+def _shifted(
+    context: Context, integral: Term, moves: list[tuple[Term, Proof]], search: Search
+) -> tuple[Proof, Term] | None:
+    """The integral with the square in its exponent completed, if the mean of that and of itself
+    turned around is twice one of Euler's: a wave beside a Gaussian density."""
+    for moved, move in moves:
+        if move and any(t[0] in ("sin", "cos") for t in subterms(moved[1])):
+            head, body, name, *ends = moved
+            turned = checker.substitute(body, {name: -checker.sym(name)})
+            if _half_is_known(context, Term((head, body + turned, name, *ends))):
+                return search.accepted(context, integral, {**move, "is": text(moved)})
     return None
 
 

@@ -57,10 +57,10 @@ class Approach:
         return cls(near, x, edge, part, t, variable, scale, start)
 
 
-def sampled(way: Approach, term: Term) -> int | None:
+def sampled(way: Approach, term: Term, places: tuple[fmpq, ...] = PLACES) -> int | None:
     """A whole number that a term stays under at a few places near the target, if there is one."""
     moved, found = checker.substitute(term, {way.x[1]: way.variable}), 1
-    for k, small in enumerate(PLACES):
+    for k, small in enumerate(places):
         boxes = {n: a_number(box, k) for n, box in way.near.box.items() if n != way.x[1]}
         boxes[way.t[1]] = checker.exactly(arb(small))
         here = Context(boxes, way.near.ends, [], [], way.near.sizes, way.near.whole)

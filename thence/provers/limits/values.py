@@ -8,6 +8,7 @@ from thence import checker
 from thence.checker import OO, Context, Proof, Rejected, Term, num
 from thence.provers.goal import Search, text
 from thence.provers.limits.approach import Approach, accepted
+from thence.provers.limits.powers import of_a_power
 from thence.provers.limits.quotients import by_derivatives
 from thence.provers.limits.small_parts import at_zero, in_small_parts
 from thence.provers.limits.squeezes import as_a_whole
@@ -44,6 +45,9 @@ def tends(
     smooth = by_derivatives(context, body, name, target, is_, below, search)
     if smooth is not None:
         return smooth or None
+    power = of_a_power(context, body, name, target, is_, search, below, whole)
+    if power is not None:
+        return power
     for step in (1, 4, 16, 64) if target in (OO, -OO) else (1, fmpq(1, 8), fmpq(1, 64)):
         search.check_time()
         try:
