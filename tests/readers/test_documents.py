@@ -543,3 +543,19 @@ MESSAGES = {
 @pytest.mark.parametrize(("row", "hint"), MESSAGES.items())
 def test_messages_say_what_to_write(tmp_path, row, hint):
     assert hint in error_of(tmp_path, f"{HEAD}$${row}$$").error.hint
+
+
+def test_a_hypothesis_on_an_entry_of_which_nothing_else_says_is_refused(tmp_path):
+    head = "<!-- thence: n integer>=1; i, j index[n]; s real[n]; c positive; define m; \\tau real"
+    text = f"{head} -->\n<!-- thence: assuming s_j = c -->\n$$s_i = c$$\n"
+    assert "for one j, or for each" in error_of(tmp_path, text).error.what
+    text = f"{head} -->\n<!-- thence: assuming s_j = c -->\n$$s_j \\le c + \\sum_i s_i^2$$\n"
+    assert len(claims(tmp_path, text)[0].statements[0].assuming) == 1
+    text = f"{head}; throughout s_j > 0 -->\n$$s_i = c$$\n"
+    assert "for one j, or for each" in error_of(tmp_path, text).error.what
+
+
+def test_a_limit_is_of_what_is_defined_with_its_variable(tmp_path):
+    head = "<!-- thence: \\tau positive; s real; define p -->\n$$p = e^{-s/\\tau}$$\n"
+    found = claims(tmp_path, f"{head}$$\\lim_{{\\tau \\to \\infty}} p = 1$$\n")
+    assert str(found[1].statements[0]) == "Limit(exp(-(s/tau)), tau, oo) = 1"

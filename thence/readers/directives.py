@@ -16,7 +16,7 @@ from thence.asymptotics import Towards, parse_towards
 from thence.claim import declared
 from thence.domain import REAL, Domain, parse_domain
 from thence.errors import InputError, ReadError
-from thence.expr import Expr, sym
+from thence.expr import Expr, free_symbols, sym
 from thence.notation import Name, take_apart
 from thence.parser import parse_expression, parse_relation
 from thence.readers.latex import read_condition
@@ -277,7 +277,21 @@ def _declare_identity(order: Order, scope: Scope, _: Header) -> None:
 
 
 def _suppose(order: Order, scope: Scope, _: Header) -> None:
-    scope.throughout += _hypotheses(order, scope, scope.domains)
+    found = list(_hypotheses(order, scope, scope.domains))
+    for hypothesis in found:
+        check_no_index(hypothesis, scope)
+    scope.throughout += found
+
+
+def check_no_index(hypothesis: Expr, scope: Scope, *sides: Expr) -> None:
+    """Refuse a hypothesis on the entry at an index of which the sides say nothing: it would be one
+    on a single entry, where for all of them is meant."""
+    free = free_symbols(hypothesis).difference(*map(free_symbols, sides))
+    for name in sorted(free):
+        if name in scope.domains and scope.domains[name].index_of is not None:
+            what = f"{hypothesis}: for one {name}, or for each?"
+            hint = r"For each: declare the family so, thence: x positive[n]; or write \sum_i."
+            raise ReadError(what, hint=hint)
 
 
 def _set_about(order: Order, _: Scope, header: Header) -> None:

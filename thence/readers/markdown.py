@@ -34,7 +34,7 @@ from thence.feasible import check_feasible
 from thence.forms import cases, slopes
 from thence.readers.blocks import Comment, Display, Text, blocks
 from thence.readers.conditions import check_entries, read_conditions
-from thence.readers.directives import Header, Order, Wishes, declare, orders, wishes
+from thence.readers.directives import Header, Order, Wishes, check_no_index, declare, orders, wishes
 from thence.readers.document import BadInput, Document, Ids, bare_header, shown
 from thence.readers.latex import Link, define, math_tokens, read_words
 from thence.readers.pieces import pieces, would_define
@@ -254,6 +254,8 @@ class _Reader:
         """The link under the hypotheses of its equation, and of the document so far."""
         here = (*assuming, *link.assuming)
         sides = [side for side in (link.lhs, link.rhs) if side is not None]
+        for hypothesis in assuming:
+            check_no_index(hypothesis, self.scope, *sides)
         known = [h for h in self.scope.supposed(*sides, *here) if h not in here]
         return replace(link, assuming=(*known, *here))
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from thence.expr import MINIMAX, ONE, OO, Expr, call, free_symbols, num, substitute, sym, walk
 from thence.readers.resolve.declared import Declared
-from thence.readers.syntax.nodes import APPLIED, MINUS_OO
+from thence.readers.syntax.nodes import APPLIED, MINUS_OO, ONE_SIDED, TWO_SIDED
 
 
 class Binders(Declared):
     """Completes what has a variable of its own."""
 
     def check_bound(self, expr: Expr, bound: frozenset[str] | set[str]) -> None:
-        """A variable of a sum or integral is in sight in its body, or not meant there at all."""
+        """A variable of a sum or integral is in sight in its body, or not meant there at all; limits
+        are of what the document has defined with their variable, as derivatives are."""
         for name in sorted(bound):
             if not name.isidentifier() or name in self.scope.defined:
                 raise self.error(name, f"{name} cannot be bound here.", "Use another letter.")
@@ -20,7 +21,12 @@ class Binders(Declared):
             found = self.scope.defined.get(name)
             own = {*found.parameters, found.index} if found else set()
             hidden = free_symbols(found.body) - own if found else frozenset()
-            if hidden & bound and expr.head not in MINIMAX:
+            if hidden & bound and expr.head not in (
+                *MINIMAX,
+                "Limit",
+                TWO_SIDED,
+                *ONE_SIDED.values(),
+            ):
                 what = f"{name} contains {min(hidden & bound)}, which is bound here."
                 raise self.error(name, what, f"Write {name} out.")
             parts = name.split("_")[1:] if node.head == "sym" and name not in bound else []
