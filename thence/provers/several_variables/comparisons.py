@@ -37,6 +37,12 @@ MUST_NOT_PROVE = [
     {"given": POSITIVE, "assuming": ["x > y"], "lhs": "x*log(x)", "rel": ">", "rhs": "y*log(y)"},
     {"given": POSITIVE, "assuming": ["x > y - 10**-9"], "lhs": "exp(x)", "rel": ">",
      "rhs": "exp(y)"},
+    {"given": {"x": "real", "y": "real"}, "lhs": "Abs(x*exp(-x**2) - y*exp(-y**2))", "rel": "<=",
+     "rhs": "(1 - 10**-9)*Abs(x - y)"},
+    {"given": {"x": "real", "y": "real"}, "lhs": "Abs(sqrt(1 + x**2) - sqrt(1 + y**2))",
+     "rel": "<=", "rhs": "(1 - 10**-9)*Abs(x - y)"},
+    {"given": {"a": "positive", "b": "positive", "x": "real"}, "assuming": ["a < b"],
+     "lhs": "a*exp(x/a)", "rel": "<=", "rhs": "b*exp(x/b) + (b - a)/10**9"},
     {"given": {"x": "real", "y": "real"}, "assuming": ["x > y"], "lhs": "x*exp(x)",
      "rel": ">", "rhs": "y*exp(y)"},
 ]  # fmt: skip
