@@ -79,7 +79,8 @@ def _equal(goal: Goal, name: str, other: str) -> bool:
 
 
 def _has_roots(term: Term) -> bool:
-    return any(t[0] == "pow" and checker.rational(t[2]).q != 1 for t in subterms(term))
+    powers = (checker.rational(t[2]) for t in subterms(term) if t[0] == "pow")
+    return any(power is not None and power.q != 1 for power in powers)
 
 
 def _without_moduli(goal: Goal, search: Search) -> Goal:

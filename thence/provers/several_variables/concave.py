@@ -16,7 +16,7 @@ from thence.provers.samples import false_somewhere
 from thence.provers.several_variables.valleys import QUICK, has_functions
 
 NAME = "concave"
-COST = 2
+COST = 3
 UNIT = {"x": "(0, 1)", "y": "(0, 1)"}
 MUST_NOT_PROVE = [
     {"given": UNIT, "lhs": "log(1 + x*y)", "rel": ">=", "rhs": "(log(2) + 10**-12)*x*y"},
@@ -81,12 +81,13 @@ def _above(goal: Goal, chord: _Chord, quick: Search, search: Search) -> Proof | 
     if parts is None:
         return None
     ends = [goal.context.ends[chord.name][at == "hi"] for at in (chord.at, chord.other)]
-    bases = []
+    bases: list[Proof] = []
     for part, end in zip((parts.tangent, parts.over), ends, strict=True):
         there = checker.substitute(part.term, {chord.name: end})
-        bases.append(search.prove(goal.of(there, ">=")))
-        if bases[-1] is None:
+        base = search.prove(goal.of(there, ">="))
+        if base is None:
             return None
+        bases.append(base)
     d = chord.distance
     steep = _rewritten(ONE / d, chord.bend, parts.bend, parts.bent)
     rises = _slope(goal, chord.name, chord.at, parts.tangent, steep, bases[0])
