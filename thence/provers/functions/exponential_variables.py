@@ -5,6 +5,8 @@ On a half line w is a number of an interval, at whose ends are the points of con
 
 from __future__ import annotations
 
+from flint import fmpq
+
 from thence import checker
 from thence.checker import OO, NormalForm, Proof, Term, num, sym
 from thence.provers.goal import Goal, Search, in_normal_form, renamed, subterms, text
@@ -39,14 +41,14 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     if let is None:
         return None
     inner = goal.context.having(w[1], goal.context.domain(let["in"]))
-    moved = checker.substitute(goal.term, {name: -checker.log(w) / unit})
+    moved = checker.substitute(goal.term, {name: -checker.log(w) / num(unit)})
     to = in_normal_form(inner, lambda form: form.of(moved).term())
     if checker.log(w) in set(subterms(to)):
         return None
     return renamed(goal, inner, {w[1]: let}, to, search)
 
 
-def _unit(goal: Goal, name: str) -> Term | None:
+def _unit(goal: Goal, name: str) -> fmpq | None:
     """The rate of the only exponential of the normal form, with the sign that makes w small."""
     high = goal.context.ends[name][1]
 
@@ -56,18 +58,18 @@ def _unit(goal: Goal, name: str) -> Term | None:
 
     exponents = in_normal_form(goal.context, job)
     rate = checker.rational(checker.diff(exponents[0], name)) if len(exponents) == 1 else None
-    return None if not rate else num(abs(rate) if high == OO else -abs(rate))
+    return None if not rate else abs(rate) if high == OO else -abs(rate)
 
 
-def _let(goal: Goal, name: str, unit: Term) -> Proof | None:
+def _let(goal: Goal, name: str, unit: fmpq) -> Proof | None:
     """What w is, and in which interval, on a half line."""
     whole, (low, high) = goal.context.box[name], goal.context.ends[name]
     if (low == -OO) == (high == OO):
         return None
     end, is_open = (low, whole.lo_open) if high == OO else (high, whole.hi_open)
-    last = in_normal_form(goal.context, lambda form: form.of(checker.exp(-unit * end)).term())
+    last = in_normal_form(goal.context, lambda form: form.of(checker.exp(num(-unit) * end)).term())
     shut = ")" if is_open else "]"
-    is_ = text(checker.exp(-unit * sym(name)))
+    is_ = text(checker.exp(num(-unit) * sym(name)))
     found: Proof = {"is": is_, "in": f"(0, {text(last)}{shut}"}
     inside = goal.context.inside(checker.parse(is_, goal.context.names),
                                  goal.context.domain(found["in"]))  # fmt: skip
