@@ -17,7 +17,7 @@ NAME = "settled"
 COST = 6
 MUST_NOT_PROVE = [
     {"given": {"x": "(3, oo)"}, "lhs": "x*(1 + erf(x/sqrt(2)))/2 - x/(1 + exp(-1702*x/1000))",
-     "rel": ">=", "rhs": "-1/1000"},
+     "rel": "<=", "rhs": "1/1000"},
     {"given": {"x": "(1, oo)"}, "lhs": "x*erf(x)", "rel": ">=", "rhs": "x - 1/100"},
     {"given": {"x": "(-oo, -1)"}, "lhs": "x*(1 + erf(x))", "rel": ">=", "rhs": "10**-12"},
     {"given": {"x": "(2, oo)"}, "lhs": "erf(x) + 1/x**6", "rel": ">=", "rhs": "1 + 10**-12"},
