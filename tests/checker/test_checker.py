@@ -35,6 +35,9 @@ IDENTITIES = [
     ({"x": "(-1, 1)"}, "cos(asin(x))", "sqrt(1 - x**2)"),
     ({}, "atan(1)", "pi/4"),
     ({"x": "positive", "y": "positive"}, "log(x*y**2)", "log(x) + 2*log(y)"),
+    # the exponents have 500 as a common denominator, however often it is asked for
+    (REAL, "exp(1702*x/1000)*exp(-1702*x/1000)", "1"),
+    (REAL, "exp(851*x/500)*exp(x/750)", "exp(511*x/300)"),
 ]
 
 NOT_IDENTITIES = [
@@ -46,6 +49,8 @@ NOT_IDENTITIES = [
     (REAL, "asin(sin(x))", "x"),
     (REAL, "(x**2)**(3/2)", "x**3"),
     (REAL, "exp(x/2)**2", "exp(x) + 10**-30"),
+    (REAL, "exp(1702*x/1000)*exp(-1702*x/1000)", "1 + 10**-30"),
+    (REAL, "exp(1702*x/1000)*exp(-1701*x/1000)", "1"),
     ({"x": "positive"}, "x**(1/3)*x**(1/2)", "x**(833333333/1000000000)"),
     (REAL, "Abs(x)/x", "1"),
     ({}, "exp(pi*sqrt(163))", "262537412640768744"),
@@ -414,6 +419,12 @@ def test_hostile_texts_are_rejected_at_once():
         bad = {**data, "lhs": hostile}
         with pytest.raises(checker.Rejected):
             checker.check(bad, by_normal_form(bad))
+
+
+def test_exponents_without_a_common_denominator_that_is_small_are_rejected():
+    data = statement(REAL, "exp(x/9973)*exp(x/9967)", "exp(x/9967)*exp(x/9973)")
+    with pytest.raises(checker.Rejected, match="too fine"):
+        checker.check(data, by_normal_form(data))
 
 
 @pytest.mark.parametrize("x", ["-5744", "5744/1000", "-20000/3"])

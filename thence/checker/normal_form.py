@@ -295,7 +295,7 @@ class NormalForm:
 
     def fineness(self, key: str, c: fmpq) -> int:
         q: int = self.roots.get(key, 1)
-        if q * c.q > FINEST:
+        if lcm(q, int(c.q)) > FINEST:
             raise Rejected("an exponent is too fine")
         if (c * q).q != 1:
             self.finer(key, int((c * q).q) * q)

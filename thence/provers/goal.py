@@ -49,6 +49,10 @@ class Goal:
         return checker.symbols(self.term) - self.context.sizes.keys() - indices
 
 
+#: How often a text is read and written again until it stays as it is.
+REREADINGS = 4
+
+
 class OutOfTime(Exception):
     """The search has used its share of the budget."""
 
@@ -261,8 +265,13 @@ def keeping(goal: Goal, keep: list[int], search: Search) -> Proof | None:
 
 
 def reread(context: Context, term: Term) -> Term:
-    """A term as the checker reads it, which may differ in how its parts are put together."""
-    return checker.parse(text(term), context.names)
+    """A term as the checker reads it, which may differ in how its parts are put together, and with
+    that in what its Taylor forms show: one that is read as the very same from its own text."""
+    for _ in range(REREADINGS):
+        term, before = checker.parse(text(term), context.names), term
+        if term == before:
+            break
+    return term
 
 
 def renamed(

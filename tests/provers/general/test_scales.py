@@ -12,6 +12,8 @@ TRUE = [
     (MEANS, "log(t/s) + (s**2 + (m - v)**2)/(2*t**2)", ">=", "1/2"),
     ({"s": "positive", "t": "real"}, "s*exp(t/s)", ">=", "s + t"),
     (ST, "s*log(s) + t*log(t)", ">=", "(s + t)*log((s + t)/2)"),
+    # in the product with s
+    ({"s": "positive", "t": "real"}, "t/(1 + exp(-s*t))", ">=", "-279/(1000*s)"),
     (X, "cosh(x)", "<=", "exp(x**2/2)"),
     ({"x": "positive"}, "sinh(x)/x", "<=", "exp(x**2/6)"),
     (N, "log(Sum(exp(s[i]), (i, 1, n)))", "<=", "log(n)"),
@@ -20,6 +22,7 @@ FALSE = [
     (ST, "log(t/s) + s**2/(2*t**2)", ">=", "1/2 + 10**-12"),
     (MEANS, "log(t/s) + (s**2 + (m - v)**2)/(2*t**2)", ">", "1/2"),
     (ST, "s*log(s) + t*log(t)", ">", "(s + t)*log((s + t)/2)"),
+    ({"s": "positive", "t": "real"}, "t/(1 + exp(-s*t))", ">=", "-278/(1000*s)"),
     (X, "cosh(x)", "<=", "exp(x**2/2) - 10**-12"),
     ({"x": "positive"}, "sinh(x)/x", "<=", "exp(x**2/6 - x**4/100)"),
     (N, "log(Sum(exp(s[i]), (i, 1, n)))", "<", "log(n)"),

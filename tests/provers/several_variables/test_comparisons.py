@@ -17,7 +17,12 @@ TRUE = [
     (POSITIVE, "2*x > 2*y", "atan(x) - atan(y)", "<", "(x - y)/(1 + x*y)"),
     (REAL, "x >= y", "x**3 + sin(x)", ">=", "y**3 + sin(y)"),
     (REAL, "x > y", "exp(x) - exp(y)", ">", "(x - y)*exp((x + y)/2)"),
+    (REAL, "x > y", "x - sqrt(1 + x**2)", ">", "y - sqrt(1 + y**2)"),
+    # with a third variable in the slope
+    (POSITIVE | {"t": "positive"}, "x < y", "(1 + t/x)**x", "<", "(1 + t/y)**y"),
 ]
+#: Functions whose slope is at most 1 in size: the modulus is taken apart first.
+LIPSCHITZ = ["cos(x)", "sqrt(1 + x**2)", "x*exp(-x**2)", "log(1 + exp(x))", "atan(x)"]
 
 
 @pytest.mark.parametrize("claim", TRUE, ids=lambda c: c[2])
@@ -27,3 +32,14 @@ def test_what_rises_is_more_where_the_variable_is(claim):
     certificate = certify(statement, None, Search(30))
     assert certificate is not None
     assert checker.check(statement.as_json(), certificate) == []
+
+
+@pytest.mark.parametrize("function", LIPSCHITZ)
+def test_a_function_with_slopes_up_to_1(function):
+    gap = f"Abs({function} - {function.replace('x', 'y').replace('eyp', 'exp')})"
+    statement = read_statement(REAL, [], gap, "<=", "Abs(x - y)")
+    certificate = certify(statement, None, Search(10))
+    assert certificate is not None
+    assert checker.check(statement.as_json(), certificate) == []
+    steeper = read_statement(REAL, [], gap, "<=", "9/10*Abs(x - y)")
+    assert certify(steeper, None, Search(2)) is None

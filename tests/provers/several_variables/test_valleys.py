@@ -23,6 +23,11 @@ TRUE = [
     # closed ends, and an exponential against several in two variables
     (CLOSED, [], HOEFFDING, "<=", "exp(t**2/8)"),
     ({"a": "[1, 2]", "b": "[1, 2]"}, [], "log((a+b)/2)", "<=", "(log(a)+log(b))/2 + (a-b)**2/8"),
+    # from an end where it is 0, where its slope is more than 0, and where it is more than 0 itself
+    (POSITIVE | {"a": "positive"}, [], "log(1 + x/a)*log(1 + y/x)", "<", "y/a"),
+    (POSITIVE | {"y": "(0, 1)"}, [], "y*tanh(x)", "<=", "sinh(x*y)"),
+    (POSITIVE | {"y": "(1, oo)"}, [], "y*tanh(x)", "<", "sinh(x*y)"),
+    (dict.fromkeys("xy", "(0, oo)"), [], "atan(x + y)", "<", "atan(x) + atan(y)"),
     # in every scale, under a hypothesis
     (POSITIVE, ["x > y"], "(x - y)/(log(x) - log(y))", "<=", "(x + y)/2"),
     (POSITIVE, ["x > y"], "(x - y)/(log(x) - log(y))", ">=", "sqrt(x*y)"),
@@ -33,6 +38,9 @@ FALSE = [
     (POSITIVE, ["2*x <= y"], "x*log(y/x)", ">", "log(2)*x"),
     (POSITIVE, ["x > y", "x < 3*y"], "x", ">=", "2*y*log(x/y + 1)"),
     (CLOSED, [], HOEFFDING, "<", "exp(t**2/8)"),
+    (POSITIVE | {"y": "[0, oo)"}, [], "y*tanh(x)", "<", "sinh(x*y)"),
+    (dict.fromkeys("xy", "[0, oo)"), [], "atan(x + y)", "<", "atan(x) + atan(y)"),
+    (POSITIVE, [], "y*sinh(x)", "<=", "sinh(x*y)"),
 ]
 
 

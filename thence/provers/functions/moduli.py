@@ -10,6 +10,7 @@ from thence import checker
 from thence.checker import Context, Proof, Term
 from thence.provers.goal import Goal, Search, exact_text, subterms, text
 from thence.provers.one_variable.univariate import sign_changes
+from thence.provers.samples import false_somewhere
 
 NAME = "moduli"
 COST = 2
@@ -52,6 +53,8 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     rule: Proof = {"rule": "modulus", "on": on, **({"on_defined": needs} if needs else {})}
     if len(goal.free) == 1 and not context.hypotheses:
         for key, value in (("above", f), ("below", -f)):
+            if false_somewhere(context, ">=", value):
+                continue
             sign = search.prove(Goal(context, ">=", value), only=SIMPLE)
             case = _case(goal, f, value, search) if sign is not None else None
             if case is not None:

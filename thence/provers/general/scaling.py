@@ -2,11 +2,12 @@
 
 Where the term with ``x = u y`` for the others x, and y > 0, is a power of y times what is free of
 y, the goal is about the u alone: log(t/s) + s**2/(2 t**2) >= 1/2 becomes u**2/2 - log(u) >= 1/2.
+Or with ``x = u/y``: of x tanh(b x) the least value is one in b x, over b.
 """
 
 from __future__ import annotations
 
-from itertools import chain, combinations
+from itertools import chain, combinations, product
 
 from thence import checker
 from thence.checker import OO, ZERO, NormalForm, Proof, Term, num
@@ -23,6 +24,12 @@ MUST_NOT_PROVE = [
     {"given": {"s": "positive", "t": "nonnegative"}, "lhs": "s*exp(-t/s)", "rel": "<", "rhs": "s"},
     {"given": {"s": "positive", "t": "real"}, "lhs": "s*exp(t/s)", "rel": ">=",
      "rhs": "s + t + 10**-12*s"},
+    {"given": {"s": "positive", "t": "real"}, "lhs": "t*tanh(s*t)", "rel": ">=",
+     "rhs": "Abs(t) - 278/(1000*s)"},
+    {"given": {"s": "positive", "t": "nonnegative"}, "lhs": "t*exp(-s*t)", "rel": "<",
+     "rhs": "exp(-1)/s"},
+    {"given": {"s": "real", "t": "real"}, "assuming": ["s != 0"], "lhs": "t/(1 + exp(-s*t))",
+     "rel": ">=", "rhs": "-279/(1000*s)"},
     # of degree 1, which is not the sign of y where that may be negative
     {"given": {"s": "real", "t": "positive"}, "assuming": ["s != 0"], "lhs": "s*exp(t/s)",
      "rel": ">=", "rhs": "s + t"},
@@ -42,8 +49,9 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
         others = sorted(goal.free - {unit})
         if not context.holds(">", checker.sym(unit)) or not _unbounded(goal, unit):
             continue
-        for chosen in chain((others,), combinations(others, 1) if len(others) > 1 else ()):
-            found = _in_units(goal, unit, list(chosen), search)
+        several = chain((others,), combinations(others, 1) if len(others) > 1 else ())
+        for chosen, inverse in product(several, (False, True)):
+            found = _in_units(goal, unit, list(chosen), inverse, search)
             if found is not None:
                 return found
     return None
@@ -54,16 +62,20 @@ def _unbounded(goal: Goal, name: str) -> bool:
     return all(end in (ZERO, OO, -OO) for end in goal.context.ends[name])
 
 
-def _in_units(goal: Goal, unit: str, chosen: list[str], search: Search) -> Proof | None:
+def _in_units(
+    goal: Goal, unit: str, chosen: list[str], inverse: bool, search: Search
+) -> Proof | None:
+    """The goal for the quotients of the chosen variables by the unit, or for the products."""
     context, y = goal.context, checker.sym(unit)
+    by_unit = checker.ONE / y if inverse else y
     inner, lets, moved = context.forgetting(), dict[str, Proof](), goal.term
     for name in chosen:
-        new = f"{name}_per_{unit}"
+        new = f"{name}_{'by' if inverse else 'per'}_{unit}"
         if new in inner.box or not _unbounded(goal, name):
             return None
-        lets[new] = _let(goal, name, unit)
+        lets[new] = _product(goal, name, unit) if inverse else _let(goal, name, unit)
         inner = inner.having(new, context.domain(lets[new]["in"]))
-        moved = checker.substitute(moved, {name: checker.sym(new) * y})
+        moved = checker.substitute(moved, {name: checker.sym(new) * by_unit})
 
     def job(form: NormalForm) -> tuple[Term, int] | None:
         whole, scale = form.of(moved), form.of(y)
@@ -88,6 +100,14 @@ def _in_units(goal: Goal, unit: str, chosen: list[str], search: Search) -> Proof
         "then": {"rule": "forget", "defined": needs, "then": then},
     }  # fmt: skip
     return found if not context.hypotheses or holds(goal, found) else None
+
+
+def _product(goal: Goal, name: str, unit: str) -> Proof:
+    """A variable times what is positive: its domain is that of the variable."""
+    whole, (low, high) = goal.context.box[name], goal.context.ends[name]
+    left = f"{'(' if whole.lo_open else '['}{'-oo' if low == -OO else '0'}"
+    right = f"{'oo' if high == OO else '0'}{')' if whole.hi_open else ']'}"
+    return {"is": text(checker.sym(name) * checker.sym(unit)), "in": f"{left}, {right}"}
 
 
 def _let(goal: Goal, name: str, unit: str) -> Proof:

@@ -6,11 +6,18 @@ by what stands before it, it loses it in one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from thence import checker
 from thence.checker import NormalForm, Proof, Term
-from thence.provers.goal import Goal, Search, in_normal_form, reread, simplified, subterms, text
+from thence.provers.goal import (
+    Goal,
+    OutOfTime,
+    Search,
+    in_normal_form,
+    reread,
+    simplified,
+    subterms,
+    text,
+)
 
 NAME = "alone"
 COST = 1
@@ -25,15 +32,17 @@ MUST_NOT_PROVE = [
 #: What shows the sign of the coefficient, and the rest.
 SIGNS = ("bounds", "normal form", "factors")
 THEN = ("ladder", "falling")
+#: Seconds for the rest.
+EACH = 1.5
 
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
     """Each error function of the only variable in turn."""
     if len(goal.free) != 1 or goal.rel not in (">", ">=") or goal.context.hypotheses:
         return None
-    if all(part[0] != "erf" for part in subterms(goal.term)):
-        return None
-    for coefficient, kernel, rest in _parted(goal):
+    for coefficient, kernel, rest in parted(goal) if applies(goal) else ():
+        if not checker.symbols(coefficient):
+            continue
         for size, f in ((coefficient, kernel), (-coefficient, -kernel)):
             found = _divided(goal, size, f, rest, search)
             if found is not None:
@@ -43,22 +52,35 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
 
 def _divided(goal: Goal, size: Term, f: Term, rest: Term, search: Search) -> Proof | None:
     """The term is ``size*f + rest``: f + rest/size, if size is positive."""
+    if search.prove(goal.of(size, ">"), only=SIGNS) is None:
+        return None
     by = simplified(goal.context, checker.ONE / size)
     by_needs = search.defined(goal.context, by)
     positive = search.prove(goal.of(by, ">"), only=SIGNS) if by_needs is not None else None
     if positive is None:
         return None
     to = reread(goal.context, f + simplified(goal.context, rest * by))
-    needs = search.defined(goal.context, to)
-    then = search.prove(goal.of(to), only=THEN) if needs is not None else None
+    needs, then = search.defined(goal.context, to), None
+    if needs is not None:
+        short = Search(min(search.left(), EACH))
+        short.path += search.path
+        try:
+            then = short.prove(goal.of(to), only=THEN)
+        except OutOfTime:
+            search.check_time()
     return then and {
         "rule": "rewrite", "by": text(by), "by_defined": by_needs, "by_positive": positive,
         "to": text(to), "to_defined": needs, "then": then,
     }  # fmt: skip
 
 
-def _parted(goal: Goal) -> Iterator[tuple[Term, Term, Term]]:
-    """Triples ``(A, f, B)`` with the term ``A f + B`` and f in neither A nor B, for A no number."""
+def applies(goal: Goal) -> bool:
+    """Whether there is an error function."""
+    return any(part[0] == "erf" for part in subterms(goal.term))
+
+
+def parted(goal: Goal) -> list[tuple[Term, Term, Term]]:
+    """Triples ``(A, f, B)`` with the term ``A f + B`` and the error function f in neither."""
 
     def job(form: NormalForm) -> list[tuple[Term, Term, Term]]:
         ratio = form.of(goal.term)
@@ -73,4 +95,4 @@ def _parted(goal: Goal) -> Iterator[tuple[Term, Term, Term]]:
         return found
 
     parts: list[tuple[Term, Term, Term]] = in_normal_form(goal.context, job)
-    return ((a, f, b) for a, f, b in parts if checker.symbols(a))
+    return parts

@@ -5,6 +5,8 @@ The slope may again be what rises to a limit, as derivatives do until no error f
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from thence import checker
 from thence.checker import OO, Proof, Rejected, Term
 from thence.provers import limits
@@ -26,8 +28,10 @@ MUST_NOT_PROVE = [
 ]  # fmt: skip
 #: What shows the sign of a slope.
 SIGNS = ("bounds", "normal form", "factors", "falling", "ladder")
+#: How what lies beyond a cut is shown.
+Beyond = Callable[[Goal], Proof | None]
 #: Where an interval is cut, whose beginning has to be covered.
-CUTS = (2, 4, 1)
+CUTS = (2, 4, 1, 8)
 #: How often one derivative is taken of another.
 MOST = 3
 #: Seconds for a limit.
@@ -52,27 +56,41 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
 
 def _cut(goal: Goal, name: str, at: str, search: Search) -> Proof | None:
     """Beyond M, where the other end of the interval is a number, and a cover of what is before."""
-    context, whole, (low, high) = goal.context, goal.context.box[name], goal.context.ends[name]
-    other, sign = (low, 1) if at == "hi" else (high, -1)
-    if other in (OO, -OO) or NAME in search.path[:-1]:
+    if goal.context.ends[name][at == "lo"] in (OO, -OO) or NAME in search.path[:-1]:
         return None
-    for size in CUTS:
-        cut = checker.num(sign * size)
-        if not context.holds(">", (cut - other) * checker.num(sign)):
-            continue
-        ends = [(low, cut), (cut, high)]
-        sides = [(whole.lo_open, False), (False, whole.hi_open)]
-        near, far = (
-            goal.on(context.having(name, context.between(*pair, *opened)))
-            for pair, opened in zip(ends, sides, strict=True)
-        )
-        near, far = (near, far) if sign > 0 else (far, near)
-        beyond = _towards(far, name, at, search) or search.prove(far, only=("ladder",))
-        before = search.prove(near, only=("univariate",)) if beyond is not None else None
-        if before is not None:
-            proofs = [before, beyond][::sign]
-            return {"rule": "split", "var": name, "at": [text(cut)], "proofs": proofs}
+
+    def settled(far: Goal) -> Proof | None:
+        return search.prove(far, only=("settled",))
+
+    def falls(far: Goal) -> Proof | None:
+        return _towards(far, name, at, search) or search.prove(far, only=("ladder",))
+
+    for beyond in (settled, falls):  # the one takes no time where it fails
+        for size in CUTS:
+            found = _cut_at(goal, name, checker.num(size if at == "hi" else -size), beyond, search)
+            if found is not None:
+                return found
     return None
+
+
+def _cut_at(goal: Goal, name: str, cut: Term, beyond: Beyond, search: Search) -> Proof | None:
+    context, whole, (low, high) = goal.context, goal.context.box[name], goal.context.ends[name]
+    inside = cut - low if high == OO else high - cut
+    if not context.holds(">", inside):
+        return None
+    ends = [(low, cut), (cut, high)]
+    sides = [(whole.lo_open, False), (False, whole.hi_open)]
+    near, far = (
+        goal.on(context.having(name, context.between(*pair, *opened)))
+        for pair, opened in zip(ends, sides, strict=True)
+    )
+    near, far = (near, far) if high == OO else (far, near)
+    far_proof = beyond(far)
+    near_proof = search.prove(near, only=("univariate",)) if far_proof is not None else None
+    if near_proof is None:
+        return None
+    proofs = [near_proof, far_proof][:: 1 if high == OO else -1]
+    return {"rule": "split", "var": name, "at": [text(cut)], "proofs": proofs}
 
 
 def applies(goal: Goal) -> bool:

@@ -15,7 +15,7 @@ from flint import arb, fmpq
 
 from thence import checker
 from thence.checker import OO, Context, Proof, Rejected, Term
-from thence.provers.goal import Goal, Search, text
+from thence.provers.goal import Goal, Search, holds, text
 
 NAME = "univariate"
 COST = 2
@@ -141,7 +141,10 @@ class Cover:
             return {"rule": "bounds"} if context.shows(self.goal.rel, self.goal.term) else None
         for order in range(1, ORDER + 1):
             if checker.exactly(expansion.bound(order)).satisfies(self.goal.rel):
-                return {"rule": "taylor", "vars": [self.name], "order": order}
+                proof = {"rule": "taylor", "vars": [self.name], "order": order}
+                # the coefficients of a shorter series may be other balls
+                if order == ORDER or holds(self.goal.on(context), proof):
+                    return proof
         at_end = piece.level == 0 or not {piece.low, piece.high}.isdisjoint(
             self.goal.context.ends[self.name]
         )

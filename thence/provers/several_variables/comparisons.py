@@ -1,8 +1,8 @@
 """f(x) > f(y) where a hypothesis says x > y: f rises.
 
 The term is 0 at x = y, and with x = y + g rises in the gap g, which is taken in units of the
-distance to the end of the domain where that is finite.  Where the slope is in x alone, it is a goal
-in one variable, on all of the domain.
+distance to the end of the domain where that is finite.  Where the slope is free of y, it is a goal
+of its own, on all of the domain of x.
 """
 
 from __future__ import annotations
@@ -11,7 +11,16 @@ from collections.abc import Iterator
 
 from thence import checker
 from thence.checker import ONE, OO, Context, Proof, Term, num, sym
-from thence.provers.goal import Goal, OutOfTime, Search, holds, reread, simplified, text
+from thence.provers.goal import (
+    Goal,
+    OutOfTime,
+    Search,
+    holds,
+    reread,
+    simplified,
+    subterms,
+    text,
+)
 from thence.provers.one_variable.univariate import vanishes
 from thence.provers.several_variables.valleys import has_functions
 
@@ -28,6 +37,12 @@ MUST_NOT_PROVE = [
     {"given": POSITIVE, "assuming": ["x > y"], "lhs": "x*log(x)", "rel": ">", "rhs": "y*log(y)"},
     {"given": POSITIVE, "assuming": ["x > y - 10**-9"], "lhs": "exp(x)", "rel": ">",
      "rhs": "exp(y)"},
+    {"given": {"x": "real", "y": "real"}, "lhs": "Abs(x*exp(-x**2) - y*exp(-y**2))", "rel": "<=",
+     "rhs": "(1 - 10**-9)*Abs(x - y)"},
+    {"given": {"x": "real", "y": "real"}, "lhs": "Abs(sqrt(1 + x**2) - sqrt(1 + y**2))",
+     "rel": "<=", "rhs": "(1 - 10**-9)*Abs(x - y)"},
+    {"given": {"a": "positive", "b": "positive", "x": "real"}, "assuming": ["a < b"],
+     "lhs": "a*exp(x/a)", "rel": "<=", "rhs": "b*exp(x/b) + (b - a)/10**9"},
     {"given": {"x": "real", "y": "real"}, "assuming": ["x > y"], "lhs": "x*exp(x)",
      "rel": ">", "rhs": "y*exp(y)"},
 ]  # fmt: skip
@@ -42,18 +57,42 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     context = goal.context
     if goal.rel not in (">", ">=") or len(goal.free) < 2 or context.sizes:
         return None
-    if goal.free & context.whole or not has_functions(goal.term):
+    if goal.free & context.whole or not (has_functions(goal.term) or _has_roots(goal.term)):
         return None
+    plain = _without_moduli(goal, search)
     for k, name, other, above in _pairs(goal):
         strict = context.hypotheses[k][0] == ">"
         if goal.rel == ">" and not strict:
             continue
-        if not vanishes(context, checker.substitute(goal.term, {name: sym(other)})):
+        if _bent(plain, name) or not _equal(plain, name, other):
             continue
-        found = _rising(goal, name, other, above, strict, search)
+        found = _rising(plain, name, other, above, strict, search)
+        if found is not None and plain != goal:
+            found = {"rule": "rewrite", "to": text(plain.term), "then": found}
         if found is not None and holds(goal, found):
             return found
     return None
+
+
+def _equal(goal: Goal, name: str, other: str) -> bool:
+    return vanishes(goal.context, checker.substitute(goal.term, {name: sym(other)}))
+
+
+def _has_roots(term: Term) -> bool:
+    powers = (checker.rational(t[2]) for t in subterms(term) if t[0] == "pow")
+    return any(power is not None and power.q != 1 for power in powers)
+
+
+def _without_moduli(goal: Goal, search: Search) -> Goal:
+    """The goal with what stands in a modulus for it, or the negative of that, where its sign is
+    seen."""
+    context, term = goal.context, goal.term
+    for modulus in [t for t in subterms(term) if t[0] == "abs"]:
+        for value in (modulus[1], -modulus[1]):
+            if search.prove(goal.of(value, ">="), only=("normal form",)) is not None:
+                term = checker.replaced(term, modulus, value)
+                break
+    return goal if term == goal.term else goal.of(reread(context, term))
 
 
 def _pairs(goal: Goal) -> Iterator[tuple[int, str, str, bool]]:
@@ -73,6 +112,11 @@ def _pairs(goal: Goal) -> Iterator[tuple[int, str, str, bool]]:
             if vanishes(context, known - num(slope) * (sym(more) - sym(less))):
                 yield k, more, less, True
                 yield k, less, more, False
+
+
+def _bent(goal: Goal, name: str) -> bool:
+    """Whether a variable stands in a modulus, which has no slope where it is 0."""
+    return any(part[0] == "abs" and name in checker.symbols(part) for part in subterms(goal.term))
 
 
 def _rising(
@@ -96,7 +140,7 @@ def _rising(
     point = sym(other) + sign * gap * unit
     to = reread(inner, checker.substitute(goal.term, {name: point}))
     short = Search(min(SECONDS, search.left()))
-    place = _Place(goal, name, point)
+    place = _Place(goal, name, other, point)
     here = simplified(goal.context.forgetting(), sign * checker.diff(goal.term, name))
     inside = checker.interior(inner, gap[1])
     slope = checker.diff(to, gap[1])
@@ -110,7 +154,8 @@ def _rising(
         if needs is None or slope_needs is None or start is None:
             return None
         steep = place.shown(inside, goal.rel, here, short, ONE / unit)
-        steep = steep or short.prove(Goal(inside, goal.rel, slope))
+        if steep is None and has_functions(goal.term):
+            steep = short.prove(Goal(inside, goal.rel, slope))
     except OutOfTime:
         search.check_time()
         return None
@@ -128,8 +173,9 @@ class _Place:
     """The variable that moves as a variable of its own, on all of its domain: what is about it
     alone has to be shown there."""
 
-    def __init__(self, goal: Goal, name: str, point: Term) -> None:
-        self.name, self.place, self.point = name, sym(f"{name}_place"), point
+    def __init__(self, goal: Goal, name: str, other: str, point: Term) -> None:
+        self.name, self.other = name, other
+        self.place, self.point = sym(f"{name}_place"), point
         whole, ends = goal.context.box[name], goal.context.ends[name]
         left, right = "(" if whole.lo_open else "[", ")" if whole.hi_open else "]"
         first, last = ("-oo" if end == -OO else text(end) for end in ends)
@@ -140,8 +186,9 @@ class _Place:
     def shown(
         self, context: Context, rel: str, of: Term, search: Search, by: Term = ONE
     ) -> Proof | None:
-        """``of/by`` at the place the variable has moved to, if it is about that alone."""
-        if checker.symbols(of) != {self.name} or self.place[1] in context.box:
+        """``of/by`` at the place the variable has moved to, if the other one is not in it."""
+        names = checker.symbols(of)
+        if self.name not in names or self.other in names or self.place[1] in context.box:
             return None
         there = context.having(self.place[1], context.domain(self.let["in"]))
         to = reread(there, checker.substitute(of, {self.name: self.place}))

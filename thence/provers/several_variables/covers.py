@@ -14,7 +14,7 @@ from flint import arb
 from thence import checker
 from thence.checker import Context, Proof, Rejected, Term
 from thence.deadline import Deadline
-from thence.provers.goal import Goal, Search, subterms, text
+from thence.provers.goal import Goal, Search, holds, subterms, text
 from thence.provers.one_variable.univariate import as_fmpq, as_fraction, short_near, vanishes
 
 NAME = "covers"
@@ -86,7 +86,10 @@ class Cover:
         if expansion is not None:
             for order in range(1, ORDER + 1):
                 if checker.exactly(expansion.bound(order)).satisfies(self.rel):
-                    return {"rule": "taylor", "vars": names, "order": order}
+                    proof = {"rule": "taylor", "vars": names, "order": order}
+                    # the coefficients of a shorter series may be other balls
+                    if order == ORDER or holds(Goal(context, self.rel, term), proof):
+                        return proof
         if context.shows(self.rel, term):
             return {"rule": "bounds"}
         void = self.contradiction(context)
