@@ -93,6 +93,16 @@ HOSTILE = [
     r"\newcommand{\log}{\input} \log{x} = 1",
     r"\input{/etc/passwd} \write18{touch /tmp/x} \openin\x=y \special{x} = 1",
     r"\def\x{\x}\loop\iftrue\repeat = 1",
+    "x = 1$$\n# " + " #" * 200_000 + "x\n$$",
+    "x = q$$\n" + "`" * 30_000 + "\n$$",
+    "x = 1$$\n" + r"\newcommand{\a}{" * 20_000 + "\n$$",
+    "x = 1$$\n"
+    + "".join(
+        rf"\newcommand{{\{chr(97 + i % 26) * (1 + i // 26)}}}{{{'x' * 1_990}}}" for i in range(500)
+    )
+    + "\n$$",
+    "x = 1$$\n<!-- thence: " + ", ".join(f"z{i}" for i in range(30_000)) + " real -->\n$$",
+    "x = 1$$\n" + "<!-- thence: " + "x; " * 10_000 + "real -->\n$$",
 ]
 SECONDS = 1.0
 
