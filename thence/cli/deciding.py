@@ -46,7 +46,7 @@ def verify(targets: tuple[str, ...], changed_since: str | None, **given: Any) ->
     sys.exit(_decide(chosen(targets), changed_since, *split(given)))
 
 
-@click.command()
+@click.command(short_help="Decide the claims of files: .py, .jsonl, .md and .tex.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @options()
 @outputs()
