@@ -32,7 +32,7 @@ lint: $(STAMP)
 	$(BIN)/mypy
 
 checkout-test: $(STAMP)
-	$(BIN)/pytest -n 2 --doctest-modules tests thence numeric reports/thence_reports
+	$(BIN)/pytest -n 2 --dist loadgroup --doctest-modules tests thence numeric reports/thence_reports
 
 # The wheel is installed by itself, first on the path, and tested from a folder that has no
 # checkout in it: what is missing from the wheel cannot be found anywhere else.  test_wheel.py
