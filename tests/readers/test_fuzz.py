@@ -37,6 +37,7 @@ SEEDS = [
     r"z = \boldsymbol{W} s - y, \quad \nabla_W \Vert z \Vert^2 = 2 z s^\top, W_{ji} \le A_{j,i}",
     r"\operatorname{tr}(W A^\top) = \|W\|_F^2, H^{(1)\top} H^{(i)}_{j,j} = y^\top \odot y",
     r"\hat{x}_{1,2} = \mathrm{erf}(x) \iff s_{\max} \implies x^{(t)}",
+    r"1 + x + \cdots + x^n \ge s_1 + \cdots + s_n \ldots + 2 + 4 + \dots + 2n",
 ]
 PIECES = [
     *"{}[]()|&%#$^_\\~'\"!,.;:=<>+-*/0123 \n\t\x00é变−",
