@@ -1,3 +1,5 @@
+from itertools import count
+
 import pytest
 from hypothesis import settings
 
@@ -16,10 +18,20 @@ settings.load_profile("repeatable")
 collect_ignore_glob = ["readers/posts/*.md"]
 
 
+@pytest.fixture(scope="session")
+def _caches(tmp_path_factory):
+    """Numbers of folders for caches, in a folder of their own: pytest looks through all that stand
+    beside a folder that it makes."""
+    folder = tmp_path_factory.mktemp("caches")
+    return (folder / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def _own_cache(tmp_path_factory, monkeypatch):
+def _own_cache(_caches, monkeypatch):
     """No test reads what another run left behind, or leaves anything in the user's cache."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+    folder = next(_caches)
+    folder.mkdir()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
     # Reports of a terminal's size differ; the tests read plain text of 80 columns.
     for name in ("COLUMNS", "FORCE_COLOR", "CLICOLOR_FORCE"):
         monkeypatch.delenv(name, raising=False)

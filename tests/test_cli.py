@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+import click
 import jsonschema
 import pytest
 from click.testing import CliRunner
@@ -188,6 +189,21 @@ def run_thence(*args, **options):
         text=True,
         **options,
     )
+
+
+def _commands(command, name):
+    yield pytest.param(name, command, id=" ".join(name))
+    for inner, other in getattr(command, "commands", {}).items():
+        yield from _commands(other, [*name, inner])
+
+
+@pytest.mark.parametrize(("name", "command"), [*_commands(main, [])])
+def test_help_is_whole_at_eighty_columns(name, command):
+    shown = thence(*name, "--help").stdout
+    assert "..." not in shown.partition("\n")[2]
+    assert all(len(line) <= 80 for line in shown.splitlines())
+    options = [part for part in command.params if isinstance(part, click.Option)]
+    assert all(option.help for option in options)
 
 
 def test_help_loads_nothing_heavy():

@@ -99,6 +99,7 @@ def test_definitions_and_macros(tmp_path):
 PLACED = {
     HEAD + "$$\nx = y\n$$": (":3:5", "y is not declared"),
     HEAD + "\n$$x = x": (":3:1", "never closed"),
+    HEAD + "$$x = x$$\n<!-- thence: z real\n\n$$z = z$$": (":3:1", "<!-- is never closed"),
     HEAD + "<!-- thence: x realistic -->\n$$x = x$$": (":2", "not understood"),
     HEAD + "<!-- thence: x positive -->\n$$x = x$$": (":2", "declared twice"),
     HEAD + "$$x = x$$\n<!-- thence: expect: refuted -->": (":3", "before no equation"),
@@ -132,6 +133,51 @@ def test_one_bad_equation_leaves_the_others(tmp_path):
         "post.eq1.3": "b > 0",
         "post.eq2": "x = x",
     }
+
+
+@pytest.mark.parametrize("opening", ["\\begin{align}", "\\[", "\\begin{equation*}"])
+def test_an_equation_that_is_never_closed_leaves_those_behind_it(tmp_path, opening):
+    found = claims(tmp_path, f"{HEAD}$$x = x$$\n\n{opening}\nx &= b\n\n$$b = b$$\n{opening}")
+    assert shown(found) == {"post.eq1": "x = x", "": "error", "post.eq3": "b = b"}
+
+
+def test_what_is_not_utf_8_leaves_the_equations(tmp_path):
+    path = tmp_path / "post.md"
+    path.write_bytes(f"{HEAD}f".encode() + b"\xfcr\n$$x = x$$\n$$x\xff = 1$$\n")
+    bad, claim, unread = read(path)
+    assert (bad.error.what, bad.line) == ("byte 38 is not UTF-8.", 2)
+    assert claim.id == "post.eq1"
+    assert "is not read in an equation" in unread.error.what
+    path.write_bytes("$$x = x$$".encode("utf-16"))
+    (item,) = read(path)
+    assert item.error.what == "byte 1 is not UTF-8."
+
+
+def test_a_document_is_read_up_to_its_bound(tmp_path):
+    path = tmp_path / "post.md"
+    path.write_text(HEAD + "$$x = x$$\n" + "a line\n" * 300_000 + "$$b = b$$")
+    bad, claim = read(path)
+    assert bad.error.what.startswith("longer than 2000000 bytes: nothing is read from this line")
+    assert bad.line > 250_000
+    assert claim.id == "post.eq1"
+    path.write_text(HEAD + "$$x = x$$\n$$x = " + "1 + " * 600_000 + "1$$")
+    assert [getattr(item, "line", 0) for item in read(path)] == [3, 0]
+
+
+def test_no_more_equations_are_read_than_the_bound(tmp_path):
+    *_, last, bad = claims(tmp_path, HEAD + "$$$$\n" * 5_002)
+    assert "an equation without a formula" in last.error.what
+    assert bad.error.what.startswith("more than 5000 equations")
+    assert bad.line == 5_002
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_ends_of_lines_of_other_systems(tmp_path, end):
+    path = tmp_path / "post.md"
+    path.write_bytes(b"\xef\xbb\xbf" + f"{HEAD}$$x = x$$\n$$x = y$$".replace("\n", end).encode())
+    claim, bad = read(path)
+    assert claim.source.line == 2
+    assert bad.error.where.endswith("post.md:3:7")
 
 
 def test_ids_are_unique(tmp_path):

@@ -37,6 +37,7 @@ SEEDS = [
     r"z = \boldsymbol{W} s - y, \quad \nabla_W \Vert z \Vert^2 = 2 z s^\top, W_{ji} \le A_{j,i}",
     r"\operatorname{tr}(W A^\top) = \|W\|_F^2, H^{(1)\top} H^{(i)}_{j,j} = y^\top \odot y",
     r"\hat{x}_{1,2} = \mathrm{erf}(x) \iff s_{\max} \implies x^{(t)}",
+    r"1 + x + \cdots + x^n \ge s_1 + \cdots + s_n \ldots + 2 + 4 + \dots + 2n",
 ]
 PIECES = [
     *"{}[]()|&%#$^_\\~'\"!,.;:=<>+-*/0123 \n\t\x00é变−",
@@ -93,6 +94,16 @@ HOSTILE = [
     r"\newcommand{\log}{\input} \log{x} = 1",
     r"\input{/etc/passwd} \write18{touch /tmp/x} \openin\x=y \special{x} = 1",
     r"\def\x{\x}\loop\iftrue\repeat = 1",
+    "x = 1$$\n# " + " #" * 200_000 + "x\n$$",
+    "x = q$$\n" + "`" * 30_000 + "\n$$",
+    "x = 1$$\n" + r"\newcommand{\a}{" * 20_000 + "\n$$",
+    "x = 1$$\n"
+    + "".join(
+        rf"\newcommand{{\{chr(97 + i % 26) * (1 + i // 26)}}}{{{'x' * 1_990}}}" for i in range(500)
+    )
+    + "\n$$",
+    "x = 1$$\n<!-- thence: " + ", ".join(f"z{i}" for i in range(30_000)) + " real -->\n$$",
+    "x = 1$$\n" + "<!-- thence: " + "x; " * 10_000 + "real -->\n$$",
 ]
 SECONDS = 1.0
 

@@ -44,6 +44,21 @@ CLAIMS = {
 }
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        r"x = y, .\quad y = x",
+        r"x = y \quad . , y = x",
+        r"x = y \text{ if } .",
+        r"x = y, y = x \text{ if } ,.",
+        r"\text{for } . \text{ and } x = y",
+        r"x \to y, . \text{ and } .",
+    ],
+)
+def test_lone_punctuation_is_no_part_of_anything(tmp_path, row):
+    assert any(line.startswith("error: ") for line in lines(tmp_path, row))
+
+
 @pytest.mark.parametrize(("row", "wanted"), CLAIMS.items())
 def test_what_says_more_than_a_bound_is_a_claim(tmp_path, row, wanted):
     assert lines(tmp_path, row) == wanted

@@ -20,12 +20,19 @@ ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "reports/golden"
 #: Another matplotlib may draw the same figures otherwise.
 PINNED = f"matplotlib=={version('matplotlib')}\n" in (ROOT / "constraints.txt").read_text("utf-8")
-pytestmark = pytest.mark.slow
+#: In one process, which writes the documents with their figures once.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("golden")]
 
 
 @pytest.fixture(scope="module")
 def golden():
     return json.loads(gzip.decompress((GOLDEN / "record.json.gz").read_bytes()))
+
+
+@pytest.fixture(scope="module")
+def documents(golden, tmp_path_factory):
+    """The LaTeX documents, that of the suite first."""
+    return latex.write(golden, tmp_path_factory.mktemp("golden"))
 
 
 def shown(path):
@@ -34,10 +41,16 @@ def shown(path):
     return text if PINNED else re.sub("<svg.*?</svg>", "", text, flags=re.S)
 
 
-@pytest.mark.parametrize(("writer", "ending"), [(html, "html"), (latex, "tex")])
-def test_the_reports_are_those_agreed_on(golden, tmp_path, writer, ending):
-    # The document of the suite holds nothing that those of the posts do not.
-    written = [path for path in writer.write(golden, tmp_path) if path.stem != latex.SUITE]
+def test_the_pages_are_those_agreed_on(golden, tmp_path):
+    agreed_on(html.write(golden, tmp_path), "html")
+
+
+def test_the_documents_are_those_agreed_on(documents):
+    # That of the suite holds nothing that those of the posts do not.
+    agreed_on(documents[1:], "tex")
+
+
+def agreed_on(written, ending):
     assert {path.name for path in written} == {path.name for path in GOLDEN.glob(f"*.{ending}")}
     for path in written:
         assert shown(path) == shown(GOLDEN / path.name), "look at it, then: make golden"
@@ -46,8 +59,8 @@ def test_the_reports_are_those_agreed_on(golden, tmp_path, writer, ending):
 @pytest.mark.skipif(
     not all(map(shutil.which, ("latexmk", "xelatex", "pdftotext"))), reason="TeX is not installed"
 )
-def test_the_document_of_the_suite_is_set_without_a_blemish(golden, tmp_path):
-    suite = latex.write(golden, tmp_path)[0]
+def test_the_document_of_the_suite_is_set_without_a_blemish(golden, documents):
+    suite = documents[0]
     (made,) = pdf.compile_all([suite], 1)
     log = suite.with_suffix(".log").read_text("utf-8", errors="replace")
     assert (

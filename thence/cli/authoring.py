@@ -12,7 +12,7 @@ from thence.cli.options import BAD_INPUT, FALLS_SHORT, Settings, options
 from thence.errors import InputError
 
 
-@click.command()
+@click.command(short_help="Write a derivation or a post to fill in.")
 @click.argument("slug")
 @click.option(
     "--format",
@@ -22,7 +22,12 @@ from thence.errors import InputError
     show_default=True,
     help="A derivation in Python, or a post with its declarations.",
 )
-@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), default=None)
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Another folder for it.",
+)
 def new(slug: str, kind: str, folder: Path | None) -> None:
     """Write a derivation to fill in: derivations/SLUG.py or posts/SLUG.md."""
     from importlib import resources
@@ -41,7 +46,7 @@ def new(slug: str, kind: str, folder: Path | None) -> None:
     click.echo(f"{path}: fill it in, then run: thence check {path}")
 
 
-@click.command()
+@click.command(short_help="Check a file whenever it is saved; keep its page fresh.")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option(
     "--pages",

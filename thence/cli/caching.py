@@ -7,7 +7,9 @@ from typing import Any
 import click
 
 
-@click.group(invoke_without_command=True)
+@click.group(
+    invoke_without_command=True, short_help="Show what is kept of earlier runs, or clear it."
+)
 @click.pass_context
 def cache(ctx: click.Context) -> None:
     """Show what is kept of earlier runs: where, how many claims, how large."""
@@ -22,7 +24,7 @@ def cache(ctx: click.Context) -> None:
     click.echo(f"of this engine and its libraries: {len(current)}, {_size(current)}")
 
 
-@cache.command()
+@cache.command(short_help="Remove what is kept of earlier runs.")
 @click.option("--stale", is_flag=True, help="Only what another engine or other libraries decided.")
 def clear(stale: bool) -> None:
     """Remove what is kept; runs that are under way go on and keep what they find."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ from thence.shown import printable
 
 # Everything else is imported where it is used: --help must not wait for torch.
 if TYPE_CHECKING:
+    from thence.record import Recorder
     from thence.runner import Task
 
 _CHANGED = click.option(
@@ -44,7 +46,7 @@ def verify(targets: tuple[str, ...], changed_since: str | None, **given: Any) ->
     sys.exit(_decide(chosen(targets), changed_since, *split(given)))
 
 
-@click.command()
+@click.command(short_help="Decide the claims of files: .py, .jsonl, .md and .tex.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @options()
 @outputs()
@@ -95,8 +97,7 @@ def run(found: Selection, settings: Settings) -> dict[str, Any]:
     """Run the tasks and make the record, also of what an interruption left."""
     from thence.cache import Cache, default_folder
     from thence.executor import available_cores
-    from thence.readers import BadInput
-    from thence.record import Recorder, unread_entry
+    from thence.record import Recorder
     from thence.runner import run as decided
     from thence.terminal import progress
     from thence.verdict import Grade
@@ -111,13 +112,7 @@ def run(found: Selection, settings: Settings) -> dict[str, Any]:
     )
     for header in found.headers:
         recorder.derivation(header)
-    tasks: list[tuple[int, Task]] = []
-    for index, item in enumerate(found.items):
-        if isinstance(item, BadInput):
-            name = item.id or (f"{item.file}:{item.line}" if item.line else item.file)
-            recorder.add(index, unread_entry(item.error, item.file, item.line, name), 0.0)
-        else:
-            tasks.append((index, item))
+    tasks = list(_tasks(found, recorder))
     cache = None
     if not settings.no_cache:
         cache = Cache(default_folder(), seed=seed, seconds=seconds, memory_mb=memory_mb)
@@ -141,6 +136,19 @@ def run(found: Selection, settings: Settings) -> dict[str, Any]:
     except KeyboardInterrupt:
         return recorder.finish(unfinished.values())
     return recorder.finish()
+
+
+def _tasks(found: Selection, recorder: Recorder) -> Iterator[tuple[int, Task]]:
+    """What is to be decided, with its place; what could not be read goes into the record."""
+    from thence.readers import BadInput
+    from thence.record import unread_entry
+
+    for index, item in enumerate(found.items):
+        if isinstance(item, BadInput):
+            name = item.id or (f"{item.file}:{item.line}" if item.line else item.file)
+            recorder.add(index, unread_entry(item.error, item.file, item.line, name), 0.0)
+        else:
+            yield index, item
 
 
 def _write(record: dict[str, Any], wanted: Outputs, known: frozenset[str], as_json: bool) -> None:

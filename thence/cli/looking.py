@@ -14,9 +14,15 @@ from thence.cli.selecting import chosen, everything, is_wanted
 from thence.shown import printable
 
 
-@click.command()
+@click.command(short_help="Show one claim in full, with evidence and proof.")
 @click.argument("name", metavar="ID")
-@click.option("--record", type=click.Path(path_type=Path), default=DEFAULT_RECORD)
+@click.option(
+    "--record",
+    type=click.Path(path_type=Path),
+    default=DEFAULT_RECORD,
+    show_default=True,
+    help="What verify or check wrote.",
+)
 @click.option("--file", type=click.Path(path_type=Path), help="Decide the claim of this file now.")
 @click.option("--certificate", is_flag=True, help="The whole certificates too.")
 @options("json", "seed", "budget", "memory", "no-cache")
@@ -44,7 +50,7 @@ def explain(name: str, record: Path, file: Path | None, certificate: bool, **giv
         click.echo(printable(line))
 
 
-@click.command("list")
+@click.command("list", short_help="List the claims; with --errata those that are wrong.")
 @click.argument("targets", nargs=-1, metavar="[PATH|ID]...")
 @click.option("--errata", is_flag=True, help="The claims expected to be wrong, and why they are.")
 @options("jobs", "seed", "budget", "memory", "no-cache")
@@ -70,7 +76,7 @@ def list_claims(targets: tuple[str, ...], errata: bool, **given: Any) -> None:
     sys.exit(BAD_INPUT if bad else 0)
 
 
-@click.command()
+@click.command(short_help="Show how the equations of a document were read.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 def understand(files: tuple[Path, ...]) -> None:
     """Show each equation as it is written and as it was understood, without deciding it."""

@@ -13,7 +13,7 @@ from thence.cli.selecting import chosen
 from thence.stated import as_text
 
 
-@click.command()
+@click.command(short_help="Change each claim a little: is the change noticed?")
 @click.argument("targets", nargs=-1, metavar="[PATH|ID]...")
 @click.option(
     "--each",

@@ -12,7 +12,13 @@ from thence.shown import printable
 
 
 @click.command()
-@click.option("--record", type=click.Path(path_type=Path), default=DEFAULT_RECORD)
+@click.option(
+    "--record",
+    type=click.Path(path_type=Path),
+    default=DEFAULT_RECORD,
+    show_default=True,
+    help="What verify or check wrote.",
+)
 @click.option(
     "--format",
     "kind",
@@ -21,7 +27,13 @@ from thence.shown import printable
     show_default=True,
     help="LaTeX source, the same compiled by latexmk, or pages for a browser.",
 )
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out"))
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("out"),
+    show_default=True,
+    help="Where the reports go.",
+)
 @click.option(
     "--diff",
     nargs=2,
@@ -47,7 +59,7 @@ def report(record: Path, kind: str, out: Path, diff: tuple[Path, Path] | None) -
         click.echo(path)
 
 
-@click.command()
+@click.command(short_help="Run the independent checker over a record.")
 @click.argument("record", type=click.Path(path_type=Path), default=DEFAULT_RECORD)
 @click.option("-q", "--quiet", is_flag=True, help="Failures and the summary alone.")
 @click.option(
@@ -82,7 +94,7 @@ def recheck(record: Path, quiet: bool, budget: float, memory: int) -> None:
     sys.exit(FALLS_SHORT if failed else 0)
 
 
-@click.command()
+@click.command(short_help="Show where two records differ, times aside.")
 @click.argument("first", type=click.Path(path_type=Path))
 @click.argument("second", type=click.Path(path_type=Path))
 def compare(first: Path, second: Path) -> None:

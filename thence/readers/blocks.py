@@ -16,8 +16,8 @@ _EQUATION = (
 _INLINE = r"|(?P<inline>\$)|\\."
 _OPENERS = {
     ".md": re.compile(
-        r"(?P<math>^[ \t]*(?P<ticks>```+)[ \t]*math[ \t]*$)|"
-        r"(?P<fence>^[ \t]*(?P<mark>```+|~~~+))|(?P<comment><!--)|(?P<code>`+)|"
+        r"(?P<math>^[ \t]*(?P<ticks>`{3,30})[ \t]*math[ \t]*$)|"
+        r"(?P<fence>^[ \t]*(?P<mark>`{3,30}|~{3,30}))|(?P<comment><!--)|(?P<code>`+)|"
         + _EQUATION
         + _INLINE,
         re.MULTILINE,
@@ -56,6 +56,24 @@ class Display:
     environment: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Unclosed:
+    """What opens an equation or a comment and is never closed."""
+
+    mark: str
+    line: int
+    column: int
+    last: bool
+
+    @property
+    def error(self) -> TexError:
+        """What to say of it."""
+        hint = "Close it, or the one before it."
+        if self.last:
+            hint = f"Nothing after it is read. {hint}"
+        return TexError(f"{self.mark} is never closed.", f"{self.line}:{self.column}", hint)
+
+
 class Text:
     """A text in which offsets are places."""
 
@@ -88,9 +106,14 @@ class Text:
         return self.starts[token.line - 1] + token.column - 1
 
 
-def blocks(text: Text, suffix: str) -> Iterator[Comment | Display]:
+#: What opens an equation; where it is never closed, reading goes on behind it.
+_EQUATIONS = ("env", "bracket", "dollars", "math")
+
+
+def blocks(text: Text, suffix: str) -> Iterator[Comment | Display | Unclosed]:
     """Comments for thence and displayed equations, in order."""
     content, position = text.text, 0
+    unclosed: set[str] = set()
     while match := _OPENERS[suffix].search(content, position):
         kind = match.lastgroup or ""
         found = next((k for k in match.groupdict() if match[k] and k in _CLOSERS), kind)
@@ -104,21 +127,22 @@ def blocks(text: Text, suffix: str) -> Iterator[Comment | Display]:
         if found not in _CLOSERS:
             position = match.end()
             continue
-        end = _CLOSERS[found](content, match)
+        mark = match.group().strip()
+        end = None if mark in unclosed else _CLOSERS[found](content, match)
         if end is None:
+            position = match.end()
             if found in ("inline", "code"):  # a lone dollar or backtick is prose
-                position = match.end()
                 continue
-            opening = text.place(match.start())
-            raise TexError(
-                f"{match.group().strip()} is never closed.",
-                f"{opening[0]}:{opening[1]}",
-                "Nothing after it is read. Close it, or the one before it.",
-            )
+            if found in _EQUATIONS:  # nor is any further one closed
+                unclosed.add(mark)
+            yield Unclosed(mark, *text.place(match.start()), last=found not in _EQUATIONS)
+            if found not in _EQUATIONS:
+                return
+            continue
         inner = content[match.end() : end[0]]
         if found == "comment":
             yield from _comment(inner, line)
-        if found in ("env", "bracket", "dollars", "math"):
+        if found in _EQUATIONS:
             name = (match["name"] or "").rstrip("*")
             quoted = _QUOTED.match(content, text.starts[line - 1], match.start())
             if quoted and suffix == ".md":

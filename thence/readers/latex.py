@@ -231,6 +231,11 @@ def _unexpected(token: Token, words: list[Token]) -> TexError:
     if before is not None and before.type == "INT":
         hint = r"Write \int_a^b, or \int_{-\infty}^{\infty}; an antiderivative by its derivative."
         return error_at(before, "an integral without its ends.", hint)
+    if before is not None and [word.type for word in words[place - 2 : place]] == ["PLUS", "DOTS"]:
+        hint = (
+            r"Write a series with its range, \sum_{k=1}^{\infty}; behind dots stands a last term."
+        )
+        return error_at(before, "a sum that ends in dots.", hint)
     hints = {
         "QUAD": 'Put a condition into a comment, thence: assuming x > 0, or "after comma".',
         "COMMA": "One equation at a time; put a condition into a comment, thence: assuming x > 0.",

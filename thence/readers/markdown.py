@@ -9,9 +9,10 @@ its line and column, and reading goes on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ from thence.errors import InputError, ReadError
 from thence.expr import Expr, call, free_symbols, num, sym
 from thence.feasible import check_feasible
 from thence.forms import cases, slopes
-from thence.readers.blocks import Comment, Display, Text, blocks
+from thence.readers.blocks import Comment, Display, Text, Unclosed, blocks
 from thence.readers.conditions import check_entries, read_conditions
 from thence.readers.directives import Header, Order, Wishes, check_no_index, declare, orders, wishes
 from thence.readers.document import BadInput, Document, Ids, bare_header, shown
@@ -47,11 +48,11 @@ MAX_BYTES = 2_000_000
 MAX_EQUATIONS = 5_000
 
 _TITLES = {
-    ".md": re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.MULTILINE),
+    ".md": re.compile(r"^#[ \t]+(.+)$", re.MULTILINE),
     ".tex": re.compile(r"\\title\{([^{}\n]+)\}"),
 }
 _COMMENTS = re.compile(r"(?<!\\)%[^\n]*")
-_FENCED = re.compile(r"^[ \t]*(```+|~~~+).*?^[ \t]*\1", re.MULTILINE | re.DOTALL)
+_FENCED = re.compile(r"^[ \t]*(`{3,30}|~{3,30}).*?^[ \t]*\1", re.MULTILINE | re.DOTALL)
 #: Orders that are said in words.
 _IN_WORDS = frozenset(["note", "skip", "skip all", "title"])
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
@@ -61,7 +62,7 @@ _NAME = re.compile(r"[^\s,;]{1,80}")
 class _Reader:
     """Reads the blocks of a document one by one; the scope grows with the declarations."""
 
-    def __init__(self, path: Path, text: str, ids: Ids) -> None:
+    def __init__(self, path: Path, text: str, known: Mapping[str, Macro], ids: Ids) -> None:
         self.file = shown(path)
         self.suffix = path.suffix
         self.text = Text(text)
@@ -71,20 +72,27 @@ class _Reader:
         self.header = Header()
         self.number = 0
         self.pending: list[Order] = []
-        self.macros = _macros(text, path.suffix)
+        self.macros = known
+        #: Whether nothing of the file is left out.
+        self.whole = True
 
     def items(self) -> Iterator[Task | BadInput]:
         """Every equation as a task, or as input that could not be read."""
-        try:
-            for block in blocks(self.text, self.suffix):
-                if isinstance(block, Comment):
-                    yield from self._comment(block)
-                else:
-                    yield from map(partial(_over_a_blank, block), self._display(block))
-            if not self.number:
-                yield self._bad(ReadError("no displayed equation.", hint="Such as $$x = x$$."), 1)
-        except TexError as error:
-            yield self._bad(error, 0)
+        for block in blocks(self.text, self.suffix):
+            if isinstance(block, Comment):
+                yield from self._comment(block)
+                continue
+            self.number += 1
+            if self.number > MAX_EQUATIONS:
+                what = f"more than {MAX_EQUATIONS} equations: nothing is read from this line on."
+                yield self._bad(ReadError(what, hint="Split the document."), block.line)
+                return
+            if isinstance(block, Unclosed):
+                yield self._bad(block.error, block.line)
+            else:
+                yield from map(partial(_over_a_blank, block), self._display(block))
+        if not self.number and self.whole:
+            yield self._bad(ReadError("no displayed equation.", hint="Such as $$x = x$$."), 1)
         for order in self.pending:
             what = f"{order.word!r} stands before no equation."
             yield self._bad(ReadError(what, hint="Move it up."), order.line)
@@ -123,11 +131,8 @@ class _Reader:
                 yield self._bad(ReadError(error.what, hint=hint), order.line)
 
     def _display(self, display: Display) -> Iterator[Task | BadInput]:
-        self.number += 1
         above, self.pending = self.pending, []
         try:
-            if self.number > MAX_EQUATIONS:
-                raise TexError(f"more than {MAX_EQUATIONS} equations.", f"{display.line}:1")
             rows = rows_of(display, self.macros, self.text)
         except TexError as error:
             if any(order.word == "skip" for order in above):
@@ -320,10 +325,9 @@ def _check_varies(link: Link, variable: Expr) -> None:
             raise ReadError(f"{side} does not depend on {variable}.", hint=hint)
 
 
-def _header(path: Path, text: str) -> dict[str, Any]:
+def _header(path: Path, text: str, known: Mapping[str, Macro]) -> dict[str, Any]:
     """The record's entry of the document: what its comments declare, and its title."""
     header, scope = Header(), Scope()
-    known = _macros(text, path.suffix)
     try:
         for block in blocks(Text(text), path.suffix):
             said = expand_text(block.text, known) if isinstance(block, Comment) else ""
@@ -333,7 +337,8 @@ def _header(path: Path, text: str) -> dict[str, Any]:
     except InputError:
         pass  # told where the items are read
     titled = _TITLES[path.suffix].search(text)
-    title = header.about.get("title") or (titled[1] if titled else path.name)
+    heading = titled[1].rstrip(" \t#") if titled else ""
+    title = header.about.get("title") or heading or path.name
     symbols = {name: {"domain": str(d), "says": ""} for name, d in scope.domains.items()}
     own = {key: header.about.get(key, "") for key in ("url", "date")}
     return bare_header(path) | own | {"title": title, "symbols": symbols}
@@ -341,17 +346,36 @@ def _header(path: Path, text: str) -> dict[str, Any]:
 
 def document(path: Path, ids: Ids) -> Document:
     """The claims of a Markdown or LaTeX document, read as they are asked for."""
+    file = shown(path)
     try:
-        raw = path.read_bytes()
-        if len(raw) > MAX_BYTES:
-            raise InputError(f"longer than {MAX_BYTES} bytes.", shown(path), "Split the document.")
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+        with path.open("rb") as stream:
+            text, bad = _text(stream.read(MAX_BYTES + 1), file)
     except OSError as error:
-        bad = InputError(f"cannot be read: {error.strerror}.", shown(path))
-        return Document(bare_header(path), iter([BadInput(bad, shown(path))]))
-    except UnicodeDecodeError as error:
-        bad = InputError(f"byte {error.start + 1} is not UTF-8.", shown(path), "Save it as UTF-8.")
-        return Document(bare_header(path), iter([BadInput(bad, shown(path))]))
+        unread = InputError(f"cannot be read: {error.strerror}.", file)
+        return Document(bare_header(path), iter([BadInput(unread, file)]))
     except InputError as error:
-        return Document(bare_header(path), iter([BadInput(error, shown(path))]))
-    return Document(_header(path, text), _Reader(path, text, ids).items())
+        return Document(bare_header(path), iter([BadInput(error, file)]))
+    known = _macros(text, path.suffix)
+    reader = _Reader(path, text, known, ids)
+    reader.whole = not bad
+    return Document(_header(path, text, known), chain(bad, reader.items()))
+
+
+def _text(raw: bytes, file: str) -> tuple[str, list[BadInput]]:
+    """The text of a document as far as it is read, and what of it is not."""
+    bad = []
+    if len(raw) > MAX_BYTES:
+        raw = raw[: raw.rfind(b"\n", 0, MAX_BYTES) + 1]
+        line = raw.count(b"\n") + 1
+        what = f"longer than {MAX_BYTES} bytes: nothing is read from this line on."
+        bad.append(BadInput(InputError(what, f"{file}:{line}", "Split the document."), file, line))
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        what, hint = f"byte {error.start + 1} is not UTF-8.", "Save it as UTF-8."
+        if b"\0" in raw:  # no text, or one in another encoding throughout
+            raise InputError(what, file, hint) from None
+        line = raw.count(b"\n", 0, error.start) + 1
+        bad.append(BadInput(InputError(what, f"{file}:{line}", hint), file, line))
+        text = raw.decode("utf-8-sig", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n"), bad

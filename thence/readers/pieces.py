@@ -85,7 +85,7 @@ def pieces(stream: list[Tex], scope: Scope) -> list[Piece]:
                 doubtful.append(segment.stream)
     if len(claims) > 1 and early < len(conditions):
         hint = "Put each on a row of its own, with its condition behind it."
-        raise conditions[0][0].error("a condition on which of these claims?", hint)
+        raise (conditions[0] or stream)[0].error("a condition on which of these claims?", hint)
     claims = [_as_bounds(claim, scope) for claim in claims]
     if not claims or not any(token.text in _SAYING for token in claims[0]):
         return [Piece(stream)]
@@ -135,9 +135,9 @@ def _as_bounds(stream: list[Tex], scope: Scope) -> list[Tex]:
 def _part(segment: Segment) -> list[Tex]:
     r"""What a claim goes on with; ``n \to \infty`` as what stands behind the word "as"."""
     inside = unbracketed(segment.stream)
-    first = inside[0]
     if not any(token.text in _ARROW for token in outside(inside)):
         return [*segment.gap, *segment.stream]
+    first = inside[0]
     said = r"\quad" if first.text in TEXT else r"\quad\text{as}"
     place = [replace(t, line=first.line, column=first.column) for t in tokens(said)]
     return [*place, *inside]

@@ -16,7 +16,9 @@ _SIGNS = {
     ".tex": re.compile(rb"%\s*thence:"),
 }
 #: Code in a Markdown document, which speaks of comments without making any.
-_CODE = re.compile(rb"^[ \t]*(```+|~~~+).*?^[ \t]*\1|(`+)[^\n]*?\2", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(
+    rb"^[ \t]*(`{3,30}|~{3,30}).*?^[ \t]*\1|(`{1,30})[^\n]*?\2", re.MULTILINE | re.DOTALL
+)
 
 
 def holds_claims(path: Path) -> bool:

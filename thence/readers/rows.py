@@ -3,6 +3,7 @@ r"""The rows of a displayed equation, with what stands in them: labels, tags and
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -47,7 +48,7 @@ class Row:
     bad: TexError | None = None
 
 
-def rows_of(display: Display, known: dict[str, Macro], text: Text) -> list[Row]:
+def rows_of(display: Display, known: Mapping[str, Macro], text: Text) -> list[Row]:
     """The rows of an equation, those that only continue a formula joined to the one before."""
     stream = expand(tokens(display.text, display.line, display.column), known)
     inner = _unwrapped(without_marks(stream))

@@ -18,6 +18,7 @@ from thence.errors import ReadError
 from thence.expr import BINDERS, CONSTANTS, FUNCTIONS, Expr, free_symbols, sym, walk
 from thence.notation import Name, names_of, statement_names
 
+MAX_NAMES = 2_000
 #: Names with a meaning in claim files.
 _MEANT = CONSTANTS | BINDERS | FUNCTIONS.keys()
 
@@ -143,6 +144,8 @@ class Scope:
             letter = identifier(root)
             what = f"{letter} and {letter}^2 are both declared, as two things."
             raise ReadError(what, hint=rf"Keep one: \sqrt{{{letter}^2}} is the root of the other.")
+        if len(self.looks) > 2 * MAX_NAMES:
+            raise ReadError(f"more than {MAX_NAMES} declared names.", hint="Split the document.")
         if not name.isidentifier():
             raise ReadError(f"{name} is not a name for a symbol.", hint="Use another one.")
         if name in self.looks.values() and self.looks.get(look) != name and not beside:

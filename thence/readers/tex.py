@@ -19,8 +19,11 @@ MAX_TOKENS = 5_000
 MAX_EXPANSIONS = 1_000
 MAX_NESTING = 60
 MAX_MACROS = 500
+#: The most characters of the text of one macro, and of all of a document.
+MAX_MACRO, MAX_MACRO_TEXT = 2_000, 100_000
 
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|%[^\n]*|\s+|.", re.DOTALL)
+_BRACES = re.compile(r"\\.|%[^\n]*|[{}]", re.DOTALL)
 _ROW_SPACE = re.compile(r"\[-?\d{0,3}\.?\d{0,3}\s?(?:pt|em|ex|mm|cm)\]")
 _MACRO = re.compile(
     r"\\(?:(?:re)?newcommand|providecommand)\*?\s*(?:\{\s*(\\[A-Za-z]+)\s*\}|(\\[A-Za-z]+))"
@@ -128,18 +131,35 @@ def macros(text: str) -> dict[str, Macro]:
     places = [(m.start(), m.end(), m[1] or m[2], int(m[3] or 0), "") for m in _MACRO.finditer(text)]
     for m in _OPERATOR.finditer(text):
         places.append((m.start(), m.end(), m[2], 0, r"\operatorname"))
+    left, line, before = MAX_MACRO_TEXT, 1, 0
     for start, end, name, count, wrapper in sorted(places)[:MAX_MACROS]:
+        said = _group_text(text, end)
+        line, before = line + text.count("\n", before, start), start
+        left -= len(said)
+        if not said or left < 0:
+            clashing.add(name)
+            continue
         try:
-            raw, _ = group(tokens(text[end : end + 2_000], text.count("\n", 0, start) + 1), 0)
+            raw, _ = group(tokens(said, line), 0)
         except TexError:
             clashing.add(name)
             continue
         body = (*tokens(wrapper + "{"), *raw, Tex("}")) if wrapper else tuple(raw)
-        before = found.get(name)
-        if before and [t.text for t in before.body or ()] != [t.text for t in body]:
+        known = found.get(name)
+        if known and [t.text for t in known.body or ()] != [t.text for t in body]:
             clashing.add(name)
         found[name] = Macro(count, body)
     return found | dict.fromkeys(clashing, Macro(0, None))
+
+
+def _group_text(text: str, start: int) -> str:
+    """The group that begins here; nothing if it does not end within the bound."""
+    depth = 0
+    for match in _BRACES.finditer(text, start, start + MAX_MACRO):
+        depth += {"{": 1, "}": -1}.get(match.group(), 0)
+        if not depth:
+            return text[start : match.end()]
+    return ""
 
 
 _ONCE = r"Define it once, with \newcommand{...}{...}."

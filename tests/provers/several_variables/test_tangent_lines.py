@@ -47,7 +47,8 @@ def test_true_inequalities_are_certified(claim):
 
 @pytest.mark.parametrize("claim", FALSE, ids=lambda c: c[2][:40])
 def test_false_inequalities_are_not(claim):
-    assert certify(read_statement(*claim), None, Search(10)) is None
+    # The true ones are proved within a second.
+    assert certify(read_statement(*claim), None, Search(4)) is None
 
 
 def test_another_multiple_of_the_equation_is_rejected():

@@ -58,7 +58,7 @@ def test_true_inequalities_are_certified(claim):
 
 @pytest.mark.parametrize("claim", FALSE, ids=lambda c: c[2][:40])
 def test_slightly_false_inequalities_are_not(claim):
-    assert proof(claim, seconds=5)[1] is None
+    assert proof(claim, seconds=4)[1] is None
 
 
 def ratio(node):

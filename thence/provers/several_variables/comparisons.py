@@ -123,50 +123,71 @@ def _rising(
     goal: Goal, name: str, other: str, above: bool, strict: bool, search: Search
 ) -> Proof | None:
     """The goal in the gap between two variables, in which it rises from 0."""
-    context, gap = goal.context, sym(f"{name}_gap")
-    end, whole, sign = context.ends[name][above], context.box[name], num(1 if above else -1)
-    others = [k for k, (_, h) in enumerate(context.hypotheses) if name not in checker.symbols(h)]
-    if gap[1] in context.box:
+    if f"{name}_gap" in goal.context.box:
         return None
-    unit = ONE if end in (OO, -OO) else (end - sym(other)) * sign
-    shut = ")" if unit == ONE or (whole.hi_open if above else whole.lo_open) else "]"
-    left, right = "(" if strict else "[", "oo" if unit == ONE else "1"
-    let: Proof = {
-        "is": text((sym(name) - sym(other)) * sign / unit), "in": f"{left}0, {right}{shut}",
-        "low": SEEN, **({} if unit == ONE else {"high": SEEN}),
-    }  # fmt: skip
-    kept = [context.hypotheses[k] for k in others]
-    inner = context.forgetting().assuming(*kept).having(gap[1], context.domain(let["in"]))
-    point = sym(other) + sign * gap * unit
-    to = reread(inner, checker.substitute(goal.term, {name: point}))
+    gap = _Gap(goal, name, other, above, strict)
+    inside = checker.interior(gap.inner, gap.name)
+    slope, moved = checker.diff(gap.to, gap.name), checker.diff(goal.term, name)
     short = Search(min(SECONDS, search.left()))
-    place = _Place(goal, name, other, point)
-    here = simplified(goal.context.forgetting(), sign * checker.diff(goal.term, name))
-    inside = checker.interior(inner, gap[1])
-    slope = checker.diff(to, gap[1])
+    place = _Place(goal, name, other, gap.point)
+    here = simplified(goal.context.forgetting(), gap.sign * moved)
     try:
-        needs = place.defined(inner, to, goal.term, short)
-        slope_needs = None
-        if needs is not None:
-            slope_needs = place.defined(inside, slope, checker.diff(goal.term, name), short)
-        closed = inner.having(gap[1], inner.domain(f"[{let['in'][1:]}"))
-        start = place.defined(closed, to, goal.term, short) if slope_needs is not None else None
-        if needs is None or slope_needs is None or start is None:
+        needs = place.defined(gap.inner, gap.to, goal.term, short)
+        if needs is None:
             return None
-        steep = place.shown(inside, goal.rel, here, short, ONE / unit)
+        slope_needs = place.defined(inside, slope, moved, short)
+        start = None
+        if slope_needs is not None:
+            start = place.defined(gap.closed(), gap.to, goal.term, short)
+        if start is None:
+            return None
+        steep = place.shown(inside, goal.rel, here, short, ONE / gap.unit)
         if steep is None and has_functions(goal.term):
             steep = short.prove(Goal(inside, goal.rel, slope))
     except OutOfTime:
         search.check_time()
         return None
     then: Proof | None = steep and {
-        "rule": "slope", "var": gap[1], "at": "lo", "slope": steep, "slope_defined": slope_needs,
+        "rule": "slope", "var": gap.name, "at": "lo", "slope": steep, "slope_defined": slope_needs,
         "base": SEEN, "strict": True, "defined": start,
     }  # fmt: skip
-    return then and {
-        "rule": "rewrite", "let": {gap[1]: let}, "to": text(to), "to_defined": needs,
-        "then": {"rule": "forget", "keep": others, "defined": needs, "then": then},
-    }  # fmt: skip
+    return then and gap.whole(then, needs)
+
+
+class _Gap:
+    """The gap between two variables, in units of the distance to the end of the domain, where that
+    is finite; it is a variable that starts at 0."""
+
+    def __init__(self, goal: Goal, name: str, other: str, above: bool, strict: bool) -> None:
+        context, self.name, gap = goal.context, f"{name}_gap", sym(f"{name}_gap")
+        end, domain = context.ends[name][above], context.box[name]
+        self.sign = num(1 if above else -1)
+        self.unit = ONE if end in (OO, -OO) else (end - sym(other)) * self.sign
+        shut = domain.hi_open if above else domain.lo_open
+        self.right = "oo)" if self.unit == ONE else "1)" if shut else "1]"
+        self.let: Proof = {
+            "is": text((sym(name) - sym(other)) * self.sign / self.unit),
+            "in": f"{'(' if strict else '['}0, {self.right}", "low": SEEN,
+            **({} if self.unit == ONE else {"high": SEEN}),
+        }  # fmt: skip
+        hypotheses = context.hypotheses
+        self.kept = [k for k, (_, h) in enumerate(hypotheses) if name not in checker.symbols(h)]
+        known = context.forgetting().assuming(*(hypotheses[k] for k in self.kept))
+        self.inner = known.having(self.name, context.domain(self.let["in"]))
+        self.point = sym(other) + self.sign * gap * self.unit
+        self.to = reread(self.inner, checker.substitute(goal.term, {name: self.point}))
+
+    def closed(self) -> Context:
+        """The context with a gap of 0 as well."""
+        return self.inner.having(self.name, self.inner.domain(f"[0, {self.right}"))
+
+    def whole(self, then: Proof, needs: dict[str, Proof]) -> Proof:
+        """The proof of the goal from one of the term in the gap."""
+        return {
+            "rule": "rewrite", "let": {self.name: self.let}, "to": text(self.to),
+            "to_defined": needs,
+            "then": {"rule": "forget", "keep": self.kept, "defined": needs, "then": then},
+        }  # fmt: skip
 
 
 class _Place:

@@ -11,7 +11,7 @@ class Binders(Declared):
     """Completes what has a variable of its own."""
 
     def check_bound(self, expr: Expr, bound: frozenset[str] | set[str]) -> None:
-        """A variable of a sum or integral is in sight in its body, or not meant there at all; limits
+        """A variable of a sum or integral is in sight in its body, or not meant there; limits
         are of what the document has defined with their variable, as derivatives are."""
         for name in sorted(bound):
             if not name.isidentifier() or name in self.scope.defined:

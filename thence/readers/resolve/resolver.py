@@ -16,12 +16,15 @@ from thence.expr import (
     free_symbols,
     num,
     rebuild,
+    sym,
     walk,
 )
 from thence.readers.arrays import Arrays, Shape, free_indices
+from thence.readers.resolve.ellipses import free_index, summed
 from thence.readers.resolve.points import Points
 from thence.readers.syntax.nodes import (
     APPLIED,
+    DOTTED,
     EVALUATED,
     INDICATOR,
     LARGEST,
@@ -39,6 +42,7 @@ from thence.readers.syntax.nodes import (
     WEIGHT,
     Link,
 )
+from thence.readers.tex import TexError
 
 
 class Resolver(Points):
@@ -134,6 +138,8 @@ class Resolver(Points):
             return self.primed(str(expr.value), *made.args)
         if expr.head in (WEIGHT, LENGTH):
             return self.distribution(expr)
+        if expr.head == DOTTED:
+            return self.dotted(made)
         if expr.head == OVER:
             hint = (
                 r"Only \max_x f(x) \le c and \min_x f(x) \ge c are read, and a minimax: "
@@ -143,6 +149,18 @@ class Resolver(Points):
         if expr.head in _FINISH:
             return _FINISH[expr.head](self, made)
         return made
+
+    def dotted(self, expr: Expr) -> Expr:
+        r"""The sum ``1 + 2 + \cdots + n`` with its range, where its terms say it."""
+        *terms, last = expr.args
+        integers = {name for name, domain in self.scope.domains.items() if domain.integer}
+        known = self.scope.domains.keys() | self.scope.defined.keys() | self.around
+        index = sym(free_index(frozenset(known), *expr.args))
+        found = summed(terms, last, frozenset(integers | self.counting), index)
+        if found is None:
+            what = "dots that may go on in several ways, or to an end that is no declared integer."
+            raise TexError(what, str(expr.value), r"Write the sum with its range, \sum_{k=1}^{n}.")
+        return found
 
     def indicator(self, relations: tuple[Expr, ...]) -> Expr:
         """A Kronecker delta where integers are compared for equality, and cases otherwise."""

@@ -40,6 +40,8 @@ OWN, EVALUATED = "own", "evaluated"
 OVER = "over"
 #: The weight of an index in the distribution ``value``, and the length of that family.
 WEIGHT, LENGTH = "weight", "length"
+#: A sum with dots before its last term; ``value`` is its place.
+DOTTED = "dotted"
 #: A limit whose side the text does not give.
 TWO_SIDED = "TwoSidedLimit"
 ONE_SIDED = {"+": "Limit", "-": "LimitFromBelow"}

@@ -22,7 +22,8 @@ class Part:
     """A part with what its neighbours need to know: its kind at either end, and its place.
 
     ``bound``: the variables of a sum or limit that is still open at the right end.  ``joined``:
-    two factors stand side by side in it, which in an index may be two indices.
+    two factors stand side by side in it, which in an index may be two indices.  ``terms``: what is
+    added up, if nothing else is done.
     """
 
     expr: Expr
@@ -32,6 +33,7 @@ class Part:
     digits: str = ""
     bound: frozenset[str] = frozenset()
     joined: bool = False
+    terms: tuple[Expr, ...] = ()
 
     @classmethod
     def of(cls, expr: Expr, at: Token, kind: str = "", digits: str = "") -> Part:

@@ -9,7 +9,7 @@ from lark import Token, Transformer, v_args
 
 from thence.expr import Expr, call, const, entry, free_symbols, num, sym
 from thence.parser import MAX_DIGITS
-from thence.readers.syntax.nodes import APPLIED, DOT, ENTRYWISE, TRANSPOSED, error_at
+from thence.readers.syntax.nodes import APPLIED, DOT, DOTTED, ENTRYWISE, TRANSPOSED, error_at
 from thence.readers.syntax.parts import (
     ARGUMENTS,
     ROUND,
@@ -18,6 +18,8 @@ from thence.readers.syntax.parts import (
     differentiated_as_well,
     one_index,
 )
+
+_WITH_ITS_RANGE = r"Write the sum with its range, \sum_{k=1}^{n}."
 
 
 @v_args(inline=True)
@@ -69,9 +71,22 @@ class TermBuilder(Transformer[Token, Any]):
         if caught := left.bound & free_symbols(right.expr):
             hint = "Put parentheses around what the sum or limit is of."
             raise error_at(right.at, f"{min(caught)} occurs after the end of its sum.", hint)
+        if left.last == "dots":
+            hint = "Put the sum with the dots, or its last term, in parentheses."
+            raise error_at(right.at, "is this a part of the last term?", hint)
         made = Expr(head, (left.expr, right.expr))
         joined = left.joined or right.joined
-        return Part(made, left.at, bound=left.bound | right.bound, joined=joined)
+        terms = (*(left.terms or (left.expr,)), right.expr) if head == "+" else ()
+        return Part(made, left.at, bound=left.bound | right.bound, joined=joined, terms=terms)
+
+    def dotted(self, left: Part, _: Token, dots: Token, __: Token, right: Part) -> Part:
+        r"""``1 + 2 + \cdots + n``; whether it can go on in one way only is seen later."""
+        minus = left.expr.head == "-" and left.first not in ROUND
+        if left.bound or right.bound or left.last == "dots" or minus:
+            raise error_at(dots, "dots in a sum of several kinds of terms.", _WITH_ITS_RANGE)
+        terms = left.terms or (left.expr,)
+        made = Expr(DOTTED, (*terms, right.expr), f"{dots.line}:{dots.column}")
+        return Part(made, left.at, last="dots", joined=left.joined or right.joined)
 
     def beside(self, left: Part, right: Part) -> Part:
         """A product without a sign, where only a product can be meant."""
