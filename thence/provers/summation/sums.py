@@ -118,7 +118,8 @@ def split(context: Context, total: Term, other: Term, search: Search) -> tuple[P
     for cut in dict.fromkeys(cuts):
         inside = (cut + checker.ONE - low, high - cut)
         seen = checker.symbols(cut) <= context.names  # that of an inner sum may have an index
-        if seen and all(context.holds(">=", gap) for gap in inside):
+        parted = not any(checker.rational(gap) == 0 for gap in inside)
+        if seen and parted and all(context.holds(">=", gap) for gap in inside):
             ranges = ((low, cut), (cut + checker.ONE, high))
             parts = [Term((head, body, name, *ends)) for ends in ranges]
             found = accepted_value(

@@ -24,6 +24,7 @@ def telescoped(context: Context, side: Term, other: Term, search: Search) -> lis
     found: list[Proof] = []
     left = 0
     while len(totals := list(outermost(side, ("sum",)))) > left:
+        search.check_time()
         if checker.rational(checker.count(totals[left])) == 0:  # the normal form sees it
             left += 1
             continue
