@@ -435,6 +435,12 @@ def test_a_point_with_high_powers_is_rejected_at_once(x):
         checker.check(data, sealed(data, "false", {"point": {"x": x}}))
 
 
+@pytest.mark.parametrize("text", ["1 +", "x = 1", "1" * 5000, "(", "x y"])
+def test_a_text_that_is_no_expression_is_rejected(text):
+    with pytest.raises(checker.Rejected, match="not an expression"):
+        checker.parse(text, {"x", "y"})
+
+
 def test_it_does_not_grow_unnoticed():
     """It was meant to stay under 800 lines, and has outgrown that with what it checks by now: sums
     over families, integrals, limits, power series, sums of squares, sums over several indices with

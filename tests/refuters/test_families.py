@@ -259,3 +259,14 @@ def test_entries_in_an_interval():
     assert grade(squares, "<", "Sum(p[i], (i, 1, n))", inside)["grade"] == "refuted"
     assert grade("p[i]", "<=", "1 - 10**-9", inside)["grade"] == "refuted"
     assert grade("p[i]", "<", "1", N | {"p": "(0, 1)[n]"})["grade"] == "certified"
+
+
+@pytest.mark.parametrize("rhs", ["1/n", "2/n"])
+def test_a_limit_with_families_is_looked_at_in_time_and_at_its_lengths(rhs):
+    """Nothing is raised, as where no point has a value for n."""
+    lhs = "Limit(exp(s[i]/t)/Sum(exp(s[j]/t), (j, 1, n)), t, oo)"
+    statement = read_statement(
+        {"n": "integer>=1", "i": "index[n]", "s": "real[n]"}, [], lhs, "=", rhs
+    )
+    grade = decide(Claim("limit", "limit", (statement,)), seed=0, seconds=4)["grade"]
+    assert grade in (("certified", "numeric") if rhs == "1/n" else ("refuted", "undecided"))

@@ -286,7 +286,10 @@ def tree(text: str) -> Any:
         raise Rejected("a text is too long")
     if normalize("NFKC", text) != text:  # Python would take two names for one
         raise Rejected("a text has letters that stand for others")
-    return ast.parse(text.strip(), mode="eval").body
+    try:
+        return ast.parse(text.strip(), mode="eval").body
+    except SyntaxError as error:  # a number of thousands of digits, too
+        raise Rejected(f"not an expression: {error.msg[:60]}") from None
 
 
 def parse(text: str, names: set[str]) -> Term:

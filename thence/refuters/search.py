@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -34,7 +35,7 @@ def cheap(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     if statement.towards is not None:
         return None
     if families.occur(statement):
-        return _written_out(statement, seed)
+        return _written_out(statement, seed, seconds)
     if statement.lhs.head in MINIMAX:
         lost = points.undefined_inside(statement, SPECIAL, seed)
         return None if lost is None else ill_posed(statement, lost)
@@ -49,7 +50,7 @@ def cheap(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     )
     if undefined is not None:
         return ill_posed(statement, undefined)
-    if families.counted(statement) and (found := _written_out(statement, seed)):
+    if families.counted(statement) and (found := _written_out(statement, seed, seconds)):
         return found
     return (
         _by_closed_form(statement, seed, 1, seconds) if points.takes_quadrature(statement) else None
@@ -62,6 +63,8 @@ def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     if statement.towards is not None:
         return _other_order(statement, seed, seconds * 0.6)
     if points.takes_quadrature(statement):
+        if families.occur(statement):  # a few lengths were looked at
+            return None
         return _by_closed_form(statement, seed, 6, seconds)
     if statement.lhs.head == "Minimax":
         return _too_small(statement, seconds)
@@ -117,20 +120,33 @@ def _near_worst(
         yield from _simpler(point)
 
 
-def _written_out(statement: Statement, seed: int) -> Verdict | None:
-    """False, or not defined, at sampled points of a few lengths."""
-    found = _at_lengths(statement, lambda concrete: sampling.sample(concrete, SPECIAL // 3, seed))
+def _written_out(statement: Statement, seed: int, seconds: float) -> Verdict | None:
+    """False, or not defined, at sampled points of a few lengths; at few where each of them takes a
+    limit or a quadrature, and within the time."""
+    count, deadline = SPECIAL // 3, None
+    if points.takes_quadrature(statement):
+        count, deadline = 2, Deadline(seconds)
+    found = _at_lengths(
+        statement, lambda concrete: sampling.sample(concrete, count, seed), deadline
+    )
     return found or _out_of_range(statement, seed)
 
 
 def _at_lengths(
-    statement: Statement, candidates: Callable[[Statement], Iterable[dict[str, Fraction]]]
+    statement: Statement,
+    candidates: Callable[[Statement], Iterable[dict[str, Fraction]]],
+    deadline: Deadline | None = None,
 ) -> Verdict | None:
-    """A statement about families or finite sums, at candidate points of a few lengths."""
+    """A statement about families or finite sums, at candidate points of a few lengths, until the
+    deadline if there is one."""
     data = statement.as_json()
     for fixed, concrete in families.instances(statement):
         for values in candidates(concrete):
-            holds = highprecision.holds(concrete, values)
+            try:
+                with clock(max(deadline.left(), 0.05)) if deadline else nullcontext():
+                    holds = highprecision.holds(concrete, values)
+            except TimeUp:
+                return None
             if holds:
                 continue
             point = families.point(statement, fixed, points.texts(values))
