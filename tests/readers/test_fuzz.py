@@ -95,6 +95,7 @@ HOSTILE = [
     r"\input{/etc/passwd} \write18{touch /tmp/x} \openin\x=y \special{x} = 1",
     r"\def\x{\x}\loop\iftrue\repeat = 1",
     "x = 1$$\n# " + " #" * 200_000 + "x\n$$",
+    "x = q$$\n" + ("|" + " $x$ |" * 200 + "\n") * 300 + "$$",
     "x = q$$\n" + "`" * 30_000 + "\n$$",
     "x = 1$$\n" + r"\newcommand{\a}{" * 20_000 + "\n$$",
     "x = 1$$\n"

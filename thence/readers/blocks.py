@@ -169,12 +169,10 @@ def _until(closing: str, same_paragraph: bool = False) -> Any:
 
     def close(text: str, match: re.Match[str]) -> tuple[int, int] | None:
         mark = closing or match.group()
-        limit = len(text)
-        if same_paragraph:
-            blank = text.find("\n\n", match.end())
-            limit = blank if blank >= 0 else limit
-        start = text.find(mark, match.end(), limit)
-        return None if start < 0 else (start, start + len(mark))
+        start = text.find(mark, match.end())
+        if start < 0 or (same_paragraph and text.find("\n\n", match.end(), start) >= 0):
+            return None
+        return start, start + len(mark)
 
     return close
 
