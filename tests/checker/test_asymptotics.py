@@ -3,7 +3,8 @@
 import pytest
 
 from thence import checker
-from thence.claim import read_statement
+from thence.claim import Claim, read_statement
+from thence.pipeline import decide
 from thence.provers.goal import Search
 from thence.provers.statements import certify, sealed
 from thence.refuters.asymptotics import refuted_at
@@ -212,3 +213,22 @@ def test_a_sequence_of_sums_with_another_limit_is_not_certified(factor):
     rhs = f"({factor})*b/(1 - b)**2"
     statement = stated("Sum(k*b**k, (k, 1, n))", "~", rhs, "integer n -> oo", {"b": "(0, 1)"})
     assert certify(statement, None, Search(2)) is None
+
+
+def test_another_limit_of_a_sequence_of_sums_is_shown_by_their_values():
+    lhs = "(1 - b)*Sum(b**(n - k), (k, 1, n)) - 2"
+    statement = stated(lhs, "o", "1", "integer n -> oo", {"b": "(0, 1)"})
+    verdict = decide(Claim("limit", "asymptotic", (statement,)), seed=0, seconds=10)
+    assert verdict["grade"] == "refuted"
+    certificate = verdict["statements"][0]["certificate"]
+    checker.check(statement.as_json(), certificate)
+    side = certificate["side"]
+    (value,) = side["values"]
+    for bent in ([], [value | {"is": f"{value['is']} + 10**-30"}]):
+        body = {
+            k: v for k, v in certificate.items() if k not in ("version", "conclusion", "digest")
+        }
+        rejected(
+            statement,
+            sealed(statement.as_json(), "false", {**body, "side": side | {"values": bent}}),
+        )

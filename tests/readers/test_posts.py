@@ -14,6 +14,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 POST = (DOCS / "example_post.md").read_text("utf-8")
 DIFFUSION = (DOCS / "example_diffusion.md").read_text("utf-8")
 POLICY = (DOCS / "example_policy.md").read_text("utf-8")
+MOMENTUM = (DOCS / "example_momentum.md").read_text("utf-8")
 SOFTMAX = (DOCS / "example_softmax.md").read_text("utf-8")
 
 #: What is written instead of what, each once in the post.
@@ -47,6 +48,26 @@ PLANTED_IN_DIFFUSION = {
     "distance": (r"&= \frac{(\mu-m)^2}{2", r"&= \frac{(\mu-m)^2}{"),
 }
 
+
+#: The same for the post with sequences, hypotheses throughout and bare arguments.
+PLANTED_IN_MOMENTUM = {
+    "closed": (r"(1-\beta^t) g \label", r"(1-\beta^{t+1}) g \label"),
+    "recurrence": (r"\beta m_{t-1} +", r"\beta m_{t+1} +"),
+    "start": (r"m_0 &= 0", r"m_1 &= 0"),
+    "limit": (r"\infty} m_t &= g", r"\infty} m_t &= 2g"),
+    "weights": (r"\sum_{s=0}^\infty", r"\sum_{s=1}^\infty"),
+    "triangle": (r"\frac{n(n+1)}{2}", r"\frac{n(n-1)}{2}"),
+    "between": (r"\le \eta_t \le", r"\le 2\eta_t \le"),
+    "total": (r"\frac{(T-1)(", r"\frac{(T+1)("),
+    "decay": (r"e^{-\eta\lambda t} \label", r"e^{-2\eta\lambda t} \label"),
+    "clipped": (r"\right\| \le \kappa", r"\right\| \le \kappa/2"),
+    "largest": (r"\le \|w\| \label", r"\le \|w\|/2 \label"),
+    "unit": (r"= 2 - 2 w^\top v", r"= 2 + 2 w^\top v"),
+    "normalised": (r"\hat{w}_i^2 \le d", r"\hat{w}_i^2 \le 1"),
+    "rotation": (r"+ \sin^2 t\theta_j", r"- \sin^2 t\theta_j"),
+    "double": (r"\sin 2\theta = 2", r"\sin 2\theta = 3"),
+    "orthogonal": (r"\cos \pi t x", r"\cos \pi t x^2"),
+}
 
 #: The same for the post with functions that are vectors, bars, macros and laws.
 PLANTED_IN_POLICY = {
@@ -135,6 +156,25 @@ def test_an_error_planted_in_the_policy_is_found(tmp_path, label):
     assert POLICY.count(right) == 1
     path = tmp_path / "post.md"
     path.write_text(POLICY.replace(right, wrong))
+    (item,) = [item for item in read(path) if item.id == f"post.{label}"]
+    assert decide(item, seed=0, seconds=10)["grade"] == "refuted"
+
+
+def test_the_post_with_sequences_holds(tmp_path):
+    path = tmp_path / "post.md"
+    path.write_text(MOMENTUM)
+    found = {item.id: decide(item, seed=0, seconds=10)["grade"] for item in read(path)}
+    assert set(found.values()) == {"certified"}
+    labels = {f"post.{n}" for n in PLANTED_IN_MOMENTUM}
+    assert {name for name in found if ".eq" not in name} == labels
+
+
+@pytest.mark.parametrize("label", PLANTED_IN_MOMENTUM)
+def test_an_error_planted_among_the_sequences_is_found(tmp_path, label):
+    right, wrong = PLANTED_IN_MOMENTUM[label]
+    assert MOMENTUM.count(right) == 1
+    path = tmp_path / "post.md"
+    path.write_text(MOMENTUM.replace(right, wrong))
     (item,) = [item for item in read(path) if item.id == f"post.{label}"]
     assert decide(item, seed=0, seconds=10)["grade"] == "refuted"
 

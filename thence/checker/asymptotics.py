@@ -85,11 +85,13 @@ def unlike(context: Context, statement: dict[str, Any], certificate: Proof) -> N
     (f, g), here, item = terms, point.here, certificate["side"]
     whole = whole and bool(item.get("whole"))
     target, below = point.at(target), sides[int(certificate["which"])]
-    if "inverse" in certificate:
-        tends(here, g / f, name, target, below, ZERO, item, whole)
+    inverse, way = "inverse" in certificate, (name, target, below)
+    quotient = _valued(here, g / f if inverse else f / g, way, item, whole)
+    if inverse:
+        tends(here, quotient, *way, ZERO, item, whole)
         return
     expected, value = ORDERS[statement["rel"]], parse(item["is"], set())
     defined(here, value, {})
-    tends(here, f / g, name, target, below, value, item, whole)
+    tends(here, quotient, *way, value, item, whole)
     if expected is None or not here.holds("!=", value - expected):
         raise Rejected("the quotient may tend to what is stated")

@@ -16,7 +16,7 @@ from thence.expr import num, substitute
 from thence.notation import readable
 from thence.provers import limits
 from thence.provers.goal import OutOfTime, Search
-from thence.provers.limits.asymptotics import passages
+from thence.provers.limits.asymptotics import passages, valued
 from thence.provers.statements import sealed
 from thence.provers.summation import sequences
 from thence.refuters.points import Point, accepted
@@ -51,6 +51,13 @@ MUST_NOT_REFUTE = [
         "lhs": "Sum(k, (k, 1, n))",
         "rel": "~",
         "rhs": "n**2/2 + 50*n",
+        "tends": "integer n -> oo",
+    },
+    {
+        "given": {"b": "(0, 1)"},
+        "lhs": "(1 - b)*Sum(b**(n - k), (k, 1, n)) - 1",
+        "rel": "o",
+        "rhs": "1",
         "tends": "integer n -> oo",
     },
 ]
@@ -89,9 +96,13 @@ def _candidates(concrete: Statement, point: Point, search: Search) -> Iterator[d
 
     def tends(body: Term, to: Term | None, below: bool) -> Proof | None:
         for through in passages(body, name, whole):
-            item = limits.tends(here, body, name, target, to, search, below, through)
+            way, values = (name, target, below), dict[str, Any]()
+            found = body
+            if through:
+                found, values = valued(here, body, way, search)
+            item = limits.tends(here, found, name, target, to, search, below, through)
             if item is not None:
-                return {**item, "whole": True} if through else item
+                return {**item, **values, "whole": True} if through else item
         return None
 
     for which, below in enumerate(sides):

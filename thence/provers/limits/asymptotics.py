@@ -85,14 +85,14 @@ def _side(
     item = bounded(only=() if whole else SEEN) if rel == "O" else None
     if item is not None:
         return item
-    quotient, values = _valued(context, f / g, way, search) if whole else (f / g, {})
+    quotient, values = valued(context, f / g, way, search) if whole else (f / g, {})
     item = limits.tends(context, quotient, name, target, checker.ORDERS[rel], search, below, whole)
     if item is not None and whole:
         return {**item, **values, "whole": True}
     return bounded() if item is None and rel == "O" and not whole else item
 
 
-def _valued(
+def valued(
     context: Context, quotient: Term, way: tuple[str, Term, bool], search: Search
 ) -> tuple[Term, Proof]:
     """The members of a sequence with their sums in closed form, and how the checker sees it."""
