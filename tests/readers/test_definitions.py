@@ -127,3 +127,12 @@ def test_a_derivative_of_a_function_by_its_name():
     }.items():
         with pytest.raises(InputError, match=wrong):
             read(text, scope)
+
+
+def test_a_quotient_of_what_is_no_number_is_no_coefficient():
+    scope = of_names({"x": REAL, "n": parse_domain("integer")})
+    scope.define(Name("f"), function=True)
+    defined("f(x) = x^2", scope)
+    assert read(r"\cos\frac{\pi n}{2} x = 1", scope) == "cos(pi*n/2*x) = 1"
+    with pytest.raises(InputError, match="in the argument of the function"):
+        read(r"\cos\frac{f(n)}{2} x = 1", scope)

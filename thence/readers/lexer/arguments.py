@@ -20,6 +20,7 @@ _ANGULAR = frozenset(["sin", "cos", "tan", "cot", "sec", "csc"])
 _FACTORS = frozenset(["NAME", "CONST", "FAMILY", "FORMULA", "FRAC", "SQRT"])
 #: What may be a factor beside the function, or what it is of.
 _EITHER = frozenset(["DEF", "CALL", "FUNC"])
+_IN_A_QUOTIENT = frozenset(["LBRACE", "RBRACE", "PLUS", "MINUS", "CDOT"])
 _WHOLE = frozenset(["NUMBER", "NAME", "PLUS", "MINUS", "CDOT", "LPAR", "RPAR"])
 
 
@@ -43,7 +44,8 @@ def _coefficients(found: Sequence[Token], at: int, angular: bool, scope: Scope) 
         word, end = found[at], at + 1
         if word.type == "FRAC" and angular:
             end = _after_group(found, _after_group(found, end))
-            if not all(_counts(one, scope) for one in found[at + 1 : end] if one.type in _FACTORS):
+            inside = (one for one in found[at + 1 : end] if one.type not in _IN_A_QUOTIENT)
+            if not all(_counts(one, scope) for one in inside):
                 return
         elif not (_is_number(word) or (angular and _counts(word, scope))):
             return
