@@ -19,7 +19,8 @@ def write_for_ever(folder):
 
 
 def test_parallel_runs_kills_and_clearing(tmp_path):
-    context = multiprocessing.get_context("forkserver")
+    # not "forkserver": there is one for the whole process, and it is the executor's
+    context = multiprocessing.get_context("spawn")
     writers = [context.Process(target=write_for_ever, args=(tmp_path,)) for _ in range(3)]
     cache, met = Cache(tmp_path, **LIMITS), 0
     for writer in writers:
