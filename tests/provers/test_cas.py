@@ -5,6 +5,7 @@ import importlib
 import signal
 import sys
 import time
+import weakref
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,38 @@ def test_the_clock_rings_again_where_a_callback_of_the_collector_would_swallow_i
             collect()
     finally:
         gc.callbacks.remove(slow)
+
+
+def test_the_clock_rings_again_where_a_weak_reference_swallows_it() -> None:
+    class Held:
+        pass
+
+    def slow(_reference: object) -> None:
+        outlast(0.03)
+
+    def drop_one() -> None:
+        held = Held()
+        reference = weakref.ref(held, slow)
+        del held
+        assert reference() is None
+        spin()
+
+    with pytest.raises(TimeUp), clock(0.01):
+        drop_one()
+
+
+def test_the_clock_leaves_other_errors_in_finalisers_to_whoever_sees_to_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Broken:
+        def __del__(self) -> None:
+            raise ValueError
+
+    seen: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda dropped: seen.append(dropped.exc_type))
+    with clock(1):
+        Broken()
+    assert seen == [ValueError]
 
 
 def test_the_clock_does_not_stop_an_import_half_way(

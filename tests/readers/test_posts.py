@@ -142,56 +142,33 @@ def test_an_error_planted_in_it_is_found_at_its_line(tmp_path, error):
     assert grades(path, {line}) == {line: "refuted"}
 
 
-def test_the_post_with_functions_that_are_vectors_holds(tmp_path):
+#: Whole posts, and the errors that are planted in the equations with these labels.
+POSTS = {
+    "policy": (POLICY, PLANTED_IN_POLICY),
+    "momentum": (MOMENTUM, PLANTED_IN_MOMENTUM),
+    "diffusion": (DIFFUSION, PLANTED_IN_DIFFUSION),
+}
+
+
+@pytest.mark.parametrize("post", POSTS)
+def test_a_post_with_labels_holds(tmp_path, post):
+    text, planted = POSTS[post]
     path = tmp_path / "post.md"
-    path.write_text(POLICY)
+    path.write_text(text)
     found = {item.id: decide(item, seed=0, seconds=10)["grade"] for item in read(path)}
     assert set(found.values()) == {"certified"}
-    assert {name for name in found if ".eq" not in name} == {f"post.{n}" for n in PLANTED_IN_POLICY}
+    assert {name for name in found if ".eq" not in name} == {f"post.{n}" for n in planted}
 
 
-@pytest.mark.parametrize("label", PLANTED_IN_POLICY)
-def test_an_error_planted_in_the_policy_is_found(tmp_path, label):
-    right, wrong = PLANTED_IN_POLICY[label]
-    assert POLICY.count(right) == 1
+@pytest.mark.parametrize(
+    ("post", "label"), [(post, label) for post, (_, planted) in POSTS.items() for label in planted]
+)
+def test_an_error_planted_in_its_equation_is_found(tmp_path, post, label):
+    text, planted = POSTS[post]
+    right, wrong = planted[label]
+    assert text.count(right) == 1
     path = tmp_path / "post.md"
-    path.write_text(POLICY.replace(right, wrong))
-    (item,) = [item for item in read(path) if item.id == f"post.{label}"]
-    assert decide(item, seed=0, seconds=10)["grade"] == "refuted"
-
-
-def test_the_post_with_sequences_holds(tmp_path):
-    path = tmp_path / "post.md"
-    path.write_text(MOMENTUM)
-    found = {item.id: decide(item, seed=0, seconds=10)["grade"] for item in read(path)}
-    assert set(found.values()) == {"certified"}
-    labels = {f"post.{n}" for n in PLANTED_IN_MOMENTUM}
-    assert {name for name in found if ".eq" not in name} == labels
-
-
-@pytest.mark.parametrize("label", PLANTED_IN_MOMENTUM)
-def test_an_error_planted_among_the_sequences_is_found(tmp_path, label):
-    right, wrong = PLANTED_IN_MOMENTUM[label]
-    assert MOMENTUM.count(right) == 1
-    path = tmp_path / "post.md"
-    path.write_text(MOMENTUM.replace(right, wrong))
-    (item,) = [item for item in read(path) if item.id == f"post.{label}"]
-    assert decide(item, seed=0, seconds=10)["grade"] == "refuted"
-
-
-def test_the_post_with_neighbouring_entries_holds(tmp_path):
-    path = tmp_path / "post.md"
-    path.write_text(DIFFUSION)
-    found = {item.id: decide(item, seed=0, seconds=10)["grade"] for item in read(path)}
-    assert found == {f"post.{label}": "certified" for label in PLANTED_IN_DIFFUSION}
-
-
-@pytest.mark.parametrize("label", PLANTED_IN_DIFFUSION)
-def test_an_error_planted_in_its_equation_is_found(tmp_path, label):
-    right, wrong = PLANTED_IN_DIFFUSION[label]
-    assert DIFFUSION.count(right) == 1
-    path = tmp_path / "post.md"
-    path.write_text(DIFFUSION.replace(right, wrong))
+    path.write_text(text.replace(right, wrong))
     (item,) = [item for item in read(path) if item.id == f"post.{label}"]
     assert decide(item, seed=0, seconds=10)["grade"] == "refuted"
 

@@ -104,8 +104,8 @@ def enough(context: Context, what: Term) -> list[tuple[str, Term]]:
 
 def each(context: Context, what: Term, proofs: Proof) -> None:
     """Show that a power is defined, that an entry exists, that a delta is of integers (of reals it
-    would not be continuous, nor pick a summand), that a sum has a range and summands that are
-    defined, or that an integral or an infinite sum converges."""
+    would not be continuous, nor pick a summand), that a sum has a range and its summands, if it has
+    any, are defined, or that an integral or an infinite sum converges."""
     kind = "series" if infinite(what) else what[0]
     if kind in NEEDS:
         NEEDS[kind](context, what, proofs)

@@ -56,10 +56,12 @@ def without(statement: Statement) -> tuple[Statement, ...]:
     <= : exp(-(2*t))*2 <= 2
     >>> mean = "Derivative(Integral(exp(-t*x), (x, 0, oo)), t)"
     >>> for part in without(read_statement({"t": "positive"}, [], mean, "=", "-1/t**2")):
-    ...     print(part.rel, ":", part)
+    ...     print(part.rel, ":", part.lhs)
     defined : (-1)/t**2
-    = : Integral(exp((-t)*x), (x, 0, oo)) - Integral(exp((-1)*x), (x, 0, oo)) = Integral((-1)/u**2, (u, 1, t))
-    """  # noqa: E501
+    = : Integral(exp((-t)*x), (x, 0, oo)) - Integral(exp((-1)*x), (x, 0, oo))
+    >>> print(part.rhs)
+    Integral((-1)/u**2, (u, 1, t))
+    """
     nodes = [n for side in (statement.lhs, statement.rhs) for n in _nodes(side, statement)]
     if not nodes or statement.towards is not None:
         return (statement,)

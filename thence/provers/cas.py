@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -46,8 +47,8 @@ def _must_wait(frame: FrameType | None) -> bool:
 
 @contextmanager
 def clock(seconds: float) -> Iterator[None]:
-    """Stop what runs inside after ``seconds`` of work, where signals are to be had.  It rings once;
-    a clock around it goes on afterwards."""
+    """Stop what runs inside after ``seconds`` of work, where signals are to be had.  It rings until
+    it is heard, once; a clock around it goes on afterwards."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -57,6 +58,13 @@ def clock(seconds: float) -> Iterator[None]:
             signal.setitimer(signal.ITIMER_PROF, 0)  # or it would ring again on the way out
             raise TimeUp
 
+    def unheard(dropped: sys.UnraisableHookArgs) -> None:
+        if isinstance(dropped.exc_value, TimeUp):  # as in the callback of a weak reference
+            signal.setitimer(signal.ITIMER_PROF, SNOOZE, SNOOZE)
+        else:
+            hook(dropped)
+
+    hook, sys.unraisablehook = sys.unraisablehook, unheard
     outer, _ = signal.getitimer(signal.ITIMER_PROF)
     start = time.process_time()
     before = signal.signal(signal.SIGPROF, ring)
@@ -65,6 +73,7 @@ def clock(seconds: float) -> Iterator[None]:
         yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
+        sys.unraisablehook = hook
         signal.signal(signal.SIGPROF, before)
         if outer:
             left = outer - (time.process_time() - start)

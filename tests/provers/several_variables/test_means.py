@@ -20,7 +20,7 @@ TRUE = [
 def test_jensens_inequality_for_the_function_of_the_goal(claim):
     given, left, rel, right = claim
     statement = read_statement(given, [], left, rel, right)
-    certificate = certify(statement, None, Search(45))
+    certificate = certify(statement, None, Search(30))
     assert certificate is not None
     (lemma,) = set(checker.check(statement.as_json(), certificate))
     assert lemma.startswith("Jensen")

@@ -44,11 +44,11 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
         is_ = total**HALF if root else total
         there = inner.having(name, goal.context.domain("[0, oo)"))
         variable = checker.sym(name) ** checker.TWO if root else checker.sym(name)
-        if root:
-            term = checker.replaced(term, simplified(goal.context, is_), checker.sym(name))
         known = _solved(goal, total, variable)
         if known is None:
             continue
+        if root:
+            term = checker.replaced(term, simplified(goal.context, is_), checker.sym(name))
         term = checker.replaced(term, *known)
         lets[name] = {"is": text(is_), "in": "[0, oo)"}
         if not root:
@@ -68,7 +68,7 @@ def nonnegative(goal: Goal, search: Search) -> Iterator[tuple[Term, bool, Proof]
     """The sums of what is nowhere negative at sight, whether they stand under a root, and what
     shows it."""
     roots = {t[1] for t in subterms(goal.term) if t[0] == "pow" and t[2] == HALF}
-    for total in subterms(goal.term):
+    for total in dict.fromkeys(subterms(goal.term)):
         if total[0] != "sum" or not any("[" in name for name in checker.symbols(total)):
             continue
         try:

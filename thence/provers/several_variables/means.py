@@ -19,7 +19,7 @@ from thence.provers.several_variables.valleys import has_functions
 
 NAME = "means"
 #: After what shows the same without a lemma.
-COST = 2
+COST = 1
 MUST_NOT_PROVE = [
     {"given": {"x": "[0, pi]", "y": "[0, pi]"}, "lhs": "sin((x+y)/2)", "rel": ">=",
      "rhs": "(sin(x) + sin(y))/2 + 10**-12"},

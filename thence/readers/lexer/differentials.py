@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from thence.notation import GREEK
 from thence.readers.lexer.vocabulary import RELATIONS
+from thence.readers.names import UPRIGHT
 from thence.readers.tex import Tex
 
 
@@ -41,9 +42,9 @@ def _sides(stream: Sequence[Tex]) -> Iterator[list[Tex]]:
 
 
 def _upright(side: Sequence[Tex]) -> int:
-    r"""The number of differentials that are written ``\mathrm{d}``."""
+    r"""The number of differentials that are written upright, as ``\mathrm{d}``."""
     text = "".join(token.text for token in side)
-    return text.count(r"\mathrm{d}") + text.count(r"\rm{d}")
+    return sum(text.count(f"{command}{{d}}") for command in UPRIGHT)
 
 
 def _before_a_variable(side: Sequence[Tex], index: int) -> bool:
