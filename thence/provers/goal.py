@@ -209,17 +209,17 @@ class Tactic(Protocol):
 
 @cache
 def tactics() -> tuple[Any, ...]:
-    """The modules of this package that define ``attempt``, cheapest first."""
+    """The modules of this package that define ``attempt``, cheapest first; of those that cost the
+    same, the ones that lean on a named lemma come last."""
     import thence.provers as package
 
     found = walk_packages(package.__path__, f"{package.__name__}.")
-    modules = sorted((import_module(m.name) for m in found), key=_last)
-    return tuple(sorted((m for m in modules if hasattr(m, "attempt")), key=lambda m: m.COST))
+    modules = (import_module(m.name) for m in found)
+    return tuple(sorted((m for m in modules if hasattr(m, "attempt")), key=_order))
 
 
-def _last(module: Any) -> str:
-    name: str = module.__name__.rpartition(".")[2]
-    return name
+def _order(tactic: Any) -> tuple[int, bool, str]:
+    return tactic.COST, hasattr(tactic, "LEMMA"), tactic.__name__.rpartition(".")[2]
 
 
 def described(goal: Goal) -> str:

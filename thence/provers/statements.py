@@ -8,7 +8,7 @@ from typing import Any
 from flint import ctx
 
 from thence import checker
-from thence.checker import Context, Rejected, Term
+from thence.checker import Context, Proof, Rejected, Term
 from thence.claim import SHAPES, Claim, Statement
 from thence.provers import closed_forms, minimax
 from thence.provers.families import jensen
@@ -61,8 +61,19 @@ def _body(
     if rel == "defined" and (needs := search.defined(context, left)) is not None:
         return {"defined": needs}  # an integral that converges needs no closed form
     narrow = _enclosed(context, left, right, data, search)
-    if narrow is not None:
-        return narrow
+    return narrow or _evaluated(context, left, right, data, claim, search)
+
+
+def _evaluated(
+    context: Context,
+    left: Term,
+    right: Term,
+    data: dict[str, Any],
+    claim: Claim | None,
+    search: Search,
+) -> dict[str, Any] | None:
+    """The body in which the values of integrals, sums and limits stand in their places."""
+    rel = data["rel"]
     found_values = closed_forms.both(context, left, right, rel, search)
     if found_values is None:
         return None
@@ -83,17 +94,20 @@ def _body(
     right_needs = search.defined(context, right)
     if right_needs is None:
         return None
-    goal = Goal(context, *checker.oriented(left, rel, right))
+    proof = _compared(Goal(context, *checker.oriented(left, rel, right)), claim, search)
+    if proof is None:
+        return None
+    return {**values, "defined": needs, "defined_right": right_needs, "proof": proof}
+
+
+def _compared(goal: Goal, claim: Claim | None, search: Search) -> Proof | None:
+    """A proof of the goal: by the lemma that the claim names, or any."""
     found = None
     if claim is not None and claim.lemma == jensen.LEMMA:
         found = jensen.proof(goal, claim.hints, search)
     if found is not None and not holds(goal, found):
         found = jensen.with_slack(goal, found, search) if goal.rel == ">=" else None
-    if found is None:  # not every step of a claim is the lemma's instance
-        found = search.prove(goal)
-    if found is None:
-        return None
-    return {**values, "defined": needs, "defined_right": right_needs, "proof": found}
+    return found or search.prove(goal)  # not every step of a claim is the lemma's instance
 
 
 def _enclosed(

@@ -14,15 +14,15 @@ from typing import Any
 from flint import arb
 
 from thence import checker
-from thence.checker import ONE, OO, Context, NormalForm, Proof, Rejected, Term, num
+from thence.checker import ONE, OO, Context, NormalForm, Proof, Rejected, Term, num, sym
 from thence.provers.goal import Goal, Search, in_normal_form, subterms, text
 from thence.provers.one_variable import falling, univariate
 
 NAME = "tails"
 COST = 7
-#: A kernel that is larger at the edge is not worth its digits.
 #: The length of a derivative at which no further one is taken.
 MOST_NODES = 3_000
+#: A kernel that is larger at the edge is not worth its digits.
 HUGE = arb(2) ** 1000
 MUST_NOT_PROVE = [
     {"given": {"x": "(1, oo)"}, "lhs": "exp(-x)", "rel": ">=", "rhs": "10**-30"},
@@ -113,35 +113,13 @@ def _rewritten(
     goal: Goal, name: str, side: int, bound: int, power: int, search: Search
 ) -> Proof | None:
     """Rewrite the term over [M, oo) (or its mirror image) in t and w, and prove that."""
-    t, w = Term(("sym", f"{name}_t")), Term(("sym", f"{name}_w"))
-    x = Term(("sym", name))
-    small, variable = goal.context.domain(f"[-1/{bound}, 0)"), num(-side) / t
-    inner = goal.context.having(t[1], small)
-    moved = checker.substitute(goal.term, {name: variable})
-
-    def job(form: NormalForm) -> tuple[Term, Term, int, list[Term], int]:
-        ratio = form.of(moved)
-        n, d = ratio.n, ratio.d
-        index = form.kernels.index(t) if t in form.kernels else 0
-        shift = min((m[index] for m in d.to_dict()), default=0)
-        lower = min((m[index] for m in n.to_dict()), default=0)
-        d = d / form.gens[index] ** shift if shift else d
-        n = n / form.gens[index] ** lower if lower else n
-        exps = [k for k in form.kernels if k[0] == "exp" and t[1] in checker.symbols(k)]
-        for kernel in form.kernels:  # log(-t), say, has no Taylor form at t = 0
-            if kernel[0] == "log" and not exps:
-                inner.bounds(checker.substitute(kernel, {t[1]: checker.ZERO}))
-        share = 1
-        if len(exps) == 1:
-            (n, d), share = _whole_powers((n, d), form.kernels.index(exps[0]))
-        return form.term(n), form.term(d), shift - lower, exps, share
-
-    n, d, shift, exps, share = in_normal_form(inner, job)
-    to, lets, parts = n / d, {}, {}
-    lets[t[1]] = {"is": text(num(-side) / x), "in": f"[-1/{bound}, 0)"}
-    parts[t[1]] = num(-side) / x
+    t, w, x = sym(f"{name}_t"), sym(f"{name}_w"), sym(name)
+    inner = goal.context.having(t[1], goal.context.domain(f"[-1/{bound}, 0)"))
+    moved = checker.substitute(goal.term, {name: num(-side) / t})
+    to, shift, exps, share = in_normal_form(inner, lambda form: _in_small(form, inner, moved, t))
     if len(exps) > 1:
         return None
+    lets = {t[1]: {"is": text(num(-side) / x), "in": f"[-1/{bound}, 0)"}}
     if exps:
         kernel = checker.exp(exps[0][1] * num(share))
         let = _dominated(goal, kernel, x, t, side, bound, power, search)
@@ -164,6 +142,28 @@ def _rewritten(
         "to": text(to),
         "then": then,
     }
+
+
+def _in_small(
+    form: NormalForm, inner: Context, moved: Term, t: Term
+) -> tuple[Term, int, list[Term], int]:
+    """The term over its power of t, that power, the exponentials in it, and which power of the
+    only one is the last that all others are powers of."""
+    ratio = form.of(moved)
+    n, d = ratio.n, ratio.d
+    index = form.kernels.index(t) if t in form.kernels else 0
+    shift = min((m[index] for m in d.to_dict()), default=0)
+    lower = min((m[index] for m in n.to_dict()), default=0)
+    d = d / form.gens[index] ** shift if shift else d
+    n = n / form.gens[index] ** lower if lower else n
+    exps = [k for k in form.kernels if k[0] == "exp" and t[1] in checker.symbols(k)]
+    for kernel in form.kernels:  # log(-t), say, has no Taylor form at t = 0
+        if kernel[0] == "log" and not exps:
+            inner.bounds(checker.substitute(kernel, {t[1]: checker.ZERO}))
+    share = 1
+    if len(exps) == 1:
+        (n, d), share = _whole_powers((n, d), form.kernels.index(exps[0]))
+    return form.term(n) / form.term(d), shift - lower, exps, share
 
 
 def _whole_powers(polynomials: tuple[Any, Any], index: int) -> tuple[tuple[Any, Any], int]:

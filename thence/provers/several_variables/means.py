@@ -18,7 +18,7 @@ from thence.provers.several_variables.tangent_lines import summands
 from thence.provers.several_variables.valleys import has_functions
 
 NAME = "means"
-#: After what shows the same without a lemma.
+LEMMA = jensen.LEMMA
 COST = 1
 MUST_NOT_PROVE = [
     {"given": {"x": "[0, pi]", "y": "[0, pi]"}, "lhs": "sin((x+y)/2)", "rel": ">=",
