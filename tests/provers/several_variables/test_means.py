@@ -7,12 +7,16 @@ from thence.claim import read_statement
 from thence.provers.goal import Search
 from thence.provers.statements import certify
 
+POWERS = {"x": "positive", "y": "positive", "p": "(1, oo)"}
 HALF_WAVES = {"x": "[0, pi]", "y": "[0, pi]"}
 TRUE = [
     (HALF_WAVES, "sin((x + y)/2)", ">=", "(sin(x) + sin(y))/2"),
     (HALF_WAVES, "2*sin((x + y)/2)", ">=", "sin(x) + sin(y)"),
     (HALF_WAVES | {"t": "[0, 1]"}, "sin(t*y + (1-t)*x)", ">=", "(1-t)*sin(x) + t*sin(y)"),
     (dict.fromkeys("xy", "(0, pi/2)"), "tan((x + y)/2)", "<=", "(tan(x) + tan(y))/2"),
+    (POWERS, "(x + y)**p", "<=", "2**(p - 1)*(x**p + y**p)"),
+    (POWERS | {"t": "[0, 1]"}, "(t*x + (1-t)*y)**p", "<=", "t*x**p + (1-t)*y**p"),
+    (POWERS | {"p": "(0, 1)", "z": "positive"}, "((x+y+z)/3)**p", ">=", "(x**p + y**p + z**p)/3"),
 ]  # fmt: skip
 
 

@@ -33,6 +33,10 @@ MUST_NOT_PROVE = [
      "rel": ">=", "rhs": "t*sin(x) + (1-t)*sin(y)"},
     {"given": {"x": "(0, pi)", "y": "(0, pi/2)"}, "lhs": "cos((x+y)/2)", "rel": ">=",
      "rhs": "(cos(x) + cos(y))/2"},
+    {"given": {"x": "positive", "y": "positive", "p": "(1 - 10**-9, oo)"},
+     "lhs": "((x + y)/2)**p", "rel": "<=", "rhs": "(x**p + y**p)/2"},
+    {"given": {"x": "positive", "y": "positive", "p": "(1, oo)"}, "lhs": "(x + y)**p", "rel": "<=",
+     "rhs": "(2**(p - 1) - 10**-12)*(x**p + y**p)"},
 ]  # fmt: skip
 
 
@@ -62,23 +66,33 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
 
 
 def _weights(goal: Goal) -> Iterator[dict[str, Term]]:
-    """The weights of the variables that are alike: equal ones, or t and 1 - t for two of them."""
-    names = alike(goal)
-    if set(names) == goal.free:
+    """The weights of the variables that are alike: equal ones, or t and 1 - t for two of them.  No
+    exponent is one of them."""
+    free = goal.free - _exponents(goal.term)
+    names = sorted(free & set(alike(goal)))
+    if set(names) == free:
         yield dict.fromkeys(names, ONE / num(len(names)))
-    for share in sorted(goal.free) if len(goal.free) == 3 else ():
-        one, other = sorted(goal.free - {share})
+    for share in sorted(free) if len(free) == 3 else ():
+        one, other = sorted(free - {share})
         t = sym(share)
         if goal.context.ends[one] == goal.context.ends[other]:
             yield {one: t, other: ONE - t}
             yield {one: ONE - t, other: t}
 
 
+def _exponents(term: Term) -> set[str]:
+    """The variables in exponents, save in that of E."""
+    own = checker.symbols(term[2]) if term[0] == "pow" else ()
+    return set[str](own).union(*map(_exponents, term.parts()))
+
+
 def _function(goal: Goal, name: str, weight: Term) -> Term | None:
     """What a variable that stands alone is put into, as far as its weight says."""
-    known = {name} | checker.symbols(weight)
-    alone = [part for part in summands(goal.term, ONE) if name in checker.symbols(part) <= known]
+    exponents = _exponents(goal.term)
+    known = {name} | checker.symbols(weight) | exponents
+    parts = summands(goal.term, ONE, exponents)
+    alone = [part for part in parts if name in checker.symbols(part) <= known]
     if not alone:
         return None
     concave = simplified(goal.context, -reduce(checker.plus, alone, ZERO) / weight)
-    return concave if checker.symbols(concave) == {name} else None
+    return concave if name in checker.symbols(concave) <= {name} | exponents else None

@@ -8,7 +8,7 @@ product of positive numbers is an equation between their logarithms.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import reduce
 
@@ -239,15 +239,15 @@ def _separate(term: Term) -> Separate | None:
     return Separate(parts, constant)
 
 
-def summands(term: Term, times: Term) -> Iterator[Term]:
-    """The summands of a term times a constant."""
+def summands(term: Term, times: Term, fixed: Set[str] = frozenset()) -> Iterator[Term]:
+    """The summands of a term times a constant, in which only ``fixed`` symbols occur."""
     if term[0] == "+":
-        yield from summands(term[1], times)
-        yield from summands(term[2], times)
-    elif term[0] == "*" and not checker.symbols(term[1]):
-        yield from summands(term[2], checker.times(times, term[1]))
-    elif term[0] == "/" and not checker.symbols(term[2]):
-        yield from summands(term[1], checker.times(times, ONE / term[2]))
+        yield from summands(term[1], times, fixed)
+        yield from summands(term[2], times, fixed)
+    elif term[0] == "*" and checker.symbols(term[1]) <= fixed:
+        yield from summands(term[2], checker.times(times, term[1]), fixed)
+    elif term[0] == "/" and checker.symbols(term[2]) <= fixed:
+        yield from summands(term[1], checker.times(times, ONE / term[2]), fixed)
     else:
         yield checker.times(times, term)
 

@@ -1,0 +1,34 @@
+"""Young's inequality and the inequality of weighted means, with symbolic exponents."""
+
+import pytest
+
+from thence import checker
+from thence.claim import read_statement
+from thence.provers.goal import Search
+from thence.provers.statements import certify
+
+XY = {"x": "positive", "y": "positive"}
+CONJUGATE = XY | {"p": "(1, oo)", "q": "(1, oo)"}
+SHARES = XY | {"a": "positive", "b": "positive"}
+TRUE = [
+    (XY | {"p": "(1, oo)"}, [], "x*y", "x**p/p + y**(p/(p - 1))*(1 - 1/p)"),
+    (XY | {"p": "(1, oo)", "e": "positive"}, [], "x*y",
+     "e*x**p/p + (1 - 1/p)*e**(-1/(p - 1))*y**(p/(p - 1))"),
+    (XY | {"p": "(1, oo)", "n": "integer>=1"}, [], "p*y**(p - 1)*(n*x - y)", "(n*x)**p - y**p"),
+    (SHARES, [], "x**(a/(a + b))*y**(b/(a + b))", "(a*x + b*y)/(a + b)"),
+    # under an equation between the exponents
+    (CONJUGATE, ["1/p + 1/q = 1"], "x*y", "x**p/p + y**q/q"),
+    (CONJUGATE, ["p + q = p*q"], "x*y", "x**p/p + y**q/q"),
+    (SHARES, ["a + b = 1"], "1/(a/x + b/y)", "x**a*y**b"),
+    (SHARES | {"z": "positive", "c": "positive"}, ["a + b + c = 1"], "x**a*y**b*z**c",
+     "a*x + b*y + c*z"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("claim", TRUE, ids=lambda c: f"{c[2]} <= {c[3]}")
+def test_weighted_means_are_certified_without_a_lemma(claim):
+    given, assuming, left, right = claim
+    statement = read_statement(given, assuming, left, "<=", right)
+    certificate = certify(statement, None, Search(10))
+    assert certificate is not None
+    assert checker.check(statement.as_json(), certificate) == []
