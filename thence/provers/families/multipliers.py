@@ -13,9 +13,9 @@ any number: Pinsker's inequality is that of its summands, a square in D.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial, reduce
+from functools import reduce
 from itertools import combinations, product
 
 from flint import fmpq
@@ -121,19 +121,17 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     index = next((name for name in INDICES if name not in goal.context.box), None)
     if goal.rel != ">=" or index is None or NAME in search.path[:-1]:
         return None
-    parted = _parted(goal, index)
-    if parted is None:
-        return None
     seen = set[Term]()
-    for multiples in _choices(goal.context, parted, index):
-        search.check_time()
-        h = reduce(checker.plus, (m * e.g for m, e in multiples), parted.whole)
-        h = simplified(_inside(goal.context, parted, index), h)
-        if h not in seen:
-            seen.add(h)
-            found = _summed(goal, parted, index, h, multiples, search)
-            if found is not None:
-                return found
+    for parted in _partings(goal, index):
+        for multiples in _choices(goal.context, parted, index):
+            search.check_time()
+            h = reduce(checker.plus, (m * e.g for m, e in multiples), parted.whole)
+            h = simplified(_inside(goal.context, parted, index), h)
+            if h not in seen:
+                seen.add(h)
+                found = _summed(goal, parted, index, h, multiples, search)
+                if found is not None:
+                    return found
     return None
 
 
@@ -158,38 +156,56 @@ def _summed(
 # ---------------------------------------------------------------- taking the goal apart
 
 
-def _parted(goal: Goal, index: str) -> Parted | None:
-    """The goal as a sum over one range and what is free of it, if it is that."""
+def _partings(goal: Goal, index: str) -> list[Parted]:
+    """The goal as a sum over one range and what is free of it: as it is, and with a sum that stands
+    in products of sums as a number."""
+
+    def job(form: NormalForm) -> list[Parted]:
+        kept = [[], *([s] for s in _in_products(form, goal.term))]
+        found = (_taken_apart(form, goal, index, numbers) for numbers in kept)
+        return [parted for parted in found if parted is not None]
+
     try:
-        found: Parted | None = in_normal_form(
-            goal.context, partial(_taken_apart, goal=goal, index=index)
-        )
+        found: list[Parted] = in_normal_form(goal.context, job)
     except Rejected:
-        return None
+        return []
     return found
 
 
-def _taken_apart(form: NormalForm, goal: Goal, index: str) -> Parted | None:
+def _in_products(form: NormalForm, term: Term) -> list[Term]:
+    """The sums with which sums are multiplied."""
+    n = form.of(term).n
+    sums = [i for i, kernel in enumerate(form.kernels) if kernel[0] == "sum"]
+    products = [m for m in n.to_dict() if sum(m[i] for i in sums) > 1]
+    return [form.kernels[i] for i in sums if any(m[i] for m in products)]
+
+
+def _taken_apart(
+    form: NormalForm, goal: Goal, index: str, numbers: Sequence[Term]
+) -> Parted | None:
+    """The goal as a sum and what is free of it, where sums that stand in functions and some others
+    are ``numbers``."""
     whole = form.of(goal.term)
     ranges = {k[3:] for t in map(form.term, [whole.n]) for k in subterms(t) if k[0] == "sum"}
-    if not whole.d.is_constant() or len(ranges) != 1:
+    below = form.term(whole.d)
+    if len(ranges) != 1 or any(part[0] in ("sum", "at") for part in subterms(below)):
         return None
     ((low, high),) = ranges
     ends, own = (low, high), checker.sym(index)
-    equations = _equations(goal.context, form, ends, own)
+    equations = _equations(goal.context, form, ends, own, numbers)
     inside = [e.c for e in equations if e.number is None]
     body = rest = ZERO
     squares = list[tuple[Term, Term]]()
-    constant = checker.num(1 / whole.d.leading_coefficient())
     for powers, c in whole.n.to_dict().items():
         kernels = zip(form.kernels, powers, strict=False)
         factors = [kernel for kernel, e in kernels for _ in range(e)]
         sums = [f for f in factors if f[0] == "sum"]
-        if (square := _square(checker.rational(constant) * c, factors, sums, own)) is not None:
+        square = _square(c, factors, sums, own)
+        if square is not None and sums[0] not in inside:
             squares.append(square)
             continue
         opened = next((s for s in sums if s not in inside), sums[0] if len(sums) == 1 else None)
-        if sums and (opened is None or any(s not in inside for s in sums if s != opened)):
+        if any(s not in inside for s in sums if s != opened):
             return None
         if opened is None:
             rest = checker.plus(rest, product_of(c, factors))
@@ -202,7 +218,8 @@ def _taken_apart(form: NormalForm, goal: Goal, index: str) -> Parted | None:
         body = checker.plus(body, product_of(c, [*factors, inner]))
     if body == ZERO:
         return None
-    return Parted(constant * body, constant * rest, ends, squares, equations)
+    squares = [(f / below, rest / below) for f, rest in squares]
+    return Parted(body / below, rest / below, ends, squares, equations)
 
 
 def _square(c: fmpq, factors: list[Term], sums: list[Term], own: Term) -> tuple[Term, Term] | None:
@@ -216,8 +233,10 @@ def _square(c: fmpq, factors: list[Term], sums: list[Term], own: Term) -> tuple[
     return product_of(2 * c, [*rest, sums[0], f]), product_of(-c, [*rest, sums[0], sums[0]])
 
 
-def _equations(context: Context, form: NormalForm, ends: Range, own: Term) -> list[Equation]:
-    """Hypotheses that give a sum over the range, and sums that stand in functions."""
+def _equations(
+    context: Context, form: NormalForm, ends: Range, own: Term, numbers: Sequence[Term]
+) -> list[Equation]:
+    """Hypotheses that give a sum over the range, sums that stand in functions, and ``numbers``."""
     found = []
     for number, (rel, known) in enumerate(context.hypotheses):
         sums = [t for t in subterms(form.of(known).term()) if t[0] == "sum"] if rel == "=" else []
@@ -230,7 +249,7 @@ def _equations(context: Context, form: NormalForm, ends: Range, own: Term) -> li
             c = -form.term(ratio.n - a * form.gens[i]) / form.term(a)
             factor = form.term(a) / form.term(ratio.d)
             found.append(Equation(_opened(sums[0], own), c, number, factor))
-    for kernel in [k for k in form.kernels if k[0] not in ("sum", "at", "sym")]:
+    for kernel in [k for k in form.kernels if k[0] not in ("sum", "at", "sym")] + [*numbers]:
         for part in subterms(kernel):
             if part[0] == "sum" and part[3:] == ends and part[1][0] != "sum":
                 found.append(Equation(_opened(part, own), part))

@@ -35,7 +35,7 @@ MUST_NOT_PROVE = [
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
     """The goal over its negative monomial, as a sum of what is at least 0."""
-    if goal.rel != ">=" or not any(_symbolic(part) for part in subterms(goal.term)):
+    if goal.rel != ">=" or not any(_has_no_degree(part) for part in subterms(goal.term)):
         return None
     groups, below = in_normal_form(goal.context, lambda form: _groups(form, goal.term))
     negative = [m for m, c in groups.items() if not goal.context.holds(">=", c)]
@@ -67,8 +67,12 @@ def _tangent(ratio: Term) -> Proof:
     return {"is": text(ratio - ONE - log(ratio)), "in": "[0, oo)", "low": low}
 
 
-def _symbolic(part: Term) -> bool:
-    return part[0] == "pow" and checker.rational(part[2]) is None
+def _has_no_degree(part: Term) -> bool:
+    """Whether it is a power that no polynomial has."""
+    if part[0] == "pow":
+        exponent = checker.rational(part[2])
+        return exponent is None or exponent.q != 1
+    return part[0] == "exp" and any(inner[0] == "log" for inner in subterms(part[1]))
 
 
 def _groups(form: NormalForm, term: Term) -> tuple[dict[Term, Term], Term]:
@@ -82,7 +86,7 @@ def _groups(form: NormalForm, term: Term) -> tuple[dict[Term, Term], Term]:
         monomial, factor = ONE, checker.num(c)
         for kernel, e in zip(form.kernels, powers, strict=False):
             power = kernel ** checker.num(e) if e else ONE
-            if kernel[0] == "exp" or (kernel[0] == "sym" and kernel[1] not in parameters):
+            if kernel[0] in ("exp", "pow") or (kernel[0] == "sym" and kernel[1] not in parameters):
                 monomial = checker.times(monomial, power)
             else:
                 factor = checker.times(factor, power)
