@@ -329,11 +329,11 @@ def _proportion(
     new = checker.sym("_entry")
     body, g1, g2 = (checker.replaced(t, entry, new) for t in (parted.body, e1.g, e2.g))
     rate = new * checker.diff(g1 / g2, "_entry") / (g1 / g2)
-    k = checker.rational(simplified(inner, rate))
-    if not k:
+    k = simplified(inner, rate)
+    if "_entry" in checker.symbols(k) or not inner.holds("!=", k):
         return None
-    scale = checker.replaced(g1 / g2 / new ** checker.num(k), new, entry)
-    place = (e1.c / e2.c / scale) ** checker.num(1 / k)
+    scale = checker.replaced(g1 / g2 / new**k, new, entry)
+    place = (e1.c / e2.c / scale) ** (ONE / k)
     slopes = (checker.diff(t, "_entry") for t in (body, g1, g2))
     slope, s1, s2 = (checker.replaced(t, new, place) for t in slopes)
     below = s1 * e2.c - s2 * e1.c

@@ -45,9 +45,14 @@ LARGEST = 4
 def attempt(goal: Goal, search: Search) -> Proof | None:
     """Name ``u exp(r)``, show on which side of 1 it lies, and take its logarithm.  That what stands
     in the logarithms is positive is a lemma where it does not show at sight."""
+    return without(goal, search)
+
+
+def without(goal: Goal, search: Search, sums: bool = False) -> Proof | None:
+    """The goal without its logarithms, or without those of sums over an index alone."""
     if goal.rel not in (">", ">=") or VARIABLE in goal.context.box:
         return None
-    candidates = _candidates(goal)
+    candidates = _candidates(goal, sums)
     insides = {t[1] for t in subterms(goal.term) if t[0] == "log"} if candidates else set[Term]()
     context, lemmas = goal.context, []
     keep = list(range(len(context.hypotheses)))
@@ -93,22 +98,24 @@ def _by_candidates(goal: Goal, candidates: list[_Candidate], search: Search) -> 
     return None
 
 
-def _candidates(goal: Goal) -> list[_Candidate]:
+def _candidates(goal: Goal, sums: bool) -> list[_Candidate]:
     """The ways to see the goal as a multiple of the logarithm of v: several logarithms are one of a
-    product of powers if their factors are small multiples of one number, or of one positive m."""
+    product of powers if their factors are small multiples of one number, or of one positive m.
+    Logarithms of anything but ``sums`` may be left in the rest, if those are asked for."""
 
     def job(form: NormalForm) -> list[_Candidate]:
         whole = form.of(goal.term)
         if not whole.d.is_constant():
             return []
         n = whole.n * (1 / whole.d.leading_coefficient())
-        slopes = {i: n.derivative(i) for i, kernel in enumerate(form.kernels) if kernel[0] == "log"}
+        logarithms = [(i, kernel) for i, kernel in enumerate(form.kernels) if kernel[0] == "log"]
+        slopes = {i: n.derivative(i) for i, kernel in logarithms if has_sum(kernel) or not sums}
         factor = _common([s for s in slopes.values() if s])
         if factor is None or not goal.context.holds(">", form.term(factor)):
             return []
         logs = {i: s.leading_coefficient() for i, s in slopes.items() if s}
         rest = form.term(n - sum((form.gens[i] * c * factor for i, c in logs.items()), n * 0))
-        if any(part[0] == "log" for part in subterms(rest)):
+        if any(part[0] == "log" and (has_sum(part) or not sums) for part in subterms(rest)):
             return []  # exp would make a power of it that is harder than the logarithm
         unit = _unit(list(logs.values()))
         if max(abs(c) for c in logs.values()) > LARGEST * unit:
@@ -126,6 +133,11 @@ def _candidates(goal: Goal) -> list[_Candidate]:
     except Rejected:
         return []
     return pairs
+
+
+def has_sum(term: Term) -> bool:
+    """Whether a sum over an index stands in a term."""
+    return any(part[0] == "sum" for part in subterms(term))
 
 
 def _common(slopes: list[Any]) -> Any:
