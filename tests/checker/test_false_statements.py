@@ -72,6 +72,20 @@ def test_a_power_of_what_may_be_0_is_not_taken_for_an_exponential():
     assert accepted(given, "b**x", "!=", "0", assuming=sum_, proof=proof)
 
 
+# An equation determines a variable where its slope is nowhere 0.
+
+
+def test_a_variable_is_not_replaced_by_an_equation_whose_slope_may_be_0():
+    given = {"p": "real", "q": "real", "x": "positive"}
+    proof = {"rule": "substitute", "var": "q", "is": "1", "use": 0, "slope": "p", "then": SIGHT}
+    assert not accepted(given, "x**q", "=", "x", assuming=["p*q = p"], proof=proof)
+    assert not accepted(given, "x**q", "=", "x", assuming=["p*q = p"], proof=proof | {"slope": "1"})
+    given["p"] = "positive"
+    assert accepted(given, "x**q", "=", "x", assuming=["p*q = p"], proof=proof)
+    assert not accepted(given, "x**q", "=", "x", assuming=["p*q >= p"], proof=proof)
+    assert not accepted(given, "x**q", "=", "x", assuming=["p*q = p"], proof=proof | {"is": "2"})
+
+
 # A name that is bound is another than that of the context.
 
 

@@ -314,11 +314,11 @@ def by_substituting(context: Context, rel: str, term: Term, proof: Proof) -> boo
     """A variable replaced by what a hypothesis says that it is."""
     name, to = variable(proof, context), parse(proof["is"], context.names)
     kind, known = context.hypotheses[int(proof["use"])]
-    slope = rational(parse(proof["slope"], set()))
-    if kind != "=" or not slope:
+    slope = stated(context, proof["slope"])
+    if kind != "=" or not context.holds("!=", slope):
         raise Rejected("the hypothesis does not determine the variable")
     defined(context, to, proof.get("defined", {}))
-    same(context, known, num(slope) * (Term(("sym", name)) - to))
+    same(context, known, slope * (Term(("sym", name)) - to))
     inner = context.assuming(*substituted(context, name, to))
     prove(inner, rel, substitute(term, {name: to}), proof["then"])
     return True

@@ -7,7 +7,7 @@ may guess.  Tactics are tried in the order of their ``COST``, each may ask for s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import import_module
@@ -288,6 +288,32 @@ def renamed(
         "then": then,
     }  # fmt: skip
     return found if found is not None and holds(goal, found) else None
+
+
+def behind_lemmas(
+    goal: Goal, facts: Iterable[tuple[str, Term]], search: Search,
+    then: Callable[[Goal], Proof | None],
+) -> Proof | None:  # fmt: skip
+    """What ``then`` finds where the facts are known: those that do not hold at sight are shown,
+    each as a lemma from the hypotheses of the goal."""
+    context, lemmas = goal.context, list[Proof]()
+    keep = list(range(len(context.hypotheses)))
+    for rel, fact in facts:
+        if context.holds(rel, fact):
+            continue
+        needs = search.defined(goal.context, fact)
+        proof = search.prove(Goal(goal.context, rel, fact)) if needs is not None else None
+        if proof is None:
+            return None
+        proof = {"rule": "forget", "keep": keep, "defined": needs, "then": proof}
+        lemmas.append(
+            {"rule": "lemma", "is": rel, "of": text(fact), "defined": needs, "proof": proof}
+        )
+        context = context.assuming((rel, fact))
+    found = then(goal.on(context))
+    for lemma in reversed(lemmas if found else []):
+        found = {**lemma, "then": found}
+    return found
 
 
 def holds(goal: Goal, proof: Proof) -> bool:

@@ -1,13 +1,14 @@
 """Sums that stand in logarithms alone: ``log S + r >= 0`` is ``S exp(r) >= 1``, which is about the
-sum itself."""
+sum itself; and powers of sums with symbolic exponents, by their logarithms."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from thence import checker
 from thence.checker import Proof, Term
-from thence.provers.functions import logarithms
-from thence.provers.goal import Goal, Search
+from thence.provers.functions import exponentials, logarithms
+from thence.provers.goal import Goal, Search, subterms
 
 NAME = "logarithms of sums"
 COST = 1
@@ -26,7 +27,10 @@ MUST_NOT_PROVE = [
 
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
-    """The goal without its logarithms, where no sum is left outside of them."""
+    """The goal without its logarithms, where no sum is left outside of them; a power of a sum
+    against another side by the logarithms of both."""
+    if any(_symbolic(part) for part in subterms(goal.term)):
+        return exponentials.attempt(goal, search)
     outside = {part[0] for part in _outside_logarithms(goal.term)}
     if "log" not in outside or "sum" in outside or not logarithms.has_sum(goal.term):
         return None
@@ -38,3 +42,8 @@ def _outside_logarithms(term: Term) -> Iterator[Term]:
     if term[0] != "log":
         for part in term.parts():
             yield from _outside_logarithms(part)
+
+
+def _symbolic(part: Term) -> bool:
+    """Whether it is a power of a sum whose exponent is no number."""
+    return part[0] == "pow" and checker.rational(part[2]) is None and logarithms.has_sum(part[1])

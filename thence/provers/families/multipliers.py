@@ -407,16 +407,35 @@ def _summand(goal: Goal, parted: Parted, index: str, search: Search) -> Proof | 
         to = checker.replaced(to, part, checker.sym(name))
         if (cap := _cap(goal, part, lets[name]["in"], parted, index)) is not None:
             caps[name] = {**lets[name], **cap}
-    for chosen in [lets, lets | caps] if caps else [lets]:
+    choices = [(lets, to)] + ([(lets | caps, to)] if caps else [])
+    choices += _beyond_entry(goal, lets, to, parted, index)
+    for chosen, written in choices:
         there = goal.context.forgetting()
         for name, let in chosen.items():
             there = there.having(name, there.domain(let["in"]))
-        then = search.prove(Goal(there, ">=", to))
+        then = search.prove(Goal(there, ">=", written))
         if then is not None:
-            needs = search.defined(there, to)
+            needs = search.defined(there, written)
             then = {"rule": "forget", "keep": [], "defined": needs, "then": then}
-            return {"rule": "rewrite", "let": chosen, "to": text(to), "then": then}
+            return {"rule": "rewrite", "let": chosen, "to": text(written), "then": then}
     return None
+
+
+def _beyond_entry(
+    goal: Goal, lets: dict[str, Proof], to: Term, parted: Parted, index: str
+) -> list[tuple[dict[str, Proof], Term]]:
+    """A sum of nonnegative entries as the entry at hand and what is beyond it."""
+    names = {let["is"]: name for name, let in lets.items()}
+    for e in parted.equations:
+        entry, total = names.get(text(e.g)), names.get(text(e.c))
+        if entry and total and lets[entry]["in"].startswith(("(0,", "[0,")):
+            beyond = f"{entry}_beyond"
+            whole, less = _at_least_one(goal, e.g, parted, index)
+            kept = {name: let for name, let in lets.items() if name != total}
+            kept[beyond] = {"is": text(whole - e.g), "in": "[0, oo)", "low": less}
+            parts = {total: checker.sym(entry) + checker.sym(beyond)}
+            return [(kept, checker.substitute(to, parts))]
+    return []
 
 
 def _wholes(term: Term) -> list[Term]:
@@ -451,13 +470,17 @@ def _cap(goal: Goal, part: Term, domain: str, parted: Parted, index: str) -> Pro
     most = checker.rational(e.c) if e is not None else None
     if e is None or most is None or not domain.endswith(" oo)") or domain[1] != "0":
         return None
-    label = next(name for name in INDICES if name not in goal.context.box)
-    body = checker.substitute(part, {index: checker.sym(label)})
-    total = Term(("sum", body, label, *parted.ends))
-    high: Proof = {
-        "rule": "rewrite", "use": {str(e.number): text(ONE / e.factor)},
-        "to": text(total - part),
-        "then": {"rule": "summands", "sum": text(total), "less": index,
-                 "each": {"rule": "bounds"}},
-    }  # fmt: skip
+    total, less = _at_least_one(goal, part, parted, index)
+    use = {str(e.number): text(ONE / e.factor)}
+    high: Proof = {"rule": "rewrite", "use": use, "to": text(total - part), "then": less}
     return {"in": f"{domain[:-5]}, {most}]", "low": {"rule": "bounds"}, "high": high}
+
+
+def _at_least_one(goal: Goal, entry: Term, parted: Parted, index: str) -> tuple[Term, Proof]:
+    """A sum of entries that are nowhere negative, and a proof that it is at least one of them."""
+    label = next(name for name in INDICES if name not in goal.context.box)
+    body = checker.substitute(entry, {index: checker.sym(label)})
+    total = Term(("sum", body, label, *parted.ends))
+    return total, {
+        "rule": "summands", "sum": text(total), "less": index, "each": {"rule": "bounds"},
+    }  # fmt: skip

@@ -3,6 +3,7 @@ factor m > 0, as a temperature, ``m log u + r >= 0`` exactly where ``u exp(r/m) 
 
 from __future__ import annotations
 
+from functools import partial
 from math import gcd, lcm
 from typing import Any
 
@@ -10,7 +11,7 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import NormalForm, Proof, Rejected, Term
-from thence.provers.goal import Goal, Search, holds, in_normal_form, subterms, text
+from thence.provers.goal import Goal, Search, behind_lemmas, holds, in_normal_form, subterms, text
 
 NAME = "logarithms"
 COST = 6
@@ -52,24 +53,11 @@ def without(goal: Goal, search: Search, sums: bool = False) -> Proof | None:
     """The goal without its logarithms, or without those of sums over an index alone."""
     if goal.rel not in (">", ">=") or VARIABLE in goal.context.box:
         return None
-    candidates = _candidates(goal, sums)
+    candidates = [*_candidates(goal, sums), *(_one_by_one(goal) if sums else ())]
     insides = {t[1] for t in subterms(goal.term) if t[0] == "log"} if candidates else set[Term]()
-    context, lemmas = goal.context, []
-    keep = list(range(len(context.hypotheses)))
-    for inside in sorted(insides, key=repr):
-        if not goal.context.holds(">", inside):
-            needs = search.defined(goal.context, inside)
-            proof = search.prove(goal.of(inside, ">")) if needs is not None else None
-            if proof is None:
-                return None
-            proof = {"rule": "forget", "keep": keep, "defined": needs, "then": proof}
-            lemma = {"rule": "lemma", "is": ">", "of": text(inside), "defined": needs}
-            lemmas.append({**lemma, "proof": proof})
-            context = context.assuming((">", inside))
-    found = _by_candidates(goal.on(context), candidates, search)
-    for lemma in reversed(lemmas if found else []):
-        found = {**lemma, "then": found}
-    return found
+    facts = [(">", inside) for inside in sorted(insides, key=repr)]
+    by = partial(_by_candidates, candidates=candidates, search=search)
+    return behind_lemmas(goal, facts, search, by)
 
 
 #: The number c, the factor m > 0 and the v of a goal ``c m log v``.
@@ -133,6 +121,31 @@ def _candidates(goal: Goal, sums: bool) -> list[_Candidate]:
     except Rejected:
         return []
     return pairs
+
+
+def _one_by_one(goal: Goal) -> list[_Candidate]:
+    """Each logarithm of a sum over its factor, with powers of the others: where ``p`` varies,
+    ``log(S) - p log(T)`` is that of ``S/T**p``."""
+
+    def job(form: NormalForm) -> list[_Candidate]:
+        whole, found = form.of(goal.term), []
+        for i, kernel in enumerate(form.kernels):
+            slope = whole.n.derivative(i)
+            if kernel[0] != "log" or not has_sum(kernel) or not slope or slope.degrees()[i]:
+                continue
+            factor = form.term(slope) / form.term(whole.d)
+            c = next((c for c in (1, -1) if goal.context.holds(">", checker.num(c) * factor)), None)
+            if c is not None:
+                rest = form.term(whole.n - slope * form.gens[i]) / form.term(slope)
+                inside = kernel[1] * checker.exp(rest)
+                found.append((fmpq(c), checker.num(c) * factor, inside))
+        return found
+
+    try:
+        found: list[_Candidate] = in_normal_form(goal.context, job)
+    except Rejected:
+        return []
+    return found
 
 
 def has_sum(term: Term) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import reduce
 from operator import mul
 from typing import Any
@@ -10,7 +12,7 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import NormalForm, Proof, Rejected, Term
-from thence.provers.goal import Goal, Search, in_normal_form, text
+from thence.provers.goal import Goal, Search, in_normal_form, simplified, text
 
 NAME = "equations"
 COST = 1
@@ -70,21 +72,40 @@ def _rewritten(
     }  # fmt: skip
 
 
-def _determined(goal: Goal, equation: Term) -> list[tuple[str, Term, Term]]:
-    """The variables in which the equation is ``slope*(x - to)``, the slope a number, and which
-    occur in the goal where elimination does not reach: inside a function."""
-    found = []
+def _determined(goal: Goal, equation: Term) -> Iterator[tuple[str, Term, Term]]:
+    """The variables in which the equation is ``slope*(x - to)``, and which occur in the goal where
+    elimination does not reach: inside a function; or in an exponent, if the slope is no number."""
+    exponents = in_exponents(goal.term)
     for name in sorted(checker.symbols(equation) & _inside(goal.term)):
         if name in goal.context.sizes:
             continue
-        try:
-            slope = checker.rational(checker.diff(equation, name))
-        except Rejected:
-            continue
-        if slope:
-            rest = checker.substitute(equation, {name: checker.ZERO})
-            found.append((name, checker.num(slope), checker.num(-1 / slope) * rest))
-    return found
+        with suppress(Rejected):
+            slope, to = _solved(goal, equation, name)
+            varies = checker.rational(slope) is None
+            if name not in checker.symbols(to) and (name in exponents or not varies):
+                yield name, slope, to
+
+
+def _solved(goal: Goal, equation: Term, name: str) -> tuple[Term, Term]:
+    """The slope and the value of a variable in which the numerator is linear."""
+
+    def job(form: NormalForm) -> tuple[Term, Term]:
+        known, x = form.of(equation), checker.sym(name)
+        i = form.kernels.index(x) if x in form.kernels else -1
+        slope = known.n.derivative(i) if i >= 0 else known.n * 0
+        if known.n.degrees()[i] != 1 or not goal.context.holds("!=", form.term(slope)):
+            raise Rejected("not solved for the variable")
+        to = form.term(slope * form.gens[i] - known.n) / form.term(slope)
+        return simplified(goal.context, form.term(slope) / form.term(known.d)), to
+
+    found: tuple[Term, Term] = in_normal_form(goal.context, job)
+    return found[0], simplified(goal.context, found[1])
+
+
+def in_exponents(term: Term) -> set[str]:
+    """The variables in exponents, save in that of E."""
+    own = checker.symbols(term[2]) if term[0] == "pow" else ()
+    return set[str](own).union(*map(in_exponents, term.parts()))
 
 
 def _inside(term: Term) -> set[str]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from thence import checker
 from thence.checker import Proof
-from thence.provers.goal import Goal, Search
+from thence.provers.goal import Goal, Search, behind_lemmas
 from thence.provers.polynomials import ordering, polynomial
 from thence.provers.polynomials.polynomial import Chart
 
@@ -41,6 +41,11 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     found = polynomial.setting(goal, roots=True)
     if found is None or not 0 < len(found.roots) <= ROOTS:
         return None
+    inside = [need for need in checker.obligations(goal.term) if need[0] == ">="]
+    return behind_lemmas(goal, inside, search, partial(_by_plans, search=search))
+
+
+def _by_plans(goal: Goal, search: Search) -> Proof | None:
     for plan in ordering.plans(goal):
         search.check_time()
         proof = plan(goal, partial(_leaf, search=search))

@@ -12,6 +12,7 @@ from functools import reduce
 from thence import checker
 from thence.checker import ONE, ZERO, Proof, Term, num, sym
 from thence.provers.families import jensen
+from thence.provers.general.equations import in_exponents
 from thence.provers.goal import Goal, Search, holds, simplified, text
 from thence.provers.polynomials.ordering import alike
 from thence.provers.several_variables.tangent_lines import summands
@@ -68,7 +69,7 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
 def _weights(goal: Goal) -> Iterator[dict[str, Term]]:
     """The weights of the variables that are alike: equal ones, or t and 1 - t for two of them.  No
     exponent is one of them."""
-    free = goal.free - _exponents(goal.term)
+    free = goal.free - in_exponents(goal.term)
     names = sorted(free & set(alike(goal)))
     if set(names) == free:
         yield dict.fromkeys(names, ONE / num(len(names)))
@@ -80,15 +81,9 @@ def _weights(goal: Goal) -> Iterator[dict[str, Term]]:
             yield {one: ONE - t, other: t}
 
 
-def _exponents(term: Term) -> set[str]:
-    """The variables in exponents, save in that of E."""
-    own = checker.symbols(term[2]) if term[0] == "pow" else ()
-    return set[str](own).union(*map(_exponents, term.parts()))
-
-
 def _function(goal: Goal, name: str, weight: Term) -> Term | None:
     """What a variable that stands alone is put into, as far as its weight says."""
-    exponents = _exponents(goal.term)
+    exponents = in_exponents(goal.term)
     known = {name} | checker.symbols(weight) | exponents
     parts = summands(goal.term, ONE, exponents)
     alone = [part for part in parts if name in checker.symbols(part) <= known]
