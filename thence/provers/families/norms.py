@@ -13,6 +13,7 @@ from typing import Any
 
 from thence import checker
 from thence.checker import Proof, Term
+from thence.provers.general.parts import addends
 from thence.provers.goal import Goal, Search, reread, subterms, text
 
 NAME = "norms"
@@ -84,9 +85,18 @@ def _factors(term: Term) -> Iterator[Term]:
 
 
 def _is_norm(factor: Term) -> bool:
-    """Whether a factor is the square root of something with a sum."""
-    root = factor[0] == "pow" and factor[2] == checker.HALF
-    return root and any(part[0] == "sum" for part in subterms(factor[1]))
+    """Whether a factor is the square root of something with a sum over an index, or of squares
+    that are written out."""
+    if factor[0] != "pow" or factor[2] != checker.HALF:
+        return False
+    return any(part[0] == "sum" for part in subterms(factor[1])) or _adds_squares(factor[1])
+
+
+def _adds_squares(term: Term) -> bool:
+    """Whether a term is a sum of squares of different things, as in the plane."""
+    squares = list(addends(term))
+    written = (part[0] == "pow" and part[2] == checker.TWO for part in squares)
+    return len(squares) > 1 and len(checker.symbols(term)) > 1 and all(written)
 
 
 def _squared(summands: list[Summand], c: int = 1) -> Iterator[Summand]:
