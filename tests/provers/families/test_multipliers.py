@@ -36,6 +36,11 @@ TRUE = [
      "log(Sum(exp(s[i]), (i, 1, n)))"),
     ([], f"-Sum({SOFTMAX}*log({SOFTMAX}), (i, 1, n))", "<=", "log(n)"),
     ([], KL, ">=", "Sum(p[i], (i, 1, n))*log(Sum(p[i], (i, 1, n))/Sum(q[i], (i, 1, n)))"),
+    # sums that are multiplied with others are numbers
+    ([ONE_P], "Sum(p[i]*q[i], (i, 1, n))**3", "<=", "Sum(p[i]*q[i]**3, (i, 1, n))"),
+    ([ONE_P], "1/Sum(p[i]*q[i], (i, 1, n))", "<=", "Sum(p[i]/q[i], (i, 1, n))"),
+    ([], "n/Sum(1/p[i], (i, 1, n))", "<=", "Sum(p[i], (i, 1, n))/n"),
+    ([], "Sum(p[i]**2, (i, 1, n))**2", "<=", "Sum(p[i], (i, 1, n))*Sum(p[i]**3, (i, 1, n))"),
 ]  # fmt: skip
 
 

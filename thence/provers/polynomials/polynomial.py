@@ -47,12 +47,15 @@ def setting(goal: Goal, roots: bool = False) -> Setting | None:
     context = goal.context
     bounds = list(_bounds(context, goal.free))
     known = [h for rel, h in context.hypotheses if rel in (">", ">=")]
+    zero = [side for rel, h in context.hypotheses if rel == "=" for side in (h, -h)]
 
     def job(form: NormalForm) -> Setting | None:
         whole = _polynomial(form, form.of(goal.term), roots)
         if whole is None:
             return None
         found = [c for t in (*bounds, *known) if (c := _constraint(form, t, roots)) is not None]
+        both = [c for t in zero if (c := _constraint(form, t, roots)) is not None]
+        found += [(t, g) for t, g in both if g.total_degree() > 1]  # others are eliminated
         rooted = [i for i in _used(whole) if form.kernels[i][0] != "sym"]
         found += [(form.kernels[i], form.gens[i]) for i in rooted]
         inside = [form.relations[i][1] for i in rooted]
