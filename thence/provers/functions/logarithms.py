@@ -50,6 +50,8 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     candidates = _candidates(goal)
     insides = {t[1] for t in subterms(goal.term) if t[0] == "log"} if candidates else set[Term]()
     context, lemmas = goal.context, []
+    # Of an index that a sum binds there is no lemma outside it.
+    insides = {inside for inside in insides if checker.symbols(inside) <= context.names}
     keep = list(range(len(context.hypotheses)))
     for inside in sorted(insides, key=repr):
         if not goal.context.holds(">", inside):
