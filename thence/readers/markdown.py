@@ -38,7 +38,7 @@ from thence.readers.conditions import check_entries, read_conditions
 from thence.readers.directives import Header, Order, Wishes, check_no_index, declare, orders, wishes
 from thence.readers.document import BadInput, Document, Ids, bare_header, shown
 from thence.readers.latex import Link, define, math_tokens, read_words
-from thence.readers.pieces import pieces, would_define
+from thence.readers.pieces import check_defines_nothing, pieces, would_define
 from thence.readers.rows import Row, rows_of
 from thence.readers.scope import Scope
 from thence.readers.tex import Macro, TexError, expand_text, macros
@@ -217,7 +217,10 @@ class _Reader:
         if row.bad is not None:
             raise row.bad
         words = math_tokens(row.stream, self.scope)
-        links = define(words, self.scope) or read_words(words, self.scope, last)
+        links = define(words, self.scope)
+        if links is None:
+            check_defines_nothing(row.stream)
+            links = read_words(words, self.scope, last)
         links = self._under(row, links)
         for link in links:
             if link.lhs is None or link.lhs.head == "decimal":

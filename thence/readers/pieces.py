@@ -202,6 +202,16 @@ def would_define(stream: list[Tex], scope: Scope) -> str:
     return next((name for name in names if scope.defined.get(name, ()) is None), "")
 
 
+def check_defines_nothing(stream: list[Tex]) -> None:
+    """``x := y`` where x is a symbol with a domain: no claim, and no definition either."""
+    shown = list(outside(stream))
+    for token, after in zip(shown, [*shown[1:], None], strict=True):
+        colon = token.text == ":" and after is not None and after.text == "="
+        if colon or token.text in (r"\coloneqq", r"\triangleq"):
+            hint = "Declare its left side, thence: define x, once; or write = for a claim."
+            raise token.error("this sign defines what is not declared to be defined here.", hint)
+
+
 def first_names(stream: list[Tex], scope: Scope) -> list[str]:
     """The declared name that stands first, with its subscript and without."""
     try:
