@@ -201,13 +201,22 @@ class _Reader:
             claim = self._claim(name, links, wish, source)
             return Task(claim), links[-1].says
         except InputError as error:
-            self._not_read(row)
+            if name := self._not_read(row):
+                self.scope.mistaken.add(name)
             return self._bad(error, row.line, own), None
 
-    def _not_read(self, row: Row) -> None:
+    def _not_read(self, row: Row) -> str:
         """Remember what the row would have defined."""
         if name := would_define(row.stream, self.scope):
             self.scope.unread.setdefault(name, row.line)
+        return name
+
+    def _check_defines(self, row: Row) -> None:
+        """Refuse a second equation for a name of which the first had an error: it is a claim."""
+        name = would_define(row.stream, self.scope)
+        if name in self.scope.mistaken:
+            what = f"{name} is defined in line {self.scope.unread[name]}, which was not read."
+            raise row.stream[0].error(what, "Mend that line first.")
 
     def _where(self, row: Row) -> str:
         return f"E{self.number}" + (f" ({row.tag})" if row.tag else "")
@@ -217,6 +226,7 @@ class _Reader:
         if row.bad is not None:
             raise row.bad
         words = math_tokens(row.stream, self.scope)
+        self._check_defines(row)
         links = define(words, self.scope)
         if links is None:
             check_defines_nothing(row.stream)

@@ -9,7 +9,7 @@ from typing import Any
 
 from lark import Token, v_args
 
-from thence.expr import CONSTANTS, OO, Expr, call, const, num, sym
+from thence.expr import CONSTANTS, OO, Expr, call, const, free_symbols, num, sym
 from thence.readers.syntax.nodes import (
     APPLIED,
     INDICATOR,
@@ -82,6 +82,8 @@ class AtomBuilder(TermBuilder):
             bounds = call("tuple", variable, num(1), Expr(LENGTH, (), str(law)))
             return Part.of(call("Sum", weight * body.expr, bounds), sign, "expectation")
         mean, variance = (part.expr for part in parameters)
+        if str(name) in free_symbols(mean) | free_symbols(variance):
+            raise error_at(name, f"{name} in its own distribution.", "Use another letter.")
         exponent = -((variable - mean) ** num(2) / (num(2) * variance))
         density = call("exp", exponent) / call("sqrt", num(2) * const("pi") * variance)
         bounds = call("tuple", variable, MINUS_OO, OO)
