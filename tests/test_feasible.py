@@ -38,6 +38,12 @@ def test_contradictory_hypotheses(domain, assuming):
         check({"x": domain}, *assuming)
 
 
+@pytest.mark.parametrize("hypothesis", ["2*x = 1", "3*x = -2"])
+def test_hypotheses_that_no_integer_meets(hypothesis):
+    with pytest.raises(ReadError, match="no integer meets the hypothesis"):
+        check({"x": "integer"}, hypothesis)
+
+
 @pytest.mark.parametrize("hypothesis", ["1 > 2", "sqrt(2) > 3/2", "x < x", "x + 1 = x"])
 def test_hypotheses_that_are_never_true(hypothesis):
     with pytest.raises(ReadError, match="is never true"):

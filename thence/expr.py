@@ -159,8 +159,9 @@ def free_symbols(expr: Expr) -> frozenset[str]:
     bound = bound_names(expr)
     names = free_symbols(expr.args[0]) - bound
     if expr.head == "Limit" or not bound:
-        ends = (arg for a in expr.args[1:] for arg in (a.args if a.head == "tuple" else (a,)))
-        return names.union(*map(free_symbols, ends)) - bound
+        outside = expr.args[2:] if expr.head == "Limit" else expr.args[1:]
+        ends = (arg for a in outside for arg in (a.args if a.head == "tuple" else (a,)))
+        return names.union(*map(free_symbols, ends))
     # The first range is the innermost: its ends may depend on the variables of those after it.
     later = set(bound)
     for bounds in expr.args[1:]:
@@ -186,7 +187,8 @@ def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
 
 
 def substitute(expr: Expr, values: Mapping[str, Expr]) -> Expr:
-    """Replace free symbols by expressions, leaving bound variables alone.
+    """Replace free symbols by expressions, leaving bound variables alone: in the integral of x
+    from 0 to x the end alone is free.
 
     A ``Derivative`` at a point cannot be written by replacing its variable: carry the
     derivative out first, or a :class:`ValueError` is raised.
@@ -199,12 +201,28 @@ def substitute(expr: Expr, values: Mapping[str, Expr]) -> Expr:
         if over & values.keys():
             raise ValueError(f"cannot substitute for {sorted(over)} inside {expr}")
     bound = bound_names(expr)
-    if bound:
-        values = {k: v for k, v in values.items() if k not in bound}
-        captured = bound & frozenset[str]().union(*(free_symbols(v) for v in values.values()))
-        if captured:
-            raise ValueError(f"{sorted(captured)} would be captured in {expr}")
-    return rebuild(expr, lambda a: substitute(a, values))
+    if not bound or not values:
+        return rebuild(expr, lambda a: substitute(a, values)) if values else expr
+    body, *rest = expr.args
+    made = [substitute(body, _unbound(expr, values, bound))]
+    if expr.head == "Limit":  # the target is outside
+        return Expr(expr.head, (*made, rest[0], *(substitute(a, values) for a in rest[1:])))
+    later = set(bound)
+    for bounds in rest:
+        later.discard(bounds.args[0].name)
+        known = _unbound(expr, values, later)
+        ends = (substitute(end, known) for end in bounds.args[1:])
+        made.append(Expr("tuple", (bounds.args[0], *ends), bounds.value))
+    return Expr(expr.head, tuple(made), expr.value)
+
+
+def _unbound(expr: Expr, values: Mapping[str, Expr], bound: Collection[str]) -> Mapping[str, Expr]:
+    """The values of the names that are not bound where they are put in."""
+    kept = {k: v for k, v in values.items() if k not in bound}
+    captured = set(bound) & frozenset[str]().union(*map(free_symbols, kept.values()))
+    if captured:
+        raise ValueError(f"{sorted(captured)} would be captured in {expr}")
+    return kept
 
 
 def renamed_apart(expr: Expr, names: Collection[str]) -> Expr:

@@ -235,8 +235,10 @@ def _take(hypothesis: Expr, ranges: dict[str, _Range], where: str) -> None:
     known.narrow(hypothesis.head if slope == 1 else _FLIP[hypothesis.head], value, str(hypothesis))
     if conflict := known.conflict():
         first, second = conflict
+        both = f"the hypotheses contradict each other: {first} and {second}."
+        alone = f"no integer meets the hypothesis {first}."
         raise ReadError(
-            f"the hypotheses contradict each other: {first} and {second}.",
+            alone if first == second else both,
             where,
             "No point meets both, so nothing would be claimed.",
         )

@@ -402,7 +402,8 @@ def holds(statement: Statement, point: Point, digits: int = 30) -> bool | None:
     with mpmath.workdps(digits + 10):
         tolerance = mpmath.mpf(10) ** (5 - digits) * max(abs(left), abs(right), 1)
         gap = left - right
-        close = abs(gap) <= tolerance
+        # Beside an infinite side everything finite is within a tolerance, and far away.
+        close = abs(gap) <= tolerance if mpmath.isfinite(tolerance) else left == right
     if statement.rel == "=":
         return bool(close)
     if statement.rel == "!=":

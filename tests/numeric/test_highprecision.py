@@ -162,3 +162,18 @@ def test_a_narrow_peak_far_from_0_is_integrated(place, width):
 def test_digits_of_what_is_nearly_0(value, digits, leading):
     statement = read_statement({}, [], value, "~digits", digits)
     assert highprecision.holds(statement, {}) is leading
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rel", "rhs", "expected"),
+    [
+        ("Sum(1/n**2, (n, 1, oo))", "=", "oo", False),
+        ("Integral(1/sqrt(t), (t, 0, 1))", "=", "oo", False),
+        ("Sum(1/n**2, (n, 1, oo))", ">=", "oo", False),
+        ("Sum(1/n**2, (n, 1, oo))", "<", "oo", True),
+        ("Sum(1/n**2, (n, 1, oo))", "!=", "oo", True),
+    ],
+)
+def test_nothing_finite_agrees_with_infinity(lhs, rel, rhs, expected):
+    statement = read_statement({}, [], lhs, rel, rhs)
+    assert highprecision.holds(statement, {}) is expected

@@ -5,6 +5,8 @@ import pytest
 from thence.domain import POSITIVE, REAL, parse_domain
 from thence.errors import InputError
 from thence.notation import Name
+from thence.readers import BadInput
+from thence.readers import read as documents
 from thence.readers.latex import define, math_tokens, read_formula, tokens
 from thence.readers.scope import of_names
 
@@ -136,3 +138,75 @@ def test_a_quotient_of_what_is_no_number_is_no_coefficient():
     assert read(r"\cos\frac{\pi n}{2} x = 1", scope) == "cos(pi*n/2*x) = 1"
     with pytest.raises(InputError, match="in the argument of the function"):
         read(r"\cos\frac{f(n)}{2} x = 1", scope)
+
+
+def test_the_end_of_a_range_is_no_variable_of_it():
+    scope = of_names({"x": REAL, "y": REAL, "n": REAL})
+    for name in "FP":
+        scope.define(Name(name), function=True)
+    defined(r"F(x) = \int_0^x x\,dx", scope)
+    defined(r"P(n) = \sum_{n=1}^n n", scope)
+    assert read("F(y) = 1", scope) == "Integral(x, (x, 0, y)) = 1"
+    assert read("F(F(2)) = 1", scope) == "Integral(x, (x, 0, Integral(x, (x, 0, 2)))) = 1"
+    assert read("P(y + 1) = 1", scope) == "Sum(n, (n, 1, y + 1)) = 1"
+    assert read(r"\left.\int_0^x x\,dx\right|_{x = 2} = 1", scope) == "Integral(x, (x, 0, 2)) = 1"
+    limit = r"\lim_{x \to 1^-} \int_0^x x\,dx = 1"
+    assert read(limit, scope) == "Limit(Integral(x, (x, 0, 2*1 - x)), x, 1) = 1"
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        (r"\mathbb{E}_{x \sim \mathcal{N}(x, 1)}[x] = x", "x in its own distribution"),
+        (r"\mathbb{E}_{x \sim \mathcal{N}(0, f(x))}[x] = 0", "x in its own distribution"),
+        (r"\operatorname{Var}_{x \sim \mathcal{N}(2x, 1)}[x] = 1", "x in its own distribution"),
+        (r"\lim_{x \to x} x = x", "x tends to what holds x"),
+        (r"\lim_{x \to 2x^+} x = 2x", "x tends to what holds x"),
+        (r"\log f(x) f(y) = 0", "in the argument of the function"),
+        (r"\log x f(y) = 0", "in the argument of the function"),
+        (r"\log \exp(x) \exp(y) = 0", "in the argument of the function"),
+        (r"\log \sin(x) \cos(y) = 0", "in the argument of the function"),
+        (r"\exp f(x) \max(x, y) = 0", "in the argument of the function"),
+    ],
+)
+def test_one_letter_for_two_things_and_one_argument_or_two(text, wrong):
+    scope = of_names({"x": REAL, "y": REAL})
+    scope.define(Name("f"), function=True)
+    defined("f(x) = x^2 + 1", scope)
+    with pytest.raises(InputError, match=wrong):
+        read(text, scope)
+
+
+def test_products_of_functions_without_parentheses():
+    scope = of_names({"x": REAL, "y": REAL})
+    scope.define(Name("f"), function=True)
+    defined("f(x) = x^2", scope)
+    assert read(r"\log f(x) \log f(y) = 0", scope) == "log(x**2)*log(y**2) = 0"
+    assert read(r"f(x) \log f(y) = 0", scope) == "x**2*log(y**2) = 0"
+    assert read(r"\sin x \cos(y) = 0", scope) == "sin(x)*cos(y) = 0"
+
+
+def from_document(tmp_path, text):
+    """What is claimed, or what is wrong."""
+    path = tmp_path / "post.md"
+    path.write_text(f"<!-- thence: x, t real; n integer>=1; define L(t) -->\n{text}")
+    return [
+        item.error.what if isinstance(item, BadInput) else "; ".join(map(str, item.statements))
+        for item in documents(path)
+    ]
+
+
+def test_a_claim_is_no_definition_in_place_of_one_that_was_not_read(tmp_path):
+    lost = r"$$L(t) = \lim_{n \to \infty} (1 + t/n)^n$$"
+    said, claim = from_document(tmp_path, lost + "\n\n$$L(x) = e^x$$")
+    assert "a limit in n" in said
+    assert claim == "L is defined in line 2, which was not read."
+    skipped = from_document(tmp_path, f"<!-- thence: skip: later -->\n{lost}\n\n$$L(t) = e^t$$")
+    assert skipped[1:] == ["exp(t)"]
+
+
+@pytest.mark.parametrize("sign", [":=", r"\coloneqq", r"\triangleq"])
+def test_a_sign_that_defines_is_no_claim(tmp_path, sign):
+    assert from_document(tmp_path, f"$$L(t) {sign} 2 t$$") == ["2*t"]
+    (wrong,) = from_document(tmp_path, f"$$x {sign} 2 t$$")
+    assert wrong == "this sign defines what is not declared to be defined here."

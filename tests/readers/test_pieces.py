@@ -37,7 +37,9 @@ CLAIMS = {
     r"\mu = x^2, \quad \mu > 1": ["x**2 is defined", "x**2 > 1"],
     r"u_i \le 1, \quad u_j \ge 0": ["u[i] <= 1", "u[j] >= 0"],
     r"x \le 1 \quad\text{and}\quad x + y \le 2": ["x <= 1", "x + y <= 2"],
-    r"x \le 1; \quad |x| \le 1": ["x <= 1", "Abs(x) <= 1"],
+    r"x y \ge 0 \text{ and } a > 0": ["x*y >= 0", "a > 0"],
+    r"x > 0 \text{ and } y > 0": ["x > 0", "y > 0"],
+    r"x^2 \ge 0 \quad\text{and}\quad |x| \le 1": ["x**2 >= 0", "Abs(x) <= 1"],
     r"f(x) = x^2, \; g(x) = f(x) + 1": ["x**2 is defined", "x**2 + 1 is defined"],
     r"f(x) = x \quad\text{and}\quad f(x) \ge 0": ["x is defined", "x >= 0"],
     r"\pi = 3.14\ldots, \quad e = 2.71\ldots": ["pi ~digits 3.14", "E ~digits 2.71"],
@@ -71,6 +73,9 @@ CONDITIONS = {
     r"\forall x > -1 :\ \log(1+x) \le x": ["log(1 + x) <= x if x > -1"],
     r"\text{If } x > 1, \text{ then } \log x > 0": ["log(x) > 0 if x > 1"],
     r"\text{for } x > 1 \text{ and } y > 1, \quad x y > 1": ["x*y > 1 if x > 1 if y > 1"],
+    r"x y a > 0 \text{ if } x > 0, y > 0 \text{ and } a > 0": [
+        "x*y*a > 0 if x > 0 if y > 0 if a > 0"],
+    r"x y > 0, \quad x > 0 \text{ and } y > 0": ["x*y > 0 if x > 0 if y > 0"],
     r"(1-b c)^2 < 1, \quad 0 < b < \frac{2}{c}": ["(1 - b*c)**2 < 1 if 0 < b if b < 2/c"],
     r"x y \ge 1, \quad x, y \ge 1": ["x*y >= 1 if x >= 1 if y >= 1"],
     r"\frac{x}{x} = 1, \quad x \ne 0": ["x/x = 1 if x != 0"],
@@ -118,6 +123,11 @@ REFUSED = {
     r"x^2 \ge 0, \qquad x \le x^2": "a condition, or a claim of its own?",
     r"x y > 0, \quad 2x > 0": "a condition, or a claim of its own?",
     r"u_i \le 1, \quad u_i \ge 0": "a condition, or a claim of its own?",
+    r"x > 0, \quad y > 0": "a condition, or a claim of its own?",
+    r"0 \le x < 1, \quad y \ne 0": "a condition, or a claim of its own?",
+    r"\frac{1}{1 - x^2} > 0, \quad |x| < 1": "a condition, or a claim of its own?",
+    r"u_i \le 1, \quad \|u\| \le 1": "a condition, or a claim of its own?",
+    r"u_i \le 1, \quad \textstyle\sum_j u_j = 1": "a condition, or a claim of its own?",
     r"x = 1, 2, 3": "',' is not expected",
     r"x, y \ge 1": "',' is not expected",
     r"x^2 = 4, \quad x = 2": "a condition, or a claim",
@@ -130,7 +140,6 @@ REFUSED = {
     r"u_i^2 \ge 0, \quad i = 1, \dots, m": "not declared as an index of this range",
     r"u_i^2 \ge 0, \quad i = 2, \dots, n": "not declared as an index of this range",
     r"x^2 > 0 \text{ where } y = 3": '"where" before what is no definition',
-    r"x^2 > 0 \quad \text{for large } x": "the text 'for large' is not a name",
     r"x^2 > 0 \quad \text{for all } w": "w is not declared",
     r"x^2 > 0 \quad \forall \in \mathbb{R}": "this is not a condition",
 }
@@ -140,6 +149,12 @@ REFUSED = {
 def test_what_may_be_either_is_refused(tmp_path, row, what):
     found = lines(tmp_path, row)
     assert any(line.startswith("error: ") and what in line for line in found), found
+
+
+@pytest.mark.parametrize("words", ["for large", "for some", "unless", "almost surely for"])
+def test_words_that_may_be_a_condition_cost_the_claim_before_them_too(tmp_path, words):
+    found = lines(tmp_path, rf"x^2 > a \quad \text{{{words}}} x > 0")
+    assert found == [f"error: the text '{words}' is not a name."]
 
 
 def test_the_ids_of_several_claims_of_a_row(tmp_path):

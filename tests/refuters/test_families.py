@@ -128,6 +128,21 @@ def test_an_entry_beyond_the_last_makes_a_statement_ill_posed(lhs, rel, rhs, tex
 
 
 @pytest.mark.parametrize(
+    ("given", "lhs", "rhs", "point"),
+    [
+        ({"n": "integer>=-1"}, "Sum(k, (k, 1, n))", "n*(n + 1)/2", {"n": "-1"}),
+        ({"n": "integer>=0"}, "Product(k, (k, 2, n))", "factorial(n)", {"n": "0"}),
+        ({"m": "integer>=1", "n": "integer>=1"}, "Sum(1/(k*(k + 1)), (k, m, n))",
+         "1/m - 1/(n + 1)", {"m": "3", "n": "1"}),
+    ],
+)  # fmt: skip
+def test_a_closed_form_is_ill_posed_where_its_sum_runs_backwards(given, lhs, rhs, point):
+    found = grade(lhs, "=", rhs, given)
+    assert found["grade"] == "ill-posed"
+    assert found["counterexample"]["point"] == point
+
+
+@pytest.mark.parametrize(
     ("lhs", "rel", "rhs", "assuming"),
     [
         ("Sum(s[j + 1] - s[j], (j, 1, n - 1))", "=", "Sum(s[j + 1] - s[j], (j, 1, n - 1))", []),

@@ -38,7 +38,7 @@ from thence.readers.conditions import check_entries, read_conditions
 from thence.readers.directives import Header, Order, Wishes, check_no_index, declare, orders, wishes
 from thence.readers.document import BadInput, Document, Ids, bare_header, shown
 from thence.readers.latex import Link, define, math_tokens, read_words
-from thence.readers.pieces import pieces, would_define
+from thence.readers.pieces import check_defines_nothing, pieces, would_define
 from thence.readers.rows import Row, rows_of
 from thence.readers.scope import Scope
 from thence.readers.tex import Macro, TexError, expand_text, macros
@@ -201,13 +201,22 @@ class _Reader:
             claim = self._claim(name, links, wish, source)
             return Task(claim), links[-1].says
         except InputError as error:
-            self._not_read(row)
+            if name := self._not_read(row):
+                self.scope.mistaken.add(name)
             return self._bad(error, row.line, own), None
 
-    def _not_read(self, row: Row) -> None:
+    def _not_read(self, row: Row) -> str:
         """Remember what the row would have defined."""
         if name := would_define(row.stream, self.scope):
             self.scope.unread.setdefault(name, row.line)
+        return name
+
+    def _check_defines(self, row: Row) -> None:
+        """Refuse a second equation for a name of which the first had an error: it is a claim."""
+        name = would_define(row.stream, self.scope)
+        if name in self.scope.mistaken:
+            what = f"{name} is defined in line {self.scope.unread[name]}, which was not read."
+            raise row.stream[0].error(what, "Mend that line first.")
 
     def _where(self, row: Row) -> str:
         return f"E{self.number}" + (f" ({row.tag})" if row.tag else "")
@@ -217,7 +226,11 @@ class _Reader:
         if row.bad is not None:
             raise row.bad
         words = math_tokens(row.stream, self.scope)
-        links = define(words, self.scope) or read_words(words, self.scope, last)
+        self._check_defines(row)
+        links = define(words, self.scope)
+        if links is None:
+            check_defines_nothing(row.stream)
+            links = read_words(words, self.scope, last)
         links = self._under(row, links)
         for link in links:
             if link.lhs is None or link.lhs.head == "decimal":

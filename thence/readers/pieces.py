@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from thence.errors import ReadError
-from thence.expr import walk
+from thence.expr import free_symbols, walk
 from thence.readers.conditions import is_bound, relations_of
 from thence.readers.latex import math_tokens
 from thence.readers.names import look_of
@@ -41,6 +41,8 @@ _IMPLIES |= {r"\Longleftrightarrow", r"\Longrightarrow"}
 _ARROW = frozenset([r"\to", r"\rightarrow"])
 _INEQUALITIES = frozenset(["<", "<=", ">", ">=", "!="])
 _ARITHMETIC = frozenset(["+", "-", "*", "/", "**", "neg", "sym", "at", "num", "const"])
+_NORMS = _ARITHMETIC | {"Abs", "sqrt", "Sum", "tuple"}
+_WHICH = r"Write \text{if} or \text{and} before it, or put it on a row of its own."
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,11 @@ def pieces(stream: list[Tex], scope: Scope) -> list[Piece]:
     defining: list[list[Tex]] = []
     conditions: list[list[Tex]] = []
     doubtful: list[list[Tex]] = []
-    early = 0
+    bare: list[list[Tex]] = []
+    early, kind = 0, ""
     for number, segment in enumerate(found):
-        kind = _kind(segment, number, scope, bool(conditions) and found[number - 1].word != "")
+        behind = _Behind(number, kind == "condition", bool(number and found[number - 1].word))
+        kind = _kind(segment, behind, scope)
         if kind == "part":
             if not claims:
                 return [Piece(stream)]
@@ -79,8 +83,12 @@ def pieces(stream: list[Tex], scope: Scope) -> list[Piece]:
         elif kind == "condition":
             conditions.append(unbracketed(segment.stream))
             early += not claims
+            if not segment.word and claims:
+                bare.append(segment.stream)
         else:
             claims.append(segment.stream)
+            if number:
+                _check_words(segment.stream, scope)
             if number and not segment.word:
                 doubtful.append(segment.stream)
     if len(claims) > 1 and early < len(conditions):
@@ -89,6 +97,8 @@ def pieces(stream: list[Tex], scope: Scope) -> list[Piece]:
     claims = [_as_bounds(claim, scope) for claim in claims]
     if not claims or not any(token.text in _SAYING for token in claims[0]):
         return [Piece(stream)]
+    if bare and _bounds_by_numbers(claims[0], scope):
+        raise bare[0][0].error("a condition, or a claim of its own?", _WHICH)
     if len(claims) > 1:
         for claim in claims:
             _check_sets_nothing(claim, scope)
@@ -143,23 +153,33 @@ def _part(segment: Segment) -> list[Tex]:
     return [*place, *inside]
 
 
-def _kind(segment: Segment, number: int, scope: Scope, after_condition: bool) -> str:
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    """Where a segment stands: behind how many others, whether behind a condition, and whether a
+    word begins that."""
+
+    number: int
+    condition: bool
+    word: bool
+
+
+def _kind(segment: Segment, behind: _Behind, scope: Scope) -> str:
     """Whether a segment is a claim, a condition, a definition, or a part of the claim before."""
     if any(token.text in _ARROW for token in outside(unbracketed(segment.stream))):
-        return "part" if number else "claim"
-    if (
-        segment.word == "if"
-        or counts(segment.stream)
-        or (segment.word == "and" and after_condition)
-    ):
+        return "part" if behind.number else "claim"
+    if segment.word == "if" or counts(segment.stream):
+        return "condition"
+    if segment.word == "and" and behind.condition and behind.word:
         return "condition"
     if segment.word == "where":
         return _where(segment, scope)
-    if not number or segment.word == "then":
+    if not behind.number or segment.word == "then":
         return "claim"
     if not segment.word and segment.stream[0].text in RELATION:
         return "part"
-    if _bounds_a_symbol(unbracketed(segment.stream), scope):
+    # Behind a claim "and" joins another one; behind a condition, another condition.
+    joined = segment.word == "and" and not behind.condition and segment.has(RELATION)
+    if not joined and _bounds_a_symbol(unbracketed(segment.stream), scope):
         return "condition"
     return "claim" if segment.has(RELATION) else "part"
 
@@ -180,6 +200,16 @@ def would_define(stream: list[Tex], scope: Scope) -> str:
     first = next((token.text for token in outside(stream) if token.text in RELATION), "")
     names = first_names(stream, scope) if first == "=" else []
     return next((name for name in names if scope.defined.get(name, ()) is None), "")
+
+
+def check_defines_nothing(stream: list[Tex]) -> None:
+    """``x := y`` where x is a symbol with a domain: no claim, and no definition either."""
+    shown = list(outside(stream))
+    for token, after in zip(shown, [*shown[1:], None], strict=True):
+        colon = token.text == ":" and after is not None and after.text == "="
+        if colon or token.text in (r"\coloneqq", r"\triangleq"):
+            hint = "Declare its left side, thence: define x, once; or write = for a claim."
+            raise token.error("this sign defines what is not declared to be defined here.", hint)
 
 
 def first_names(stream: list[Tex], scope: Scope) -> list[str]:
@@ -206,6 +236,26 @@ def _bounds_a_symbol(stream: list[Tex], scope: Scope) -> bool:
     return all(map(is_bound, relations))
 
 
+def _bounds_by_numbers(stream: list[Tex], scope: Scope) -> bool:
+    """Whether a claim, too, does nothing but bound a declared symbol, and by numbers alone."""
+    if not _bounds_a_symbol(stream, scope):
+        return False
+    try:
+        return all(any(not free_symbols(s) for s in r.args) for r in relations_of(stream, scope))
+    except ReadError:
+        return False
+
+
+def _check_words(stream: list[Tex], scope: Scope) -> None:
+    r"""``f(x) > 0 \quad \text{for some } x > 0``: words that cannot be read may be a condition of
+    the claim before, which is then refused as well."""
+    if stream[0].text in TEXT:
+        first = str(math_tokens(stream, scope)[0])
+        if first in scope.strangers.values():
+            hint = r"Write \text{if} before a condition; or: skip: why."
+            raise stream[0].error(f"the text {first!r} is not a name.", hint)
+
+
 def _check_sets_nothing(stream: list[Tex], scope: Scope) -> None:
     """``n = 100`` beside another claim: such an equation may be what the other one is under."""
     left = next((i for i, token in enumerate(stream) if token.text in RELATION), 0)
@@ -217,7 +267,7 @@ def _check_sets_nothing(stream: list[Tex], scope: Scope) -> None:
 
 def _check_says_enough(stream: list[Tex], first: list[Tex], scope: Scope) -> None:
     r"""``\quad a b \le 1`` behind a claim: an inequality in nothing but declared symbols of the
-    claim may be where it holds."""
+    claim may be where it holds; so may a modulus, a norm or a sum beside a number, ``|x| < 1``."""
     try:
         words, beside = ({str(w) for w in math_tokens(s, scope)} for s in (stream, first))
         relations = list(relations_of(stream, scope))
@@ -225,9 +275,14 @@ def _check_says_enough(stream: list[Tex], first: list[Tex], scope: Scope) -> Non
         return
     if {word.rstrip("'") for word in words} & scope.defined.keys():
         return
-    if not {word for word in words if word in scope.domains} <= beside:
-        return
     nodes = [node for relation in relations for side in relation.args for node in walk(side)]
-    if all(r.head in _INEQUALITIES for r in relations) and {n.head for n in nodes} <= _ARITHMETIC:
-        hint = r"Write \text{if} or \text{and} before it, or put it on a row of its own."
-        raise stream[0].error("a condition, or a claim of its own?", hint)
+    lengths = {n for d in scope.domains.values() for size in d.sizes for n in free_symbols(size)}
+    if not frozenset().union(*map(free_symbols, relations)) - lengths <= beside:
+        return
+    heads = {node.head for node in nodes}
+    ordered = all(relation.head in _INEQUALITIES for relation in relations)
+    numbers = all(any(not free_symbols(side) for side in r.args) for r in relations)
+    if (ordered and heads <= _ARITHMETIC) or (
+        numbers and heads <= _NORMS and (ordered or "Sum" in heads)
+    ):
+        raise stream[0].error("a condition, or a claim of its own?", _WHICH)

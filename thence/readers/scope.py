@@ -46,8 +46,10 @@ class Scope:
     ``brackets`` says what square brackets mean: nothing, ``group`` or ``floor``;
     ``kronecker`` which letter with two indices is 1 where they are equal and 0 elsewhere, and
     ``identities`` which matrices have these entries, with their sizes.  ``unread``: the lines of
-    equations that would have defined a name, and were not read.  ``arrays``: the number of indices
-    of what a formula in vectors defines.  ``fresh``: numbers for names that nothing else has.
+    equations that would have defined a name, and were not read; ``mistaken``: those names of which
+    the equation had an error, so that another one is no definition instead of it.  ``arrays``: the
+    number of indices of what a formula in vectors defines.  ``fresh``: numbers for names that
+    nothing else has.
     ``separators``: the bars that stand between the arguments of a function, ``D(q \\| p)``.
     ``listed``: the families that are declared by an entry, ``\\theta_i real``, whose letter alone
     may be another symbol: they are found in ``entries`` then.  ``throughout``: what holds wherever
@@ -66,6 +68,7 @@ class Scope:
     layered: set[str] = field(default_factory=set)
     identities: dict[str, Expr] = field(default_factory=dict)
     unread: dict[str, int] = field(default_factory=dict)
+    mistaken: set[str] = field(default_factory=set)
     arrays: dict[str, int] = field(default_factory=dict)
     fresh: Iterator[int] = field(default_factory=count)
     separators: dict[str, frozenset[str]] = field(default_factory=dict)

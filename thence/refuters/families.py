@@ -44,6 +44,8 @@ from thence_numeric import exact
 #: The lengths at which a statement is looked at; below 0 where these are allowed, as a sum then
 #: runs backwards.
 LENGTHS = (2, 3, 1, 5, 0, -2)
+#: A length so far above 1 that a sum from there to 1 runs backwards.
+FAR = 4
 #: Instances that are looked at, over all lengths and indices; and choices of indices at one length.
 INSTANCES, CHOICES = 16, 4
 #: Terms that a sum is written out to, and entries of a family.
@@ -127,19 +129,26 @@ def _fixings(statement: Statement) -> Iterator[dict[str, int]]:
 
 
 def _sizes(least: Mapping[str, int]) -> Iterator[dict[str, int]]:
-    """The same length for all; then, if there are several, another one for each."""
-    count = len(least)
-    for length in LENGTHS:
-        sizes = {name: max(length, low) for name, low in least.items()}
-        if length > 0 or length in sizes.values():
+    """The same length for all; and, if there are several, another one for each, first a little
+    apart and at last so far that a sum from one to another runs backwards."""
+    seen = list[dict[str, int]]()
+    for lengths in _lengths(len(least)):
+        sizes = {name: max(one, least[name]) for name, one in zip(least, lengths, strict=True)}
+        if sizes not in seen:
+            seen.append(sizes)
             yield sizes
+
+
+def _lengths(count: int) -> Iterator[list[int]]:
+    """Lengths for so many names: see :func:`_sizes`."""
+    first = max(1, 4 - count)
+    for length in LENGTHS:
+        yield [length] * count
         if length == LENGTHS[0] and count > 1:
-            first = max(1, 4 - count)
             for shift in range(count):
-                lengths = (first + (place + shift) % count for place in range(count))
-                yield {
-                    name: max(one, least[name]) for name, one in zip(least, lengths, strict=True)
-                }
+                yield [first + (place + shift) % count for place in range(count)]
+    for shift in range(count if count > 1 else 0):
+        yield [FAR if place == shift else 1 for place in range(count)]
 
 
 def _spread(choices: list[tuple[int, ...]]) -> list[tuple[int, ...]]:

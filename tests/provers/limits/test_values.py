@@ -43,6 +43,20 @@ def test_limits(given, lhs, rhs):
 
 
 @pytest.mark.parametrize(
+    "body", ["Integral(exp(-t*u**2), (u, 0, 1))", "Integral(t*u**t, (u, 0, 1))"]
+)
+def test_what_depends_on_a_variable_that_is_bound_has_no_name_of_its_own(body):
+    assert not certified({}, [], f"Limit({body}, t, oo)", "=", "1/2")
+
+
+def test_no_lemma_is_made_of_a_logarithm_under_a_sum():
+    lhs, rhs = "Sum(1/k, (k, 1, n)) - log(n + 1)", "EulerGamma + o(1)"
+    statement = read_statement({"n": "integer>=1"}, [], lhs, "=", rhs, "n -> oo")
+    found = certify(statement, None, Search(8))  # true; a lemma about k, which nobody knows, raised
+    assert found is None or checker.check(statement.as_json(), found) == []
+
+
+@pytest.mark.parametrize(
     ("given", "assuming", "lhs", "rel", "rhs"),
     [
         ({"x": "real"}, ["x != 0"], "exp(x)", ">", "1 + x"),

@@ -55,6 +55,8 @@ def without(goal: Goal, search: Search, sums: bool = False) -> Proof | None:
         return None
     candidates = [*_candidates(goal, sums), *(_one_by_one(goal) if sums else ())]
     insides = {t[1] for t in subterms(goal.term) if t[0] == "log"} if candidates else set[Term]()
+    # Of an index that a sum binds there is no lemma outside it.
+    insides = {inside for inside in insides if checker.symbols(inside) <= goal.context.names}
     facts = [(">", inside) for inside in sorted(insides, key=repr)]
     by = partial(_by_candidates, candidates=candidates, search=search)
     return behind_lemmas(goal, facts, search, by)

@@ -243,7 +243,9 @@ def _fraction(form: NormalForm, moved: Term, t: Term) -> int:
 def _kernels(form: NormalForm, written: Term, t: Term) -> tuple[list[Term], Term]:
     ratio = form.of(written)
     kinds = ("exp", "erf", "atan", "log", "sin", "cos")
-    found = [k for k in form.kernels if k[0] in kinds and t[1] in checker.symbols(k)]
+    # What depends on the variable of a sum or an integral is no part that tends to anything.
+    free = [k for k in form.kernels if not any(n.startswith("#") for n in checker.symbols(k))]
+    found = [k for k in free if k[0] in kinds and t[1] in checker.symbols(k)]
     steady = [k for k in found if k[0] != "sin" or form.of(k[1]).d.degrees()[form.kernels.index(t)]
               or small_argument(form, k, t) is not None]  # fmt: skip
     return sorted(steady, key=lambda k: -sum(1 for _ in subterms(k))), ratio.term()

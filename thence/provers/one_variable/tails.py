@@ -22,9 +22,11 @@ NAME = "tails"
 COST = 7
 #: The length of a derivative at which no further one is taken.
 MOST_NODES = 3_000
-#: A kernel that is larger at the edge is not worth its digits.
-HUGE = arb(2) ** 1000
+#: A kernel that is larger at the edge is not worth its digits; one that is smaller is bounded by
+#: this, since exp(-10**9) as a fraction has more digits than there is time for.
+HUGE, TINY = arb(2) ** 1000, arb(2) ** -1000
 MUST_NOT_PROVE = [
+    {"given": {"x": "[1000, oo)"}, "lhs": "x**(-x**2)", "rel": "<=", "rhs": "0"},
     {"given": {"x": "(1, oo)"}, "lhs": "exp(-x)", "rel": ">=", "rhs": "10**-30"},
     {"given": {"x": "real"}, "lhs": "sqrt(x**2+1)", "rel": ">=", "rhs": "Abs(x) + 10**-20"},
     {"given": {"x": "positive"}, "lhs": "x", "rel": ">", "rhs": "x**2/(x+1) + 1"},
@@ -196,7 +198,7 @@ def _dominated(
     value = goal.context.bounds(edge)
     if not value.hi < HUGE:
         return None
-    peak = univariate.as_fraction(value.hi * 2)
+    peak = univariate.as_fraction((value.hi * 2).max(TINY))
     high = num(univariate.as_fmpq(univariate.short_near(peak, peak / 4)))
     # the slope without the exponential, of which it may be a multiple by too high a power
     inner, by = checker.interior(goal.context, x[1]), ONE / decaying

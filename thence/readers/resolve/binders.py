@@ -46,8 +46,11 @@ class Binders(Declared):
 
     def limit(self, expr: Expr) -> Expr:
         """A limit from the right, or at infinity, of something that depends on the variable."""
-        self.check_real(expr.args[1].name, "limit")
-        self.check_varies(expr.args[0], expr.args[1].name)
+        name = expr.args[1].name
+        self.check_real(name, "limit")
+        self.check_varies(expr.args[0], name)
+        if name in free_symbols(expr.args[2]):
+            raise self.error(name, f"{name} tends to what holds {name}.", "Use another letter.")
         return expr
 
     def series(self, expr: Expr) -> Expr:

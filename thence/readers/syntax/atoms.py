@@ -9,7 +9,7 @@ from typing import Any
 
 from lark import Token, v_args
 
-from thence.expr import CONSTANTS, OO, Expr, call, const, num, sym
+from thence.expr import CONSTANTS, OO, Expr, call, const, free_symbols, num, sym
 from thence.readers.syntax.nodes import (
     APPLIED,
     INDICATOR,
@@ -82,6 +82,8 @@ class AtomBuilder(TermBuilder):
             bounds = call("tuple", variable, num(1), Expr(LENGTH, (), str(law)))
             return Part.of(call("Sum", weight * body.expr, bounds), sign, "expectation")
         mean, variance = (part.expr for part in parameters)
+        if str(name) in free_symbols(mean) | free_symbols(variance):
+            raise error_at(name, f"{name} in its own distribution.", "Use another letter.")
         exponent = -((variable - mean) ** num(2) / (num(2) * variance))
         density = call("exp", exponent) / call("sqrt", num(2) * const("pi") * variance)
         bounds = call("tuple", variable, MINUS_OO, OO)
@@ -138,7 +140,7 @@ class AtomBuilder(TermBuilder):
                 hint = r"Write \frac{\partial}{\partial x} f(x, y)."
                 raise error_at(name, "a prime on a function of several variables.", hint)
             applied = Expr(PRIMED, (*rest[1], num(primes)), plain)
-        return Part.of(applied, name, "function")
+        return Part.of(applied, name, "value")
 
     def defined_entry(self, name: Token, *rest: Any) -> Part:
         part = self.defined(name, *rest[:-2])
@@ -147,13 +149,13 @@ class AtomBuilder(TermBuilder):
     def call(self, name: Token, *rest: Any) -> Part:
         if len(rest[1]) != 2:
             raise error_at(name, f"{name} takes 2 arguments, not {len(rest[1])}.")
-        return Part.of(Expr(str(name), tuple(rest[1])), name, "function")
+        return Part.of(Expr(str(name), tuple(rest[1])), name, "value")
 
     def extremum(self, token: Token) -> Token:
         return token
 
     def extreme(self, sign: Token, *rest: Any) -> Part:
-        return Part.of(Expr(sign.type.title(), tuple(rest[1])), sign, "function")
+        return Part.of(Expr(sign.type.title(), tuple(rest[1])), sign, "value")
 
     def base(self, _: Token, part: Part) -> tuple[str, Expr]:
         return "base", part.expr
@@ -182,5 +184,6 @@ class AtomBuilder(TermBuilder):
             if kind != "times":
                 expr = expr / call("log", value) if kind == "base" else expr**value
         closed = part.first in ROUND and part.first == part.last and inner == part.expr
-        last = "function" if closed else part.last if part.last in OPEN_ENDED else "bare"
+        last = "bare value" if part.last in ("value", "function") else "bare"
+        last = "function" if closed else part.last if part.last in OPEN_ENDED else last
         return Part(expr, name, "function" if closed else "bare", last, bound=part.bound)

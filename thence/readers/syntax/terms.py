@@ -117,7 +117,9 @@ class TermBuilder(Transformer[Token, Any]):
 
     def _end(self, left: Part, right: Part, explicit: bool = False) -> None:
         """Whether the left part surely ends before the right one."""
-        if left.last == "bare" and (explicit or right.first not in ("bare", "function")):
+        # \log x \log y is a product; \log f(x) g(y) may be the logarithm of one.
+        after = {"bare": ("bare", "function"), "bare value": ("bare",)}.get(left.last)
+        if after is not None and (explicit or right.first not in after):
             raise error_at(right.at, "is this in the argument of the function?", "Add parentheses.")
         if left.last == "quotient":
             hint = r"Write \frac{a}{b} c, or a/(b c)."
