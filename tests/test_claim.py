@@ -88,3 +88,31 @@ def test_integers_of_an_open_interval():
     statement = read_statement({"n": "integer in (0, 3)"}, [], "n", ">", "0")
     entry = decide(Claim("p.open", "inequality", (statement,)), seed=0, seconds=10)
     assert entry["grade"] == "certified"
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rel", "rhs", "grade"),
+    [
+        ("Sum(1/k**2, (k, 1, oo))", "<", "oo", "certified"),
+        ("-oo", "<", "Integral(log(u), (u, 0, 1))", "certified"),
+        ("oo", ">", "Integral(exp(-t*u), (u, 0, oo))", "certified"),
+        ("Sum(1/k, (k, 1, oo))", "<", "oo", "ill-posed"),
+        ("Integral(1/u, (u, 0, 1))", "<", "oo", "ill-posed"),
+    ],
+)
+def test_less_than_infinity_is_defined(lhs, rel, rhs, grade):
+    statement = read_statement({"t": "positive"}, [], lhs, rel, rhs)
+    assert statement.rel == "defined"
+    claim = Claim("finite", "definition", (statement,))
+    assert decide(claim, seed=0, seconds=10)["grade"] == grade
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rel", "rhs"),
+    [("x", "<=", "oo"), ("x", "<", "-oo"), ("oo", ">", "oo"), ("-oo", "<", "oo"), ("oo", "<", "x")],
+)
+def test_other_comparisons_with_infinity_are_refused(lhs, rel, rhs):
+    with pytest.raises(ReadError, match="infinity is no number"):
+        read_statement({"x": "real"}, [], lhs, rel, rhs)
+    with pytest.raises(ReadError, match="infinity is no number"):
+        read_statement({"x": "real"}, [f"{lhs} {rel} {rhs}"], "x**2", ">=", "0")

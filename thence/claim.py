@@ -26,12 +26,15 @@ from thence.asymptotics import (
 )
 from thence.domain import Domain, parse_domain
 from thence.errors import ReadError
-from thence.expr import MINIMAX, RELATIONS, Expr, free_symbols, renamed_apart
+from thence.expr import MINIMAX, OO, RELATIONS, Expr, free_symbols, renamed_apart
 from thence.parser import check_letters, parse_decimal, parse_expression, parse_relation
 from thence.stated import as_text
 
 if TYPE_CHECKING:
     from thence.forms import Form
+
+#: Relations of order.
+ORDERED = ("<=", ">=", "<", ">")
 
 #: Relations that say something of one expression: the right side is the variable it is said in.
 SHAPES = ("increasing", "decreasing", "convex", "concave")
@@ -298,7 +301,7 @@ def read_statement(
         right = in_field("rhs", "", lambda: side(rhs, names))
     if rel in SHAPES and (right.head != "sym" or right.name not in domains):
         raise ReadError(f"{rel} in {rhs!r}?", "rhs", "Name the variable, such as x.")
-    found = Statement(left, rel, right, domains, hypotheses)
+    found = finite(Statement(left, rel, right, domains, hypotheses))
     # An index that only sums use: they bind it anew.
     return narrowed(found) if any(d.parameters for d in domains.values()) else apart(found)
 
@@ -332,6 +335,24 @@ def order_of_growth(
         raise ReadError(f"a hypothesis about {name}, which tends somewhere.", "assuming", hint)
     others = {n: domain for n, domain in given.items() if n != name}
     return narrowed(Statement(lhs, rel, rhs, others, assuming, towards))
+
+
+def finite(statement: Statement) -> Statement:
+    """``X < oo`` as what it says: that X, which is a number wherever it is defined, is that.  Other
+    comparisons with infinity are no statements about numbers."""
+    infinite, (less, more) = (OO, -OO), (statement.lhs, statement.rhs)
+    if any(side in infinite for h in statement.assuming for side in h.args):
+        hint = "Leave it out: what is defined is finite."
+        raise ReadError("infinity is no number to compare with.", "assuming", hint)
+    if statement.rel in (">", ">="):
+        less, more = more, less
+    if statement.rel not in ORDERED or not (less in infinite or more in infinite):
+        return statement
+    value = less if more == OO else more
+    if statement.rel not in ("<", ">") or value in infinite or (more != OO and less == OO):
+        hint = "X < oo says that X is defined: that a sum or an integral converges."
+        raise ReadError("infinity is no number to compare with.", "rel", hint)
+    return replace(statement, lhs=value, rel="defined", rhs=value)
 
 
 def narrowed(statement: Statement) -> Statement:

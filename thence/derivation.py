@@ -27,6 +27,7 @@ from thence.claim import (
     check_declared,
     declared,
     default_kind,
+    finite,
     in_order,
     narrowed,
     order_of_growth,
@@ -361,7 +362,7 @@ class Derivation:
             rhs = sym(str(right))
         else:
             rhs = self._read(right, domains, relational=rel == "iff")
-        statement = Statement(lhs, rel, rhs, domains, assuming)
+        statement = finite(Statement(lhs, rel, rhs, domains, assuming))
         check_declared(statement)
         return narrowed(statement)
 

@@ -24,6 +24,7 @@ from thence.claim import (
     Statement,
     check_declared,
     default_kind,
+    finite,
     in_order,
     narrowed,
     order_of_growth,
@@ -300,7 +301,9 @@ def _statement(link: Link, domains: dict[str, Domain]) -> Statement:
             link.lhs, link.rel, link.rhs, domains, link.assuming, link.towards
         )
     else:
-        statement = narrowed(Statement(link.lhs, link.rel, link.rhs, domains, link.assuming))
+        statement = narrowed(
+            finite(Statement(link.lhs, link.rel, link.rhs, domains, link.assuming))
+        )
     check_declared(statement)
     check_feasible(statement)
     return statement
