@@ -232,7 +232,6 @@ REFUSED = {
     r"\mathbb{E}_{x\sim\mathcal{N}(0,1)}[x]^2 = 0": ("power of the value", "1:1", "x^2"),
     r"x^\top y = 0": ("no vector", "1:1", "real[n]"),
     r"x^\top = y": ("transpose of a number, which is no vector", "1:1", "real[n]"),
-    r"\nabla_x x = 1": ("which is no vector", "1:1", "real[n]"),
     r"\Vert x\Vert_3 = 1": ("the norm with index 3", "1:8", "sum"),
     r"x \pm y = 1": ("\\pm", "1:3", "one for each sign"),
     r"x − y = 1": ("'−'", "1:3", ""),
