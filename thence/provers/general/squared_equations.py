@@ -1,14 +1,14 @@
 """Hypotheses about square roots, such as ``norm(u) = 1``: what stands under the root is known too.
 
 From ``a*r + b = 0`` for ``r = sqrt(A)`` follows ``a**2 A = b**2``, whose difference is ``a*r - b``
-times what is 0.
+times what is 0; and from ``r > 0`` that A is positive, as the square of r.
 """
 
 from __future__ import annotations
 
 from thence import checker
 from thence.checker import HALF, NormalForm, Proof, Rejected, Term
-from thence.provers.goal import Goal, Search, holds, in_normal_form, text
+from thence.provers.goal import Goal, Search, holds, in_normal_form, simplified, text
 
 NAME = "squared equations"
 COST = 1
@@ -25,6 +25,11 @@ MUST_NOT_PROVE = [
      "lhs": "Sum(u[k]*v[k], (k, 1, d))", "rel": "<=", "rhs": "1"},
     {"given": D, "assuming": ["sqrt(Sum(u[k]**2, (k, 1, d))) = 1"],
      "lhs": "Sum(u[k], (k, 1, d))", "rel": "<=", "rhs": "1"},
+    {"given": D, "assuming": ["sqrt(Sum(u[k]**2, (k, 1, d))) >= 0"],
+     "lhs": "Sum(u[k]**2, (k, 1, d))", "rel": ">", "rhs": "0"},
+    {"given": D, "assuming": ["sqrt(Sum(u[k]**2, (k, 1, d))) > 0"],
+     "lhs": "Sum(u[k]**2, (k, 1, d))", "rel": ">", "rhs": "10**-12"},
+    {"given": {"x": "real"}, "assuming": ["sqrt(x) > 0"], "lhs": "x", "rel": ">", "rhs": "10**-12"},
 ]  # fmt: skip
 
 
@@ -33,6 +38,12 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     lemmas: list[Proof] = []
     context = goal.context
     for k, (rel, equation) in enumerate(goal.context.hypotheses):
+        if rel == ">" and (inside := _under_root(equation)) is not None:
+            lemma = _positive(context, simplified(context, inside), search)
+            if lemma is not None:
+                lemmas.append(lemma)
+                context = context.assuming((">", checker.parse(lemma["of"], context.names)))
+            continue
         square = _square(context, equation) if rel == "=" else None
         if square is None:
             continue
@@ -51,6 +62,24 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     for lemma in reversed(lemmas if found is not None else []):
         found = {**lemma, "then": found}
     return found
+
+
+def _under_root(term: Term) -> Term | None:
+    """What stands under the root that a term is."""
+    return term[1] if term[0] == "pow" and term[2] == HALF else None
+
+
+def _positive(context: checker.Context, inside: Term, search: Search) -> Proof | None:
+    """The lemma that what stands under a positive root is positive, if that is not known yet."""
+    needs = search.defined(context, inside)
+    if needs is None or context.holds(">", inside):
+        return None
+    let: Proof = {"is": text(inside**HALF), "in": "(0, oo)", "low": {"rule": "normal form"}}
+    proof: Proof = {"rule": "rewrite", "let": {"root": let}, "to": "root**2",
+                    "then": {"rule": "bounds"}}  # fmt: skip
+    if not holds(Goal(context, ">", inside), proof):
+        return None
+    return {"rule": "lemma", "is": ">", "of": text(inside), "defined": needs, "proof": proof}
 
 
 def _square(context: checker.Context, equation: Term) -> tuple[Term, Term] | None:
