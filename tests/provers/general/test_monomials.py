@@ -1,4 +1,5 @@
-"""Products of two variables for one, tangents of logarithms with factors, and what is forgotten."""
+"""Products of two variables for one, tangents of logarithms with factors, what is forgotten, and
+what sums are by the equations."""
 
 import pytest
 
@@ -10,6 +11,9 @@ from thence.provers.statements import certify
 P = {"a": "positive", "b": "positive"}
 N = {"n": "integer>=1", "x": "real[n]", "y": "real[n]", "p": "positive[n]"}
 X = "sqrt(Sum(x[l]**2, (l, 1, n)))"
+PQ = {"n": "integer>=1", "p": "positive[n]", "q": "positive[n]"}
+ONES = ["Sum(p[i], (i, 1, n)) = 1", "Sum(q[i], (i, 1, n)) = 1"]
+KL = "Sum(p[i]*log(p[i]/q[i]), (i, 1, n))"
 TRUE = [
     (P, ["a*b < 1"], "(1 - a*b)**(1/(a*b))", "<=", "exp(-1)"),
     ({"a": "real", "b": "real"}, [], "cosh(a*b)", "<=", "exp(a**2*b**2/2)"),
@@ -23,6 +27,13 @@ TRUE = [
     (N, [f"{X} > 0"], f"Sum(x[l]*(y[l] - Sum(x[m]*y[m], (m, 1, n))/{X}**2*x[l]), (l, 1, n))", "=",
      "0"),
     (N, [f"{X} > 0"], f"Sum(x[l]*y[l], (l, 1, n))/{X}", "<=", "sqrt(Sum(y[l]**2, (l, 1, n)))"),
+    # a logarithm has no value at the end
+    ({"n": "integer>=1"}, [], "(1 - 1/n)**n", "<", "exp(-1)"),
+    ({"x": "[1, oo)"}, [], "(1 - 1/x)**x", "<=", "exp(-1)"),
+    # inside a function sums are what the equations say
+    (PQ, ONES, KL, "<=", "log(1 + Sum((p[i] - q[i])**2/q[i], (i, 1, n)))"),
+    (PQ, ONES, KL, ">=", "-2*log(1 - Sum((sqrt(p[i]) - sqrt(q[i]))**2, (i, 1, n))/2)"),
+    (PQ, ONES, "1", "<=", "sqrt(1 + Sum((p[i] - q[i])**2/q[i], (i, 1, n)))"),
     # a hypothesis on a family that is not in the goal
     (N | {"k": "index[n]"}, ["Sum(p[i], (i, 1, n)) = 1"],
      "-log(exp(x[k])/Sum(exp(x[j]), (j, 1, n)))", ">=", "0"),
