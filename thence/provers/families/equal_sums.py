@@ -1,5 +1,5 @@
-"""Sums inside a function, by the equations: ``log(1 + S (p_i - q_i)**2/q_i)`` where p and q add up to
-1 is ``log S p_i**2/q_i``, to which Jensen's inequality applies.
+"""Sums inside a function, by the equations: where p and q add up to 1, the logarithm of
+``1 + S (p_i - q_i)**2/q_i`` is that of ``S p_i**2/q_i``, to which Jensen's inequality applies.
 
 What the sums of the normal form are worth by the equations is put in for them.  That the function
 is no less there, or no more, is shown by a proof of its own.
