@@ -120,3 +120,12 @@ def test_a_gradient_in_a_number_is_the_derivative(tmp_path):
 def test_a_condition_may_hold_a_norm(tmp_path):
     (statement,) = found(tmp_path, r"c \le 1 \quad \text{if } \Vert x\Vert > 0").statements
     assert [str(h) for h in statement.assuming] == ["sqrt(Sum(x[l]**2, (l, 1, n))) > 0"]
+
+
+def test_a_vector_that_is_not_zero(tmp_path):
+    for condition in (r"\quad \text{for } x \ne 0", r"\quad \text{if } 0 \ne x"):
+        (statement,) = found(tmp_path, rf"c \le 1 {condition}").statements
+        assert [str(h) for h in statement.assuming] == ["Sum(x[l]**2, (l, 1, n)) > 0"]
+    (statement,) = found(tmp_path, r"c \le 1 \quad \text{for } W \ne 0").statements
+    assert str(statement.assuming[0]) == "Sum(Sum(W[l, s]**2, (s, 1, n)), (l, 1, m)) > 0"
+    assert isinstance(found(tmp_path, r"c \le 1 \quad \text{for } x \ne 1"), BadInput)

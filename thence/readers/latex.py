@@ -43,7 +43,7 @@ from thence.errors import ReadError
 from thence.expr import ONE, OO, RELATIONS, ZERO, Expr, call, free_symbols, sym, walk
 from thence.forms.cases import left_out
 from thence.readers.lexer import math_tokens
-from thence.readers.resolve import Resolver, for_each, settled, with_bounds
+from thence.readers.resolve import Resolver, for_each, not_zero, settled, with_bounds
 from thence.readers.scope import Definition, Scope
 from thence.readers.syntax.chains import builder
 from thence.readers.syntax.nodes import ONE_SIDED, TWO_SIDED, Link, error_at
@@ -316,6 +316,7 @@ def _sided(link: Link, scope: Scope) -> Iterator[Link]:
 def _resolved(link: Link, words: list[Token], scope: Scope) -> Link:
     """The link over declared symbols, with what the document defines put in."""
     places = {str(word): word for word in reversed(words) if word.type in _NAMED}
+    link = not_zero(link, scope)
     says, link = link.rhs, settled(for_each(link), scope)
     resolver = Resolver(places, words[0], with_bounds(scope, link))
     if link.rel in ("iff", *SHAPES, "~digits", "approx"):

@@ -27,6 +27,11 @@ TRUE = [
     (N, [f"{X} > 0"], f"Sum(x[l]*(y[l] - Sum(x[m]*y[m], (m, 1, n))/{X}**2*x[l]), (l, 1, n))", "=",
      "0"),
     (N, [f"{X} > 0"], f"Sum(x[l]*y[l], (l, 1, n))/{X}", "<=", "sqrt(Sum(y[l]**2, (l, 1, n)))"),
+    (N, [f"{X} != 0"], f"Sum(x[l]*y[l], (l, 1, n))/{X}", "<=", "sqrt(Sum(y[l]**2, (l, 1, n)))"),
+    # hypotheses that exclude the ends of a domain
+    ({"t": "[0, 1]"}, ["0 < t", "t < 1"], "Derivative(log(cos(pi*t/2)), t)", "=",
+     "-pi/2*tan(pi*t/2)"),
+    ({"t": "[0, 1]"}, ["t > 0"], "log(t)", "<=", "t - 1"),
     # a logarithm has no value at the end
     ({"n": "integer>=1"}, [], "(1 - 1/n)**n", "<", "exp(-1)"),
     ({"x": "[1, oo)"}, [], "(1 - 1/x)**x", "<=", "exp(-1)"),

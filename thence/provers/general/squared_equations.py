@@ -38,8 +38,8 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     lemmas: list[Proof] = []
     context = goal.context
     for k, (rel, equation) in enumerate(goal.context.hypotheses):
-        if rel == ">" and (inside := _under_root(equation)) is not None:
-            lemma = _positive(context, simplified(context, inside), search)
+        if rel in (">", "!=") and (inside := _under_root(equation)) is not None:
+            lemma = _positive(context, inside, search)
             if lemma is not None:
                 lemmas.append(lemma)
                 context = context.assuming((">", checker.parse(lemma["of"], context.names)))
@@ -70,9 +70,20 @@ def _under_root(term: Term) -> Term | None:
 
 
 def _positive(context: checker.Context, inside: Term, search: Search) -> Proof | None:
-    """The lemma that what stands under a positive root is positive, if that is not known yet."""
-    needs = search.defined(context, inside)
-    if needs is None or context.holds(">", inside):
+    """The lemma that what stands under a positive root is positive, if that is not known yet; with
+    other names for the indices of sums where theirs are in use."""
+    forms = (inside, simplified(context, inside))
+    if any(context.holds(">", form) for form in forms):
+        return None
+    return next(filter(None, (_lemma(context, form, search) for form in forms)), None)
+
+
+def _lemma(context: checker.Context, inside: Term, search: Search) -> Proof | None:
+    try:
+        needs = search.defined(context, inside)
+    except Rejected:  # a name that is taken
+        return None
+    if needs is None:
         return None
     let: Proof = {"is": text(inside**HALF), "in": "(0, oo)", "low": {"rule": "normal form"}}
     proof: Proof = {"rule": "rewrite", "let": {"root": let}, "to": "root**2",

@@ -4,7 +4,7 @@ Each module looks down on those before it: ``declared``, ``binders``, ``definiti
 ``ellipses``, ``resolver``, ``extremes``.
 """
 
-from thence.readers.resolve.extremes import for_each, put_in, settled, with_bounds
+from thence.readers.resolve.extremes import for_each, not_zero, put_in, settled, with_bounds
 from thence.readers.resolve.resolver import Resolver
 
-__all__ = ["Resolver", "for_each", "put_in", "settled", "with_bounds"]
+__all__ = ["Resolver", "for_each", "not_zero", "put_in", "settled", "with_bounds"]

@@ -55,6 +55,20 @@ def for_each(link: Link) -> Link:
     return link
 
 
+def not_zero(link: Link, scope: Scope) -> Link:
+    r"""``x \ne 0`` of a vector or a matrix: the sum of its squares is positive."""
+    if link.lhs is None or link.rel != "!=":
+        return link
+    sides = [side for side in (link.lhs, link.rhs) if side != ZERO]
+    domain = (
+        scope.domains.get(sides[0].name) if len(sides) == 1 and sides[0].head == "sym" else None
+    )
+    if domain is None or not domain.sizes or len(domain.sizes) > 2:
+        return link
+    norm = Expr(NORM, (sides[0],), "2" if len(domain.sizes) == 1 else "F")
+    return replace(link, lhs=norm ** num(2), rel=">", rhs=ZERO)
+
+
 def settled(link: Link, scope: Scope) -> Link:
     """The link without the extremes inside its sides, as far as one of the two ways is open."""
     while (changed := _settled_once(link, scope)) is not None:
