@@ -136,6 +136,18 @@ def test_a_strict_hypothesis_leaves_what_is_around():
     )
 
 
+def test_a_smooth_function_goes_on_beyond_a_closed_end():
+    time = {"t": "[0, 1]", "a": "positive"}
+    signal = "exp(-Integral(1 + a*u, (u, 0, t))/2)"
+    slope = f"Derivative({signal}, t)"
+    assert grade(time, slope, "=", f"-(1 + a*t)/2*{signal}") == "certified"
+    assert grade(time, slope, "=", f"-(1 + a*t)*{signal}") == "refuted"
+    for body in ("sqrt(u)", "1/(u + a)", "Abs(u)", "u**a", "log(1 + u)"):
+        assert left_alone(time, f"Derivative(Integral({body}, (u, 0, t)), t)", "=", "1")
+    assert left_alone(time, "Derivative(Integral(exp(-u**2), (u, t, oo)), t)", "=", "-exp(-t**2)")
+    assert left_alone(time, "Derivative(Integral(u, (u, 0, t))/t, t)", "=", "1/2")
+
+
 def test_without_integrals_nothing_changes():
     assert left_alone(REAL, "Derivative(t**2, t)", "=", "2*t")
     assert left_alone(REAL, "Derivative(t**2*Integral(x, (x, 0, 1)), t)", "=", "t")

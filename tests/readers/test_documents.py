@@ -605,3 +605,14 @@ def test_a_limit_is_of_what_is_defined_with_its_variable(tmp_path):
     head = "<!-- thence: \\tau positive; s real; define p -->\n$$p = e^{-s/\\tau}$$\n"
     found = claims(tmp_path, f"{head}$$\\lim_{{\\tau \\to \\infty}} p = 1$$\n")
     assert str(found[1].statements[0]) == "Limit(exp(-(s/tau)), tau, oo) = 1"
+
+
+def test_the_ends_of_a_domain_may_be_in_latex(tmp_path):
+    head = "<!-- thence: a [0, 2\\pi); b (-\\infty, \\pi]; x real -->\n"
+    (claim,) = claims(tmp_path, f"{head}$$a + b \\ge x$$\n")
+    given = claim.statements[0].given
+    assert {name: str(domain) for name, domain in given.items()} == {
+        "a": "[0, 2*pi)",
+        "b": "(-oo, pi]",
+        "x": "real",
+    }

@@ -163,7 +163,7 @@ def by_rewriting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     inner, parts = context, {}
     for name, let in proof.get("let", {}).items():
         part, domain = parse(let["is"], context.names), context.domain(let["in"])
-        defined(context, part, {})
+        defined(context, part, let.get("defined", {}))
         if "low" in let or "high" in let:
             (low, high), (_, lo_open), (_, hi_open) = domain[1], *domain[0].ends
             if low != -OO:
@@ -484,7 +484,7 @@ def by_contact(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 
 
 def by_summands(context: Context, rel: str, term: Term, proof: Proof) -> bool:
-    """A sum of what is nowhere negative, or that sum less one of its summands."""
+    """A sum of what is nowhere negative, or less one of its summands, which may be sums again."""
     total = body = stated(context, proof["sum"], proof.get("defined"))
     inner = context
     while body[0] == "sum":
@@ -494,7 +494,7 @@ def by_summands(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     if "less" in proof:
         one, low, high = parse(proof["less"], context.names), *total[3:]
         inside = context.holds(">=", one - low) and context.holds(">=", high - one)
-        if total[1][0] == "sum" or not context.integral(one) or not inside:
+        if not context.integral(one) or not inside:
             raise Rejected("no summand has that index")
         one = substitute(total[1], {total[2]: one})
         defined(context, one, {})

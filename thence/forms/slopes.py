@@ -17,7 +17,20 @@ from thence.calculus import NotDifferentiable, derivative
 from thence.claim import Claim, Statement, narrowed
 from thence.domain import Domain
 from thence.errors import ReadError
-from thence.expr import BINDERS, ONE, OO, ZERO, Expr, call, free_symbols, num, rebuild, sym, walk
+from thence.expr import (
+    BINDERS,
+    ONE,
+    OO,
+    ZERO,
+    Expr,
+    bound_names,
+    call,
+    free_symbols,
+    num,
+    rebuild,
+    sym,
+    walk,
+)
 from thence.forms import put
 from thence.forms.cases import said
 
@@ -29,6 +42,8 @@ CONTINUOUS = frozenset(
 )
 #: Those of them that are defined everywhere, so that a strict order between them is an open set.
 ENTIRE = frozenset({"num", "sym", "const", "+", "-", "*", "neg", "Abs", "Max", "Min", "exp"})
+#: Those that have all derivatives everywhere, and what holds them.
+SMOOTH = frozenset({"sym", "+", "-", "*", "/", "neg", "exp", "sin", "cos", "Integral", "tuple"})
 MINUS_OO = Expr("neg", (OO,))
 #: Orders of a derivative.
 MOST = 4
@@ -114,7 +129,7 @@ def _by_ends(statement: Statement, nodes: list[Expr]) -> tuple[Statement, ...] |
     parts, sides = list[Statement](), [statement.lhs, statement.rhs]
     for node in dict.fromkeys(nodes):
         name, body = _variable(node), node.args[0]
-        if not _order(node) or not _is_around(statement, name):
+        if not _order(node) or not _is_around(statement, name, body):
             return None
         for _ in range(_order(node)):
             parts.append(narrowed(replace(statement, lhs=body, rel="defined", rhs=body)))
@@ -127,14 +142,37 @@ def _by_ends(statement: Statement, nodes: list[Expr]) -> tuple[Statement, ...] |
     return (*parts, narrowed(replace(statement, lhs=lhs, rhs=rhs)))
 
 
-def _is_around(statement: Statement, name: str) -> bool:
+def _is_around(statement: Statement, name: str, body: Expr) -> bool:
     """Whether a statement about a value of a variable is one about all values near it: an open set
-    is left by hypotheses that are strict, between functions that are continuous everywhere."""
+    is left by hypotheses that are strict, between functions that are continuous everywhere.  At a
+    closed end a function goes on beyond it that is smooth everywhere."""
     about = [h for h in statement.assuming if name in free_symbols(h)]
-    return _is_open(statement.given[name]) and all(
+    domain = statement.given[name]
+    beyond = not domain.parameters and _is_smooth(body, frozenset([name]))
+    return (_is_open(domain) or beyond) and all(
         h.head in ("<", ">", "!=") and all(n.head in ENTIRE for side in h.args for n in walk(side))
         for h in about
     )
+
+
+def _is_smooth(expr: Expr, moving: frozenset[str]) -> bool:
+    """Whether a function is seen to be smooth on all of the line in what moves."""
+    if expr.head == "Integral":
+        moving |= bound_names(expr)
+    free = free_symbols(expr) | bound_names(expr)
+    if not free & moving:
+        return OO not in walk(expr)
+    if expr.head == "**":
+        base, power = expr.args
+        return (
+            power.head == "num"
+            and power.number >= 0
+            and power.number.denominator == 1
+            and (_is_smooth(base, moving))
+        )
+    if expr.head == "/" and free_symbols(expr.args[1]) & moving:
+        return False
+    return expr.head in SMOOTH and all(_is_smooth(part, moving) for part in expr.args)
 
 
 def _slope(expr: Expr, name: str) -> Expr | None:

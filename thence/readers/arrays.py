@@ -135,8 +135,11 @@ class Arrays:
         return shape
 
     def _varied(self, variable: Expr) -> Shape:
-        """The shape of what a gradient is in."""
+        """The shape of what a gradient is in; in a real number it is the derivative."""
         shape = self.shape(variable)
+        domain = self.domains.get(variable.name) if variable.head == "sym" else None
+        if domain is not None and not domain.integer:
+            return shape
         if shape == NUMBER or variable.head not in ("sym", "at"):
             hint = r"Write \frac{d}{dx}, or declare the vector: thence: x real[n]"
             raise ReadError(f"a gradient in {variable}, which is no vector.", hint=hint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from thence.domain import Domain
-from thence.expr import Expr, free_symbols, walk
+from thence.expr import Expr, bound_names, free_symbols
 from thence.readers.latex import read_condition
 from thence.readers.names import look_of
 from thence.readers.scope import Scope
@@ -121,7 +121,16 @@ def is_bound(relation: Expr) -> bool:
 def check_entries(hypotheses: Sequence[Expr], said: frozenset[str], at: Tex) -> None:
     """A condition on an entry is about one that the claim names, or it would be of which?"""
     for hypothesis in hypotheses:
-        for node in walk(hypothesis):
-            if node.head == "at" and (alien := free_symbols(node) - {node.name} - said):
+        for node, bound in _entries(hypothesis, frozenset()):
+            if alien := free_symbols(node) - {node.name} - said - bound:
                 hint = f"If it is for every {min(alien)}, declare {node.name} so: positive[n]."
                 raise at.error(f"a condition on {node}: of one {min(alien)}, or of all?", hint)
+
+
+def _entries(expr: Expr, bound: frozenset[str]) -> Iterator[tuple[Expr, frozenset[str]]]:
+    """The entries of families, each with the variables that are bound around it."""
+    if expr.head == "at":
+        yield expr, bound
+    inner = bound | bound_names(expr)
+    for part in expr.args:
+        yield from _entries(part, inner)

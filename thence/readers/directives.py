@@ -148,12 +148,17 @@ def _symbols(text: str, scope: Scope) -> Iterator[tuple[Name, str, Domain]]:
     match = _DOMAIN.fullmatch(text)
     if match is None:
         raise ReadError(f"{text[:60]!r} is not understood.", hint=_meant(text))
-    domain = parse_domain(match["domain"], scope.domains)
+    domain = parse_domain(_plain_ends(match["domain"]), scope.domains)
     _check_size(domain, scope)
     for look, name, rest in _names(match["names"]):
         if rest:
             raise ReadError(f"{match['names'][:60]!r} is not a name.", hint=_HINT)
         yield look, name, domain
+
+
+def _plain_ends(text: str) -> str:
+    r"""A domain such as ``[0, 2\pi)`` or ``(0, \infty)`` in the notation of claim files."""
+    return re.sub(r"(?<=\d)\s*\\pi\b", "*pi", text).replace(r"\pi", "pi").replace(r"\infty", "oo")
 
 
 def _meant(text: str) -> str:

@@ -43,7 +43,7 @@ from thence.errors import ReadError
 from thence.expr import ONE, OO, RELATIONS, ZERO, Expr, call, free_symbols, sym, walk
 from thence.forms.cases import left_out
 from thence.readers.lexer import math_tokens
-from thence.readers.resolve import Resolver, for_each
+from thence.readers.resolve import Resolver, for_each, not_zero, settled, with_bounds
 from thence.readers.scope import Definition, Scope
 from thence.readers.syntax.chains import builder
 from thence.readers.syntax.nodes import ONE_SIDED, TWO_SIDED, Link, error_at
@@ -127,7 +127,7 @@ def read_condition(stream: Sequence[Tex], scope: Scope) -> list[Expr]:
         if link.says is not None and Resolver({}, words[0], scope).shape(link.says).sizes:
             hint = "Write the entries that it is used for: thence: assuming x_i = y_i"
             raise ReadError("a condition on every entry of a vector or matrix.", hint=hint)
-        plain = link.rel in RELATIONS and not link.assuming and link.towards is None
+        plain = link.rel in RELATIONS and not (link.assuming or link.towards or link.relied)
         if link.lhs is None or not plain or has_remainder(link.rhs):
             raise ReadError("this is not a condition.", hint="A condition is like x > 0.")
     return [Expr(link.rel, (link.lhs, link.rhs)) for link in links if link.lhs is not None]
@@ -316,8 +316,9 @@ def _sided(link: Link, scope: Scope) -> Iterator[Link]:
 def _resolved(link: Link, words: list[Token], scope: Scope) -> Link:
     """The link over declared symbols, with what the document defines put in."""
     places = {str(word): word for word in reversed(words) if word.type in _NAMED}
-    resolver = Resolver(places, words[0], scope)
-    says, link = link.rhs, for_each(link)
+    link = not_zero(link, scope)
+    says, link = link.rhs, settled(for_each(link), scope)
+    resolver = Resolver(places, words[0], with_bounds(scope, link))
     if link.rel in ("iff", *SHAPES, "~digits", "approx"):
         lhs = None if link.lhs is None else resolver.read(link.lhs)
         rhs = resolver.read(link.rhs)
@@ -336,7 +337,7 @@ def _resolved(link: Link, words: list[Token], scope: Scope) -> Link:
             hint = "Say what it means in an equation of its own, or skip it: thence: skip: why."
             raise error_at(words[0], "an approximation of what varies is not a claim.", hint)
         rel = "~digits"
-    return Link(lhs, rel, rhs, assuming, towards, says)
+    return Link(lhs, rel, rhs, assuming, towards, says, link.bounded, link.relied)
 
 
 def read_formula(text: str, scope: Scope) -> list[Link]:

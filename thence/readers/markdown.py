@@ -40,6 +40,7 @@ from thence.readers.directives import Header, Order, Wishes, check_no_index, dec
 from thence.readers.document import BadInput, Document, Ids, bare_header, shown
 from thence.readers.latex import Link, define, math_tokens, read_words
 from thence.readers.pieces import check_defines_nothing, pieces, would_define
+from thence.readers.resolve import put_in
 from thence.readers.rows import Row, rows_of
 from thence.readers.scope import Scope
 from thence.readers.tex import Macro, TexError, expand_text, macros
@@ -254,6 +255,10 @@ class _Reader:
 
     def _claim(self, name: str, links: list[Link], wish: Wishes, source: Source) -> Claim:
         exact = [_exact(link, wish) for link in links]
+        for link in exact:
+            if other := link.relied & wish.domains.keys():
+                hint = "Declare it so above, thence: x positive; or write the entries out."
+                raise ReadError(f"an extreme where {min(other)} has another domain.", hint=hint)
         domains = in_order(self.scope.domains | wish.domains)
         said = [self._supposing(link, wish.assuming) for link in exact]
         statements = tuple(_statement(link, domains) for link in said)
@@ -273,6 +278,7 @@ class _Reader:
         """The link under the hypotheses of its equation, and of the document so far."""
         here = (*assuming, *link.assuming)
         sides = [side for side in (link.lhs, link.rhs) if side is not None]
+        sides += [sym(one.family) for one in link.bounded]
         for hypothesis in assuming:
             check_no_index(hypothesis, self.scope, *sides)
         known = [h for h in self.scope.supposed(*sides, *here) if h not in here]
@@ -296,6 +302,8 @@ def _over_a_blank(display: Display, item: Task | BadInput) -> Task | BadInput:
 def _statement(link: Link, domains: dict[str, Domain]) -> Statement:
     """A link over the domains of the variables that occur in it."""
     assert link.lhs is not None
+    link, domains = _by_bounds(link, domains)
+    assert link.lhs is not None
     if link.towards is not None:
         statement = order_of_growth(
             link.lhs, link.rel, link.rhs, domains, link.assuming, link.towards
@@ -307,6 +315,15 @@ def _statement(link: Link, domains: dict[str, Domain]) -> Statement:
     check_declared(statement)
     check_feasible(statement)
     return statement
+
+
+def _by_bounds(link: Link, domains: dict[str, Domain]) -> tuple[Link, dict[str, Domain]]:
+    """The link with the entries of families by what bounds them, and the domains of that."""
+    assert link.lhs is not None
+    own = {one.name: one.domain for one in link.bounded}
+    own |= {one.rest: one.rest_domain for one in link.bounded}
+    lhs, rhs, *assuming = (put_in(e, link.bounded) for e in (link.lhs, link.rhs, *link.assuming))
+    return replace(link, lhs=lhs, rhs=rhs, assuming=tuple(assuming)), domains | own
 
 
 def _exact(link: Link, wish: Wishes) -> Link:

@@ -92,7 +92,10 @@ def pieces(stream: list[Tex], scope: Scope) -> list[Piece]:
             if number and not segment.word:
                 doubtful.append(segment.stream)
     if len(claims) > 1 and early < len(conditions):
-        hint = "Put each on a row of its own, with its condition behind it."
+        hint = (
+            "Put each on a row of its own, with its condition behind it; between conditions "
+            r"write \text{and}."
+        )
         raise (conditions[0] or stream)[0].error("a condition on which of these claims?", hint)
     claims = [_as_bounds(claim, scope) for claim in claims]
     if not claims or not any(token.text in _SAYING for token in claims[0]):

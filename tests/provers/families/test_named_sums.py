@@ -1,4 +1,4 @@
-"""Sums that are nowhere negative, for variables and against one of their summands."""
+"""Sums for variables, most of them nowhere negative, and against one of their summands."""
 
 import pytest
 
@@ -25,6 +25,15 @@ TRUE = [
     # one sum twice, and two sums, against the summands at k
     (X, "2*Abs(x[k])", "<=", "Sum(Abs(x[j]), (j, 1, n)) + Sum(Abs(x[j]), (j, 1, n))"),
     (X, "Abs(x[k] + y[k])", "<=", "Sum(Abs(x[j]), (j, 1, n)) + Sum(Abs(y[j]), (j, 1, n))"),
+    # a sum of any sign
+    (X, "exp(Sum(x[j]*y[j], (j, 1, n)))", ">=", "1 + Sum(x[j]*y[j], (j, 1, n))"),
+    # the entry of a matrix
+    (
+        {"m": "integer>=1", "n": "integer>=1", "W": "real[m, n]", "k": "index[m]", "l": "index[n]"},
+        "Abs(W[k, l])",
+        "<=",
+        "sqrt(Sum(Sum(W[i, j]**2, (j, 1, n)), (i, 1, m)))",
+    ),
 ]
 
 
@@ -35,3 +44,28 @@ def test_they_are_certified(claim):
     certificate = certify(statement, None, Search(10))
     assert certificate is not None
     checker.check(statement.as_json(), certificate)
+
+
+def test_a_double_sum_loses_one_of_its_summands_and_no_other():
+    """One summand of the outer sum at an index of its range, and nothing that may be more."""
+    given = {"m": "integer>=1", "n": "integer>=1", "W": "real[m, n]", "k": "index[m]"}
+    total = "Sum(Sum(W[i, j]**2, (j, 1, n)), (i, 1, m))"
+    statement = read_statement(given, [], total, ">=", "W[k, 1]").as_json()
+    context = checker.context_of(statement)
+    proof = {"rule": "summands", "sum": total, "each": {"rule": "bounds"}, "less": "k"}
+
+    def shows(text, **changes):
+        term = checker.parse(text, context.names)
+        checker.prove(context, ">=", term, proof | changes)
+
+    shows(f"{total} - Sum(W[k, j]**2, (j, 1, n))")
+    for text, changes in [
+        (f"{total} - Sum(W[k, j]**2, (j, 1, n))", {"less": "k + 1"}),
+        (f"{total} - Sum(W[k, j]**2, (j, 1, n))", {"less": "n"}),
+        (f"{total} - 2*Sum(W[k, j]**2, (j, 1, n))", {}),
+        (f"{total} - Sum(W[k, j]**2, (j, 1, n)) - W[1, 1]**2", {}),
+        ("Sum(Sum(W[i, j], (j, 1, n)), (i, 1, m)) - Sum(W[k, j], (j, 1, n))",
+         {"sum": "Sum(Sum(W[i, j], (j, 1, n)), (i, 1, m))"}),
+    ]:  # fmt: skip
+        with pytest.raises(checker.Rejected):
+            shows(text, **changes)

@@ -2,7 +2,8 @@
 
 ``S (x_i - m)**2/(v + e) <= n``, where v is 1/n of the sum of those squares, is ``s/(s/n + e) <= n``
 for s >= 0.  The normal form writes s out as ``S x_i**2 - (S x_i)**2/n``, so one of its sums is put
-in terms of s; the goal is taken only if no entry is left then.
+in terms of s; the goal is taken only if no entry is left then.  Then with sums of any sign, too:
+``exp(S x_i y_i) >= 1 + S x_i y_i`` holds for any number in their place.
 """
 
 from __future__ import annotations
@@ -23,9 +24,16 @@ MUST_NOT_PROVE = [
     {"given": N, "lhs": f"{X2}/(1 + {X2})", "rel": "<=", "rhs": "1/2"},
     {"given": N, "lhs": "Sum(x[i], (i, 1, n))/(1 + Sum(x[i], (i, 1, n))**2)", "rel": ">=",
      "rhs": "0"},
+    {"given": N, "lhs": "exp(Sum(x[i], (i, 1, n)))", "rel": ">=",
+     "rhs": "1 + Sum(x[i], (i, 1, n)) + 10**-12"},
+    {"given": N, "lhs": "exp(Sum(x[i], (i, 1, n)))", "rel": ">=",
+     "rhs": "1 + 101/100*Sum(x[i], (i, 1, n))"},
+    {"given": N, "lhs": f"{X2}*(1 - 10**-12)", "rel": ">=", "rhs": "Sum(x[i], (i, 1, n))**2/n"},
     {"given": N | {"k": "positive"}, "lhs": f"sqrt({X2})/Max(1, sqrt({X2})/k)", "rel": "<=",
      "rhs": "k - 10**-12"},
 ]  # fmt: skip
+#: A sum, whether it stands under a root, and what shows that it is not negative, if it is not.
+_Sum = tuple[Term, bool, Proof | None]
 #: Names of the variables.
 VARIABLE = "total_{}"
 
@@ -34,15 +42,33 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     """The goal in variables for its sums, if that rids it of families."""
     if goal.rel == "=" or VARIABLE.format(1) in goal.context.box:
         return None
-    sums = list(nonnegative(goal, search))
-    if not sums:
-        return None
+    sums: list[_Sum] = list(nonnegative(goal, search))
+    found = _named(goal, sums, search) if sums else None
+    if found is not None:
+        return found
+    known = {total for total, *_ in sums}
+    others = [total for total in _outermost(simplified(goal.context, goal.term))
+              if total not in known]  # fmt: skip
+    signless: list[_Sum] = [(total, False, None) for total in others]
+    return _named(goal, [*sums, *signless], search) if others else None
+
+
+def _outermost(term: Term) -> list[Term]:
+    """The sums that stand in no other sum."""
+    if term[0] == "sum":
+        return [term]
+    return list(dict.fromkeys(total for part in term.parts() for total in _outermost(part)))
+
+
+def _named(goal: Goal, sums: list[_Sum], search: Search) -> Proof | None:
+    """The goal with a variable for each sum, real where nothing is known of its sign."""
     inner, term = goal.context, simplified(goal.context, goal.term)
     lets = dict[str, Proof]()
     for number, (total, root, each) in enumerate(sums, 1):
         name = VARIABLE.format(number)
         is_ = total**HALF if root else total
-        there = inner.having(name, goal.context.domain("[0, oo)"))
+        domain = "(-oo, oo)" if each is None else "[0, oo)"
+        there = inner.having(name, goal.context.domain(domain))
         variable = checker.sym(name) ** checker.TWO if root else checker.sym(name)
         known = _solved(goal, total, variable)
         if known is None:
@@ -50,12 +76,18 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
         if root:
             term = checker.replaced(term, simplified(goal.context, is_), checker.sym(name))
         term = checker.replaced(term, *known)
-        lets[name] = {"is": text(is_), "in": "[0, oo)"}
-        if not root:
+        lets[name] = {"is": text(is_), "in": domain}
+        if each is None:
+            needs = search.defined(goal.context, total)
+            if needs is None:
+                return None
+            lets[name]["defined"] = needs
+        elif not root:
             lets[name]["low"] = each
         inner = there
     to = simplified(inner, term) if lets else term
-    if not lets or any("[" in name for name in checker.symbols(to)):
+    entries = any("[" in name for name in checker.symbols(to))
+    if not lets or entries or any(part[0] == "sum" for part in subterms(to)):
         return None
     then = search.prove(Goal(inner, goal.rel, to))
     needs = search.defined(inner, to) if then is not None else None

@@ -1,13 +1,14 @@
 """The closed ends of the domains by themselves: the term there, and then on the open rest.
 
-On the rest the distance to an end is positive, which logarithms and quotients need.
+On the rest the distance to an end is positive, which logarithms and quotients need.  A single
+variable or an integer only where a power is one of 0: ``(1 - 1/n)**n`` for n = 1.
 """
 
 from __future__ import annotations
 
 from thence import checker
-from thence.checker import Context, Proof
-from thence.provers.goal import Goal, Search, text
+from thence.checker import Context, Proof, rational
+from thence.provers.goal import Goal, Search, simplified, subterms, text
 from thence.provers.several_variables.valleys import has_functions
 
 NAME = "faces"
@@ -18,6 +19,9 @@ MUST_NOT_PROVE = [
      "rhs": "1"},
     {"given": {"p": "[0, 1]", "t": "real"}, "lhs": "p*exp(t*(1-p)) + (1-p)*exp(-t*p)",
      "rel": "<=", "rhs": "exp(t**2/8) - 10**-12*(1-p)"},
+    {"given": {"n": "integer>=1"}, "lhs": "(1 - 1/n)**n", "rel": "<=", "rhs": "exp(-1) - 10**-12"},
+    {"given": {"n": "integer>=1"}, "lhs": "(1 - 1/n)**n", "rel": ">", "rhs": "0"},
+    {"given": {"x": "[1, oo)"}, "lhs": "(1 - 1/x)**x", "rel": ">=", "rhs": "1/4"},
     {"given": {"a": "[0, pi]", "b": "[0, pi]"}, "lhs": "sin((a+b)/2)", "rel": ">=",
      "rhs": "(sin(a)+sin(b))/2 + 10**-12"},
 ]  # fmt: skip
@@ -25,13 +29,28 @@ MUST_NOT_PROVE = [
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
     """Every closed end of every variable taken off, once in a proof."""
-    if goal.rel not in (">", ">=") or len(goal.free) < 2 or search.path.count(NAME) > 1:
+    if goal.rel not in (">", ">=") or search.path.count(NAME) > 1:
         return None
-    if goal.context.sizes or goal.free & goal.context.whole or not has_functions(goal.term):
+    if goal.context.sizes or not has_functions(goal.term):
         return None
+    if len(goal.free) < 2 or goal.free & goal.context.whole:
+        return _without_value(goal, search)
     return (
         _opened(goal, sorted(goal.free), search) if any(_ends(goal, n) for n in goal.free) else None
     )
+
+
+def _without_value(goal: Goal, search: Search) -> Proof | None:
+    """The end at which a power of what varies is one of 0, and then the rest: a logarithm has no
+    value there."""
+    powers = [t for t in subterms(goal.term) if t[0] == "pow" and rational(t[2]) is None]
+    for name in sorted(goal.free):
+        for k in _ends(goal, name):
+            at = {name: goal.context.ends[name][k]}
+            if any(rational(simplified(goal.context, checker.substitute(t[1], at))) == 0
+                   for t in powers):  # fmt: skip
+                return _opened(goal, [name], search)
+    return None
 
 
 def _ends(goal: Goal, name: str) -> list[int]:

@@ -7,7 +7,7 @@ from functools import cache
 from flint import arb
 
 from thence import checker
-from thence.checker import Context, Proof, Rejected, Term
+from thence.checker import OO, Context, Proof, Rejected, Term
 from thence.provers.goal import Goal, Search, text
 from thence.provers.one_variable.univariate import as_fmpq, as_fraction, recognised, short_near
 
@@ -22,6 +22,9 @@ MUST_NOT_PROVE = [
      "rhs": "0"},
     {"given": {"x": "real"}, "assuming": ["x != 0"], "lhs": "x**2", "rel": ">=", "rhs": "10**-20"},
     {"given": {"x": "real"}, "assuming": ["1/x > 1"], "lhs": "x", "rel": "<", "rhs": "1 - 10**-12"},
+    {"given": {"x": "[0, 1]"}, "assuming": ["x >= 0"], "lhs": "x", "rel": ">", "rhs": "0"},
+    {"given": {"x": "[0, 1]"}, "assuming": ["x > 0"], "lhs": "x", "rel": "<", "rhs": "1"},
+    {"given": {"x": "[0, 1]"}, "assuming": ["x < 1"], "lhs": "exp(x)", "rel": ">", "rhs": "1"},
 ]  # fmt: skip
 #: Tactics that show that nothing is outside.
 SIMPLE = ("bounds", "normal form", "ladder", "slope")
@@ -59,7 +62,8 @@ def _narrowed(goal: Goal, name: str, domain: str, k: int, search: Search) -> Pro
         ("below", (low, start, whole.lo_open, not inner.lo_open)),
         ("above", (stop, high, not inner.hi_open, whole.hi_open)),
     ):
-        if outer[0] == outer[1]:
+        at, opened = outer[:2], (inner.lo_open > whole.lo_open, inner.hi_open > whole.hi_open)
+        if at[0] == at[1] and not opened[side == "above"]:
             continue
         there = context.forgetting().having(name, context.between(*outer))
         try:
@@ -98,11 +102,27 @@ def _domains(context: Context, name: str, rel: str, known: Term) -> list[str]:
             [found[1]] if ends not in ([low], [high]) else ends for ends in (lows, highs)
         )
     if lows[0] == low and highs[0] == high:
-        return []
+        return _opened(context, name, rel, known)
     left = "(" if (rel == ">" if lows[0] != low else whole.lo_open) else "["
     right = ")" if (rel == ">" if highs[0] != high else whole.hi_open) else "]"
     pairs = [(lows[0], highs[0]), (lows[-1], highs[-1])]
     return [f"{left}{text(a)}, {text(b)}{right}" for a, b in dict.fromkeys(pairs)]
+
+
+def _opened(context: Context, name: str, rel: str, known: Term) -> list[str]:
+    """The domain without an end that belongs to it and at which a linear hypothesis fails."""
+    whole, (low, high) = context.box[name], context.ends[name]
+    found, slope = linear(known, name), checker.rational(checker.diff(known, name))
+    at = checker.rational(found[1]) if found is not None else None
+    if rel != ">" or at is None or not slope:
+        return []
+    first, last = (checker.rational(end) if end not in (OO, -OO) else None for end in (low, high))
+    opens = (slope > 0 and at == first, slope < 0 and at == last)
+    if not (opens[0] > whole.lo_open or opens[1] > whole.hi_open):
+        return []
+    left = "(" if opens[0] or whole.lo_open else "["
+    right = ")" if opens[1] or whole.hi_open else "]"
+    return [f"{left}{text(low)}, {text(high)}{right}"]
 
 
 def linear(known: Term, only: str = "") -> tuple[str, Term] | None:

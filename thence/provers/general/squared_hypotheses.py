@@ -3,6 +3,7 @@
 From ``h = a*r + b = 0`` for ``r = sqrt(A)`` follows ``a**2 A = b**2``, whose difference is
 ``a*r - b`` times h.  From ``h >= 0`` follows ``b**2 >= a**2 A`` for a < 0, which is h times
 ``h + 2*abs(a)*r``; and ``a**2 A >= b**2`` for a > 0 and b <= 0, which is h times ``h - 2*b``.
+From ``r > 0`` or ``r != 0`` follows A > 0, which is the square of r.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from thence import checker
-from thence.checker import HALF, TWO, Context, NormalForm, Proof, Rejected, Term
+from thence.checker import HALF, TWO, ZERO, Context, NormalForm, Proof, Rejected, Term
 from thence.provers.goal import Goal, Search, holds, in_normal_form, text
 
 NAME = "squared hypotheses"
@@ -34,6 +35,11 @@ MUST_NOT_PROVE = [
      "lhs": "x**2 + y**2", "rel": "<", "rhs": "1"},
     {"given": {"x": "real", "y": "real"}, "assuming": ["sqrt(x**2 + y**2) < 1"], "lhs": "x + y",
      "rel": "<=", "rhs": "sqrt(2) - 10**-12"},
+    {"given": D, "assuming": ["sqrt(Sum(u[k]**2, (k, 1, d))) >= 0"],
+     "lhs": "Sum(u[k]**2, (k, 1, d))", "rel": ">", "rhs": "0"},
+    {"given": D, "assuming": ["sqrt(Sum(u[k]**2, (k, 1, d))) > 0"],
+     "lhs": "Sum(u[k]**2, (k, 1, d))", "rel": ">", "rhs": "10**-12"},
+    {"given": {"x": "real"}, "assuming": ["sqrt(x) > 0"], "lhs": "x", "rel": ">", "rhs": "10**-12"},
 ]  # fmt: skip
 
 
@@ -43,14 +49,14 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     context = goal.context
     for k, (rel, known) in enumerate(goal.context.hypotheses):
         with suppress(Rejected):
-            square, proof = _square(context, k, rel, known)
+            follows, square, proof = _square(context, k, rel, known)
             needs = search.defined(context, square)
-            seen = context.holds(rel, square) or _repeated(context, square)
-            if seen or needs is None or not holds(Goal(context, rel, square), proof):
+            seen = context.holds(follows, square) or _repeated(context, square)
+            if seen or needs is None or not holds(Goal(context, follows, square), proof):
                 continue
-            lemmas.append({"rule": "lemma", "is": rel, "of": text(square), "defined": needs,
+            lemmas.append({"rule": "lemma", "is": follows, "of": text(square), "defined": needs,
                            "proof": proof})  # fmt: skip
-            context = context.assuming((rel, checker.parse(text(square), context.names)))
+            context = context.assuming((follows, checker.parse(text(square), context.names)))
     if not lemmas:
         return None
     found = search.prove(goal.on(context))
@@ -59,18 +65,22 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     return found
 
 
-def _square(context: Context, k: int, rel: str, known: Term) -> tuple[Term, Proof]:
+def _square(context: Context, k: int, rel: str, known: Term) -> tuple[str, Term, Proof]:
     """What follows from the hypothesis of that number, with a proof; or it is rejected."""
     slope, rest, inside = in_normal_form(context, lambda form: _taken_apart(form, known))
     root = inside**HALF
     square = slope**TWO * inside - rest**TWO
+    if rel in (">", "!=") and rest == ZERO:
+        let = {"is": text(root), "in": "(0, oo)", "low": {"rule": "normal form"}}
+        return ">", inside, {"rule": "rewrite", "let": {"root_1": let}, "to": "root_1**2",
+                             "then": {"rule": "bounds"}}  # fmt: skip
     if rel == "=":
         use = {str(k): text(rest - slope * root)}
-        return square, {"rule": "rewrite", "use": use, "to": "0", "then": {"rule": "bounds"}}
+        return rel, square, {"rule": "rewrite", "use": use, "to": "0", "then": {"rule": "bounds"}}
     if context.holds(">", -slope):
-        return -square, _product(rel, known, -TWO * slope * root)
+        return rel, -square, _product(rel, known, -TWO * slope * root)
     if context.holds(">", slope) and context.holds(">=", -rest):
-        return square, _product(rel, known, -TWO * rest)
+        return rel, square, _product(rel, known, -TWO * rest)
     raise Rejected("no square follows from the hypothesis")
 
 

@@ -1,5 +1,6 @@
 """What says nothing of the goal is forgotten: a hypothesis such as k <= n, or n as an end of the
-range of k, where n may be any number from some point on and is not in the goal."""
+range of k, where n may be any number from some point on and is not in the goal; and one about other
+families, such as ``S p_i = 1``, of which the goal has the length alone."""
 
 from __future__ import annotations
 
@@ -17,6 +18,9 @@ MUST_NOT_PROVE = [
      "rhs": "1"},
     {"given": {"x": "real", "y": "nonnegative"}, "assuming": ["x >= y"], "lhs": "x", "rel": ">",
      "rhs": "0"},
+    {"given": {"n": "integer>=1", "x": "real[n]", "p": "positive[n]"},
+     "assuming": ["Sum(p[i], (i, 1, n)) = 1"], "lhs": "log(Sum(exp(x[i]), (i, 1, n)))",
+     "rel": ">=", "rhs": "Sum(x[i], (i, 1, n))/n + log(n) + 10**-12"},
 ]  # fmt: skip
 
 
@@ -24,10 +28,25 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     """The goal without each hypothesis that some variable, which is nowhere else, fulfils for any
     values of the others; then on ranges that end nowhere."""
     known = goal.context.hypotheses
-    keep = [k for k in range(len(known)) if not _idle(goal, k)]
+    tied = _tied(goal)
+    keep = [k for k in range(len(known)) if k in tied and not _idle(goal, k)]
     if len(keep) < len(known):
         return keeping(goal, keep, search)
     return _unending(goal, search) if not known else None
+
+
+def _tied(goal: Goal) -> set[int]:
+    """The hypotheses but for those about families that no chain of others leads to from the goal;
+    lengths lead nowhere."""
+    context = goal.context
+    lengths = {n for sizes in context.sizes.values() for s in sizes for n in checker.symbols(s)}
+    said = [checker.symbols(h) - lengths for _, h in context.hypotheses]
+    found = {k for k, names in enumerate(said) if not names & context.sizes.keys()}
+    names = checker.symbols(goal.term).union(*(said[k] for k in found))
+    while near := {k for k in range(len(said)) if k not in found and said[k] & names}:
+        found |= near
+        names = names.union(*(said[k] for k in near))
+    return found
 
 
 def _unending(goal: Goal, search: Search) -> Proof | None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from thence.errors import ReadError
 from thence.expr import (
     ONE,
-    OO,
     ZERO,
     Expr,
     bound_names,
@@ -29,18 +26,15 @@ from thence.readers.syntax.nodes import (
     INDICATOR,
     LARGEST,
     LENGTH,
-    MINUS_OO,
     NORM,
     ONE_SIDED,
     OPEN,
-    OPEN_END,
     OVER,
     OWN,
     PICK,
     PRIMED,
     TWO_SIDED,
     WEIGHT,
-    Link,
 )
 from thence.readers.tex import TexError
 
@@ -142,8 +136,8 @@ class Resolver(Points):
             return self.dotted(made)
         if expr.head == OVER:
             hint = (
-                r"Only \max_x f(x) \le c and \min_x f(x) \ge c are read, and a minimax: "
-                "say that bound, and that f takes the value c, in two equations."
+                r"\max_x f(x) \le c, c \le \max_i z_i and their like are read, and a minimax: "
+                "say that a bound holds, and that f takes the value c, in two equations."
             )
             raise self.error(expr.args[1].args[0].name, "an extremum inside a formula.", hint)
         if expr.head in _FINISH:
@@ -191,30 +185,6 @@ class Resolver(Points):
         if hypothesis not in self.hypotheses:
             self.hypotheses.append(hypothesis)
         return entry(name, index)
-
-
-#: A bound on the largest value holds for each value; on a least one from below likewise.
-_EACH = {("max", "<="): "lhs", ("min", ">="): "lhs", ("max", ">="): "rhs", ("min", "<="): "rhs"}
-
-
-def for_each(link: Link) -> Link:
-    """``max_x f(x) <= c`` as ``f(x) <= c``, for every x of the range."""
-    for name, side, other in (("lhs", link.lhs, link.rhs), ("rhs", link.rhs, link.lhs)):
-        if side is None or side.head != OVER or _EACH.get((str(side.value), link.rel)) != name:
-            continue
-        body, (variable, *ends) = side.args[0], side.args[1].args
-        if other is None or variable.name in free_symbols(other):
-            continue
-        relations = [
-            Expr(rel[0], (variable, *end.args))
-            if end.head == OPEN_END
-            else Expr(rel, (variable, end))
-            for rel, end in zip((">=", "<="), ends, strict=False)
-        ]
-        kept = tuple(r for r in relations if r.args[1] not in (OO, MINUS_OO))
-        lhs, rhs = (body, other) if name == "lhs" else (other, body)
-        return for_each(replace(link, lhs=lhs, rhs=rhs, assuming=(*link.assuming, *kept)))
-    return link
 
 
 _SPECIAL = frozenset({TWO_SIDED, ONE_SIDED["-"]})

@@ -184,6 +184,17 @@ class BinderBuilder(AtomBuilder):
     def extremal(self, token: Token) -> Token:
         return token
 
+    def several(self, *parts: Token) -> list[Token]:
+        return self.names(*parts)
+
+    def over_several(self, sign: Token, *rest: Any) -> Part:
+        r"""``\max_{i,j}``: over each of the indices."""
+        names: list[Token] = rest[2]
+        part: Part = rest[-1]
+        for name in reversed(names):
+            part = self.over_range(sign, *rest[:2], (name, ()), part)
+        return part
+
     def over_range(self, sign: Token, *rest: Any) -> Part:
         """An extremum over a range; a least value of largest values is a minimax."""
         name, ends = rest[2]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lark import Token
 
 from thence.asymptotics import Towards
+from thence.domain import Domain
 from thence.expr import OO, Expr
 from thence.readers.tex import TexError
 
@@ -48,11 +49,26 @@ ONE_SIDED = {"+": "Limit", "-": "LimitFromBelow"}
 
 
 @dataclass(frozen=True, slots=True)
+class Bounded:
+    """The entries of a family by a number that stands for the largest or least of them, and by the
+    entries of another one: the ``sign`` between the two, and their names and domains."""
+
+    family: str
+    sign: str
+    name: str
+    domain: Domain
+    rest: str
+    rest_domain: Domain
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """One link of a chain.  ``lhs`` is None where a row goes on from the row before it; where the
     row says so, it holds as something tends ``towards`` a target.
 
     ``says``: the right side as it stands there, before names and arrays are resolved.
+    ``bounded``: families of which it says the largest or least entry, and ``relied``: the symbols
+    whose domains such a reading rests on.
     """
 
     lhs: Expr | None
@@ -61,6 +77,8 @@ class Link:
     assuming: tuple[Expr, ...] = ()
     towards: Towards | None = None
     says: Expr | None = None
+    bounded: tuple[Bounded, ...] = ()
+    relied: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
         return f"{self.lhs} {self.rel} {self.rhs}"

@@ -19,6 +19,8 @@ from thence.readers.syntax.parts import (
     one_index,
 )
 
+#: Functions below a slash behind another one: a quotient of the two, and no argument of the first.
+_NAMED_FUNCTIONS = frozenset(["log", "sin", "cos", "tan", "sinh", "cosh", "tanh"])
 _WITH_ITS_RANGE = r"Write the sum with its range, \sum_{k=1}^{n}."
 
 
@@ -136,7 +138,8 @@ class TermBuilder(Transformer[Token, Any]):
         return Part(expr, left.at, left.first, last, bound=right.bound, joined=joined)
 
     def over(self, left: Part, _: Token, right: Part) -> Part:
-        self._end(left, right, explicit=True)
+        if not (left.last == "bare" and right.expr.head in _NAMED_FUNCTIONS):  # \log x / \log y
+            self._end(left, right, explicit=True)
         check_no_derivative(left, right)
         made = left.expr / right.expr
         return Part(made, left.at, left.first, "quotient", joined=left.joined or right.joined)
