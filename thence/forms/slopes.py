@@ -168,7 +168,7 @@ def _is_smooth(expr: Expr, moving: frozenset[str]) -> bool:
             power.head == "num"
             and power.number >= 0
             and power.number.denominator == 1
-            and (_is_smooth(base, moving))
+            and _is_smooth(base, moving)
         )
     if expr.head == "/" and free_symbols(expr.args[1]) & moving:
         return False

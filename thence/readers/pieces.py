@@ -65,49 +65,71 @@ def pieces(stream: list[Tex], scope: Scope) -> list[Piece]:
     if len(found) == 1 and not found[0].word:
         return [Piece(_as_bounds(stream, scope))]
     _check_implications(found)
-    claims: list[list[Tex]] = []
-    defining: list[list[Tex]] = []
-    conditions: list[list[Tex]] = []
-    doubtful: list[list[Tex]] = []
-    bare: list[list[Tex]] = []
-    early, kind = 0, ""
-    for number, segment in enumerate(found):
-        behind = _Behind(number, kind == "condition", bool(number and found[number - 1].word))
-        kind = _kind(segment, behind, scope)
-        if kind == "part":
-            if not claims:
-                return [Piece(stream)]
-            claims[-1] += _part(segment)
-        elif kind == "definition":
-            defining.append(segment.stream)
-        elif kind == "condition":
-            conditions.append(unbracketed(segment.stream))
-            early += not claims
-            if not segment.word and claims:
-                bare.append(segment.stream)
-        else:
-            claims.append(segment.stream)
-            if number:
-                _check_words(segment.stream, scope)
-            if number and not segment.word:
-                doubtful.append(segment.stream)
-    if len(claims) > 1 and early < len(conditions):
+    row = _sorted(found, scope)
+    if row is None:
+        return [Piece(stream)]
+    if len(row.claims) > 1 and row.early < len(row.conditions):
         hint = (
             "Put each on a row of its own, with its condition behind it; between conditions "
             r"write \text{and}."
         )
-        raise (conditions[0] or stream)[0].error("a condition on which of these claims?", hint)
-    claims = [_as_bounds(claim, scope) for claim in claims]
+        raise (row.conditions[0] or stream)[0].error("a condition on which of these claims?", hint)
+    claims = [_as_bounds(claim, scope) for claim in row.claims]
     if not claims or not any(token.text in _SAYING for token in claims[0]):
         return [Piece(stream)]
-    if bare and _bounds_by_numbers(claims[0], scope):
-        raise bare[0][0].error("a condition, or a claim of its own?", _WHICH)
+    _check_roles(row, claims, scope)
+    return [*map(Piece, row.defining), *(Piece(claim, row.conditions) for claim in claims)]
+
+
+@dataclass(slots=True)
+class _Sorted:
+    """The segments of a row by what they are.  ``early``: how many conditions come before any
+    claim; ``bare`` and ``doubtful``: the conditions and the claims behind a claim that no word
+    says to be that."""
+
+    claims: list[list[Tex]] = field(default_factory=list)
+    defining: list[list[Tex]] = field(default_factory=list)
+    conditions: list[list[Tex]] = field(default_factory=list)
+    bare: list[list[Tex]] = field(default_factory=list)
+    doubtful: list[list[Tex]] = field(default_factory=list)
+    early: int = 0
+
+
+def _sorted(segments: list[Segment], scope: Scope) -> _Sorted | None:
+    """The segments by what they are; None where one is a part of nothing."""
+    row, kind = _Sorted(), ""
+    for number, segment in enumerate(segments):
+        behind = _Behind(number, kind == "condition", bool(number and segments[number - 1].word))
+        kind = _kind(segment, behind, scope)
+        if kind == "part":
+            if not row.claims:
+                return None
+            row.claims[-1] += _part(segment)
+        elif kind == "definition":
+            row.defining.append(segment.stream)
+        elif kind == "condition":
+            row.conditions.append(unbracketed(segment.stream))
+            row.early += not row.claims
+            if not segment.word and row.claims:
+                row.bare.append(segment.stream)
+        else:
+            row.claims.append(segment.stream)
+            if number:
+                _check_words(segment.stream, scope)
+            if number and not segment.word:
+                row.doubtful.append(segment.stream)
+    return row
+
+
+def _check_roles(row: _Sorted, claims: list[list[Tex]], scope: Scope) -> None:
+    """Refuse what may be a condition as well as a claim."""
+    if row.bare and _bounds_by_numbers(claims[0], scope):
+        raise row.bare[0][0].error("a condition, or a claim of its own?", _WHICH)
     if len(claims) > 1:
         for claim in claims:
             _check_sets_nothing(claim, scope)
-        for claim in doubtful if not conditions else ():
+        for claim in row.doubtful if not row.conditions else ():
             _check_says_enough(claim, claims[0], scope)
-    return [*map(Piece, defining), *(Piece(claim, conditions) for claim in claims)]
 
 
 def _check_implications(segments: list[Segment]) -> None:

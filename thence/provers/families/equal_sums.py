@@ -8,6 +8,7 @@ is no less there, or no more, is shown by a proof of its own.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from thence import checker
 from thence.checker import Context, NormalForm, Proof, Term, rational
@@ -99,7 +100,7 @@ def _no_less(goal: Goal, more: Term, less: Term, search: Search) -> Proof | None
 def _values(context: Context) -> Iterator[tuple[Term, Term]]:
     """The sums of the normal form of which equations say what they are."""
     for rel, equation in context.hypotheses:
-        solved = in_normal_form(context, lambda f, e=equation: _solved(f, e))  # type: ignore[misc]
+        solved = in_normal_form(context, partial(_solved, equation=equation))
         if rel == "=" and solved is not None:
             yield solved
 
