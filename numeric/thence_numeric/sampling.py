@@ -26,7 +26,7 @@ import numpy.typing as npt
 from thence.calculus import NotDifferentiable, derivative
 from thence.claim import Statement
 from thence.domain import Domain
-from thence.expr import OO, Expr, free_symbols, substitute
+from thence.expr import OO, Expr, free_symbols, rebuild, substitute, sym
 from thence.expr import num as number
 from thence_numeric import balls, exact
 from thence_numeric.backend import Undefined, Unsupported
@@ -300,33 +300,51 @@ def _holds(hypothesis: Expr, point: Point) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Solved:
-    """``slope*name + rest`` is the left side of a hypothesis less the right one."""
+    """``slope*name + rest`` is the left side of a hypothesis less the right one; or
+    ``slope/name + rest`` if it is linear in the ``reciprocal``."""
 
     rel: str
     name: str
     slope: Expr
     rest: Expr
+    reciprocal: bool = False
 
     def at(self, point: Point) -> Fraction | None:
         """The value of the variable at which the sides are equal."""
         slope, rest = exact.value(self.slope, point), exact.value(self.rest, point)
-        return -rest / slope if slope and rest is not None else None
+        if not slope or rest is None or (self.reciprocal and not rest):
+            return None
+        return -slope / rest if self.reciprocal else -rest / slope
 
 
 @lru_cache(maxsize=256)
 def _linear(hypothesis: Expr) -> tuple[_Solved, ...]:
-    """A hypothesis solved for each variable in which it is linear."""
+    """A hypothesis solved for each variable in which, or in whose reciprocal, it is linear."""
+    names = sorted(free_symbols(hypothesis))
+    return tuple(solved for name in names if (solved := _solved(hypothesis, name)) is not None)
+
+
+def _solved(hypothesis: Expr, name: str) -> _Solved | None:
     gap = hypothesis.args[0] - hypothesis.args[1]
-    found = []
-    for name in sorted(free_symbols(gap)):
+    for sides in (gap, _in_reciprocal(gap, name)):
         try:
-            slope = derivative(gap, name)
-            rest = substitute(gap, {name: number(0)})
+            slope = derivative(sides, name)
+            rest = substitute(sides, {name: number(0)})
         except (NotDifferentiable, ValueError):
             continue
         if name not in free_symbols(slope):
-            found.append(_Solved(hypothesis.head, name, slope, rest))
-    return tuple(found)
+            return _Solved(hypothesis.head, name, slope, rest, reciprocal=sides is not gap)
+    return None
+
+
+def _in_reciprocal(expr: Expr, name: str) -> Expr:
+    """The expression with x for 1/x and 1/x for x."""
+    x = sym(name)
+    if expr == x:
+        return number(1) / x
+    if expr.head == "/" and expr.args[1] == x:
+        return _in_reciprocal(expr.args[0], name) * x
+    return rebuild(expr, lambda part: _in_reciprocal(part, name))
 
 
 def _onto_equations(statement: Statement, point: Point) -> Point:
@@ -497,7 +515,7 @@ def _moved(statement: Statement, rows: Array, random: Any) -> Array:
         solved = choices[int(random.integers(len(choices)))]
         slope, rest = (_side(e, names, rows) for e in (solved.slope, solved.rest))
         with np.errstate(all="ignore"):
-            value = -rest / slope
+            value = -slope / rest if solved.reciprocal else -rest / slope
             if hypothesis.head != "=":
                 below = np.where(slope > 0, -1.0, 1.0) * (1 if "<" in hypothesis.head else -1)
                 value = value + below * 10 ** random.uniform(-9, 1, len(rows))

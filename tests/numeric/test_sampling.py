@@ -26,6 +26,8 @@ HARD = [
     ({"n": "integer>=1", "k": "integer>=0"}, ["k <= n"]),
     (PLANE, ["x*y > 0", "x != y"]),
     ({"b": "[4*log(2)**2, oo)", "x": "(-pi, pi)"}, ["b > x**2"]),
+    ({"p": "(1, oo)", "q": "(1, oo)"}, ["1/p + 1/q = 101/100"]),
+    ({"f": "positive", "a": "positive", "b": "positive"}, ["1/f = 1/a + 1/b", "a < b"]),
 ]
 
 
@@ -50,7 +52,8 @@ def test_many_points_meet_the_hypotheses(given, assuming):
         assert all(inside(about.given[n], v) for n, v in point.items())
         for hypothesis in about.assuming:
             gap = balls.evaluate(hypothesis.args[0] - hypothesis.args[1], point)
-            size = 1 + max(abs(float(v)) for v in point.values())
+            sides = (float(balls.evaluate(side, point).mid()) for side in hypothesis.args)
+            size = 1 + max(abs(float(v)) for v in [*point.values(), *sides])
             wanted = {"=": abs(float(gap.mid())), "!=": 0, "<": float(gap.mid())}
             wanted |= {"<=": wanted["<"], ">": -wanted["<"], ">=": -wanted["<"]}
             assert wanted[hypothesis.head] <= 1e-11 * size

@@ -117,18 +117,19 @@ def _inside(term: Term) -> set[str]:
 
 def _eliminated(goal: Goal, equation: Term) -> list[tuple[Term, Term, Term]]:
     """Triples ``(m, r, d)`` with ``d * goal + m * equation = r``, one generator of the goal gone
-    in r; d is a product of factors."""
+    in r; d is a product of factors.  For an identity the equation may be multiplied with its slope
+    in the generator, where that is not 0."""
 
     def job(form: NormalForm) -> list[tuple[Term, Term, Term]]:
         whole, known = form.of(goal.term), form.of(equation)
         found = []
         for i in reversed(range(len(form.kernels))):
-            divided = _divided(form, whole.n, known.n, i)
+            divided = _divided(form, whole.n, known.n, i, varies=goal.rel == "=")
             if divided is None:
                 continue
-            quotient, rest = divided
+            times, quotient, rest = divided
             factor = checker.num(-1) * form.term(quotient) * form.term(known.d)
-            found.append((factor, form.term(rest), _in_factors(form, whole.d)))
+            found.append((factor, form.term(rest), _in_factors(form, whole.d * times)))
         return found
 
     try:
@@ -146,19 +147,24 @@ def _in_factors(form: NormalForm, p: Any) -> Term:
     return product
 
 
-def _divided(form: NormalForm, p: Any, h: Any, i: int) -> tuple[Any, Any] | None:
-    """``p = q*h + r`` with generator i gone from r, where h is linear in it; or None."""
+def _divided(form: NormalForm, p: Any, h: Any, i: int, varies: bool) -> tuple[Any, Any, Any] | None:
+    """``c*p = q*h + r`` with generator i gone from r, where h is linear in it; or None.  c is 1, or
+    a power of the slope of h, if that ``varies``."""
     g = form.gens[i]
     slope = h.derivative(i)
-    if not slope.is_constant() or slope == 0 or p.degrees()[i] == 0:
+    if slope == 0 or h.degrees()[i] != 1 or p.degrees()[i] == 0:
         return None
-    quotient, rest = 0 * form.one, p
+    if not slope.is_constant() and not (varies and form.context.holds("!=", form.term(slope))):
+        return None
+    number = slope.leading_coefficient() if slope.is_constant() else fmpq(1)
+    by = slope * (1 / number)
+    times, quotient, rest = form.one, 0 * form.one, p
     while rest != 0 and (degree := rest.degrees()[i]):
         top = rest.derivative(i)
         for _ in range(degree - 1):
             top = top.derivative(i)
         for j in range(2, degree + 1):
             top = top * fmpq(1, j)
-        step = top * g ** (degree - 1) * (1 / slope.leading_coefficient())
-        quotient, rest = quotient + step, rest - step * h
-    return quotient, rest
+        step = top * g ** (degree - 1) * (1 / number)
+        times, quotient, rest = times * by, quotient * by + step, rest * by - step * h
+    return times, quotient, rest
