@@ -169,8 +169,6 @@ def test_digits_of_what_is_nearly_0(value, digits, leading):
     [
         ("Sum(1/n**2, (n, 1, oo))", "=", "oo", False),
         ("Integral(1/sqrt(t), (t, 0, 1))", "=", "oo", False),
-        ("Sum(1/n**2, (n, 1, oo))", ">=", "oo", False),
-        ("Sum(1/n**2, (n, 1, oo))", "<", "oo", True),
         ("Sum(1/n**2, (n, 1, oo))", "!=", "oo", True),
     ],
 )
