@@ -43,6 +43,13 @@ READ = {
         "min_p <= min_p + p_above[1] for min_p nonnegative; p_above nonnegative[n]"
     ),
     r"c \le \Vert x\Vert_\infty \Vert y\Vert_\infty": "c <= max_x*max_y for max_x nonnegative",
+    r"\log(1 + \max_i p_i) \le c": "log(1 + p[i]) <= c",
+    r"c \le \sqrt{\max_i p_i}": "c <= sqrt(max_p)",
+    r"-\log\max_i q_i \ge c": "-log(q[i]) >= c",
+    # at a number in the place of the extreme there may be no root and no logarithm
+    r"\log(1 - \max_i p_i) \le c": None,
+    r"c \le \log\max_i p_i": None,
+    r"\sqrt{\max_i z_i} \le c": None,
     r"c \le \exp(\max_i z_i) + \log\max_j z_j": None,
     r"c \le \max_i z_i + \max_j z_j": None,
     r"c \cdot \max_i z_i \le 1": None,

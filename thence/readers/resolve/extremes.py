@@ -31,7 +31,7 @@ from thence.readers.syntax.nodes import (
 #: A bound on the largest value holds for each value; on a least one from below likewise.
 _EACH = {("max", "<="): "lhs", ("min", ">="): "lhs", ("max", ">="): "rhs", ("min", "<="): "rhs"}
 _ORDERS = frozenset(["<", "<=", ">", ">="])
-_RISING = frozenset(["sqrt", "exp", "log", "neg"])
+_RISING = frozenset(["sqrt", "exp", "log"])
 _UNIT = Domain(ZERO, ONE, lo_open=False, hi_open=False)
 
 
@@ -126,7 +126,7 @@ def _settled_once(link: Link, scope: Scope) -> Link | None:
     return None
 
 
-_ARITHMETIC = frozenset(["+", "-", "*", "/", "**"]) | _RISING
+_ARITHMETIC = frozenset(["+", "-", "*", "/", "**", "neg"]) | _RISING
 
 
 def _way(side: Expr, node: Expr, scope: Scope) -> int:
@@ -142,7 +142,7 @@ def _way(side: Expr, node: Expr, scope: Scope) -> int:
     if side.head == "neg":
         return -parts[0]
     if side.head in _RISING:
-        return parts[0]
+        return parts[0] if _has_value(side, scope) else 2
     if side.head == "-":
         parts[1] = -parts[1]
     if side.head in ("+", "-"):
@@ -159,6 +159,30 @@ def _way(side: Expr, node: Expr, scope: Scope) -> int:
         return 1 if both and _not_negative(right, scope) else 2
     varying, beside = (left, right) if parts[0] else (right, left)
     return _way(varying, node, scope) if _not_negative(beside, scope) else 2
+
+
+def _has_value(side: Expr, scope: Scope) -> bool:
+    """Whether a root or a logarithm is seen to have a value by its form: other numbers will stand
+    for the extreme, at which ``log(1 - max_i p_i)`` may have none."""
+    if side.head == "log":
+        return _positive(side.args[0], scope)
+    return side.head == "exp" or _not_negative(side.args[0], scope)
+
+
+def _positive(expr: Expr, scope: Scope) -> bool:
+    """Whether an expression is seen to be positive, by its form."""
+    if expr.head in ("num", "const", "exp"):
+        return expr.head == "exp" or (_not_negative(expr, scope) and expr != ZERO)
+    if expr.head in ("sym", "at"):
+        domain = scope.domains.get(expr.name)
+        closed = domain is None or (domain.lo == ZERO and not domain.lo_open)
+        return _not_negative(expr, scope) and not closed
+    if expr.head == "+":
+        some = any(_positive(arg, scope) for arg in expr.args)
+        return some and all(_not_negative(arg, scope) for arg in expr.args)
+    if expr.head == OVER:
+        return _positive(expr.args[0], scope)
+    return expr.head in ("*", "/") and all(_positive(arg, scope) for arg in expr.args)
 
 
 def _not_negative(expr: Expr, scope: Scope) -> bool:
