@@ -35,8 +35,7 @@ def changed(given, lhs, rhs, **more):
     """How the checker takes the certificate with some fields of its integral changed."""
     data, found = certificate(given, lhs, rhs)
     item = {**found["values"][0], **more}
-    body = {k: v for k, v in found.items() if k not in ("version", "conclusion", "digest")}
-    return data, sealed(data, "true", {**body, "values": [item]})
+    return data, sealed(data, "true", {**found, "values": [item]})
 
 
 CHEATS = [
@@ -85,9 +84,8 @@ def test_sums_over_odd_numbers_and_central_binomials(lhs, rhs):
     assert found is not None
     checker.check(data, found)
     other = read_statement({}, [], lhs, "=", f"{rhs} + 10**-9").as_json()
-    body = {k: v for k, v in found.items() if k not in ("version", "conclusion", "digest")}
     with pytest.raises(checker.Rejected):
-        checker.check(other, sealed(other, "true", body))
+        checker.check(other, sealed(other, "true", found))
 
 
 def test_what_is_left_of_integrals_cancels_in_a_counterexample():

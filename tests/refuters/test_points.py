@@ -135,11 +135,8 @@ def test_a_minimax_that_is_larger_than_its_digits():
         {"lower": [{**pieces[0], "side": -pieces[0]["side"]}, *pieces[1:]]},
         {"lower": [{**pieces[0], "x": "oo"}, *pieces[1:]]},
     ):
-        body = {
-            k: v for k, v in certificate.items() if k not in ("version", "conclusion", "digest")
-        }
         with pytest.raises(checker.Rejected):
-            checker.check(data, sealed(data, "false", {**body, **changed}))
+            checker.check(data, sealed(data, "false", {**certificate, **changed}))
 
 
 def test_a_minimax_without_pieces_is_enclosed_by_nothing():

@@ -18,8 +18,8 @@ from thence.provers.limits import asymptotics
 
 
 def sealed(statement: Mapping[str, Any], conclusion: str, body: dict[str, Any]) -> dict[str, Any]:
-    """A certificate with its version, conclusion and digest."""
-    certificate = {"version": checker.VERSION, "conclusion": conclusion, **body}
+    """A certificate with its version, conclusion and digest, in place of any that are there."""
+    certificate = {"version": checker.VERSION, **body, "conclusion": conclusion}
     certificate["digest"] = checker.digest(dict(statement), certificate)
     return certificate
 

@@ -199,8 +199,7 @@ def other_optimum(statement: Statement, certificate: dict[str, Any]) -> Verdict 
     """A certificate that encloses a minimax, turned against digits that are not its own."""
     if statement.lhs.head not in MINIMAX:
         return None
-    body = {k: v for k, v in certificate.items() if k not in ("version", "conclusion", "digest")}
-    return refuted(statement, sealed(statement.as_json(), "false", {**body, "point": {}}))
+    return refuted(statement, sealed(statement.as_json(), "false", {**certificate, "point": {}}))
 
 
 def _too_small(statement: Statement, seconds: float) -> Verdict | None:

@@ -2,11 +2,6 @@
 
 import pytest
 
-from thence import checker
-from thence.claim import read_statement
-from thence.provers.goal import Search
-from thence.provers.statements import certify
-
 P = {"n": "integer>=1", "p": "positive[n]", "q": "positive[n]", "a": "(1, oo)"}
 ONE_P, ONE_Q = "Sum(p[i], (i, 1, n)) = 1", "Sum(q[i], (i, 1, n)) = 1"
 RENYI = "log(Sum(p[i]**a*q[i]**(1 - a), (i, 1, n)))/(a - 1)"
@@ -37,13 +32,10 @@ FALSE = [
 
 
 @pytest.mark.parametrize("claim", TRUE, ids=lambda c: f"{c[2]} {c[3]} {c[4]}")
-def test_they_are_certified_without_a_lemma(claim):
-    statement = read_statement(*claim)
-    certificate = certify(statement, None, Search(20))
-    assert certificate is not None
-    assert checker.check(statement.as_json(), certificate) == []
+def test_they_are_certified_without_a_lemma(claim, certificate):
+    assert certificate(*claim, seconds=20)
 
 
 @pytest.mark.parametrize("claim", FALSE, ids=lambda c: f"{c[2]} {c[3]} {c[4]}")
-def test_slightly_false_ones_are_not(claim):
-    assert certify(read_statement(*claim), None, Search(4)) is None
+def test_slightly_false_ones_are_not(claim, certificate):
+    assert certificate(*claim, seconds=4) is None

@@ -2,11 +2,6 @@
 
 import pytest
 
-from thence import checker
-from thence.claim import read_statement
-from thence.provers.goal import Search
-from thence.provers.statements import certify
-
 LENS = dict.fromkeys("fab", "positive")
 XYZ = dict.fromkeys("xyz", "positive")
 TRUE = [
@@ -27,13 +22,10 @@ FALSE = [
 
 
 @pytest.mark.parametrize("claim", TRUE, ids=lambda c: f"{c[2]} {c[3]} {c[4]}")
-def test_what_an_equation_determines_is_put_in(claim):
-    statement = read_statement(*claim)
-    certificate = certify(statement, None, Search(10))
-    assert certificate is not None
-    assert checker.check(statement.as_json(), certificate) == []
+def test_what_an_equation_determines_is_put_in(claim, certificate):
+    assert certificate(*claim, seconds=10)
 
 
 @pytest.mark.parametrize("claim", FALSE, ids=lambda c: f"{c[2]} {c[3]} {c[4]}")
-def test_what_it_does_not_determine_is_not(claim):
-    assert certify(read_statement(*claim), None, Search(4)) is None
+def test_what_it_does_not_determine_is_not(claim, certificate):
+    assert certificate(*claim, seconds=4) is None

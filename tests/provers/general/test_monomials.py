@@ -5,8 +5,6 @@ import pytest
 
 from thence import checker
 from thence.claim import read_statement
-from thence.provers.goal import Search
-from thence.provers.statements import certify
 
 P = {"a": "positive", "b": "positive"}
 N = {"n": "integer>=1", "x": "real[n]", "y": "real[n]", "p": "positive[n]"}
@@ -46,12 +44,9 @@ TRUE = [
 
 
 @pytest.mark.parametrize("claim", TRUE, ids=lambda c: f"{c[2]} {c[3]} {c[4]}")
-def test_they_are_certified(claim):
+def test_they_are_certified(claim, certificate):
     given, assuming, left, rel, right = claim
-    statement = read_statement(given, assuming, left, rel, right)
-    certificate = certify(statement, None, Search(15))
-    assert certificate is not None
-    checker.check(statement.as_json(), certificate)
+    assert certificate(given, assuming, left, rel, right, seconds=15)
 
 
 def test_a_part_that_is_named_has_to_be_defined():

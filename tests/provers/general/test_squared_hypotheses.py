@@ -2,11 +2,6 @@
 
 import pytest
 
-from thence import checker
-from thence.claim import read_statement
-from thence.provers.goal import Search
-from thence.provers.statements import certify
-
 XY = dict.fromkeys("xy", "real")
 XYUV = dict.fromkeys("xyuv", "real")
 TRUE = [
@@ -30,13 +25,10 @@ FALSE = [
 
 
 @pytest.mark.parametrize("claim", TRUE, ids=lambda c: f"{c[2]} {c[3]} {c[4]}")
-def test_distances_are_certified(claim):
-    statement = read_statement(*claim)
-    certificate = certify(statement, None, Search(20))
-    assert certificate is not None
-    assert checker.check(statement.as_json(), certificate) == []
+def test_distances_are_certified(claim, certificate):
+    assert certificate(*claim, seconds=20)
 
 
 @pytest.mark.parametrize("claim", FALSE, ids=lambda c: f"{c[2]} {c[3]} {c[4]}")
-def test_false_claims_about_distances_are_not(claim):
-    assert certify(read_statement(*claim), None, Search(4)) is None
+def test_false_claims_about_distances_are_not(claim, certificate):
+    assert certificate(*claim, seconds=4) is None

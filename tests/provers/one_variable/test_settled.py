@@ -3,10 +3,7 @@
 import pytest
 
 from thence import checker
-from thence.claim import read_statement
-from thence.provers.goal import Search
 from thence.provers.one_variable import settled
-from thence.provers.statements import certify
 
 NORMAL, LOGISTIC = "(1 + erf(x/sqrt(2)))/2", "1/(1 + exp(-1.702*x))"
 TRUE = [
@@ -23,16 +20,13 @@ FALSE = [
 
 
 @pytest.mark.parametrize(("domain", "lhs", "rel", "rhs"), TRUE)
-def test_an_approximation_is_good_everywhere(domain, lhs, rel, rhs):
-    statement = read_statement({"x": domain}, [], lhs, rel, rhs)
-    found = certify(statement, None, Search(30))
-    assert found is not None
-    assert checker.check(statement.as_json(), found) == []
+def test_an_approximation_is_good_everywhere(domain, lhs, rel, rhs, certificate):
+    assert certificate({"x": domain}, [], lhs, rel, rhs)
 
 
 @pytest.mark.parametrize(("domain", "lhs", "rel", "rhs"), FALSE)
-def test_it_is_no_better_than_it_is(domain, lhs, rel, rhs):
-    assert certify(read_statement({"x": domain}, [], lhs, rel, rhs), None, Search(4)) is None
+def test_it_is_no_better_than_it_is(domain, lhs, rel, rhs, certificate):
+    assert certificate({"x": domain}, [], lhs, rel, rhs, seconds=4) is None
 
 
 def test_how_far_an_error_function_is_from_1():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from flint import fmpq, fmpq_mpoly_ctx
 
-from thence import checker, verdict
+from thence import checker
 from thence.claim import read_statement
 from thence.pipeline import _rules
 from thence.provers.goal import Goal, Search
@@ -34,11 +34,8 @@ TRUE = [
 
 
 @pytest.mark.parametrize(("given", "lhs", "rel", "rhs"), TRUE, ids=lambda v: str(v)[:40])
-def test_sums_of_roots_are_certified(given, lhs, rel, rhs):
-    statement = read_statement(given, [], lhs, rel, rhs)
-    certificate = certify(statement, None, Search(60))
-    assert certificate is not None
-    assert verdict.certified(statement, certificate).grade == "certified"
+def test_sums_of_roots_are_certified(given, lhs, rel, rhs, certificate):
+    assert certificate(given, [], lhs, rel, rhs, seconds=60)
 
 
 def test_the_bounds_are_parts_of_one_proof_by_squares():
@@ -163,17 +160,13 @@ QUADRATIC = [
 
 
 @pytest.mark.parametrize(("lhs", "rhs"), QUADRATIC)
-def test_squares_with_the_root_of_a_number(lhs, rhs):
+def test_squares_with_the_root_of_a_number(lhs, rhs, certificate):
     names = {n: "real" for n in "abcde" if n in lhs + rhs.replace("sqrt", "")}
-    statement = read_statement(names, [], lhs, ">=", rhs)
-    search = Search(30, only=(quadratic_numbers.NAME, "normal form", "bounds", "factors"))
-    certificate = certify(statement, None, search)
-    assert certificate is not None
-    assert verdict.certified(statement, certificate).grade == "certified"
-    bent = read_statement(names, [], lhs, ">=", f"{rhs} + 10**-12*a**2 + 10**-12*b**2")
+    only = (quadratic_numbers.NAME, "normal form", "bounds", "factors")
+    assert certificate(names, [], lhs, ">=", rhs, only=only)
     if "(a**2 -" not in lhs:
-        search = Search(5, only=(quadratic_numbers.NAME, "normal form", "bounds", "factors"))
-        assert certify(bent, None, search) is None
+        bent = f"{rhs} + 10**-12*a**2 + 10**-12*b**2"
+        assert certificate(names, [], lhs, ">=", bent, seconds=5, only=only) is None
 
 
 CONES = [
@@ -185,11 +178,7 @@ CONES = [
 
 
 @pytest.mark.parametrize(("lhs", "rhs"), CONES)
-def test_cones_are_cut_until_no_coefficient_is_negative(lhs, rhs):
+def test_cones_are_cut_until_no_coefficient_is_negative(lhs, rhs, certificate):
     names = {n: "nonnegative" for n in "abc" if n in lhs}
-    statement = read_statement(names, [], lhs, ">=", rhs)
-    certificate = certify(statement, None, Search(30, only=(dissection.NAME,)))
-    assert certificate is not None
-    assert verdict.certified(statement, certificate).grade == "certified"
-    less = read_statement(names, [], lhs, ">=", f"2*({rhs})")
-    assert certify(less, None, Search(30, only=(dissection.NAME,))) is None
+    assert certificate(names, [], lhs, ">=", rhs, only=(dissection.NAME,))
+    assert certificate(names, [], lhs, ">=", f"2*({rhs})", only=(dissection.NAME,)) is None

@@ -4,8 +4,7 @@ import pytest
 
 from thence import checker
 from thence.claim import read_statement
-from thence.provers.goal import Search
-from thence.provers.statements import certify, sealed
+from thence.provers.statements import sealed
 
 POSITIVE = dict.fromkeys("abc", "positive")
 TRUE = [
@@ -16,31 +15,27 @@ TRUE = [
 ]
 
 
-def read(equation, lhs, rel, rhs, **other):
-    return read_statement({**POSITIVE, **other}, [equation], lhs, rel, rhs)
+def stated(equation, *relation, **other):
+    return {**POSITIVE, **other}, [equation], *relation
 
 
 @pytest.mark.parametrize("claim", TRUE, ids=lambda c: c[1][:40])
-def test_what_is_true_for_a_given_product_is_certified(claim):
-    statement = read(*claim)
-    certificate = certify(statement, None, Search(60))
-    assert certificate is not None
-    assert checker.check(statement.as_json(), certificate) == []
+def test_what_is_true_for_a_given_product_is_certified(claim, certificate):
+    assert certificate(*stated(*claim), seconds=60)
 
 
 @pytest.mark.parametrize("changed", [("is", "2/(a*b)"), ("slope", "2")])
-def test_another_value_of_the_last_variable_is_rejected(changed):
-    statement = read(*TRUE[0])
-    certificate = certify(statement, None, Search(60))
-    body = {k: v for k, v in certificate.items() if k not in ("version", "conclusion", "digest")}
+def test_another_value_of_the_last_variable_is_rejected(changed, certificate):
+    found = certificate(*stated(*TRUE[0]), seconds=60)
     key, value = changed
-    assert body["proof"]["then"][key] != value
-    body["proof"]["then"][key] = value
+    assert found["proof"]["then"][key] != value
+    found["proof"]["then"][key] = value
+    data = read_statement(*stated(*TRUE[0])).as_json()
     with pytest.raises(checker.Rejected):
-        checker.check(statement.as_json(), sealed(statement.as_json(), "true", body))
+        checker.check(data, sealed(data, "true", found))
 
 
 @pytest.mark.parametrize("domain", ["real", "(0, 2]", "[1/2, oo)"])
-def test_a_variable_that_is_not_any_positive_number_is_left_alone(domain):
-    search = Search(20, only=("unit products",))
-    assert certify(read(*TRUE[0], a=domain), None, search) is None
+def test_a_variable_that_is_not_any_positive_number_is_left_alone(domain, certificate):
+    claim = stated(*TRUE[0], a=domain)
+    assert certificate(*claim, seconds=20, only=("unit products",)) is None

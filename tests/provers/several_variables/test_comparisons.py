@@ -2,11 +2,6 @@
 
 import pytest
 
-from thence import checker
-from thence.claim import read_statement
-from thence.provers.goal import Search
-from thence.provers.statements import certify
-
 ANGLES = dict.fromkeys("xy", "(0, pi/2)")
 POSITIVE = dict.fromkeys("xy", "positive")
 REAL = dict.fromkeys("xy", "real")
@@ -26,20 +21,13 @@ LIPSCHITZ = ["cos(x)", "sqrt(1 + x**2)", "x*exp(-x**2)", "log(1 + exp(x))", "ata
 
 
 @pytest.mark.parametrize("claim", TRUE, ids=lambda c: c[2])
-def test_what_rises_is_more_where_the_variable_is(claim):
+def test_what_rises_is_more_where_the_variable_is(claim, certificate):
     given, order, left, rel, right = claim
-    statement = read_statement(given, [order], left, rel, right)
-    certificate = certify(statement, None, Search(30))
-    assert certificate is not None
-    assert checker.check(statement.as_json(), certificate) == []
+    assert certificate(given, [order], left, rel, right)
 
 
 @pytest.mark.parametrize("function", LIPSCHITZ)
-def test_a_function_with_slopes_up_to_1(function):
+def test_a_function_with_slopes_up_to_1(function, certificate):
     gap = f"Abs({function} - {function.replace('x', 'y').replace('eyp', 'exp')})"
-    statement = read_statement(REAL, [], gap, "<=", "Abs(x - y)")
-    certificate = certify(statement, None, Search(10))
-    assert certificate is not None
-    assert checker.check(statement.as_json(), certificate) == []
-    steeper = read_statement(REAL, [], gap, "<=", "9/10*Abs(x - y)")
-    assert certify(steeper, None, Search(2)) is None
+    assert certificate(REAL, [], gap, "<=", "Abs(x - y)", seconds=10)
+    assert certificate(REAL, [], gap, "<=", "9/10*Abs(x - y)", seconds=2) is None

@@ -2,11 +2,6 @@
 
 import pytest
 
-from thence import checker
-from thence.claim import read_statement
-from thence.provers.goal import Search
-from thence.provers.statements import certify
-
 UNIT = {"x": "(0, 1)", "y": "(0, 1)"}
 TRUE = [
     (UNIT, "log(1 + x*y)", ">=", "log(2)*x*y"),
@@ -23,15 +18,12 @@ FALSE = [
 
 
 @pytest.mark.parametrize("claim", TRUE, ids=lambda c: f"{c[1]} {c[2]}")
-def test_a_concave_function_is_above_its_chord(claim):
+def test_a_concave_function_is_above_its_chord(claim, certificate):
     given, left, rel, right = claim
-    statement = read_statement(given, [], left, rel, right)
-    certificate = certify(statement, None, Search(10))
-    assert certificate is not None
-    assert checker.check(statement.as_json(), certificate) == []
+    assert certificate(given, [], left, rel, right, seconds=10)
 
 
 @pytest.mark.parametrize("claim", FALSE, ids=lambda c: f"{c[1]} {c[2]} {c[3]}")
-def test_it_is_no_more_than_that(claim):
+def test_it_is_no_more_than_that(claim, certificate):
     given, left, rel, right = claim
-    assert certify(read_statement(given, [], left, rel, right), None, Search(3)) is None
+    assert certificate(given, [], left, rel, right, seconds=3) is None

@@ -3,14 +3,13 @@
 import pytest
 from flint import fmpq, fmpq_mpoly_ctx
 
-from thence import checker, verdict
+from thence import checker
 from thence.claim import read_statement
 from thence.provers.definedness import where_defined
-from thence.provers.goal import Goal, Search
+from thence.provers.goal import Goal
 from thence.provers.polynomials import polynomial
 from thence.provers.polynomials.gram import Block, gram_matrices
 from thence.provers.polynomials.zeros import zeros
-from thence.provers.statements import certify
 
 REALS = dict.fromkeys("abc", "real")
 POSITIVE = dict.fromkeys("abc", "positive")
@@ -58,19 +57,14 @@ TRUE = [
 @pytest.mark.parametrize(
     ("given", "assuming", "lhs", "rel", "rhs"), TRUE, ids=lambda v: str(v)[:40]
 )
-def test_true_inequalities_are_certified(given, assuming, lhs, rel, rhs):
-    statement = read_statement(given, assuming, lhs, rel, rhs)
-    certificate = certify(statement, None, Search(60))
-    assert certificate is not None
-    assert verdict.certified(statement, certificate).grade == "certified"
+def test_true_inequalities_are_certified(given, assuming, lhs, rel, rhs, certificate):
+    assert certificate(given, assuming, lhs, rel, rhs, seconds=60)
 
 
-def test_a_strict_inequality_needs_more_than_squares():
-    assert certify(read_statement(REALS, [], "a**2 + b**2 + 1", ">", "a*b"), None, Search(60))
-    form = read_statement(REALS, [], "a**2 + b**2", ">", "a*b")
-    assert certify(form, None, Search(1)) is None  # 0 at 0
-    apart = read_statement(POSITIVE, [], "a**2 + b**2", "!=", "a*b")
-    assert certify(apart, None, Search(60))
+def test_a_strict_inequality_needs_more_than_squares(certificate):
+    assert certificate(REALS, [], "a**2 + b**2 + 1", ">", "a*b", seconds=60)
+    assert certificate(REALS, [], "a**2 + b**2", ">", "a*b", seconds=1) is None  # 0 at 0
+    assert certificate(POSITIVE, [], "a**2 + b**2", "!=", "a*b", seconds=60)
 
 
 def ring(*names):

@@ -4,8 +4,7 @@ import pytest
 
 from thence import checker
 from thence.claim import read_statement
-from thence.provers.goal import Search
-from thence.provers.statements import certify, sealed
+from thence.provers.statements import sealed
 
 PROBABILITIES = {"p": "(0, 1)", "q": "(0, 1)"}
 CLOSED = {"p": "[0, 1]", "t": "real"}
@@ -44,21 +43,14 @@ FALSE = [
 ]
 
 
-def proof(claim, seconds=30):
-    statement = read_statement(*claim)
-    return statement, certify(statement, None, Search(seconds))
-
-
 @pytest.mark.parametrize("claim", TRUE, ids=lambda c: c[2][:40])
-def test_true_inequalities_are_certified(claim):
-    statement, certificate = proof(claim)
-    assert certificate is not None
-    assert checker.check(statement.as_json(), certificate) == []
+def test_true_inequalities_are_certified(claim, certificate):
+    assert certificate(*claim)
 
 
 @pytest.mark.parametrize("claim", FALSE, ids=lambda c: c[2][:40])
-def test_slightly_false_inequalities_are_not(claim):
-    assert proof(claim, seconds=4)[1] is None
+def test_slightly_false_inequalities_are_not(claim, certificate):
+    assert certificate(*claim, seconds=4) is None
 
 
 def ratio(node):
@@ -72,10 +64,10 @@ def ratio(node):
     return None
 
 
-def test_a_wrong_interval_for_a_ratio_is_rejected():
-    statement, certificate = proof(TRUE[-1])
-    body = {k: v for k, v in certificate.items() if k not in ("version", "conclusion", "digest")}
-    let = ratio(body["proof"])
+def test_a_wrong_interval_for_a_ratio_is_rejected(certificate):
+    data = read_statement(*TRUE[-1]).as_json()
+    found = certificate(*TRUE[-1])
+    let = ratio(found["proof"])
     let["in"] = {"[2, oo)": "[3, oo)", "(0, 1/2]": "(0, 1/4]"}[let["in"]]
     with pytest.raises(checker.Rejected):
-        checker.check(statement.as_json(), sealed(statement.as_json(), "true", body))
+        checker.check(data, sealed(data, "true", found))
