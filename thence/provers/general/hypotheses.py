@@ -131,7 +131,9 @@ def linear(known: Term, only: str = "") -> tuple[str, Term] | None:
     for name in [only] if only else sorted(checker.symbols(known)):
         slope = checker.rational(checker.diff(known, name))
         if slope:
-            return name, -checker.substitute(known, {name: checker.ZERO}) / checker.num(slope)
+            end = -checker.substitute(known, {name: checker.ZERO}) / checker.num(slope)
+            exact = checker.rational(end)
+            return name, end if exact is None else checker.num(exact)
     return None
 
 

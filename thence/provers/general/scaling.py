@@ -2,7 +2,8 @@
 
 Where the term with ``x = u y`` for the others x, and y > 0, is a power of y times what is free of
 y, the goal is about the u alone: log(t/s) + s**2/(2 t**2) >= 1/2 becomes u**2/2 - log(u) >= 1/2.
-Or with ``x = u/y``: of x tanh(b x) the least value is one in b x, over b.
+Or with ``x = u/y``: of x tanh(b x) the least value is one in b x, over b.  Where y < 0 the unit is
+``-y``.
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ MUST_NOT_PROVE = [
      "rhs": "exp(-1)/s"},
     {"given": {"s": "real", "t": "real"}, "assuming": ["s != 0"], "lhs": "t/(1 + exp(-s*t))",
      "rel": ">=", "rhs": "-279/(1000*s)"},
+    {"given": {"s": "negative", "t": "real"}, "lhs": "s*exp(t/s)", "rel": "<=",
+     "rhs": "s + t + 10**-12*s"},
+    {"given": {"s": "negative", "t": "real"}, "lhs": "s*exp(t/s)", "rel": ">=", "rhs": "s + t"},
     # of degree 1, which is not the sign of y where that may be negative
     {"given": {"s": "real", "t": "positive"}, "assuming": ["s != 0"], "lhs": "s*exp(t/s)",
      "rel": ">=", "rhs": "s + t"},
@@ -39,7 +43,7 @@ DEGREES = (0, 1, 2, -1, -2, 3, 4)
 
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
-    """All other variables, or one of them, in units of each that is positive."""
+    """All other variables, or one of them, in units of each whose sign is known."""
     context = goal.context
     if goal.rel not in (">", ">=") or len(goal.free) < 2 or goal.free & context.whole:
         return None
@@ -47,11 +51,13 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
         return None
     for unit in sorted(goal.free):
         others = sorted(goal.free - {unit})
-        if not context.holds(">", checker.sym(unit)) or not _unbounded(goal, unit):
+        signs = (s for s in (1, -1) if context.holds(">", num(s) * checker.sym(unit)))
+        sign = next(signs, 0)
+        if not sign or not _unbounded(goal, unit):
             continue
         several = chain((others,), combinations(others, 1) if len(others) > 1 else ())
         for chosen, inverse in product(several, (False, True)):
-            found = _in_units(goal, unit, list(chosen), inverse, search)
+            found = _in_units(goal, (unit, sign), list(chosen), inverse, search)
             if found is not None:
                 return found
     return None
@@ -63,17 +69,19 @@ def _unbounded(goal: Goal, name: str) -> bool:
 
 
 def _in_units(
-    goal: Goal, unit: str, chosen: list[str], inverse: bool, search: Search
+    goal: Goal, of: tuple[str, int], chosen: list[str], inverse: bool, search: Search
 ) -> Proof | None:
-    """The goal for the quotients of the chosen variables by the unit, or for the products."""
-    context, y = goal.context, checker.sym(unit)
+    """The goal for the quotients of the chosen variables by the unit, which is a variable or minus
+    it, or for the products."""
+    context, (unit, sign) = goal.context, of
+    y = checker.sym(unit) if sign > 0 else -checker.sym(unit)
     by_unit = checker.ONE / y if inverse else y
     inner, lets, moved = context.forgetting(), dict[str, Proof](), goal.term
     for name in chosen:
         new = f"{name}_{'by' if inverse else 'per'}_{unit}"
         if new in inner.box or not _unbounded(goal, name):
             return None
-        lets[new] = _product(goal, name, unit) if inverse else _let(goal, name, unit)
+        lets[new] = _product(goal, name, y) if inverse else _let(goal, name, of)
         inner = inner.having(new, context.domain(lets[new]["in"]))
         moved = checker.substitute(moved, {name: checker.sym(new) * by_unit})
 
@@ -102,19 +110,19 @@ def _in_units(
     return found if not context.hypotheses or holds(goal, found) else None
 
 
-def _product(goal: Goal, name: str, unit: str) -> Proof:
+def _product(goal: Goal, name: str, unit: Term) -> Proof:
     """A variable times what is positive: its domain is that of the variable."""
     whole, (low, high) = goal.context.box[name], goal.context.ends[name]
     left = f"{'(' if whole.lo_open else '['}{'-oo' if low == -OO else '0'}"
     right = f"{'oo' if high == OO else '0'}{')' if whole.hi_open else ']'}"
-    return {"is": text(checker.sym(name) * checker.sym(unit)), "in": f"{left}, {right}"}
+    return {"is": text(checker.sym(name) * unit), "in": f"{left}, {right}"}
 
 
-def _let(goal: Goal, name: str, unit: str) -> Proof:
+def _let(goal: Goal, name: str, of: tuple[str, int]) -> Proof:
     """A variable in positive units: its domain, which is that of the variable, or what hypotheses
     about the two of them leave of it."""
-    whole, (low, high) = goal.context.box[name], goal.context.ends[name]
-    is_ = checker.sym(name) / checker.sym(unit)
+    whole, (low, high), (unit, sign) = goal.context.box[name], goal.context.ends[name], of
+    is_ = checker.sym(name) / (checker.sym(unit) if sign > 0 else -checker.sym(unit))
     left = "(" if whole.lo_open else "[", "-oo" if low == -OO else "0"
     right = ")" if whole.hi_open else "]", "oo" if high == OO else "0"
     let: Proof = {"is": text(is_)}
@@ -126,7 +134,7 @@ def _let(goal: Goal, name: str, unit: str) -> Proof:
         flat = checker.substitute(hypothesis, {name: ZERO, unit: ZERO})
         if not m or n is None or not checker.vanishes(goal.context, flat):
             continue
-        end = text(num(-n / m))
+        end = text(num(-sign * n / m))
         if m > 0:
             left, let["low"] = ("(" if rel == ">" else "[", end), {"rule": "normal form"}
         else:
