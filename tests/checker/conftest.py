@@ -15,7 +15,7 @@ def shows():
             context = checker.context_of({"given": given, "assuming": list(assuming)})
             try:
                 checker.prove(context, rel, checker.parse(term, context.names), proof)
-            except (Rejected, KeyError):  # the checker's entry turns both into a rejection
+            except (Rejected, LookupError):  # the checker's entry turns both into a rejection
                 return False
         return True
 

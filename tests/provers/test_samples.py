@@ -57,11 +57,36 @@ def test_what_is_true_is_never_called_false(given, rel, term):
 def test_hypotheses_are_met():
     assert not false(XY, ">=", "x - y", "x >= y")
     assert false(XY, ">=", "x - y", "x >= y - 1")
-    # no point is looked for on a curve, nor where a family is said something of
-    assert not false(XY, ">=", "x*y", "x**2 + y**2 = 1")
+    # nothing is known where a family is said something of
     given = {"n": "integer>=1", "k": "index[n]", "p": "positive[n]"}
     assert not false(given, ">=", "1 - p[k]", "Sum(p[i], (i, 1, n)) = 1")
     assert false(given, ">=", "1 - p[k]")
+
+
+PQ = {"p": "(1, oo)", "q": "(1, oo)", "x": "positive", "y": "positive"}
+ABC = dict.fromkeys("abc", "positive")
+FLOORS = {"n": "integer", "m": "integer", "u": "[0, 1)", "v": "[0, 1)"}
+
+
+@pytest.mark.parametrize(
+    ("given", "rel", "term", "equation", "said"),
+    [
+        (ABC, ">=", "a + b + c - 3", "a*b*c = 1", False),
+        (ABC, ">=", "a + b + c - 31/10", "a*b*c = 1", True),
+        (ABC, ">=", "a*b + b*c + c*a - 1/3", "a + b + c = 1", True),
+        (ABC, "=", "2*(a*b + b*c + c*a) + a**2 + b**2 + c**2 - 1", "a + b + c = 1", False),
+        (PQ, ">=", "x**p/p + y**q/q - x*y", "1/p + 1/q = 1", False),
+        (PQ, ">=", "x**p/p + y**q/q - x*y - 1/10", "1/p + 1/q = 1", True),
+        # what the equation leaves of its variable lies in the interval of that for integers alone
+        (FLOORS, ">", "1 - Abs(n - m)", "n + u = m + v", False),
+        (XY, "=", "y - x", "x = y", False),
+        (XY, ">=", "x - y", "2*(x + y) = 2*x + 2*y", True),
+        # linear in none
+        (XY, ">=", "x**2 - y**2 - 1", "x**2 + y**2 = 1 + x**4*y**4", False),
+    ],
+)
+def test_what_an_equation_determines_is_put_where_it_holds(given, rel, term, equation, said):
+    assert false(given, rel, term, equation) is said
 
 
 def test_a_context_without_points_shows_everything():

@@ -99,6 +99,13 @@ class Context:
         """This context without its hypotheses."""
         return Context(self.box, self.ends, [], self.ledger, self.sizes, self.whole)
 
+    def about(self, *terms: Term) -> Context:
+        """This context without the families of which none of the terms has an entry."""
+        box, ends, sizes = self.box.copy(), self.ends.copy(), self.sizes.copy()
+        for name in self.sizes.keys() - set().union(*map(symbols, terms)):
+            del box[name], ends[name], sizes[name]
+        return Context(box, ends, self.hypotheses, self.ledger, sizes, self.whole)
+
     def within(self, binder: Term) -> Context:
         """This context with the variable of a sum or an integral ranging between its ends."""
         head, _, name, low, high = binder

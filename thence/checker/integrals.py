@@ -42,9 +42,7 @@ def pieces(context: Context, binder: Term, item: Proof) -> Iterator[tuple[Contex
     inside, on which the integrand is defined; and what it needs at every place alike, it needs
     even where a piece is a point."""
     head, body, name, low, high = binder
-    cuts = [low, *(parse(cut, context.names) for cut in item.get("at", [])), high]
-    for cut in cuts[1:-1]:
-        defined(context, cut, {})
+    cuts = [low, *(stated(context, cut) for cut in item.get("at", [])), high]
     for proof, a, b in zip(item["pieces"], cuts[:-1], cuts[1:], strict=True):
         ordered(context, a, b, proof.get("ends", []))
         piece = Term((head, plain(body), name, a, b))
@@ -116,8 +114,7 @@ def integral(context: Context, binder: Term, value: Term, item: Proof) -> None:
         other = WAYS[item["then"]["by"]](context, other, item["then"])
     if "weight" in item:
         NEEDS["integral"](context, binder, item.get("converges", {}))
-        weight = parse(item["weight"], set())
-        defined(context, weight, {})
+        weight = stated(context, item["weight"])
         other = binder + weight * (other - binder)
     same(context, other, value)
 
@@ -209,15 +206,13 @@ def by_euler(context: Context, binder: Term, item: Proof) -> Term:
     With a, b > 0, ``cos(b*x)/(x**2 + a**2)``, by residues."""
     whole = {"pieces": [{"defined": item.get("defined", {})}]}
     [(inner, (_, body, name, low, high), _)] = pieces(context, binder, whole)
-    a, b, times = (parse(item[key], context.names) for key in ("a", "b", "times"))
+    a, b = (stated(context, item[key]) for key in ("a", "b"))
+    times = stated(context, item["times"], item.get("times_defined"))
     kind, sine = item["of"], item["of"] == "sine"
     ranges = [b, ONE - a, ONE + a if sine else a] if kind in ("sine", "cosine") else [a, b]
     ranges = [a] if kind in ("laplace", "gauss") else ranges
-    for term in (a, b):
-        defined(context, term, {})
     for i, term in enumerate(ranges):
         shown(context, ">", term, str(i), item.get("positive", {}))
-    defined(context, times, item.get("times_defined", {}))
     x, far, wave = sym(name), kind != "beta", sin if sine else cos
     power, both = x ** (a - ONE), ONE / (rgamma(a) * rgamma(b)) * rgamma(a + b)
     quarter = (cos if sine else sin)(HALF * PI * a)
@@ -244,9 +239,8 @@ def by_frullani(context: Context, binder: Term, item: Proof) -> Term:
     tend to log(b/a) times the limits of f."""
     whole = {"pieces": [{"defined": item.get("defined", {})}]}
     [(inner, (_, body, name, low, high), _)] = pieces(context, binder, whole)
-    a, b = (parse(item[key], context.names) for key in ("a", "b"))
+    a, b = (stated(context, item[key]) for key in ("a", "b"))
     for i, term in enumerate((a, b)):
-        defined(context, term, {})
         shown(context, ">", term, str(i), item.get("positive", {}))
     f = plain(parse(item["f"], inner.names))
     defined(inner, f, item.get("f_defined", {}))

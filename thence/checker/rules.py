@@ -156,7 +156,8 @@ def by_normal_form(context: Context, rel: str, term: Term, proof: Proof) -> bool
 def by_rewriting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """``term * by = to``, with ``by`` > 0, after naming parts of it: each name ``let`` is given
     ranges over an interval that holds the part, and ``to`` is shown for the whole interval.
-    ``use`` adds multiples of hypotheses that are equations."""
+    ``use`` adds multiples of hypotheses that are equations; ``known`` says hypotheses anew, of the
+    names."""
     by = stated(context, proof.get("by", "1"), proof.get("by_defined"))
     if by != ONE:
         prove(context, "!=" if rel in ("=", "!=") else ">", by, proof["by_positive"])
@@ -174,6 +175,11 @@ def by_rewriting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
             raise Rejected(f"the part {name!r} may leave its interval")
         parts[fresh(name, inner)] = part
         inner = inner.having(name, domain)
+    for k, text in proof.get("known", {}).items():
+        kind, known = context.hypotheses[int(k)]
+        anew = stated(inner, text)
+        same(context, known, substitute(anew, parts))
+        inner = inner.assuming((kind, anew))
     to = parse(proof["to"], inner.names)
     for k, factor in proof.get("use", {}).items():
         kind, zero = context.hypotheses[int(k)]
@@ -265,9 +271,10 @@ def ordered(context: Context, *ends: Term) -> None:
 
 
 def by_forgetting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
-    """With those hypotheses alone that are kept, if the term is defined without the others too."""
+    """With those hypotheses alone that are kept, if the term is defined without the others too, and
+    the families that these have entries of."""
     kept = [context.hypotheses[int(k)] for k in proof.get("keep", [])]
-    fewer = context.forgetting().assuming(*kept)
+    fewer = context.forgetting().assuming(*kept).about(term, *(known for _, known in kept))
     defined(fewer, term, proof.get("defined", {}))
     prove(fewer, rel, term, proof["then"])
     return True
@@ -312,12 +319,11 @@ def _loosened(context: Context, term: Term) -> tuple[Context, Term]:
 
 def by_substituting(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """A variable replaced by what a hypothesis says that it is."""
-    name, to = variable(proof, context), parse(proof["is"], context.names)
+    name, to = variable(proof, context), stated(context, proof["is"], proof.get("defined"))
     kind, known = context.hypotheses[int(proof["use"])]
     slope = stated(context, proof["slope"])
     if kind != "=" or not context.holds("!=", slope):
         raise Rejected("the hypothesis does not determine the variable")
-    defined(context, to, proof.get("defined", {}))
     same(context, known, slope * (Term(("sym", name)) - to))
     inner = context.assuming(*substituted(context, name, to))
     prove(inner, rel, substitute(term, {name: to}), proof["then"])
@@ -339,12 +345,10 @@ def by_powers(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """``a - b`` is 0 if a and b are not negative and have an equal power: that is one-to-one.  A
     power is increasing there, and where b is negative ``a - b`` is positive at once; so an order
     needs no sign of b."""
-    a, b = (parse(proof[key], context.names) for key in ("left", "right"))
-    k = num(int(proof["power"]))
-    for side, key in ((a, "left"), (b, "right")):
-        defined(context, side, proof.get(f"{key}_defined", {}))
-        if side is a or rel == "=":
-            prove(context, ">=", side, proof[f"{key}_sign"])
+    keys, k = ("left", "right"), num(int(proof["power"]))
+    a, b = (stated(context, proof[key], proof.get(f"{key}_defined")) for key in keys)
+    for side, key in ((a, "left"), (b, "right"))[: 2 if rel == "=" else 1]:
+        prove(context, ">=", side, proof[f"{key}_sign"])
     same(context, term, a - b)
     prove(context, rel, a**k - b**k, proof["then"])
     return rel != "!=" and int(proof["power"]) >= 1
@@ -422,10 +426,9 @@ def by_slope(context: Context, rel: str, term: Term, proof: Proof) -> bool:
 def by_tangent(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     """Convex in one variable, and flat at a point ``at`` of its interval, given in terms of the
     others: the term is least there."""
-    name = variable(proof, context)
-    inner, slope, at = interior(context, name), diff(term, name), parse(proof["at"], context.names)
+    name, at = variable(proof, context), stated(context, proof["at"], proof.get("at_defined"))
+    inner, slope = interior(context, name), diff(term, name)
     bend = diff(slope, name)
-    defined(context, at, proof.get("at_defined", {}))
     if name in symbols(at) or not context.inside(at, (inner.box[name], inner.ends[name])):
         raise Rejected("the point may leave the interval")
     defined(inner, slope, proof.get("slope_defined", {}))
@@ -605,9 +608,8 @@ def by_jensen(context: Context, rel: str, term: Term, proof: Proof) -> bool:
     or one for each index of a sum, ``over`` its index and ends."""
     name, domain = fresh(proof["var"], context), context.domain(proof["on"])
     inner = context.having(name, domain)
-    concave = parse(proof["F"], inner.names)
+    concave = stated(inner, proof["F"], proof.get("defined"))
     second = diff(diff(concave, name), name)
-    defined(inner, concave, proof.get("defined", {}))
     defined(inner, second, proof.get("second_defined", {}))
     prove(inner, ">=", -second, proof["concave"])
     each_one = context
@@ -616,12 +618,10 @@ def by_jensen(context: Context, rel: str, term: Term, proof: Proof) -> bool:
         label, ends = fresh(index, context), [parse(end, context.names) for end in ends]
         each_one = context.within(Term(("sum", ZERO, label, *ends)))
     pairs = [
-        (parse(w, each_one.names), parse(p, each_one.names))
+        (stated(each_one, w), stated(each_one, p))
         for w, p in zip(proof["weights"], proof["points"], strict=True)
     ]
     for weight, point in pairs:
-        defined(each_one, weight, {})
-        defined(each_one, point, {})
         if not each_one.holds(">=", weight) or not each_one.inside(point, domain):
             raise Rejected("a weight may be negative, or a point outside the interval")
 

@@ -257,8 +257,10 @@ def a_number(box: checker.Interval, k: int) -> checker.Interval:
 
 
 def keeping(goal: Goal, keep: list[int], search: Search) -> Proof | None:
-    """A proof that uses only those hypotheses of the goal that are kept, by their numbers."""
-    context = goal.context.forgetting().assuming(*(goal.context.hypotheses[k] for k in keep))
+    """A proof that uses only those hypotheses of the goal that are kept, by their numbers, and the
+    families that it or they have entries of."""
+    kept = [goal.context.hypotheses[k] for k in keep]
+    context = goal.context.forgetting().assuming(*kept).about(goal.term, *(h for _, h in kept))
     needs = search.defined(context, goal.term)
     then = search.prove(goal.on(context)) if needs is not None else None
     return then and {"rule": "forget", "keep": keep, "defined": needs, "then": then}
@@ -292,14 +294,14 @@ def renamed(
 
 def behind_lemmas(
     goal: Goal, facts: Iterable[tuple[str, Term]], search: Search,
-    then: Callable[[Goal], Proof | None],
+    then: Callable[[Goal], Proof | None], stated: bool = False,
 ) -> Proof | None:  # fmt: skip
-    """What ``then`` finds where the facts are known: those that do not hold at sight are shown,
-    each as a lemma from the hypotheses of the goal."""
+    """What ``then`` finds where the facts are known: those that do not hold at sight, or all if
+    they are to be ``stated``, are shown, each as a lemma from the hypotheses of the goal."""
     context, lemmas = goal.context, list[Proof]()
     keep = list(range(len(context.hypotheses)))
     for rel, fact in facts:
-        if context.holds(rel, fact):
+        if not stated and context.holds(rel, fact):
             continue
         needs = search.defined(goal.context, fact)
         proof = search.prove(Goal(goal.context, rel, fact)) if needs is not None else None

@@ -19,6 +19,7 @@ from thence.checker import Context, Term
 Array = Any
 #: A value and a bound of its error, at every point.
 Value = tuple[Array, Array]
+Point = dict[Term, Value]
 #: Points that are looked at.
 COUNT = 128
 #: Terms with more nodes than this are not evaluated.
@@ -37,8 +38,6 @@ def false_somewhere(context: Context, rel: str, term: Term) -> bool:
     names = checker.symbols(term)
     hypotheses = _tied(context, names)
     whole = [term, *(h for _, h in hypotheses)]
-    if any(kind == "=" for kind, _ in hypotheses):  # hardly any point would meet it
-        return False
     try:
         with np.errstate(all="ignore"):
             return sum(map(_size, whole)) <= LARGEST and _violated(context, rel, term, hypotheses)
@@ -67,11 +66,59 @@ def _size(term: Term) -> int:
 def _violated(context: Context, rel: str, term: Term, hypotheses: list[tuple[str, Term]]) -> bool:
     random = np.random.default_rng(0)
     variables = _variables([term, *(h for _, h in hypotheses)])
-    point = {v: _numbers(context, v[1], random) for v in sorted(variables, key=repr)}
-    inside = np.ones(COUNT, dtype=bool)
+    point: Point = {
+        v: (_numbers(context, v[1], random), np.zeros(COUNT)) for v in sorted(variables, key=repr)
+    }
+    equations = [known for kind, known in hypotheses if kind == "="]
+    for number, known in enumerate(equations):
+        if not _solved(context, known, equations[:number], point, random):
+            return False
+    inside = np.isfinite([values for values, _ in point.values()]).all(axis=0)
     for kind, known in hypotheses:
-        inside &= _clearly(kind, _evaluated(known, point))
+        if kind != "=":
+            inside &= _clearly(kind, _evaluated(known, point))
     return bool((_clearly(_CONTRARY[rel], _evaluated(term, point)) & inside).any())
+
+
+def _solved(
+    context: Context, equation: Term, earlier: list[Term], point: Point, random: Any
+) -> bool:
+    """Whether some variable of an equation, which is in none of the earlier ones, could be put
+    where the equation holds: it is linear in that variable, or in its reciprocal.  Where there is
+    no such place inside its interval the variable is not a number."""
+    value, error = _evaluated(equation, point)
+    if not (np.abs(value) > MARGIN * error).any():  # it holds anyhow
+        return True
+    taken = set[str]().union(*map(checker.symbols, earlier))
+    for variable in sorted(_variables([equation]), key=repr):
+        name = variable[1]
+        if variable[0] != "sym" or name in taken or name in context.whole:
+            continue
+        first, second = point[variable], (_numbers(context, name, random), np.zeros(COUNT))
+        for turned in (np.positive, np.reciprocal):
+            root, error = _root(equation, variable, point, (first, second), turned)
+            low, high = float(context.box[name].lo), float(context.box[name].hi)
+            known = np.isfinite(root) & (root - error > low) & (root + error < high)
+            if known.any():
+                point[variable] = np.where(known, root, np.nan), error
+                return True
+        point[variable] = first
+    return False
+
+
+def _root(
+    equation: Term, variable: Term, point: Point, at: tuple[Value, Value], turned: Any
+) -> Value:
+    """Where the line through the values at two places vanishes, if the equation does so too; with
+    how far from there its root may be."""
+    values = [_evaluated(equation, point | {variable: place}) for place in at]
+    t, u = (turned(place[0]) for place in at)
+    slope = (values[1][0] - values[0][0]) / (u - t)
+    root = turned(t - values[0][0] / slope)
+    left, error = _evaluated(equation, point | {variable: (root, np.zeros(COUNT))})
+    stretch = np.abs(slope if turned is np.positive else slope / root**2)
+    off = MARGIN * error / stretch + UNIT * np.abs(root)
+    return np.where(np.abs(left) <= MARGIN * error, root, np.nan), off
 
 
 def _variables(terms: list[Term]) -> set[Term]:
@@ -124,13 +171,13 @@ def _numbers(context: Context, name: str, random: Any) -> Array:
     return np.where((found > low) & (found < high), found, np.nan)
 
 
-def _evaluated(term: Term, point: dict[Term, Array]) -> Value:
+def _evaluated(term: Term, point: Point) -> Value:
     head = term[0]
     if head == "num":
         value = np.full(COUNT, int(term[1].p) / int(term[1].q))
         return value, UNIT * np.abs(value)
     if head in ("sym", "at"):
-        return point[term], np.zeros(COUNT)
+        return point[term]
     if head in _CONSTANTS:
         return np.full(COUNT, _CONSTANTS[head]), np.full(COUNT, UNIT)
     if head not in _OPERATIONS:

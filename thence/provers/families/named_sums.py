@@ -9,10 +9,20 @@ in terms of s; the goal is taken only if no entry is left then.  Then with sums 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from thence import checker
-from thence.checker import HALF, NormalForm, Proof, Rejected, Term
-from thence.provers.goal import Goal, Search, in_normal_form, simplified, subterms, text
+from thence.checker import HALF, Context, NormalForm, Proof, Rejected, Term
+from thence.provers.goal import (
+    Goal,
+    Search,
+    in_normal_form,
+    keeping,
+    reread,
+    simplified,
+    subterms,
+    text,
+)
 
 NAME = "named sums"
 COST = 0
@@ -33,7 +43,7 @@ MUST_NOT_PROVE = [
      "rhs": "k - 10**-12"},
 ]  # fmt: skip
 #: A sum, whether it stands under a root, and what shows that it is not negative, if it is not.
-_Sum = tuple[Term, bool, Proof | None]
+Sum = tuple[Term, bool, Proof | None]
 #: Names of the variables.
 VARIABLE = "total_{}"
 
@@ -42,58 +52,102 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     """The goal in variables for its sums, if that rids it of families."""
     if goal.rel == "=" or VARIABLE.format(1) in goal.context.box:
         return None
-    sums: list[_Sum] = list(nonnegative(goal, search))
-    found = _named(goal, sums, search) if sums else None
+    sums: list[Sum] = list(nonnegative(goal, search))
+    found = named(goal, sums, search) if sums else None
     if found is not None:
         return found
     known = {total for total, *_ in sums}
-    others = [total for total in _outermost(simplified(goal.context, goal.term))
+    others = [total for total in outermost(simplified(goal.context, goal.term))
               if total not in known]  # fmt: skip
-    signless: list[_Sum] = [(total, False, None) for total in others]
-    return _named(goal, [*sums, *signless], search) if others else None
+    signless: list[Sum] = [(total, False, None) for total in others]
+    return named(goal, [*sums, *signless], search) if others else None
 
 
-def _outermost(term: Term) -> list[Term]:
+def outermost(term: Term) -> list[Term]:
     """The sums that stand in no other sum."""
     if term[0] == "sum":
         return [term]
-    return list(dict.fromkeys(total for part in term.parts() for total in _outermost(part)))
+    return list(dict.fromkeys(total for part in term.parts() for total in outermost(part)))
 
 
-def _named(goal: Goal, sums: list[_Sum], search: Search) -> Proof | None:
-    """The goal with a variable for each sum, real where nothing is known of its sign."""
-    inner, term = goal.context, simplified(goal.context, goal.term)
-    lets = dict[str, Proof]()
-    for number, (total, root, each) in enumerate(sums, 1):
-        name = VARIABLE.format(number)
-        is_ = total**HALF if root else total
-        domain = "(-oo, oo)" if each is None else "[0, oo)"
-        there = inner.having(name, goal.context.domain(domain))
-        variable = checker.sym(name) ** checker.TWO if root else checker.sym(name)
-        known = _solved(goal, total, variable)
-        if known is None:
-            continue
-        if root:
-            term = checker.replaced(term, simplified(goal.context, is_), checker.sym(name))
-        term = checker.replaced(term, *known)
-        lets[name] = {"is": text(is_), "in": domain}
-        if each is None:
-            needs = search.defined(goal.context, total)
-            if needs is None:
-                return None
-            lets[name]["defined"] = needs
-        elif not root:
-            lets[name]["low"] = each
-        inner = there
-    to = simplified(inner, term) if lets else term
-    entries = any("[" in name for name in checker.symbols(to))
-    if not lets or entries or any(part[0] == "sum" for part in subterms(to)):
+def named(goal: Goal, sums: list[Sum], search: Search) -> Proof | None:
+    """The goal with a variable for each sum, real where nothing is known of its sign, and what the
+    hypotheses say of these."""
+    context, inner, lets = goal.context, goal.context, dict[str, Proof]()
+    terms, put = in_normal_form(context, lambda form: _replacements(form, goal, sums))
+    for number, (one, pairs) in enumerate(zip(sums, put, strict=True), 1):
+        let = _let(goal, one, search) if pairs else {}
+        if let is None:
+            return None
+        if let:
+            lets[VARIABLE.format(number)] = let
+            inner = inner.having(VARIABLE.format(number), context.domain(let["in"]))
+    to, *known = (_moved(inner, term, put) for term in terms)
+    if not lets or _has_families(to):
         return None
-    then = search.prove(Goal(inner, goal.rel, to))
-    needs = search.defined(inner, to) if then is not None else None
-    if then is None or needs is None:
-        return None
-    return {"rule": "rewrite", "let": lets, "to": text(to), "to_defined": needs, "then": then}
+    said = {k: h for k, h in enumerate(known) if checker.symbols(h) and not _has_families(h)}
+    anew = {k: reread(inner, h) for k, h in said.items()}
+    needs = search.defined(inner, to)
+    there = inner.assuming(*((context.hypotheses[k][0], h) for k, h in anew.items()))
+    kept = [k + len(context.hypotheses) for k in range(len(anew))]
+    then = keeping(Goal(there, goal.rel, to), kept, search) if needs is not None else None
+    return then and {
+        "rule": "rewrite", "let": lets, "known": {str(k): text(h) for k, h in anew.items()},
+        "to": text(to), "to_defined": needs, "then": then,
+    }  # fmt: skip
+
+
+def _let(goal: Goal, one: Sum, search: Search) -> Proof | None:
+    """What a sum, or its root, is, and where it lies."""
+    total, root, each = one
+    is_ = total**HALF if root else total
+    if each is None:
+        needs = search.defined(goal.context, total)
+        return {"is": text(is_), "in": "(-oo, oo)", "defined": needs} if needs is not None else None
+    positive = search.prove(goal.of(is_, ">"), only=("normal form",))
+    if positive is not None:
+        return {"is": text(is_), "in": "(0, oo)", "low": positive}
+    return {"is": text(is_), "in": "[0, oo)"} | ({} if root else {"low": each})
+
+
+def _replacements(
+    form: NormalForm, goal: Goal, sums: list[Sum]
+) -> tuple[list[Term], list[list[tuple[Term, Term]]]]:
+    """The goal and its hypotheses in one normal form, and for each sum what is put for parts of
+    them: nothing where it is not in terms of its variable."""
+    terms = [form.of(t).term() for t in (goal.term, *(h for _, h in goal.context.hypotheses))]
+    put = list[list[tuple[Term, Term]]]()
+    for number, (total, root, _) in enumerate(sums, 1):
+        variable = checker.sym(VARIABLE.format(number))
+        known = _solved(form, total, variable**checker.TWO if root else variable)
+        roots = [(form.of(total**HALF).term(), variable)] if root else []
+        put.append([*roots, known] if known else [])
+    return terms, put
+
+
+def _solved(form: NormalForm, total: Term, variable: Term) -> tuple[Term, Term] | None:
+    """A sum of the normal form, and what it is where ``total`` is the variable."""
+    ratio = form.whole(total)
+    for i, kernel in enumerate(form.kernels):
+        if kernel[0] == "sum" and ratio.n.degrees()[i] == 1 and ratio.d.degrees()[i] == 0:
+            slope = ratio.n.derivative(i)
+            rest = ratio.n - slope * form.gens[i]
+            if not any(k[0] == "sum" for k in subterms(form.term(slope))):
+                value = (variable * form.term(ratio.d) - form.term(rest)) / form.term(slope)
+                return kernel, value
+    return None
+
+
+def _moved(inner: Context, term: Term, put: list[list[tuple[Term, Term]]]) -> Term:
+    """A term with the variables in place of the sums."""
+    for part, variable in chain(*put):
+        term = checker.replaced(term, part, variable)
+    return simplified(inner, term)
+
+
+def _has_families(term: Term) -> bool:
+    entries = any("[" in name for name in checker.symbols(term))
+    return entries or any(part[0] == "sum" for part in subterms(term))
 
 
 def nonnegative(goal: Goal, search: Search) -> Iterator[tuple[Term, bool, Proof]]:
@@ -101,32 +155,21 @@ def nonnegative(goal: Goal, search: Search) -> Iterator[tuple[Term, bool, Proof]
     shows it."""
     roots = {t[1] for t in subterms(goal.term) if t[0] == "pow" and t[2] == HALF}
     for total in dict.fromkeys(subterms(goal.term)):
-        if total[0] != "sum" or not any("[" in name for name in checker.symbols(total)):
-            continue
-        try:
-            inside = goal.context.within(total).holds(">=", total[1])
-            needs = search.defined(goal.context, total) if inside else None
-        except Rejected:
-            continue
-        if needs is not None:
-            each: Proof = {"rule": "summands", "sum": text(total), "each": {"rule": "normal form"},
-                           "defined": needs}  # fmt: skip
-            yield total, total in roots, each
+        if total[0] == "sum" and any("[" in name for name in checker.symbols(total)):
+            each = sign(goal, total, search)
+            if each is not None:
+                yield total, total in roots, each
 
 
-def _solved(goal: Goal, total: Term, variable: Term) -> tuple[Term, Term] | None:
-    """A sum of the normal form, and what it is where ``total`` is the variable."""
-
-    def job(form: NormalForm) -> tuple[Term, Term] | None:
-        ratio = form.whole(total)
-        for i, kernel in enumerate(form.kernels):
-            if kernel[0] == "sum" and ratio.n.degrees()[i] == 1 and ratio.d.degrees()[i] == 0:
-                slope = ratio.n.derivative(i)
-                rest = ratio.n - slope * form.gens[i]
-                if not any(k[0] == "sum" for k in subterms(form.term(slope))):
-                    value = (variable * form.term(ratio.d) - form.term(rest)) / form.term(slope)
-                    return kernel, value
+def sign(goal: Goal, total: Term, search: Search) -> Proof | None:
+    """What shows that a sum of what is nowhere negative at sight is not either."""
+    try:
+        inside = goal.context.within(total).holds(">=", total[1])
+        needs = search.defined(goal.context, total) if inside else None
+    except Rejected:
         return None
-
-    found: tuple[Term, Term] | None = in_normal_form(goal.context, job)
-    return found
+    if needs is None:
+        return None
+    return {
+        "rule": "summands", "sum": text(total), "each": {"rule": "normal form"}, "defined": needs,
+    }  # fmt: skip

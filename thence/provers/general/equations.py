@@ -74,16 +74,25 @@ def _rewritten(
 
 def _determined(goal: Goal, equation: Term) -> Iterator[tuple[str, Term, Term]]:
     """The variables in which the equation is ``slope*(x - to)``, and which occur in the goal where
-    elimination does not reach: inside a function; or in an exponent, if the slope is no number."""
-    exponents = in_exponents(goal.term)
-    for name in sorted(checker.symbols(equation) & _inside(goal.term)):
+    elimination does not reach: inside a function; or in an exponent, if the slope is no number; and
+    those that are numbers, of which a hypothesis knows."""
+    exponents, inside = in_exponents(goal.term), _inside(goal.term)
+    for name in sorted(checker.symbols(equation)):
         if name in goal.context.sizes:
             continue
         with suppress(Rejected):
             slope, to = _solved(goal, equation, name)
             varies = checker.rational(slope) is None
-            if name not in checker.symbols(to) and (name in exponents or not varies):
+            wanted = name in exponents or (name in inside and not varies)
+            if name not in checker.symbols(to) and (wanted or _told(goal, name, to)):
                 yield name, slope, to
+
+
+def _told(goal: Goal, name: str, to: Term) -> bool:
+    """Whether a number in place of a variable says something new of the others."""
+    said = [h for _, h in checker.substituted(goal.context, name, to) if checker.symbols(h)]
+    known = [h for _, h in goal.context.hypotheses]
+    return not checker.symbols(to) and any(h not in known for h in said)
 
 
 def _solved(goal: Goal, equation: Term, name: str) -> tuple[Term, Term]:

@@ -1,0 +1,35 @@
+"""Functions of sums that Cauchy's and Schwarz's inequality relates."""
+
+import pytest
+
+N = {"n": "integer>=1"}
+XY = N | {"x": "real[n]", "y": "real[n]"}
+X, X2, Y2, DOT = (f"Sum({f}, (i, 1, n))" for f in ("x[i]", "x[i]**2", "y[i]**2", "x[i]*y[i]"))
+UNIT = [f"{X2} = 1", f"{Y2} = 1"]
+TRUE = [
+    (XY, UNIT, f"exp({DOT})", "<=", "E"),
+    (XY, UNIT, f"1/(1 + exp(-{DOT}))", "<=", "1/(1 + exp(-1))"),
+    (XY, [], "Sum((x[i] - y[i])**2, (i, 1, n))", ">=", f"(sqrt({X2}) - sqrt({Y2}))**2"),
+    (XY | {"t": "positive"}, [f"{X2} <= 1"], f"1/(t + {X}**2)", ">=", "1/(t + n)"),
+    (XY | {"e": "positive"}, [], f"{DOT}/sqrt(({X2} + e)*({Y2} + e))", "<", "1"),
+    (N | {"x": "positive[n]"}, [], f"atan({X}**2/{X2})", "<=", "atan(n)"),
+    (N | {"x": "positive[n]", "u": "positive"}, [], "Sum((x[i]*u - 1001/1000)**2, (i, 1, n))",
+     ">=", f"n - {X}**2/{X2}"),
+]  # fmt: skip
+FALSE = [
+    (XY, UNIT, f"exp({DOT})", "<", "E"),
+    (XY, [UNIT[0], f"{Y2} <= 1 + 10**-9"], f"exp({DOT})", "<=", "E"),
+    (XY | {"t": "positive"}, [f"{X2} <= 1"], f"1/(t + {X}**2)", ">", "1/(t + n)"),
+    (N | {"x": "nonnegative[n]", "e": "nonnegative"}, [], f"{X}**2", "<",
+     f"(n + e)*{X2} + 10**-12*e"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("claim", TRUE, ids=lambda c: f"{c[2]} {c[3]} {c[4]}")
+def test_what_follows_is_certified(claim, certificate):
+    assert certificate(*claim, seconds=20)
+
+
+@pytest.mark.parametrize("claim", FALSE, ids=lambda c: f"{c[2]} {c[3]} {c[4]}")
+def test_what_does_not_is_not(claim, certificate):
+    assert certificate(*claim, seconds=4) is None
