@@ -42,8 +42,16 @@ from thence.claim import SHAPES
 from thence.errors import ReadError
 from thence.expr import ONE, OO, RELATIONS, ZERO, Expr, call, free_symbols, sym, walk
 from thence.forms.cases import left_out
+from thence.forms.places import EXTREMA
 from thence.readers.lexer import math_tokens
-from thence.readers.resolve import Resolver, for_each, not_zero, settled, with_bounds
+from thence.readers.resolve import (
+    Resolver,
+    attained,
+    for_each,
+    not_zero,
+    settled,
+    with_bounds,
+)
 from thence.readers.scope import Definition, Scope
 from thence.readers.syntax.chains import builder
 from thence.readers.syntax.nodes import ONE_SIDED, TWO_SIDED, Link, error_at
@@ -316,10 +324,13 @@ def _sided(link: Link, scope: Scope) -> Iterator[Link]:
 def _resolved(link: Link, words: list[Token], scope: Scope) -> Link:
     """The link over declared symbols, with what the document defines put in."""
     places = {str(word): word for word in reversed(words) if word.type in _NAMED}
-    link = not_zero(link, scope)
-    says, link = link.rhs, settled(for_each(link), scope)
+    link = attained(not_zero(link, scope), scope)
+    says, link = link.rhs, settled(for_each(link, scope), scope)
     resolver = Resolver(places, words[0], with_bounds(scope, link))
-    if link.rel in ("iff", *SHAPES, "~digits", "approx"):
+    extreme = link.extreme
+    if extreme is not None and extreme.place is not None:
+        extreme = replace(extreme, place=resolver.read(extreme.place))
+    if link.rel in ("iff", *SHAPES, *EXTREMA, "~digits", "approx"):
         lhs = None if link.lhs is None else resolver.read(link.lhs)
         rhs = resolver.read(link.rhs)
     else:
@@ -337,7 +348,7 @@ def _resolved(link: Link, words: list[Token], scope: Scope) -> Link:
             hint = "Say what it means in an equation of its own, or skip it: thence: skip: why."
             raise error_at(words[0], "an approximation of what varies is not a claim.", hint)
         rel = "~digits"
-    return Link(lhs, rel, rhs, assuming, towards, says, link.bounded, link.relied)
+    return Link(lhs, rel, rhs, assuming, towards, says, link.bounded, link.relied, extreme)
 
 
 def read_formula(text: str, scope: Scope) -> list[Link]:

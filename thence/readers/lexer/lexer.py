@@ -188,8 +188,8 @@ class Lexer(Delimiters, Identifiers):
             return last
         if token.text[0] == "\\" and token.text[1:] in COMMANDS:
             return self._function(token.text[1:], stream, index, index + 1)
-        if token.text == r"\operatorname" and text_at(stream, index + 1) == "*":
-            return self._arg_min(stream, index)
+        if token.text in (r"\operatorname", r"\arg") and (end := self._place(stream, index)):
+            return end
         if token.text == r"\text" and (end := self._phrase(stream, index)):
             return end
         if end := self._indicator(stream, index):

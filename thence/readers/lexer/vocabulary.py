@@ -52,6 +52,8 @@ SIMPLE = {
     for text in texts
 }
 BIG = _words("SUM PROD INT LIM MAX MIN SUPREMUM INFIMUM NABLA")
+#: Where a function is least or largest, as one word and as two.
+PLACES = {"argmin": "ARGMIN", "argmax": "ARGMAX", r"\min": "ARGMIN", r"\max": "ARGMAX"}
 FRACTIONS = dict.fromkeys([r"\frac", r"\dfrac", r"\tfrac", r"\cfrac"], "FRAC")
 FRACTIONS |= dict.fromkeys([r"\nicefrac", r"\sfrac"], "FRAC")
 FRACTIONS |= dict.fromkeys([r"\binom", r"\dbinom", r"\tbinom"], "BINOM")
