@@ -113,6 +113,10 @@ READ = {
     ),
     r"\min\{x, y\} \le \max\left(x, y\right)": "Min(x, y) <= Max(x, y)",
     r"e^x \text{ is convex in } x": "exp(x) convex x",
+    r"x \text{ is strictly increasing in } x": "x increasing x",
+    r"\operatorname{sech}^2 x = y": "(1/cosh(x))**2 = y",
+    r"\operatorname{csch}(2x) = y": "1/sinh(2*x) = y",
+    r"\sum_{l=1}^n \cos l x = y": "Sum(cos(l*x), (l, 1, n)) = y",
     r"x \geqslant y, ": "x >= y",
     r"{x} {\cdot} \bigl( y \bigr) = 1 .": "x*y = 1",
     r"\underbrace{x + y}_{\text{both}} = 1": "x + y = 1",
@@ -134,6 +138,10 @@ def test_read(text, wanted):
 #: What it is, where, and a word of what to do next.
 REFUSED = {
     r"a x = 1": ("a is not declared", "1:1", "a real"),
+    r"e^{i x} = 1": ("an index, or the imaginary unit?", "1:4", "cosines"),
+    r"\cos l x + \sum_{k=1}^n k = y": ("is this in the argument", "1:8", ""),
+    r"x \text{ is nondecreasing in } x": ("'is nondecreasing in' are not read", "1:3", "convex"),
+    r"x^4 \text{ is strictly convex in } x": ("strictly convex", "1:5", "convex"),
     r"X = 1": ("X is not declared", "1:1", "X real"),
     r"x + H = x": ("H is not declared", "1:5", "H real"),
     r"f(x) = 1": ("a product, or a function", "1:2", "define f(x)"),

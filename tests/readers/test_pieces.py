@@ -42,6 +42,11 @@ CLAIMS = {
     r"x^2 \ge 0 \quad\text{and}\quad |x| \le 1": ["x**2 >= 0", "Abs(x) <= 1"],
     r"f(x) = x^2, \; g(x) = f(x) + 1": ["x**2 is defined", "x**2 + 1 is defined"],
     r"f(x) = x \quad\text{and}\quad f(x) \ge 0": ["x is defined", "x >= 0"],
+    r"x^2 \ge 0, \qquad x^2 \text{ is convex in } x": ["x**2 >= 0", "x**2 convex x"],
+    r"x^2 \ge 0 \text{ and } e^x \text{ is strictly increasing in } x": [
+        "x**2 >= 0",
+        "exp(x) increasing x",
+    ],
     r"\pi = 3.14\ldots, \quad e = 2.71\ldots": ["pi ~digits 3.14", "E ~digits 2.71"],
 }
 

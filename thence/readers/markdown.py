@@ -33,7 +33,7 @@ from thence.domain import Domain
 from thence.errors import InputError, ReadError
 from thence.expr import RELATIONS, Expr, call, free_symbols, num, sym
 from thence.feasible import check_feasible
-from thence.forms import Parts, cases, slopes
+from thence.forms import Parts, cases, shapes, slopes
 from thence.forms.places import extremum
 from thence.readers.blocks import Comment, Display, Text, Unclosed, blocks
 from thence.readers.conditions import check_entries, read_conditions
@@ -275,7 +275,7 @@ class _Reader:
         if len({link.lhs for link in exact}) > 1 and first.rel != "defined":
             kind = "limit" if kind == "limit" else "chain"
         claim = Claim(name, kind, statements, source, wish.expect, wish.note)
-        claim = slopes.taken_apart(cases.taken_apart(claim))
+        claim = slopes.taken_apart(cases.taken_apart(shapes.taken_apart(claim)))
         try:
             claim.key()
         except RecursionError:

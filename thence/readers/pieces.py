@@ -203,10 +203,10 @@ def _kind(segment: Segment, behind: _Behind, scope: Scope) -> str:
     if not segment.word and segment.stream[0].text in RELATION:
         return "part"
     # Behind a claim "and" joins another one; behind a condition, another condition.
-    joined = segment.word == "and" and not behind.condition and segment.has(RELATION)
+    joined = segment.word == "and" and not behind.condition and segment.states
     if not joined and _bounds_a_symbol(unbracketed(segment.stream), scope):
         return "condition"
-    return "claim" if segment.has(RELATION) else "part"
+    return "claim" if segment.states else "part"
 
 
 def _where(segment: Segment, scope: Scope) -> str:

@@ -15,6 +15,8 @@ from thence.readers.tex import Tex, group, plain
 _ONES = frozenset([r"\mathbb", r"\mathbf", r"\mathbbm", r"\mathds", r"\bm", r"\boldsymbol"])
 _WHEN = frozenset(["if", "for", "when", "where"])
 _PHRASES = {f"is {shape} in": shape for shape in SHAPES} | {"is defined": "defined"}
+_PHRASES |= {f"is strictly {shape} in": shape for shape in ("increasing", "decreasing")}
+_KNOWN = r"Such as f(x) \text{ is convex in } x; or concave, strictly increasing or decreasing."
 _OTHERWISE = frozenset(["otherwise", "else"])
 
 
@@ -101,6 +103,8 @@ class Operators(Words):
             self._emit(
                 "DEFINED" if word == "is defined" else "SHAPE", _PHRASES[word], stream[index]
             )
+        elif word.startswith("is "):
+            raise stream[index].error(f"the words {word[:40]!r} are not read.", _KNOWN)
         elif not (self.cases and word in _WHEN):
             return 0
         return end

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from thence.expr import FUNCTIONS
 from thence.notation import FUNCTION_NAMES, Name
-from thence.readers.syntax.nodes import TRACE
+from thence.readers.syntax.nodes import RECIPROCALS, TRACE
 
 
 def _words(text: str) -> frozenset[str]:
@@ -16,6 +16,7 @@ WORDS = {
     **{name: name for name in FUNCTIONS if name not in ("Max", "Min", "factorial", "binomial")},
     **{printed: name for name, printed in FUNCTION_NAMES.items() if name not in ("Max", "Min")},
     "ln": "log",
+    **{name: name for name in RECIPROCALS},
     "lgamma": "loggamma",
     "tr": TRACE,
     "Tr": TRACE,

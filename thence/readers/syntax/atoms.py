@@ -19,6 +19,7 @@ from thence.readers.syntax.nodes import (
     NORM,
     PICK,
     PRIMED,
+    RECIPROCALS,
     TRACE,
     WEIGHT,
     error_at,
@@ -179,7 +180,8 @@ class AtomBuilder(TermBuilder):
             hint = rf"Write {written}((x)^n), or ({written}(x))^n."
             raise error_at(part.at, "a power of the argument, or of the value?", hint)
         inner = reduce(mul, [value for kind, value in options if kind == "times"] + [part.expr])
-        expr = Expr(str(name), (inner,))
+        expr = Expr(RECIPROCALS.get(str(name), str(name)), (inner,))
+        expr = num(1) / expr if name in RECIPROCALS else expr
         for kind, value in options:
             if kind != "times":
                 expr = expr / call("log", value) if kind == "base" else expr**value

@@ -24,6 +24,8 @@ PRIMED = "primed"
 #: norm.
 NORM, INNER, ENTRYWISE, TRANSPOSED, GRADIENT = "norm", "inner", "odot", "transposed", "gradient"
 TRACE = "trace"
+#: Functions that are 1 over another one.
+RECIPROCALS = {"sech": "cosh", "csch": "sinh"}
 #: A product with a dot: of two vectors the inner one.
 DOT = "dot"
 #: The norm that is the largest modulus of an entry.
