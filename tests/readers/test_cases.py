@@ -107,6 +107,21 @@ def test_one_statement_for_each_case(tmp_path, row, wanted):
     assert lines(read_row(tmp_path, row)) == wanted
 
 
+SLOPES_OF_MAXIMA = {
+    r"\frac{d}{dt} \max(t, 0) = \begin{cases} 1 & t > 0 \\ 0 & t < 0 \end{cases}": "certified",
+    r"\frac{d}{dt} \max(t, 0) = 1 \quad \text{for } t \ne 0": "refuted",
+    r"\frac{d}{dt} \min(t, 1) = 1 \quad \text{for } t < 1": "certified",
+    r"\frac{d}{dt} \left(\max(a, b) t\right) = \max(a, b)": "certified",
+    r"\frac{d}{dt} \max(t, 0) \ge 0": None,  # there is none at 0
+}
+
+
+@pytest.mark.parametrize(("row", "wanted"), SLOPES_OF_MAXIMA.items())
+def test_the_slope_of_a_maximum_is_taken_case_by_case(tmp_path, row, wanted):
+    item = read_row(tmp_path, row)
+    assert isinstance(item, BadInput) if wanted is None else grade(item)["grade"] == wanted
+
+
 REFUSED = {
     r"r'(t) \ge 0": "a derivative where t = 0, at the end of a case?",
     r"r'(0) = 0": "a derivative where t = 0",

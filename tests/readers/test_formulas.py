@@ -114,6 +114,13 @@ READ = {
     r"\min\{x, y\} \le \max\left(x, y\right)": "Min(x, y) <= Max(x, y)",
     r"e^x \text{ is convex in } x": "exp(x) convex x",
     r"x \text{ is strictly increasing in } x": "x increasing x",
+    **{
+        rf"\mathcal{{N}}(x {mark} y, b^2) = 1": ("exp(-((x - y)**2/(2*b**2)))/sqrt(2*pi*b**2) = 1")
+        for mark in (";", "|", r"\mid", r"\vert")
+    },
+    r"\mathcal{N}\left(|x| \mid |y|, b\right) = 1": (
+        "exp(-((Abs(x) - Abs(y))**2/(2*b)))/sqrt(2*pi*b) = 1"
+    ),
     r"\operatorname{sech}^2 x = y": "(1/cosh(x))**2 = y",
     r"\operatorname{csch}(2x) = y": "1/sinh(2*x) = y",
     r"\sum_{l=1}^n \cos l x = y": "Sum(cos(l*x), (l, 1, n)) = y",
@@ -138,6 +145,9 @@ def test_read(text, wanted):
 #: What it is, where, and a word of what to do next.
 REFUSED = {
     r"a x = 1": ("a is not declared", "1:1", "a real"),
+    r"\mathcal{N}(x, y, b) = 1": ("several things", "1:14", ""),
+    r"\mathcal{N}(x, y) = 1": ("several things", "1:14", ""),
+    r"\mathcal{N}(|x| | |y|, b) = 1": ("bars inside bars", "1:19", ""),
     r"e^{i x} = 1": ("an index, or the imaginary unit?", "1:4", "cosines"),
     r"\cos l x + \sum_{k=1}^n k = y": ("is this in the argument", "1:8", ""),
     r"x \text{ is nondecreasing in } x": ("'is nondecreasing in' are not read", "1:3", "convex"),

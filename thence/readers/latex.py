@@ -248,7 +248,10 @@ def _unexpected(token: Token, words: list[Token]) -> TexError:
         "QUAD": 'Put a condition into a comment, thence: assuming x > 0, or "after comma".',
         "COMMA": "One equation at a time; put a condition into a comment, thence: assuming x > 0.",
         "DEF": "Is an operator missing?",
-        "NORMAL": r"Distributions are read below \mathbb{E} alone: name their parameters instead.",
+        "NORMAL": (
+            r"Distributions are read below \mathbb{E} alone; \mathcal{N}(x; \mu, \sigma^2) is the "
+            "density at x."
+        ),
         "SIDE": "A power needs an exponent.",
         "IN": "Put the domain into a comment, thence: x (0, 1).",
         "IMPLIES": "Write that from which it follows on the left of it, or leave it out.",

@@ -38,7 +38,7 @@ class Lexer(Delimiters, Identifiers):
         if text in SPACES:
             return index + 1
         if said := self.between.get(id(token)):
-            if said == "COMMA":
+            if said != "skipped":
                 self._emit(said, text, token)
             return index + 1
         if text.isascii() and text.isdigit():

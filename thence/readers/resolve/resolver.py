@@ -60,6 +60,9 @@ class Resolver(Points):
             if bounded := self._each_entry(arrays, *sides, rel):
                 return bounded
             shape, other = map(arrays.shape, sides)
+            if rel == "=" and ZERO in sides and (array := shape if shape.sizes else other).sizes:
+                indices = self._indices(array, sides)
+                return tuple(s if s == ZERO else arrays.entry(s, indices) for s in sides)
             if not shape.sizes or not other.sizes:
                 return tuple(map(arrays.number, sides))
             if shape != other:

@@ -85,10 +85,14 @@ class AtomBuilder(TermBuilder):
         mean, variance = (part.expr for part in parameters)
         if str(name) in free_symbols(mean) | free_symbols(variance):
             raise error_at(name, f"{name} in its own distribution.", "Use another letter.")
-        exponent = -((variable - mean) ** num(2) / (num(2) * variance))
-        density = call("exp", exponent) / call("sqrt", num(2) * const("pi") * variance)
         bounds = call("tuple", variable, MINUS_OO, OO)
-        return Part.of(call("Integral", body.expr * density, bounds), sign, "expectation")
+        weighted = body.expr * _normal(variable, mean, variance)
+        return Part.of(call("Integral", weighted, bounds), sign, "expectation")
+
+    def density(self, sign: Token, *rest: Any) -> Part:
+        r"""``\mathcal{N}(x; \mu, \sigma^2)``, of a number: the variance stands last."""
+        place, mean, variance = (rest[k].expr for k in (1, 3, 5))
+        return Part.of(_normal(place, mean, variance), sign, "value")
 
     def variance(self, sign: Token, *rest: Any) -> Part:
         r"""The mean of the square less the square of the mean."""
@@ -189,3 +193,9 @@ class AtomBuilder(TermBuilder):
         last = "bare value" if part.last in ("value", "function") else "bare"
         last = "function" if closed else part.last if part.last in OPEN_ENDED else last
         return Part(expr, name, "function" if closed else "bare", last, bound=part.bound)
+
+
+def _normal(place: Expr, mean: Expr, variance: Expr) -> Expr:
+    """The density of a normal distribution."""
+    exponent = -((place - mean) ** num(2) / (num(2) * variance))
+    return call("exp", exponent) / call("sqrt", num(2) * const("pi") * variance)
