@@ -43,6 +43,7 @@ from thence.errors import ReadError
 from thence.expr import ONE, OO, RELATIONS, ZERO, Expr, call, free_symbols, sym, walk
 from thence.forms.cases import left_out
 from thence.forms.places import EXTREMA
+from thence.readers.arrays import is_written_out
 from thence.readers.lexer import math_tokens
 from thence.readers.resolve import (
     Resolver,
@@ -94,7 +95,7 @@ def read_words(words: list[Token], scope: Scope, before: Expr | None = None) -> 
         whole = [replace(one, lhs=before) if one.lhs is None else one for one in raw]
         whole = [_of_sequence(one, scope) for one in whole]
         links = [link for one in whole for link in _sided(one, scope)]
-        return [_resolved(link, words, scope) for link in links]
+        return [found for link in links for found in _resolved(link, words, scope)]
     except UnexpectedInput as error:
         raise _unexpected(getattr(error, "token", words[-1]), words) from None
     except VisitError as error:
@@ -182,7 +183,8 @@ def define(words: list[Token], scope: Scope) -> list[Link] | None:
         return None
     name, parameters, start = found
     links = read_words(words[start:], scope)
-    if len(links) > 1 and all(link.lhs is None for link in links):
+    by_entries = is_written_out(*(link.says for link in links if link.says is not None))
+    if len(links) > 1 and all(link.lhs is None for link in links) and not by_entries:
         return _define_in_cases(name, parameters, links, words, scope)
     first, *rest = links
     plain = not first.assuming and first.rhs.head != "decimal" and not has_remainder(first.rhs)
@@ -195,7 +197,12 @@ def define(words: list[Token], scope: Scope) -> list[Link] | None:
     scope.defined[str(name)] = Definition(parameters, body, index)
     if not parameters and not index and (sizes := resolver.shape(body).sizes):
         scope.arrays[str(name)] = len(sizes)
-    return [Link(first.rhs, "defined", first.rhs, says=first.says), *rest]
+    if by_entries and any(link.lhs is not None for link in rest):
+        hint = "Define it by the first one, and claim the other one in a row of its own."
+        raise error_at(name, f"{name} by two formulas.", hint)
+    own = [first, *rest] if by_entries else [first]
+    made = [Link(link.rhs, "defined", link.rhs, says=first.says) for link in own]
+    return made if by_entries else [*made, *rest]
 
 
 def _index_apart(
@@ -324,8 +331,9 @@ def _sided(link: Link, scope: Scope) -> Iterator[Link]:
         yield replace(link, lhs=lhs, rhs=rhs)
 
 
-def _resolved(link: Link, words: list[Token], scope: Scope) -> Link:
-    """The link over declared symbols, with what the document defines put in."""
+def _resolved(link: Link, words: list[Token], scope: Scope) -> list[Link]:
+    """The link over declared symbols, with what the document defines put in; one for each entry of
+    a matrix that is written out."""
     places = {str(word): word for word in reversed(words) if word.type in _NAMED}
     link = attained(not_zero(link, scope), scope)
     says, link = link.rhs, settled(for_each(link, scope), scope)
@@ -335,9 +343,10 @@ def _resolved(link: Link, words: list[Token], scope: Scope) -> Link:
         extreme = replace(extreme, place=resolver.read(extreme.place))
     if link.rel in ("iff", *SHAPES, *EXTREMA, "~digits", "approx"):
         lhs = None if link.lhs is None else resolver.read(link.lhs)
-        rhs = resolver.read(link.rhs)
+        sides = [(lhs, resolver.read(link.rhs))]
     else:
-        lhs, rhs = resolver.read_sides(link.lhs, link.rel, link.rhs)
+        sides = resolver.read_sides(link.lhs, link.rel, link.rhs)
+        lhs = sides[0][0]
     assuming = tuple(resolver.read(hypothesis) for hypothesis in link.assuming)
     resolver.check_points(link.lhs, link.rhs, *link.assuming)
     assuming += tuple(resolver.hypotheses)
@@ -351,7 +360,10 @@ def _resolved(link: Link, words: list[Token], scope: Scope) -> Link:
             hint = "Say what it means in an equation of its own, or skip it: thence: skip: why."
             raise error_at(words[0], "an approximation of what varies is not a claim.", hint)
         rel = "~digits"
-    return Link(lhs, rel, rhs, assuming, towards, says, link.bounded, link.relied, extreme)
+    return [
+        Link(left, rel, right, assuming, towards, says, link.bounded, link.relied, extreme)
+        for left, right in sides
+    ]
 
 
 def read_formula(text: str, scope: Scope) -> list[Link]:

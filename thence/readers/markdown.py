@@ -272,7 +272,8 @@ class _Reader:
         statements = tuple(_statement(link, domains) for link in said)
         first = statements[0]
         kind = default_kind(first) if exact == links else "asymptotic"
-        if len({link.lhs for link in exact}) > 1 and first.rel != "defined":
+        several = len({link.lhs for link in exact}) > 1 and len({link.says for link in exact}) > 1
+        if several and first.rel != "defined":
             kind = "limit" if kind == "limit" else "chain"
         claim = Claim(name, kind, statements, source, wish.expect, wish.note)
         claim = slopes.taken_apart(cases.taken_apart(shapes.taken_apart(claim)))

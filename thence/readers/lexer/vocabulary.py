@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from thence.expr import FUNCTIONS
 from thence.notation import FUNCTION_NAMES, Name
-from thence.readers.syntax.nodes import RECIPROCALS, TRACE
+from thence.readers.syntax.nodes import DETERMINANT, RECIPROCALS, TRACE
 
 
 def _words(text: str) -> frozenset[str]:
@@ -20,8 +20,9 @@ WORDS = {
     "lgamma": "loggamma",
     "tr": TRACE,
     "Tr": TRACE,
+    "det": DETERMINANT,
 }
-COMMANDS = _words("exp log ln sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan")
+COMMANDS = _words("exp log ln sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan det")
 RELATIONS = {
     "=": "=",
     "<": "<",
@@ -58,14 +59,16 @@ PLACES = {"argmin": "ARGMIN", "argmax": "ARGMAX", r"\min": "ARGMIN", r"\max": "A
 FRACTIONS = dict.fromkeys([r"\frac", r"\dfrac", r"\tfrac", r"\cfrac"], "FRAC")
 FRACTIONS |= dict.fromkeys([r"\nicefrac", r"\sfrac"], "FRAC")
 FRACTIONS |= dict.fromkeys([r"\binom", r"\dbinom", r"\tbinom"], "BINOM")
+#: Environments of matrices, in what brackets whatever.
+MATRICES = _words("matrix pmatrix bmatrix Bmatrix smallmatrix vmatrix")
 #: What may stand at the right end of an operand.
 ENDS = _words(
     "NUMBER NAME ARRAY CONST RPAR RSQ RBAR RNORM RANGLE RFLOOR RCEIL RBRACE FACT TRANSPOSED "
-    "POSITIVE"
+    "POSITIVE ENDMATRIX"
 )
 SEPARATORS = _words("PLUS MINUS CDOT ODOT SLASH REL COMMA GIVEN IFF IMPLIES NEWROW AMP")
-OPENING = _words("LPAR LSQ LNORM LANGLE LFLOOR LCEIL LSET LBRACE")
-CLOSING = _words("RPAR RSQ RNORM RANGLE RFLOOR RCEIL RSET RBRACE")
+OPENING = _words("LPAR LSQ LNORM LANGLE LFLOOR LCEIL LSET LBRACE MATRIX")
+CLOSING = _words("RPAR RSQ RNORM RANGLE RFLOOR RCEIL RSET RBRACE ENDMATRIX")
 #: The signs of a transpose, and of a norm.
 TURNED = frozenset([r"\top", r"\intercal"])
 DOUBLE_BARS = frozenset([r"\|", r"\Vert"])

@@ -15,11 +15,13 @@ from thence.readers.syntax.nodes import (
     INDICATOR,
     INNER,
     LENGTH,
+    MATRIX,
     MINUS_OO,
     NORM,
     PICK,
     PRIMED,
     RECIPROCALS,
+    ROW,
     TRACE,
     WEIGHT,
     error_at,
@@ -88,6 +90,15 @@ class AtomBuilder(TermBuilder):
         bounds = call("tuple", variable, MINUS_OO, OO)
         weighted = body.expr * _normal(variable, mean, variance)
         return Part.of(call("Integral", weighted, bounds), sign, "expectation")
+
+    def matrix_row(self, *parts: Any) -> Expr:
+        return Expr(ROW, tuple(part.expr for part in parts if isinstance(part, Part)))
+
+    def matrix(self, opening: Token, *rest: Any) -> Part:
+        rows = tuple(row for row in rest if isinstance(row, Expr))
+        if len({len(row.args) for row in rows}) > 1:
+            raise error_at(opening, "rows of different lengths.", "Write every entry, zeros too.")
+        return Part.of(Expr(MATRIX, rows), opening, "bars")
 
     def density(self, sign: Token, *rest: Any) -> Part:
         r"""``\mathcal{N}(x; \mu, \sigma^2)``, of a number: the variance stands last."""

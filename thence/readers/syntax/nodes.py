@@ -23,7 +23,9 @@ PRIMED = "primed"
 #: Vectors and matrices, which the resolver turns into sums over their entries; ``value`` names the
 #: norm.
 NORM, INNER, ENTRYWISE, TRANSPOSED, GRADIENT = "norm", "inner", "odot", "transposed", "gradient"
-TRACE = "trace"
+TRACE, DETERMINANT = "trace", "det"
+#: A matrix that is written out, its rows.
+MATRIX, ROW = "matrix", "row"
 #: Functions that are 1 over another one.
 RECIPROCALS = {"sech": "cosh", "csch": "sinh"}
 #: A product with a dot: of two vectors the inner one.
