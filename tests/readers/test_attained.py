@@ -80,7 +80,7 @@ def test_what_is_false_is_refuted(tmp_path, text, orders):
         (r"\min_{n > 1} n = 2", "at n = 2", "a range of n, which is an integer"),
         (r"\max_i z_i = c", "at i = 1", "an extremum inside a formula"),
         (r"\min_x f(x) = f(1) \approx -1.0", "", "beside what is no plain relation"),
-        (r"\min_z z_1 = 1", "", "is not expected here"),
+        (r"\min_z z_1 = 1", "", "which is a vector"),
     ],
 )
 def test_what_has_two_readings_or_none_is_refused(tmp_path, text, orders, what):

@@ -148,6 +148,7 @@ REFUSED = {
     r"\mathcal{N}(x, y, b) = 1": ("several things", "1:14", ""),
     r"\mathcal{N}(x, y) = 1": ("several things", "1:14", ""),
     r"\mathcal{N}(|x| | |y|, b) = 1": ("bars inside bars", "1:19", ""),
+    r"\sum_{k \le n} k = 1": ("range does not begin", "1:13", r"\sum_{s=1}^{t}"),
     r"e^{i x} = 1": ("an index, or the imaginary unit?", "1:4", "cosines"),
     r"\cos l x + \sum_{k=1}^n k = y": ("is this in the argument", "1:8", ""),
     r"x \text{ is nondecreasing in } x": ("'is nondecreasing in' are not read", "1:3", "convex"),

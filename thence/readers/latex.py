@@ -251,6 +251,8 @@ def _unexpected(token: Token, words: list[Token]) -> TexError:
             r"Write a series with its range, \sum_{k=1}^{\infty}; behind dots stands a last term."
         )
         return error_at(before, "a sum that ends in dots.", hint)
+    if before is not None and (found := _below_a_sign(words, place)):
+        return error_at(token if token.type == "ARRAY" else before, *found)
     hints = {
         "QUAD": 'Put a condition into a comment, thence: assuming x > 0, or "after comma".',
         "COMMA": "One equation at a time; put a condition into a comment, thence: assuming x > 0.",
@@ -279,6 +281,29 @@ def _unexpected(token: Token, words: list[Token]) -> TexError:
     if before is not None and before.type == "DEF":
         return error_at(token, f"{before} is a function and needs its argument in parentheses.")
     return error_at(token, f"{shown!r} is not expected here.", hints.get(token.type, ""))
+
+
+def _below_a_sign(words: list[Token], place: int) -> tuple[str, str] | None:
+    """What to say of a range below a sign that is not read: of a vector, or without a beginning."""
+    kinds = [word.type for word in words[:place]]
+    extremes = ("MAX", "MIN", "ARGMAX", "ARGMIN", "SUPREMUM", "INFIMUM")
+    if (
+        words[place].type == "ARRAY"
+        and kinds[-2:] == ["SUB", "LBRACE"]
+        and {*kinds[-3:-2]} <= {*extremes}
+    ):
+        hint = "Claim the bound for every such vector, and that it is met, in two equations."
+        return f"an extreme over {words[place]}, which is a vector.", hint
+    signs = [k for k, kind in enumerate(kinds) if kind in ("SUM", "PROD")]
+    if not signs or kinds[-1] != "RBRACE" or "SUP" in kinds[signs[-1] :]:
+        return None
+    below = words[signs[-1] : place]
+    if (
+        any(word.type == "REL" and word != "=" for word in below)
+        and "RBRACE" not in kinds[signs[-1] : -1]
+    ):
+        return "a sum whose range does not begin.", r"Write both ends, \sum_{s=1}^{t}."
+    return None
 
 
 def _in_parentheses(words: list[Token]) -> tuple[str, str] | None:
