@@ -35,7 +35,7 @@ from thence.claim import (
 from thence.domain import REAL, Domain, parse_domain
 from thence.errors import InputError
 from thence.expr import OO, RELATIONS, Expr, sym
-from thence.forms import Parts, cases, places, slopes
+from thence.forms import Parts, cases, places, shapes, slopes
 from thence.forms.recurrence import about, by_induction, parse_sequence
 from thence.parser import parse_decimal, parse_expression, parse_relation
 from thence.verdict import Grade
@@ -303,7 +303,7 @@ class Derivation:
         return name if "." in name else f"{self.slug}.{name}"
 
     def _add(self, claim: Claim) -> None:
-        claim = slopes.taken_apart(cases.taken_apart(claim))
+        claim = slopes.taken_apart(cases.taken_apart(shapes.taken_apart(claim)))
         if claim.id in self._claims:
             raise InputError(f"two claims have the id {claim.id}.", hint="Rename one of them.")
         if claim.kind not in KINDS:

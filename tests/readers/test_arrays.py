@@ -381,3 +381,12 @@ def test_the_largest_entry_is_below_a_bound_if_every_entry_is(families):
     for text in (r"\Vert s\Vert_\infty = 1", r"\Vert 2 s\Vert_\infty + 1 \le 1"):
         with pytest.raises(InputError, match="the largest entry inside a formula"):
             read(text, families)
+
+
+def test_what_is_zero_may_be_a_vector(families):
+    gradient = read(r"\nabla_s (\sum_k s_k^2) = 0", families)
+    assert gradient == "Derivative(Sum(s[k]**2, (k, 1, n)), s[i]) = 0"
+    assert read("0 = s - s", families) == "0 = s[i] - s[i]"
+    for text in ("s - s = 1", r"s \le 0", r"0 \le s"):
+        with pytest.raises(InputError):
+            read(text, families)

@@ -107,13 +107,27 @@ def test_one_statement_for_each_case(tmp_path, row, wanted):
     assert lines(read_row(tmp_path, row)) == wanted
 
 
+SLOPES_OF_MAXIMA = {
+    r"\frac{d}{dt} \max(t, 0) = \begin{cases} 1 & t > 0 \\ 0 & t < 0 \end{cases}": "certified",
+    r"\frac{d}{dt} \max(t, 0) = 1 \quad \text{for } t \ne 0": "refuted",
+    r"\frac{d}{dt} \min(t, 1) = 1 \quad \text{for } t < 1": "certified",
+    r"\frac{d}{dt} \left(\max(a, b) t\right) = \max(a, b)": "certified",
+    r"\frac{d}{dt} \max(t, 0) \ge 0": None,  # there is none at 0
+}
+
+
+@pytest.mark.parametrize(("row", "wanted"), SLOPES_OF_MAXIMA.items())
+def test_the_slope_of_a_maximum_is_taken_case_by_case(tmp_path, row, wanted):
+    item = read_row(tmp_path, row)
+    assert isinstance(item, BadInput) if wanted is None else grade(item)["grade"] == wanted
+
+
 REFUSED = {
     r"r'(t) \ge 0": "a derivative where t = 0, at the end of a case?",
     r"r'(0) = 0": "a derivative where t = 0",
     r"c'(t) = 1 \quad \text{for } -1 \le t \le 1": "a derivative where",
     r"h'(u) \le s": "a derivative where Abs(u) = s",
-    r"r(t) \text{ is convex in } t": "convex in what has cases in t",
-    r"r(t) \text{ is increasing in } t": None,
+    r"h(u) \text{ is convex in } u": "convex in what has cases in u",
     r"\int_0^a r(t)\, dt = \frac{a^2}{2}": "cases inside a sum, an integral or a limit",
     r"\lim_{t \to 0^+} r(t) = 0": "cases inside a sum, an integral or a limit",
     r"r(t) \sim t \quad (t \to \infty)": "cases in t, which tends somewhere",
@@ -126,6 +140,19 @@ def test_what_cases_do_not_settle(tmp_path, row, what):
     item = read_row(tmp_path, row)
     assert isinstance(item, BadInput)
     assert what is None or what in item.error.what
+
+
+@pytest.mark.parametrize(
+    ("row", "wanted"),
+    {
+        r"r(t) \text{ is convex in } t": "certified",
+        r"r(t) \text{ is concave in } t": "refuted",
+        r"c(t) + t \text{ is strictly increasing in } t": "certified",
+        r"c(t) + t \text{ is convex in } t": "refuted",
+    }.items(),
+)
+def test_shapes_of_cases_with_ends_that_are_numbers(tmp_path, row, wanted):
+    assert grade(read_row(tmp_path, row))["grade"] == wanted
 
 
 DEFINED = {

@@ -576,7 +576,7 @@ def test_the_first_row_may_have_its_relation_below(tmp_path):
 MESSAGES = {
     r"\theta_1 = b": "define theta_1",
     r"e^{\mathrm{i} x} = 1": "Everything is real",
-    r"\begin{pmatrix} x \end{pmatrix} = 1": "Write an equation for each entry",
+    r"\begin{array}{c} x \end{array} = 1": "Write an equation for each entry",
     r"1 + 2 + \cdots + x = b": r"\sum_{k=1}^{n}",
     r"\frac{d x}{d \log x} = x": r"x \frac{d}{dx} for",
     r"\underbrace{x^2}_{\ge 0} + b > 0": "Say it in an equation of its own",

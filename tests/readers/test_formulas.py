@@ -113,6 +113,17 @@ READ = {
     ),
     r"\min\{x, y\} \le \max\left(x, y\right)": "Min(x, y) <= Max(x, y)",
     r"e^x \text{ is convex in } x": "exp(x) convex x",
+    r"x \text{ is strictly increasing in } x": "x increasing x",
+    **{
+        rf"\mathcal{{N}}(x {mark} y, b^2) = 1": ("exp(-((x - y)**2/(2*b**2)))/sqrt(2*pi*b**2) = 1")
+        for mark in (";", "|", r"\mid", r"\vert")
+    },
+    r"\mathcal{N}\left(|x| \mid |y|, b\right) = 1": (
+        "exp(-((Abs(x) - Abs(y))**2/(2*b)))/sqrt(2*pi*b) = 1"
+    ),
+    r"\operatorname{sech}^2 x = y": "(1/cosh(x))**2 = y",
+    r"\operatorname{csch}(2x) = y": "1/sinh(2*x) = y",
+    r"\sum_{l=1}^n \cos l x = y": "Sum(cos(l*x), (l, 1, n)) = y",
     r"x \geqslant y, ": "x >= y",
     r"{x} {\cdot} \bigl( y \bigr) = 1 .": "x*y = 1",
     r"\underbrace{x + y}_{\text{both}} = 1": "x + y = 1",
@@ -134,6 +145,14 @@ def test_read(text, wanted):
 #: What it is, where, and a word of what to do next.
 REFUSED = {
     r"a x = 1": ("a is not declared", "1:1", "a real"),
+    r"\mathcal{N}(x, y, b) = 1": ("several things", "1:14", ""),
+    r"\mathcal{N}(x, y) = 1": ("several things", "1:14", ""),
+    r"\mathcal{N}(|x| | |y|, b) = 1": ("bars inside bars", "1:19", ""),
+    r"\sum_{k \le n} k = 1": ("range does not begin", "1:13", r"\sum_{s=1}^{t}"),
+    r"e^{i x} = 1": ("an index, or the imaginary unit?", "1:4", "cosines"),
+    r"\cos l x + \sum_{k=1}^n k = y": ("is this in the argument", "1:8", ""),
+    r"x \text{ is nondecreasing in } x": ("'is nondecreasing in' are not read", "1:3", "convex"),
+    r"x^4 \text{ is strictly convex in } x": ("strictly convex", "1:5", "convex"),
     r"X = 1": ("X is not declared", "1:1", "X real"),
     r"x + H = x": ("H is not declared", "1:5", "H real"),
     r"f(x) = 1": ("a product, or a function", "1:2", "define f(x)"),
@@ -223,11 +242,12 @@ REFUSED = {
     r"x || y = 1": ("'=' is not expected", "1:8", ""),
     r"||x|| = 1": ("what is no vector", "1:2", "real[n]"),
     r"\|x\| = 1": ("what is no vector", "1:1", "real[n]"),
-    r"\max_{y} (x - y) = b": ("an extremum inside", "1:7", "\\le"),
+    r"\max_{y} (x - y) = y": ("y on both sides", "", "another letter"),
+    r"1 + \max_{y} (x - y) = b": ("an extremum inside", "1:11", "\\le"),
     r"\max_{y\ge0} (x - y) \ge b": ("an extremum inside", "1:7", "\\le"),
     r"\max_{y} (x - y) \le y": ("an extremum inside", "1:7", "\\le"),
-    r"\argmin_x x^2 = 0": ("\\argmin", "1:1", "derivative"),
-    r"\operatorname*{arg\,min}_x x^2 = 0": ("place of a minimum", "1:1", "derivative"),
+    r"\argmin_x x^2 = 0": ("\\argmin", "1:1", "arg\\min"),
+    r"b = \operatorname*{arg\,min}_x x^2": ("is that what b is", "", "formula of the place"),
     r"\mathbb{E}[x] = 0": ("an expectation over what", "1:1", "sim"),
     r"\mathbb{E}_{x}[x] = 0": ("an expectation over what", "1:1", "sim"),
     r"\mathbb{E}_{x = p}[x] = 0": ("an expectation over what", "1:1", "sim"),

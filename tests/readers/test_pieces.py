@@ -42,6 +42,11 @@ CLAIMS = {
     r"x^2 \ge 0 \quad\text{and}\quad |x| \le 1": ["x**2 >= 0", "Abs(x) <= 1"],
     r"f(x) = x^2, \; g(x) = f(x) + 1": ["x**2 is defined", "x**2 + 1 is defined"],
     r"f(x) = x \quad\text{and}\quad f(x) \ge 0": ["x is defined", "x >= 0"],
+    r"x^2 \ge 0, \qquad x^2 \text{ is convex in } x": ["x**2 >= 0", "x**2 convex x"],
+    r"x^2 \ge 0 \text{ and } e^x \text{ is strictly increasing in } x": [
+        "x**2 >= 0",
+        "exp(x) increasing x",
+    ],
     r"\pi = 3.14\ldots, \quad e = 2.71\ldots": ["pi ~digits 3.14", "E ~digits 2.71"],
 }
 
@@ -67,6 +72,9 @@ def test_what_says_more_than_a_bound_is_a_claim(tmp_path, row, wanted):
 
 
 CONDITIONS = {
+    r"x^2 \ge 4 \quad \text{with } x = 2": ["x**2 >= 4 if x = 2"],
+    r"x^2 > 0 \text{ where } y = 3": ["x**2 > 0 if y = 3"],
+    r"x^2 \ge 4 \quad \text{where } x = \frac{b}{c}": ["x**2 >= 4 if x = b/c"],
     r"\log(1+x) \le x, \quad x > -1": ["log(1 + x) <= x if x > -1"],
     r"\log(1+x) \le x \qquad (x > -1)": ["log(1 + x) <= x if x > -1"],
     r"\log(1+x) \le x \text{ for all } x > -1.": ["log(1 + x) <= x if x > -1"],
@@ -118,6 +126,8 @@ def test_definitions_reasons_and_columns(tmp_path, row, wanted):
 
 
 REFUSED = {
+    r"x^2 > 0 \text{ where } u = 3": '"where" before what is no definition',
+    r"x^2 > 0 \text{ where } x + y = 3": '"where" before what is no definition',
     # either a bound on what the other one holds for, or a claim
     r"(1 - b c)^n \le e^{-b c n}, \qquad b c \le 1": "a condition, or a claim of its own?",
     r"x^2 \ge 0, \qquad x \le x^2": "a condition, or a claim of its own?",
@@ -139,7 +149,6 @@ REFUSED = {
     r"\textstyle\sum_i u_i \ge 0 \quad \text{if } u_j \ge 0": "of one j, or of all?",
     r"u_i^2 \ge 0, \quad i = 1, \dots, m": "not declared as an index of this range",
     r"u_i^2 \ge 0, \quad i = 2, \dots, n": "not declared as an index of this range",
-    r"x^2 > 0 \text{ where } y = 3": '"where" before what is no definition',
     r"x^2 > 0 \quad \text{for all } w": "w is not declared",
     r"x^2 > 0 \quad \forall \in \mathbb{R}": "this is not a condition",
 }

@@ -285,3 +285,19 @@ def test_a_limit_with_families_is_looked_at_in_time_and_at_its_lengths(rhs):
     )
     grade = decide(Claim("limit", "limit", (statement,)), seed=0, seconds=4)["grade"]
     assert grade in (("certified", "numeric") if rhs == "1/n" else ("refuted", "undecided"))
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rel", "rhs", "grade"),
+    [
+        ("A[1, 1]", "=", "A[1, 2]", "refuted"),
+        ("A[1, 1]*A[1, 2]", "=", "A[1, 2]*A[1, 1]", "certified"),
+        ("(A[1, 1] + A[1, 2])**2", "<=", "2*(A[1, 1]**2 + A[1, 2]**2)", "certified"),
+        ("(A[1, 1] + A[1, 2])**2", "<=", "19/10*(A[1, 1]**2 + A[1, 2]**2)", "refuted"),
+        ("1/A[1, 1]", "<=", "1/A[1, 1] + 1", "ill-posed"),
+        ("A[1, 3]", "=", "A[1, 3]", "ill-posed"),
+    ],
+)
+def test_a_family_of_a_fixed_size(lhs, rel, rhs, grade):
+    statement = read_statement({"A": "real[2,2]"}, [], lhs, rel, rhs)
+    assert decide(Claim("test.fixed", "vector", (statement,)), seed=0, seconds=20)["grade"] == grade

@@ -67,6 +67,16 @@ class Parts:
     consequences: tuple[Statement, ...] = ()
     sufficient: bool = False
 
+    def beside(self, others: tuple[Statement, ...]) -> Parts:
+        """The same with further statements, which the claim makes as well."""
+        relations = (relation(one.lhs, one.rel, one.rhs) for one in others)
+        said = tuple(part for one in relations for part in ("and", one))
+        given = dict(self.form.given)
+        for one in others:
+            given |= one.given
+        form = replace(self.form, parts=(*self.form.parts, *said), given=given)
+        return replace(self, form=form, statements=(*self.statements, *others))
+
     def claimed(self, claim: Claim) -> Claim:
         """The claim, taken apart."""
         for statement in self.statements:

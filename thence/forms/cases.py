@@ -39,10 +39,36 @@ Hypotheses = tuple[Expr, ...]
 def taken_apart(claim: Claim) -> Claim:
     """The claim with a statement for each case, and what it said as a whole as its form; the claim
     itself where nothing is by cases."""
-    if not any(_first(statement) for statement in claim.statements):
+    if not any(_first(_extremes_apart(statement)) for statement in claim.statements):
         return claim
-    statements = tuple(part for whole in claim.statements for part in by_cases(whole))
+    statements = tuple(
+        part for whole in claim.statements for part in by_cases(_extremes_apart(whole))
+    )
     return replace(claim, form=claim.form or said(claim.statements), statements=statements)
+
+
+def _extremes_apart(statement: Statement) -> Statement:
+    """The statement with cases for the maxima and minima in what a derivative is taken of."""
+    return _with_sides(statement, [_slopes_apart(side, frozenset()) for side in _sides(statement)])
+
+
+def _slopes_apart(expr: Expr, over: frozenset[str]) -> Expr:
+    """The expression with cases for what is a maximum or minimum of these variables."""
+    if expr.head == "Derivative":
+        body, *bounds = expr.args
+        names = (node.name for b in bounds for node in walk(b) if node.head in ("sym", "at"))
+        return Expr("Derivative", (_slopes_apart(body, over.union(names)), *bounds))
+    made = rebuild(expr, lambda part: _slopes_apart(part, over))
+    if made.head not in ("Max", "Min") or not any(
+        node.name in over for node in walk(made) if node.head in ("sym", "at")
+    ):
+        return made
+    order = ">=" if made.head == "Max" else "<="
+    first, *others = made.args
+    for other in others:
+        case = call("case", first, Expr(order, (first, other)))
+        first = call("Piecewise", case, call("case", other))
+    return first
 
 
 def said(statements: Sequence[Statement], otherwise: str = "case by case") -> Form:

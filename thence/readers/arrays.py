@@ -7,10 +7,12 @@ transposed vector is a row, and whatever is no number in the end is refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import reduce
 from itertools import count
+from operator import add, mul
 
 from thence.domain import Domain
 from thence.errors import ReadError
@@ -18,6 +20,7 @@ from thence.expr import (
     BINDERS,
     FUNCTIONS,
     ONE,
+    ZERO,
     Expr,
     bound_names,
     call,
@@ -29,13 +32,16 @@ from thence.expr import (
     sym,
     walk,
 )
+from thence.parser import exact_value
 from thence.readers.syntax.nodes import (
+    DETERMINANT,
     DOT,
     EACH,
     ENTRYWISE,
     GRADIENT,
     INNER,
     LARGEST,
+    MATRIX,
     NORM,
     PICK,
     TRACE,
@@ -43,6 +49,8 @@ from thence.readers.syntax.nodes import (
     VECTOR,
 )
 
+#: The most rows of a determinant or an inverse.
+MAX_DETERMINANT = 4
 _HINT = "Write it out with indices, as x_i or W_{ij}."
 
 
@@ -85,6 +93,8 @@ class Arrays:
             return Shape(domain.sizes[len(expr.args) :]) if domain else NUMBER
         if expr.head == GRADIENT:
             return self._varied(expr.args[1])
+        if expr.head == MATRIX:
+            return _written(expr)
         if expr.head == VECTOR:
             return Shape(expr.args[1:])
         if expr.head == PICK:
@@ -111,6 +121,8 @@ class Arrays:
                 raise ReadError(f"{left} and {right} do not fit together.", hint=_HINT)
             return left
         if expr.head == "**" and (base := self.shape(expr.args[0])) != NUMBER:
+            if _factors(expr.args[1]) and _is_small(base) and is_written_out(expr.args[0]):
+                return base
             hint = r"Write W W for the product, W \odot W for the squares of the entries."
             raise ReadError(f"a power of {base} is not read.", hint=hint)
         if expr.head == EACH:
@@ -182,6 +194,12 @@ class Arrays:
         shape = self.shape(expr)
         if len(shape.sizes) != len(at):
             raise ReadError(f"{shape} where a number is meant.", hint=_HINT)
+        if expr.head == MATRIX:
+            return self._cell(expr, at)
+        if expr.head == "**" and shape != NUMBER:
+            return self._power(expr, at)
+        if expr.head == DETERMINANT:
+            return self._determinant(expr.args[0])
         if expr.head == "at":
             return self._named(expr.name, *map(self.number, expr.args), *at)
         if expr.head == VECTOR:
@@ -218,6 +236,8 @@ class Arrays:
     def _named(self, name: str, *indices: Expr) -> Expr:
         """An entry of a family, or of a matrix of ones on the diagonal and zeros elsewhere."""
         if name in self.identities:
+            if len(indices) == 2 and all(index.head == "num" for index in indices):
+                return ONE if indices[0] == indices[1] else ZERO
             return call("KroneckerDelta", *indices)
         return entry(name, *indices)
 
@@ -249,10 +269,70 @@ class Arrays:
         if (_kind(shapes[0]), _kind(shapes[1])) == ("vector", "row"):
             return self.entry(left, at[:1]) * self.entry(right, at[1:])
         outer = at[: len(shapes[0].sizes) - 1]
-        with self.index(left, right, *at) as inner:
+
+        def term(inner: Expr) -> Expr:
             first = self.entry(left, (*outer, inner))
-            body = first * self.entry(right, (inner, *at[len(outer) :]))
-        return _over(body, inner, shapes[0].sizes[-1])
+            return first * self.entry(right, (inner, *at[len(outer) :]))
+
+        return self._added(term, shapes[0].sizes[-1], left, right, *at)
+
+    def _added(self, term: Callable[[Expr], Expr], size: Expr, *beside: Expr) -> Expr:
+        """The sum of the terms for each index; written out where a matrix is."""
+        if size.head == "num" and is_written_out(*beside):
+            return reduce(add, [term(num(k)) for k in range(1, int(size.number) + 1)])
+        with self.index(*beside) as index:
+            body = term(index)
+        return _over(body, index, size)
+
+    # Matrices that are written out
+
+    def _cell(self, expr: Expr, at: tuple[Expr, ...]) -> Expr:
+        """An entry of a matrix that is written out, or of a row or column."""
+        rows, columns = len(expr.args), len(expr.args[0].args)
+        if any(index.head != "num" for index in at):
+            hint = "Write the equation of the whole matrices, or declare what is written out."
+            raise ReadError("an entry at a letter of what is written out.", hint=hint)
+        places = [int(index.number) - 1 for index in at]
+        if len(places) == 1:
+            places = [places[0], 0] if columns == 1 else [0, places[0]]
+        if not (0 <= places[0] < rows and 0 <= places[1] < columns):
+            raise ReadError(f"an entry that a matrix of {rows} times {columns} lacks.", hint=_HINT)
+        return self.number(expr.args[places[0]].args[places[1]])
+
+    def _power(self, expr: Expr, at: tuple[Expr, ...]) -> Expr:
+        """An entry of a power, or of the inverse by Cramer's rule."""
+        base, often = expr.args[0], _factors(expr.args[1])
+        if often > 0:
+            return self.entry(reduce(mul, [base] * often), at)
+        if any(index.head != "num" for index in at):
+            raise ReadError("an entry at a letter of an inverse.", hint=_HINT)
+        row, column = (int(index.number) for index in at)
+        size = int(self.shape(base).sizes[0].number)
+        rest = [[k for k in range(1, size + 1) if k != place] for place in (column, row)]
+        minor = self._expanded(base, rest[0], rest[1])
+        minor = minor if (row + column) % 2 == 0 else -minor
+        return minor / self._determinant(base)
+
+    def _determinant(self, inside: Expr) -> Expr:
+        shape = self.shape(inside)
+        if not _is_small(shape):
+            hint = "Write the matrix out, or declare it with its size, thence: A real[2, 2]."
+            raise ReadError(f"the determinant of {shape}.", hint=hint)
+        whole = list(range(1, int(shape.sizes[0].number) + 1))
+        return self._expanded(inside, whole, whole)
+
+    def _expanded(self, inside: Expr, rows: list[int], columns: list[int]) -> Expr:
+        """The determinant of a part of a matrix, along its first row."""
+        if not rows:
+            return ONE
+        total: Expr | None = None
+        for place, column in enumerate(columns):
+            first = self.entry(inside, (num(rows[0]), num(column)))
+            others = [k for k in columns if k != column]
+            term = first * self._expanded(inside, rows[1:], others) if others else first
+            total = term if total is None else total - term if place % 2 else total + term
+        assert total is not None
+        return total
 
     @contextmanager
     def index(self, *beside: Expr) -> Iterator[Expr]:
@@ -307,9 +387,13 @@ class Arrays:
         self, left: Expr, right: Expr | None, sizes: tuple[Expr, ...], at: tuple[Expr, ...]
     ) -> Expr:
         if sizes:
-            with self.index(left, right or left, *at) as index:
-                body = self._total(left, right, sizes[1:], (*at, index))
-            return _over(body, index, sizes[0])
+            return self._added(
+                lambda index: self._total(left, right, sizes[1:], (*at, index)),
+                sizes[0],
+                left,
+                right or left,
+                *at,
+            )
         first = self.entry(left, at)
         if right is None:
             return call("Abs", first)
@@ -319,13 +403,37 @@ class Arrays:
         shape = self.shape(inside)
         if len(shape.sizes) != 2 or shape.sizes[0] != shape.sizes[1]:
             raise ReadError(f"the trace of {shape}.", hint="A trace is of a square matrix.")
-        with self.index(inside) as index:
-            body = self.entry(inside, (index, index))
-        return _over(body, index, shape.sizes[0])
+        return self._added(lambda index: self.entry(inside, (index, index)), shape.sizes[0], inside)
 
 
 def _over(body: Expr, index: Expr, size: Expr) -> Expr:
     return call("Sum", body, call("tuple", index, ONE, size))
+
+
+def _written(expr: Expr) -> Shape:
+    """The shape of a matrix that is written out: of one column it is a vector, of one row a row."""
+    rows, columns = num(len(expr.args)), num(len(expr.args[0].args))
+    if columns == ONE:
+        return Shape((rows,))
+    return Shape((columns,), row=True) if rows == ONE else Shape((rows, columns))
+
+
+def is_written_out(*parts: Expr) -> bool:
+    """Whether a matrix is written out in one of these."""
+    return any(node.head == MATRIX for part in parts for node in walk(part))
+
+
+def _factors(power: Expr) -> int:
+    """How many factors a power of a matrix has, -1 for the inverse; 0 for what is not read."""
+    value = exact_value(power)
+    return int(value) if value in (-1, 2, 3, 4) else 0
+
+
+def _is_small(shape: Shape) -> bool:
+    """Whether this is a square matrix of a known size, whose determinant is written out."""
+    sizes = shape.sizes
+    square = len(sizes) == 2 and sizes[0] == sizes[1] and sizes[0].head == "num"
+    return square and sizes[0].number <= MAX_DETERMINANT
 
 
 def _kind(shape: Shape) -> str:

@@ -36,12 +36,12 @@ _WORDS = ("skip", "check", "expect", "assuming", "given", "note", "define", "ind
           "kronecker", "identity", "throughout", "title")  # fmt: skip
 _INDEX = re.compile(r"(?P<name>\S+)\s*=\s*(?P<low>[^.]+)\.\.(?P<high>.+)", re.DOTALL)
 _ORDER = re.compile(
-    r"(skip all|skip|check all|check|expect|assuming|given|as|in|id|note|define|index|brackets"
+    r"(skip all|skip|check all|check|expect|assuming|given|as|at|in|id|note|define|index|brackets"
     r"|kronecker|identity|throughout|title|url|date)\b(?![_^])\s*:?\s*(.*)",
     re.DOTALL,
 )
 _FOR_EQUATIONS = frozenset(
-    ["skip", "check", "expect", "assuming", "given", "as", "in", "id", "note"]
+    ["skip", "check", "expect", "assuming", "given", "as", "at", "in", "id", "note"]
 )
 _HINT = (
     "Such as: x, b real; t (0, 1); define f(x); index k = 1..n; skip: why; expect: refuted; "
@@ -83,6 +83,7 @@ class Wishes:
     assuming: tuple[Expr, ...] = ()
     tends: Towards | None = None
     varies: Expr | None = None
+    place: dict[str, Expr] = field(default_factory=dict)
 
 
 def orders(text: str, line: int) -> Iterator[Order]:
@@ -349,6 +350,8 @@ def wishes(found: list[Order], scope: Scope, header: Header) -> Wishes:
     for order in found:
         if order.word == "assuming":
             wish.assuming += tuple(_hypotheses(order, scope, narrowed))
+        elif order.word == "at":
+            wish.place |= _the_place(order, scope, narrowed)
     return wish
 
 
@@ -379,6 +382,15 @@ def _the_variable(text: str, scope: Scope) -> Expr:
         what = f"{text.strip()[:40]!r} is no declared real variable."
         raise ReadError(what, hint="Declare it: thence: x real")
     return sym(names[0])
+
+
+def _the_place(order: Order, scope: Scope, domains: dict[str, Domain]) -> dict[str, Expr]:
+    """Where an extreme value is taken: ``at x = a/2``."""
+    found = list(_hypotheses(order, scope, domains))
+    for one in found:
+        if one.head != "=" or one.args[0].head != "sym":
+            raise ReadError(f"{order.text[:40]!r} is no place.", hint="Such as: thence: at x = a/2")
+    return {one.args[0].name: one.args[1] for one in found}
 
 
 def _hypotheses(order: Order, scope: Scope, domains: dict[str, Domain]) -> Iterator[Expr]:

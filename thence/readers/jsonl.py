@@ -25,7 +25,7 @@ from thence.claim import (
 )
 from thence.errors import InputError, ReadError
 from thence.feasible import check_feasible
-from thence.forms import cases, slopes
+from thence.forms import cases, shapes, slopes
 from thence.forms.reading import taken_apart
 from thence.readers.document import BadInput, Document, Ids, bare_header, shown
 from thence.runner import Task
@@ -216,7 +216,7 @@ def _claim(row: dict[str, Any], file: str, line: int) -> Claim:
             statement = _statement(row)
             kind = row.get("kind") or default_kind(statement)
             claim = Claim(name, kind, (statement,), source, expect, note)
-        claim = slopes.taken_apart(cases.taken_apart(claim))
+        claim = slopes.taken_apart(cases.taken_apart(shapes.taken_apart(claim)))
         claim.key()
     except RecursionError:
         raise ReadError(

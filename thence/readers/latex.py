@@ -42,8 +42,17 @@ from thence.claim import SHAPES
 from thence.errors import ReadError
 from thence.expr import ONE, OO, RELATIONS, ZERO, Expr, call, free_symbols, sym, walk
 from thence.forms.cases import left_out
+from thence.forms.places import EXTREMA
+from thence.readers.arrays import is_written_out
 from thence.readers.lexer import math_tokens
-from thence.readers.resolve import Resolver, for_each, not_zero, settled, with_bounds
+from thence.readers.resolve import (
+    Resolver,
+    attained,
+    for_each,
+    not_zero,
+    settled,
+    with_bounds,
+)
 from thence.readers.scope import Definition, Scope
 from thence.readers.syntax.chains import builder
 from thence.readers.syntax.nodes import ONE_SIDED, TWO_SIDED, Link, error_at
@@ -86,7 +95,7 @@ def read_words(words: list[Token], scope: Scope, before: Expr | None = None) -> 
         whole = [replace(one, lhs=before) if one.lhs is None else one for one in raw]
         whole = [_of_sequence(one, scope) for one in whole]
         links = [link for one in whole for link in _sided(one, scope)]
-        return [_resolved(link, words, scope) for link in links]
+        return [found for link in links for found in _resolved(link, words, scope)]
     except UnexpectedInput as error:
         raise _unexpected(getattr(error, "token", words[-1]), words) from None
     except VisitError as error:
@@ -174,7 +183,8 @@ def define(words: list[Token], scope: Scope) -> list[Link] | None:
         return None
     name, parameters, start = found
     links = read_words(words[start:], scope)
-    if len(links) > 1 and all(link.lhs is None for link in links):
+    by_entries = is_written_out(*(link.says for link in links if link.says is not None))
+    if len(links) > 1 and all(link.lhs is None for link in links) and not by_entries:
         return _define_in_cases(name, parameters, links, words, scope)
     first, *rest = links
     plain = not first.assuming and first.rhs.head != "decimal" and not has_remainder(first.rhs)
@@ -187,7 +197,12 @@ def define(words: list[Token], scope: Scope) -> list[Link] | None:
     scope.defined[str(name)] = Definition(parameters, body, index)
     if not parameters and not index and (sizes := resolver.shape(body).sizes):
         scope.arrays[str(name)] = len(sizes)
-    return [Link(first.rhs, "defined", first.rhs, says=first.says), *rest]
+    if by_entries and any(link.lhs is not None for link in rest):
+        hint = "Define it by the first one, and claim the other one in a row of its own."
+        raise error_at(name, f"{name} by two formulas.", hint)
+    own = [first, *rest] if by_entries else [first]
+    made = [Link(link.rhs, "defined", link.rhs, says=first.says) for link in own]
+    return made if by_entries else [*made, *rest]
 
 
 def _index_apart(
@@ -236,11 +251,16 @@ def _unexpected(token: Token, words: list[Token]) -> TexError:
             r"Write a series with its range, \sum_{k=1}^{\infty}; behind dots stands a last term."
         )
         return error_at(before, "a sum that ends in dots.", hint)
+    if before is not None and (found := _below_a_sign(words, place)):
+        return error_at(token if token.type == "ARRAY" else before, *found)
     hints = {
         "QUAD": 'Put a condition into a comment, thence: assuming x > 0, or "after comma".',
         "COMMA": "One equation at a time; put a condition into a comment, thence: assuming x > 0.",
         "DEF": "Is an operator missing?",
-        "NORMAL": r"Distributions are read below \mathbb{E} alone: name their parameters instead.",
+        "NORMAL": (
+            r"Distributions are read below \mathbb{E} alone; \mathcal{N}(x; \mu, \sigma^2) is the "
+            "density at x."
+        ),
         "SIDE": "A power needs an exponent.",
         "IN": "Put the domain into a comment, thence: x (0, 1).",
         "IMPLIES": "Write that from which it follows on the left of it, or leave it out.",
@@ -261,6 +281,29 @@ def _unexpected(token: Token, words: list[Token]) -> TexError:
     if before is not None and before.type == "DEF":
         return error_at(token, f"{before} is a function and needs its argument in parentheses.")
     return error_at(token, f"{shown!r} is not expected here.", hints.get(token.type, ""))
+
+
+def _below_a_sign(words: list[Token], place: int) -> tuple[str, str] | None:
+    """What to say of a range below a sign that is not read: of a vector, or without a beginning."""
+    kinds = [word.type for word in words[:place]]
+    extremes = ("MAX", "MIN", "ARGMAX", "ARGMIN", "SUPREMUM", "INFIMUM")
+    if (
+        words[place].type == "ARRAY"
+        and kinds[-2:] == ["SUB", "LBRACE"]
+        and {*kinds[-3:-2]} <= {*extremes}
+    ):
+        hint = "Claim the bound for every such vector, and that it is met, in two equations."
+        return f"an extreme over {words[place]}, which is a vector.", hint
+    signs = [k for k, kind in enumerate(kinds) if kind in ("SUM", "PROD")]
+    if not signs or kinds[-1] != "RBRACE" or "SUP" in kinds[signs[-1] :]:
+        return None
+    below = words[signs[-1] : place]
+    if (
+        any(word.type == "REL" and word != "=" for word in below)
+        and "RBRACE" not in kinds[signs[-1] : -1]
+    ):
+        return "a sum whose range does not begin.", r"Write both ends, \sum_{s=1}^{t}."
+    return None
 
 
 def _in_parentheses(words: list[Token]) -> tuple[str, str] | None:
@@ -313,17 +356,22 @@ def _sided(link: Link, scope: Scope) -> Iterator[Link]:
         yield replace(link, lhs=lhs, rhs=rhs)
 
 
-def _resolved(link: Link, words: list[Token], scope: Scope) -> Link:
-    """The link over declared symbols, with what the document defines put in."""
+def _resolved(link: Link, words: list[Token], scope: Scope) -> list[Link]:
+    """The link over declared symbols, with what the document defines put in; one for each entry of
+    a matrix that is written out."""
     places = {str(word): word for word in reversed(words) if word.type in _NAMED}
-    link = not_zero(link, scope)
-    says, link = link.rhs, settled(for_each(link), scope)
+    link = attained(not_zero(link, scope), scope)
+    says, link = link.rhs, settled(for_each(link, scope), scope)
     resolver = Resolver(places, words[0], with_bounds(scope, link))
-    if link.rel in ("iff", *SHAPES, "~digits", "approx"):
+    extreme = link.extreme
+    if extreme is not None and extreme.place is not None:
+        extreme = replace(extreme, place=resolver.read(extreme.place))
+    if link.rel in ("iff", *SHAPES, *EXTREMA, "~digits", "approx"):
         lhs = None if link.lhs is None else resolver.read(link.lhs)
-        rhs = resolver.read(link.rhs)
+        sides = [(lhs, resolver.read(link.rhs))]
     else:
-        lhs, rhs = resolver.read_sides(link.lhs, link.rel, link.rhs)
+        sides = resolver.read_sides(link.lhs, link.rel, link.rhs)
+        lhs = sides[0][0]
     assuming = tuple(resolver.read(hypothesis) for hypothesis in link.assuming)
     resolver.check_points(link.lhs, link.rhs, *link.assuming)
     assuming += tuple(resolver.hypotheses)
@@ -337,7 +385,10 @@ def _resolved(link: Link, words: list[Token], scope: Scope) -> Link:
             hint = "Say what it means in an equation of its own, or skip it: thence: skip: why."
             raise error_at(words[0], "an approximation of what varies is not a claim.", hint)
         rel = "~digits"
-    return Link(lhs, rel, rhs, assuming, towards, says, link.bounded, link.relied)
+    return [
+        Link(left, rel, right, assuming, towards, says, link.bounded, link.relied, extreme)
+        for left, right in sides
+    ]
 
 
 def read_formula(text: str, scope: Scope) -> list[Link]:

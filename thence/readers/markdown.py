@@ -31,9 +31,10 @@ from thence.claim import (
 )
 from thence.domain import Domain
 from thence.errors import InputError, ReadError
-from thence.expr import Expr, call, free_symbols, num, sym
+from thence.expr import RELATIONS, Expr, call, free_symbols, num, sym
 from thence.feasible import check_feasible
-from thence.forms import cases, slopes
+from thence.forms import Parts, cases, shapes, slopes
+from thence.forms.places import extremum
 from thence.readers.blocks import Comment, Display, Text, Unclosed, blocks
 from thence.readers.conditions import check_entries, read_conditions
 from thence.readers.directives import Header, Order, Wishes, check_no_index, declare, orders, wishes
@@ -261,13 +262,21 @@ class _Reader:
                 raise ReadError(f"an extreme where {min(other)} has another domain.", hint=hint)
         domains = in_order(self.scope.domains | wish.domains)
         said = [self._supposing(link, wish.assuming) for link in exact]
+        extreme, said = _extreme_first(said, domains, wish)
+        if extreme is not None:
+            kind = "minimiser" if links[0].rel.startswith("least") else "maximiser"
+            beside = tuple(_statement(link, domains) for link in said)
+            return extreme.beside(beside).claimed(
+                Claim(name, kind, (), source, wish.expect, wish.note)
+            )
         statements = tuple(_statement(link, domains) for link in said)
         first = statements[0]
         kind = default_kind(first) if exact == links else "asymptotic"
-        if len({link.lhs for link in exact}) > 1 and first.rel != "defined":
+        several = len({link.lhs for link in exact}) > 1 and len({link.says for link in exact}) > 1
+        if several and first.rel != "defined":
             kind = "limit" if kind == "limit" else "chain"
         claim = Claim(name, kind, statements, source, wish.expect, wish.note)
-        claim = slopes.taken_apart(cases.taken_apart(claim))
+        claim = slopes.taken_apart(cases.taken_apart(shapes.taken_apart(claim)))
         try:
             claim.key()
         except RecursionError:
@@ -315,6 +324,52 @@ def _statement(link: Link, domains: dict[str, Domain]) -> Statement:
     check_declared(statement)
     check_feasible(statement)
     return statement
+
+
+def _extreme_first(
+    links: list[Link], domains: dict[str, Domain], wish: Wishes
+) -> tuple[Parts | None, list[Link]]:
+    """What the first link says of an extreme value, and the other links."""
+    plain = all(link.rel in RELATIONS and not link.extreme for link in links[1:])
+    if not plain and any(link.extreme for link in links):
+        hint = "Put the two into equations of their own."
+        raise ReadError("an extreme value beside what is no plain relation.", hint=hint)
+    found = _extreme(links[0], domains, wish)
+    if found is None and wish.place:
+        hint = r"It is for \min_x f(x) = c, or the like."
+        raise ReadError("a place, where nothing is said of an extreme value.", hint=hint)
+    return found, links[1:] if found is not None else links
+
+
+def _extreme(link: Link, domains: dict[str, Domain], wish: Wishes) -> Parts | None:
+    """What a link that says an extreme value, or the place of one, is taken apart into."""
+    if link.extreme is None or link.lhs is None:
+        return None
+    name = link.extreme.name
+    if link.extreme.domain is not None:
+        if name in wish.domains:
+            raise ReadError(f"{name} has a range, and is given another one.", hint="Leave one out.")
+        if sum(name in free_symbols(h) for h in link.assuming) > link.extreme.ends:
+            hint = "Say in the range alone where it ranges."
+            raise ReadError(f"{name} has a range, and a hypothesis about it as well.", hint=hint)
+        domains = domains | {name: link.extreme.domain}
+    value: Expr | None = link.rhs
+    if link.rel.endswith("only at"):
+        place, value = {name: link.rhs}, None
+    elif link.extreme.place is not None:
+        place = {name: link.extreme.place}
+    else:
+        place = wish.place
+    if place.keys() != {name} or (wish.place and place is not wish.place):
+        hint = f"Say it above, thence: at {name} = ...; or claim a bound alone, with \\le or \\ge."
+        raise ReadError(f"an extreme value over {name}: where is it taken?", hint=hint)
+    if value is not None and name in free_symbols(value):
+        hint = "Use another letter for one of them."
+        raise ReadError(f"{name} in the extreme value over {name}.", hint=hint)
+    parts = extremum(link.lhs, link.rel, place, value, domains, link.assuming)
+    for statement in parts.statements:
+        check_feasible(statement)
+    return parts
 
 
 def _by_bounds(link: Link, domains: dict[str, Domain]) -> tuple[Link, dict[str, Domain]]:

@@ -203,10 +203,10 @@ def _kind(segment: Segment, behind: _Behind, scope: Scope) -> str:
     if not segment.word and segment.stream[0].text in RELATION:
         return "part"
     # Behind a claim "and" joins another one; behind a condition, another condition.
-    joined = segment.word == "and" and not behind.condition and segment.has(RELATION)
+    joined = segment.word == "and" and not behind.condition and segment.states
     if not joined and _bounds_a_symbol(unbracketed(segment.stream), scope):
         return "condition"
-    return "claim" if segment.has(RELATION) else "part"
+    return "claim" if segment.states else "part"
 
 
 def _where(segment: Segment, scope: Scope) -> str:
@@ -214,6 +214,10 @@ def _where(segment: Segment, scope: Scope) -> str:
     names = first_names(segment.stream, scope)
     if any(scope.defined.get(name, ()) is None for name in names):
         return "definition"
+    left = next((k for k, t in enumerate(segment.stream) if t.text in RELATION), 0)
+    lone = left and is_name(segment.stream[:left]) and "," not in [t.text for t in segment.stream]
+    if lone and names and names[0] in scope.domains and not scope.domains[names[0]].sizes:
+        return "condition"
     if segment.has(frozenset("=")) or any(name in scope.defined for name in names):
         hint = "Define it in an equation above, thence: define y; or say it of a declared symbol."
         raise segment.stream[0].error('"where" before what is no definition.', hint)

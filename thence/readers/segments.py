@@ -51,6 +51,13 @@ class Segment:
     stream: list[Tex] = field(default_factory=list)
     gap: list[Tex] = field(default_factory=list)
 
+    @property
+    def states(self) -> bool:
+        """Whether it says something: a relation, or that a function is convex or the like."""
+        texts = (k for k, token in enumerate(self.stream) if token.text in TEXT)
+        words = (plain(group(self.stream, k + 1)[0]) for k in texts if k + 1 < len(self.stream))
+        return self.has(RELATION) or any(word.split()[:1] == ["is"] for word in words)
+
     def has(self, marks: frozenset[str]) -> bool:
         """Whether one of these stands outside brackets."""
         return any(token.text in marks for token in outside(self.stream))

@@ -10,7 +10,7 @@ _PROBABILITY = "For a probability write the number, sum or integral that it is; 
 _HIDDEN = r"Say what it means in an equation of its own: \le with its constant; or skip: why."
 _LABELS = r"Only labels as in \overset{(a)}{=} and \text{def} are read above a relation."
 _COLOURS = "Leave colours and strokes out of the formula, or skip: why."
-_EXTREMUM = r"Say that its derivative is 0 there, or write \min_x f(x) \ge c; or skip: why."
+_EXTREMUM = r"Write \arg\min_x f(x) = c, with the formula of the place; or skip: why."
 
 _HINTS = {
     **dict.fromkeys([r"\Pr", r"\mathbb{P}", r"\mid"], _PROBABILITY),

@@ -63,7 +63,7 @@ class NoValue(NotFinite):
 def occur(statement: Statement) -> bool:
     """Whether the statement is about an indexed family, or an index of symbolic range."""
     nodes = (node for side in (statement.lhs, statement.rhs) for node in walk(side))
-    return any(domain.parameters for domain in statement.given.values()) or any(
+    return any(domain.parameters or domain.sizes for domain in statement.given.values()) or any(
         node.head == "KroneckerDelta" for node in nodes
     )
 

@@ -63,3 +63,33 @@ def test_no_lemma_is_made_of_a_logarithm_under_a_sum(certificate):
 )
 def test_hypotheses_that_exclude_or_bound(given, assuming, lhs, rel, rhs, certificate):
     assert certificate(given, assuming, lhs, rel, rhs, seconds=8)
+
+
+AB = {"a": "real", "b": "real"}
+
+
+@pytest.mark.parametrize(
+    ("given", "assuming", "lhs", "rhs"),
+    [
+        ({"a": "real"}, [], "Limit(exp(a/t), t, oo)", "1"),
+        ({"a": "real"}, [], "Limit(log(1 + exp(a*h)), h, 0)", "log(2)"),
+        (AB, [], "Limit(exp(a/t)/(exp(a/t) + exp(b/t)), t, oo)", "1/2"),
+        (AB, ["a > b"], "Limit(exp(a/t)/(exp(a/t) + exp(b/t)), t, 0)", "1"),
+        (AB, ["a > b"], "Limit(1/(1 + exp((b - a)/t)), t, 0)", "1"),
+        (AB, ["a > b"], "Limit(t*log(exp(a/t) + exp(b/t)), t, 0)", "a"),
+        (
+            {**AB, "c": "real"},
+            ["a > b", "a > c"],
+            "Limit(exp(c/t)/(exp(a/t) + exp(b/t) + exp(c/t)), t, 0)",
+            "0",
+        ),
+        (
+            {"n": "integer>=1", "s": "real[n]", "k": "index[n]"},
+            [],
+            "Limit(exp(s[k]/t)/Sum(exp(s[i]/t), (i, 1, n)), t, oo)",
+            "1/n",
+        ),
+    ],
+)
+def test_temperatures(given, assuming, lhs, rhs, certificate):
+    assert certificate(given, assuming, lhs, "=", rhs, seconds=8)

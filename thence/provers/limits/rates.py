@@ -22,6 +22,8 @@ def falling_exponential(
     edge on; the kernel is ``exp(-u)``, or ``exp(u)`` where that grows."""
     kernel = checker.substitute(kernel, {way.t[1]: way.part})
     grows = way.near.holds(">", kernel[1])
+    if not grows and not way.near.holds(">", -kernel[1]):  # a hypothesis may say it
+        grows = search.prove(Goal(way.near, ">", kernel[1])) is not None
     u = kernel[1] if grows else -kernel[1]
     positive = search.prove(Goal(way.near, ">", u))
     if positive is None:

@@ -11,7 +11,7 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import ONE, ZERO, Context, NormalForm, Proof, Ratio, Rejected, Term, num
-from thence.provers.goal import Search, in_normal_form, simplified, subterms, text
+from thence.provers.goal import Goal, Search, in_normal_form, simplified, subterms, text
 from thence.provers.limits.approach import Approach, grows, named, simple
 from thence.provers.limits.rates import (
     completed_square,
@@ -25,6 +25,8 @@ from thence.provers.limits.rates import (
     variable_power,
 )
 
+#: Exponentials that are compared with one another.
+MOST_COMPARED = 4
 #: How often the exponent of one exponential may stand in that of another.
 MULTIPLES = (1, -1, 2, -2, fmpq(1, 2), fmpq(-1, 2))
 
@@ -52,6 +54,7 @@ def in_small_parts(way: Approach, body: Term, search: Search) -> Iterator[dict[s
             return
         if not written.level_exponentials():
             written.weigh_exponentials()
+            written.compare_exponentials()
         if written.name_functions():
             written.name_late_logarithm()
             written.take_root()
@@ -124,6 +127,39 @@ class _Written:
             self.term = checker.replaced(simplified(self.inner, self.term), kernel, small)
             self._has(w, let, "(0, 1)")
 
+    def compare_exponentials(self) -> None:
+        """Of exponentials that may grow or fall, for all that is known, all by the largest one:
+        exp(x/t)/(exp(x/t) + exp(y/t)) where x > y."""
+        kernels, _ = in_normal_form(self.inner, partial(_kernels, written=self.term, t=self.t))
+        found = [k for k in kernels if k[0] == "exp" and not self._settles(k[1])]
+        if not 2 <= len(found) <= MOST_COMPARED or not any(map(self._may_be_either, found)):
+            return
+        for largest in found:
+            others = [k for k in found if k != largest]
+            if all(self._has_sign(largest[1] - other[1]) for other in others):
+                break
+        else:
+            return
+        term = simplified(self.inner, self.term)
+        for i, other in enumerate(others):
+            w = self._part(f"e{i}")
+            fallen = checker.exp(other[1] - largest[1])
+            falling = falling_exponential(self.way, fallen, w, self.search)
+            if falling is None:
+                return
+            let, small = falling
+            term = checker.replaced(term, other, largest * small)
+            self._has(w, let, "(0, 1)")
+        self.term = simplified(self.inner, term)
+
+    def _has_sign(self, exponent: Term) -> bool:
+        """Whether an exponent is shown to be positive near the target."""
+        there = checker.substitute(exponent, {self.t[1]: self.way.part})
+        return self.search.prove(Goal(self.way.near, ">", there)) is not None
+
+    def _may_be_either(self, kernel: Term) -> bool:
+        return not (self._has_sign(kernel[1]) or self._has_sign(-kernel[1]))
+
     def name_functions(self) -> bool:
         """Every function that tends to 0 or to a limit by what is small in it; False if one is
         left that can have no limit."""
@@ -131,6 +167,8 @@ class _Written:
         self.kernels, self.moved = in_normal_form(inner, partial(_kernels, written=self.term, t=t))
         for i, kernel in enumerate(self.kernels):
             if kernel[0] in ("atan", "erf", "cos") and not grows(self.way, kernel[1]):
+                continue
+            if kernel[0] == "exp" and self._settles(kernel[1]):
                 continue
             w = self._part(f"w{i}")
             found = _named(self.way, kernel, w, self.search)
@@ -143,6 +181,16 @@ class _Written:
             elif kernel[0] != "log":
                 return False
         return True
+
+    def _settles(self, exponent: Term) -> bool:
+        """Whether an exponent has a value where t is 0, as x t has for any x."""
+        if grows(self.way, exponent):
+            return False
+        try:
+            there = checker.substitute(exponent, {self.t[1]: ZERO})
+            return self.search.defined(self.way.near, there) is not None
+        except Rejected:
+            return False
 
     def name_late_logarithm(self) -> None:
         """log(t), where it was hidden in log(sin(t)), for one."""

@@ -26,6 +26,15 @@ MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Limit(exp(1/x), x, 0)", "rel": "=", "rhs": "0"},
     {"given": {}, "lhs": "Limit(KroneckerDelta(x, 0), x, 0)", "rel": "=", "rhs": "1"},
     {"given": {}, "lhs": "Limit(sqrt(x**2+x)-x, x, oo)", "rel": "=", "rhs": "0"},
+    {"given": {"a": "real", "b": "real"}, "assuming": ["a >= b"], "rel": "=", "rhs": "1",
+     "lhs": "Limit(exp(a/t)/(exp(a/t) + exp(b/t)), t, 0)"},
+    {"given": {"a": "real", "b": "real", "c": "real"}, "assuming": ["a > b"], "rel": "=",
+     "lhs": "Limit(exp(a/t)/(exp(a/t) + exp(b/t) + exp(c/t)), t, 0)", "rhs": "1"},
+    {"given": {"a": "real", "b": "real"}, "assuming": ["a > b"], "rel": "=", "rhs": "b",
+     "lhs": "Limit(t*log(exp(a/t) + exp(b/t)), t, 0)"},
+    {"given": {"a": "real"}, "lhs": "Limit(exp(a*x), x, oo)", "rel": "=", "rhs": "1"},
+    {"given": {"a": "real"}, "lhs": "Limit(exp(a/x), x, oo)", "rel": "=", "rhs": "1 + 10**-12"},
+    {"given": {"a": "real"}, "lhs": "Limit(exp(a/x), x, 0)", "rel": "=", "rhs": "0"},
 ]  # fmt: skip
 
 

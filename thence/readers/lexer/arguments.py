@@ -27,27 +27,43 @@ _WHOLE = frozenset(["NUMBER", "NAME", "PLUS", "MINUS", "CDOT", "LPAR", "RPAR"])
 def with_coefficients(found: Sequence[Token], scope: Scope) -> list[Token]:
     """The words with the coefficients of bare arguments marked as such."""
     made = list(found)
+    counting = _counting(found, scope)
     for start, word in enumerate(found):
         if word.type == "FUNC":
             at = _after_scripts(found, start + 1)
-            for index in _coefficients(found, at, word in _ANGULAR, scope):
+            for index in _coefficients(found, at, word in _ANGULAR, counting):
                 kind = "QUOTIENT" if found[index].type == "FRAC" else "COEFFICIENT"
                 made[index] = Token.new_borrow_pos(kind, found[index].value, found[index])
             if word in _ANGULAR:
-                _check_factor(found, at, scope)
+                _check_factor(found, at, counting)
     return made
 
 
-def _coefficients(found: Sequence[Token], at: int, angular: bool, scope: Scope) -> Iterator[int]:
+def _counting(found: Sequence[Token], scope: Scope) -> frozenset[str]:
+    """The names of integers: what is declared as one, and what the sums of the row count with."""
+    counting = {name for name, domain in scope.domains.items() if domain.integer}
+    for index, word in enumerate(found):
+        if word.type in ("SUM", "PROD") and index + 1 < len(found) and found[index + 1] == "SUB":
+            end = _after_group(found, index + 2)
+            below = found[index + 2 : end]
+            relation = next((k for k, one in enumerate(below) if one.type == "REL"), len(below))
+            names = {str(one) for one in below[:relation] if one.type == "NAME"}
+            counting |= names - scope.domains.keys()
+    return frozenset(counting)
+
+
+def _coefficients(
+    found: Sequence[Token], at: int, angular: bool, counting: frozenset[str]
+) -> Iterator[int]:
     """The places of the words from here on that multiply what comes behind them."""
     while at < len(found):
         word, end = found[at], at + 1
         if word.type == "FRAC" and angular:
             end = _after_group(found, _after_group(found, end))
             inside = (one for one in found[at + 1 : end] if one.type not in _IN_A_QUOTIENT)
-            if not all(_counts(one, scope) for one in inside):
+            if not all(_counts(one, counting) for one in inside):
                 return
-        elif not (_is_number(word) or (angular and _counts(word, scope))):
+        elif not (_is_number(word) or (angular and _counts(word, counting))):
             return
         after = found[end] if end < len(found) else None
         if after is None or after.type not in _FACTORS | _EITHER:
@@ -64,7 +80,7 @@ def _coefficients(found: Sequence[Token], at: int, angular: bool, scope: Scope) 
         at = end
 
 
-def _check_factor(found: Sequence[Token], at: int, scope: Scope) -> None:
+def _check_factor(found: Sequence[Token], at: int, counting: frozenset[str]) -> None:
     r"""Refuse ``\cos(m-n)\theta``: angles are no integers, so the angle stands outside."""
     if at >= len(found) or found[at].type != "LPAR":
         return
@@ -73,9 +89,11 @@ def _check_factor(found: Sequence[Token], at: int, scope: Scope) -> None:
         depth += {"LPAR": 1, "RPAR": -1}.get(found[end].type, 0)
         end += 1
     inner = found[at + 1 : end - 1]
-    whole = all(one.type in _WHOLE and (one.type != "NAME" or _counts(one, scope)) for one in inner)
+    whole = all(
+        one.type in _WHOLE and (one.type != "NAME" or _counts(one, counting)) for one in inner
+    )
     after = found[end] if end < len(found) else None
-    if whole and after is not None and after.type == "NAME" and not _counts(after, scope):
+    if whole and after is not None and after.type == "NAME" and not _counts(after, counting):
         hint = rf"Add parentheses, \cos((m - n) \theta), or put {after} before the function."
         raise error_at(after, "in the argument of the function, or a factor beside it?", hint)
 
@@ -84,10 +102,9 @@ def _is_number(word: Token) -> bool:
     return word.type == "NUMBER" or (word.type == "CONST" and word != "oo")
 
 
-def _counts(word: Token, scope: Scope) -> bool:
+def _counts(word: Token, counting: frozenset[str]) -> bool:
     """Whether a word is a constant or an integer."""
-    domain = scope.domains.get(str(word)) if word.type == "NAME" else None
-    return _is_number(word) or (domain is not None and domain.integer)
+    return _is_number(word) or (word.type == "NAME" and str(word) in counting)
 
 
 def _after_scripts(found: Sequence[Token], at: int) -> int:

@@ -37,6 +37,8 @@ from thence.readers.names import (
 from thence.readers.tex import Tex, TexError, plain
 from thence.readers.unread import what_to_write
 
+#: What stands between the place and the parameters of a density.
+_DENSITY = frozenset([";", r"\mid", "|", r"\vert"])
 _NOT_FUNCTIONS = frozenset(["const", "Var", "Cov"])
 
 
@@ -99,6 +101,8 @@ class Identifiers(Operators):
         if kind == "ORDER" and (above or primes):
             raise token.error("a power or prime of O(...).", "Put it inside.")
         self._emit(kind, value, token)
+        if kind == "NORMAL":
+            self._mark(_DENSITY, "GIVEN", stream, last)
         if primes:
             hint = "A prime is a derivative after a function that the document defines."
             raise token.error("a prime on a symbol.", hint)
@@ -167,6 +171,10 @@ class Identifiers(Operators):
     def _separate(self, look: Name, stream: Sequence[Tex], index: int) -> None:
         r"""Note the bar between the arguments of ``D(q \| p)``, where it is defined with one."""
         marks = self.scope.separators.get(self.scope.identifier(look), frozenset())
+        self._mark(marks, "COMMA", stream, index)
+
+    def _mark(self, marks: frozenset[str], kind: str, stream: Sequence[Tex], index: int) -> None:
+        """Note the one mark between the arguments in the parentheses that open here."""
         depth, found = 0, []
         for place, token in enumerate(stream[index:], index) if marks else ():
             depth += (token.text in ("(", "[")) - (token.text in (")", "]"))
@@ -175,10 +183,12 @@ class Identifiers(Operators):
             pair = token.text + text_at(stream, place + 1)
             if depth == 1 and (token.text in marks or (pair == "||" and pair in marks)):
                 found.append(place)
+        clear = [place for place in found if stream[place].text not in ("|", r"\vert")]
+        found = clear if len(clear) == 1 else found
         if len(found) == 1 and stream[found[0]].text + text_at(stream, found[0] + 1) == "||":
             self.between[id(stream[found[0] + 1])] = "skipped"
         if len(found) == 1:
-            self.between[id(stream[found[0]])] = "COMMA"
+            self.between[id(stream[found[0]])] = kind
             before = stream[found[0] - 1]
             if before.text == r"\middle":
                 self.between[id(before)] = "skipped"

@@ -17,6 +17,7 @@ from thence.readers.lexer.vocabulary import (
     DIFFERENTIAL,
     DOUBLE_BARS,
     FRACTIONS,
+    MATRICES,
     RELATIONS,
     SIMPLE,
     WIDE,
@@ -24,8 +25,12 @@ from thence.readers.lexer.vocabulary import (
 )
 from thence.readers.names import SPACES, read_scripts, text_at
 from thence.readers.scope import Scope
-from thence.readers.tex import Tex, group, optional, plain
+from thence.readers.syntax.nodes import DETERMINANT
+from thence.readers.tex import Tex, group, optional, plain, split
 from thence.readers.unread import check_no_float, check_no_prose
+
+#: The most rows or columns of a matrix that is written out.
+MAX_SIZE = 6
 
 
 class Lexer(Delimiters, Identifiers):
@@ -38,7 +43,7 @@ class Lexer(Delimiters, Identifiers):
         if text in SPACES:
             return index + 1
         if said := self.between.get(id(token)):
-            if said == "COMMA":
+            if said != "skipped":
                 self._emit(said, text, token)
             return index + 1
         if text.isascii() and text.isdigit():
@@ -153,6 +158,8 @@ class Lexer(Delimiters, Identifiers):
     def _environment(self, stream: Sequence[Tex], index: int) -> int:
         token = stream[index]
         inner, end = group(stream, index + 1)
+        if token.text == r"\begin" and plain(inner) in MATRICES:
+            return self._matrix(stream, index, end, plain(inner))
         if plain(inner) != "cases" or self.cases == (token.text == r"\begin"):
             hint = "Write an equation for each entry, on rows of align; or skip: why."
             raise token.error(f"{token.text}{{{plain(inner)}}} is not read here.", hint)
@@ -172,6 +179,35 @@ class Lexer(Delimiters, Identifiers):
                 end = self._one(stream, end)
         return end
 
+    def _matrix(self, stream: Sequence[Tex], index: int, start: int, name: str) -> int:
+        r"""A matrix that is written out; in bars, ``vmatrix``, it is the determinant."""
+        token, depth, end = stream[index], 1, start
+        while end < len(stream) and depth:
+            depth += {r"\begin": 1, r"\end": -1}.get(stream[end].text, 0)
+            end += 1
+        last, after = group(stream, end) if end < len(stream) else ((), end)
+        if depth or plain(last) != name:
+            raise token.error(f"this {name} is never closed.", rf"Add \end{{{name}}}.")
+        rows = [split(row, "&") for row in split(stream[start : end - 1], r"\\") if row]
+        if len(rows) > MAX_SIZE or any(len(row) > MAX_SIZE for row in rows):
+            hint = "Declare a matrix and write the equation with it."
+            raise token.error(f"a matrix of more than {MAX_SIZE} rows or columns.", hint)
+        if name == "vmatrix":
+            self._emit("LPAR", "(", token)
+            self._emit("FUNC", DETERMINANT, token)
+        self._emit("MATRIX", name, token)
+        for number, row in enumerate(rows):
+            if number:
+                self._emit("NEWROW", r"\\", token)
+            for place, cell in enumerate(row):
+                if place:
+                    self._emit("AMP", "&", token)
+                self.read(cell)
+        self._emit("ENDMATRIX", name, token)
+        if name == "vmatrix":
+            self._emit("RPAR", ")", token)
+        return self._superscript(stream, after)
+
     def _word(self, stream: Sequence[Tex], index: int) -> int:
         """A name or a function, with its scripts."""
         token = stream[index]
@@ -188,8 +224,8 @@ class Lexer(Delimiters, Identifiers):
             return last
         if token.text[0] == "\\" and token.text[1:] in COMMANDS:
             return self._function(token.text[1:], stream, index, index + 1)
-        if token.text == r"\operatorname" and text_at(stream, index + 1) == "*":
-            return self._arg_min(stream, index)
+        if token.text in (r"\operatorname", r"\arg") and (end := self._place(stream, index)):
+            return end
         if token.text == r"\text" and (end := self._phrase(stream, index)):
             return end
         if end := self._indicator(stream, index):

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 
 from thence.claim import SHAPES
 from thence.expr import FUNCTIONS
-from thence.readers.lexer.vocabulary import RELATIONS, WORDS
+from thence.readers.lexer.vocabulary import PLACES, RELATIONS, WORDS
 from thence.readers.lexer.words import Words
-from thence.readers.names import SPACES, read_scripts
+from thence.readers.names import SPACES, read_scripts, text_at
 from thence.readers.tex import Tex, group, plain
 
 _ONES = frozenset([r"\mathbb", r"\mathbf", r"\mathbbm", r"\mathds", r"\bm", r"\boldsymbol"])
 _WHEN = frozenset(["if", "for", "when", "where"])
 _PHRASES = {f"is {shape} in": shape for shape in SHAPES} | {"is defined": "defined"}
+_PHRASES |= {f"is strictly {shape} in": shape for shape in ("increasing", "decreasing")}
+_KNOWN = r"Such as f(x) \text{ is convex in } x; or concave, strictly increasing or decreasing."
 _OTHERWISE = frozenset(["otherwise", "else"])
 
 
@@ -68,11 +70,25 @@ class Operators(Words):
         self._braced("SUB", below)
         return last
 
-    def _arg_min(self, stream: Sequence[Tex], index: int) -> int:
-        inner, end = group(stream, index + 2)
-        if plain(inner).replace(r"\,", "").replace(" ", "") != "argmin":
-            raise stream[index].error(f"the operator {plain(inner)} is not read.")
-        self._emit("ARGMIN", "argmin", stream[index])
+    def _place(self, stream: Sequence[Tex], index: int) -> int:
+        r"""``\arg\min``, or ``\operatorname*{arg\,min}``; 0 where it is something else."""
+        starred = text_at(stream, index + 1) == "*"
+        if stream[index].text == r"\arg":
+            end = index + 1
+            while text_at(stream, end) in SPACES:
+                end += 1
+            word, end = text_at(stream, end), end + 1
+        elif index + 1 < len(stream):
+            inner, end = group(stream, index + 1 + starred)
+            word = plain(inner).replace(r"\,", "").replace(" ", "")
+            word = word if word.startswith("arg") else ""
+        else:
+            return 0
+        if word not in PLACES:
+            if starred:
+                raise stream[index].error(f"the operator {plain(inner)} is not read.")
+            return 0
+        self._emit(PLACES[word], word, stream[index])
         return self._limits(stream, end)
 
     def _phrase(self, stream: Sequence[Tex], index: int) -> int:
@@ -87,6 +103,8 @@ class Operators(Words):
             self._emit(
                 "DEFINED" if word == "is defined" else "SHAPE", _PHRASES[word], stream[index]
             )
+        elif word.startswith("is "):
+            raise stream[index].error(f"the words {word[:40]!r} are not read.", _KNOWN)
         elif not (self.cases and word in _WHEN):
             return 0
         return end

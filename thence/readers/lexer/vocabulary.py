@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from thence.expr import FUNCTIONS
 from thence.notation import FUNCTION_NAMES, Name
-from thence.readers.syntax.nodes import TRACE
+from thence.readers.syntax.nodes import DETERMINANT, RECIPROCALS, TRACE
 
 
 def _words(text: str) -> frozenset[str]:
@@ -16,11 +16,13 @@ WORDS = {
     **{name: name for name in FUNCTIONS if name not in ("Max", "Min", "factorial", "binomial")},
     **{printed: name for name, printed in FUNCTION_NAMES.items() if name not in ("Max", "Min")},
     "ln": "log",
+    **{name: name for name in RECIPROCALS},
     "lgamma": "loggamma",
     "tr": TRACE,
     "Tr": TRACE,
+    "det": DETERMINANT,
 }
-COMMANDS = _words("exp log ln sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan")
+COMMANDS = _words("exp log ln sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan det")
 RELATIONS = {
     "=": "=",
     "<": "<",
@@ -52,17 +54,21 @@ SIMPLE = {
     for text in texts
 }
 BIG = _words("SUM PROD INT LIM MAX MIN SUPREMUM INFIMUM NABLA")
+#: Where a function is least or largest, as one word and as two.
+PLACES = {"argmin": "ARGMIN", "argmax": "ARGMAX", r"\min": "ARGMIN", r"\max": "ARGMAX"}
 FRACTIONS = dict.fromkeys([r"\frac", r"\dfrac", r"\tfrac", r"\cfrac"], "FRAC")
 FRACTIONS |= dict.fromkeys([r"\nicefrac", r"\sfrac"], "FRAC")
 FRACTIONS |= dict.fromkeys([r"\binom", r"\dbinom", r"\tbinom"], "BINOM")
+#: Environments of matrices, in what brackets whatever.
+MATRICES = _words("matrix pmatrix bmatrix Bmatrix smallmatrix vmatrix")
 #: What may stand at the right end of an operand.
 ENDS = _words(
     "NUMBER NAME ARRAY CONST RPAR RSQ RBAR RNORM RANGLE RFLOOR RCEIL RBRACE FACT TRANSPOSED "
-    "POSITIVE"
+    "POSITIVE ENDMATRIX"
 )
-SEPARATORS = _words("PLUS MINUS CDOT ODOT SLASH REL COMMA IFF IMPLIES NEWROW AMP")
-OPENING = _words("LPAR LSQ LNORM LANGLE LFLOOR LCEIL LSET LBRACE")
-CLOSING = _words("RPAR RSQ RNORM RANGLE RFLOOR RCEIL RSET RBRACE")
+SEPARATORS = _words("PLUS MINUS CDOT ODOT SLASH REL COMMA GIVEN IFF IMPLIES NEWROW AMP")
+OPENING = _words("LPAR LSQ LNORM LANGLE LFLOOR LCEIL LSET LBRACE MATRIX")
+CLOSING = _words("RPAR RSQ RNORM RANGLE RFLOOR RCEIL RSET RBRACE ENDMATRIX")
 #: The signs of a transpose, and of a norm.
 TURNED = frozenset([r"\top", r"\intercal"])
 DOUBLE_BARS = frozenset([r"\|", r"\Vert"])

@@ -1,10 +1,11 @@
 """From the names of a row to declared symbols: definitions put in, ranges and sides settled.
 
 Each module looks down on those before it: ``declared``, ``binders``, ``definitions``, ``points``,
-``ellipses``, ``resolver``, ``extremes``.
+``ellipses``, ``resolver``, ``extremes``, ``attained``.
 """
 
+from thence.readers.resolve.attained import attained
 from thence.readers.resolve.extremes import for_each, not_zero, put_in, settled, with_bounds
 from thence.readers.resolve.resolver import Resolver
 
-__all__ = ["Resolver", "for_each", "not_zero", "put_in", "settled", "with_bounds"]
+__all__ = ["Resolver", "attained", "for_each", "not_zero", "put_in", "settled", "with_bounds"]

@@ -61,10 +61,15 @@ class Declared(ABC):
         if name == "i_rm":
             hint = "Everything is real: write its real and its imaginary part; or skip: why."
             raise self.error(name, "the imaginary unit is not read.", hint)
+        if name == "i":
+            hint = "Everything is real: write cosines and sines for e^{i x}; or declare an index."
+            raise self.error(name, "i is not declared: an index, or the imaginary unit?", hint)
         declaration = self._declaration(name)
         hint = f"Declare it: thence: {declaration}"
         if declaration.startswith(name) and self.places.get(name) is self.start:
             hint += f"; or, if this equation says what it is: thence: define {name}"
+        if name == "gamma_":
+            hint += r"; Euler's constant is \gamma_{\mathrm{E}}."
         raise self.error(name, f"the symbol {name} is not declared.", hint)
 
     def checked(self, found: Expr) -> Expr:

@@ -15,6 +15,7 @@ from dataclasses import replace
 from thence.domain import NONNEGATIVE, Domain
 from thence.errors import ReadError
 from thence.expr import ONE, OO, ZERO, Expr, call, entry, free_symbols, num, rebuild, sym, walk
+from thence.parser import exact_value
 from thence.readers.arrays import free_indices
 from thence.readers.scope import Scope
 from thence.readers.syntax.nodes import (
@@ -35,7 +36,7 @@ _RISING = frozenset(["sqrt", "exp", "log"])
 _UNIT = Domain(ZERO, ONE, lo_open=False, hi_open=False)
 
 
-def for_each(link: Link) -> Link:
+def for_each(link: Link, scope: Scope) -> Link:
     """``max_x f(x) <= c`` as ``f(x) <= c``, for every x of the range."""
     for name, side, other in (("lhs", link.lhs, link.rhs), ("rhs", link.rhs, link.lhs)):
         if side is None or side.head != OVER or _EACH.get((str(side.value), link.rel)) != name:
@@ -50,9 +51,32 @@ def for_each(link: Link) -> Link:
             for rel, end in zip((">=", "<="), ends, strict=False)
         ]
         kept = tuple(r for r in relations if r.args[1] not in (OO, MINUS_OO))
+        _check_within(variable, ends, scope)
         lhs, rhs = (body, other) if name == "lhs" else (other, body)
-        return for_each(replace(link, lhs=lhs, rhs=rhs, assuming=(*link.assuming, *kept)))
+        kept = (*link.assuming, *kept)
+        return for_each(replace(link, lhs=lhs, rhs=rhs, assuming=kept), scope)
     return link
+
+
+def _check_within(variable: Expr, ends: list[Expr], scope: Scope) -> None:
+    """Refuse a written range that goes beyond the declared domain: the claim would be about less
+    than it says."""
+    domain = scope.domains.get(variable.name)
+    if domain is None or not ends:
+        return
+    for end, own, opened in zip(
+        ends, (domain.lo, domain.hi), (domain.lo_open, domain.hi_open), strict=True
+    ):
+        value = end.args[0] if end.head == OPEN_END else end
+        if own in (OO, MINUS_OO) or (value == own and (end.head == OPEN_END or not opened)):
+            continue
+        known = exact_value(value), exact_value(own)
+        beyond = (
+            None in known or value == own or (known[0] < known[1]) == (own is domain.lo)  # type: ignore[operator]
+        )
+        if beyond:
+            hint = f"Declare {variable} with the range, and leave it out here."
+            raise ReadError(f"a range of {variable} beyond its domain, {domain}.", hint=hint)
 
 
 def not_zero(link: Link, scope: Scope) -> Link:

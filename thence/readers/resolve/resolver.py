@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from thence.errors import ReadError
 from thence.expr import (
     ONE,
@@ -16,7 +18,7 @@ from thence.expr import (
     sym,
     walk,
 )
-from thence.readers.arrays import Arrays, Shape, free_indices
+from thence.readers.arrays import Arrays, Shape, free_indices, is_written_out
 from thence.readers.resolve.ellipses import free_index, summed
 from thence.readers.resolve.points import Points
 from thence.readers.syntax.nodes import (
@@ -26,6 +28,7 @@ from thence.readers.syntax.nodes import (
     INDICATOR,
     LARGEST,
     LENGTH,
+    MATRIX,
     NORM,
     ONE_SIDED,
     OPEN,
@@ -37,6 +40,9 @@ from thence.readers.syntax.nodes import (
     WEIGHT,
 )
 from thence.readers.tex import TexError
+
+#: How many products the entries of matrices that are written out may have.
+MAX_PRODUCTS = 1024
 
 
 class Resolver(Points):
@@ -52,14 +58,18 @@ class Resolver(Points):
         found = self.inlined(expr)
         return self.in_arrays(lambda arrays: arrays.shape(found))
 
-    def read_sides(self, lhs: Expr | None, rel: str, rhs: Expr) -> tuple[Expr | None, Expr]:
-        """Both sides of a relation; of arrays, one entry of each, at indices that are free."""
+    def read_sides(self, lhs: Expr | None, rel: str, rhs: Expr) -> list[tuple[Expr | None, Expr]]:
+        """Both sides of a relation; of arrays, one entry of each, at indices that are free, or each
+        entry where a matrix is written out."""
         sides = self.inlined(rhs if lhs is None else lhs), self.inlined(rhs)
 
         def entries(arrays: Arrays) -> tuple[Expr, ...]:
             if bounded := self._each_entry(arrays, *sides, rel):
                 return bounded
             shape, other = map(arrays.shape, sides)
+            if rel == "=" and ZERO in sides and (array := shape if shape.sizes else other).sizes:
+                indices = self._indices(array, sides)
+                return tuple(s if s == ZERO else arrays.entry(s, indices) for s in sides)
             if not shape.sizes or not other.sizes:
                 return tuple(map(arrays.number, sides))
             if shape != other:
@@ -70,8 +80,46 @@ class Resolver(Points):
             indices = self._indices(shape, sides)
             return tuple(arrays.entry(side, indices) for side in sides)
 
-        left, right = map(self.checked, self.in_arrays(entries))
-        return None if lhs is None else left, right
+        if is_written_out(*sides):
+            pairs = self.in_arrays(lambda arrays: self._all_entries(arrays, sides, rel))
+        else:
+            pairs = [self.in_arrays(entries)]
+        found = [tuple(map(self.checked, pair)) for pair in pairs]
+        return [(None if lhs is None else left, right) for left, right in found]
+
+    def _all_entries(
+        self, arrays: Arrays, sides: tuple[Expr, Expr], rel: str
+    ) -> list[tuple[Expr, ...]]:
+        """Each entry of both sides, where a matrix is written out."""
+        shape, other = map(arrays.shape, sides)
+        if ZERO in sides:
+            shape = other = shape if shape.sizes else other
+        if shape != other:
+            hint = "Transpose one?"
+            if not shape.sizes or not other.sizes:
+                hint = (
+                    "Write c I for a matrix that is c on its diagonal, after: thence: identity I[2]"
+                )
+            raise ReadError(f"{shape} and {other}, in one equation.", hint=hint)
+        if rel != "=" and shape.sizes:
+            raise ReadError(f"{rel} between {shape} and another.", hint="Write it for the entries.")
+        ranges = [range(1, int(size.number) + 1) for size in shape.sizes if size.head == "num"]
+        if len(ranges) < len(shape.sizes):
+            raise ReadError(f"{shape}, beside a matrix that is written out.", hint="Declare it so.")
+        most = max((len(node.args) for side in sides for node in walk(side)), default=1)
+        count = max(sum(node.head == MATRIX for node in walk(side)) for side in sides)
+        if most**count > MAX_PRODUCTS:
+            hint = "Name a part of it, and claim that of its own."
+            raise ReadError("too many matrices that are written out.", hint=hint)
+        pairs = [
+            tuple(side if side == ZERO else arrays.entry(side, at) for side in sides)
+            for at in product(*(map(num, one) for one in ranges))
+        ]
+        # What is the same only once it is multiplied out still says something.
+        return [
+            (left - right, ZERO) if left == right and sides[0] != sides[1] else (left, right)
+            for left, right in pairs
+        ]
 
     def _indices(self, shape: Shape, sides: tuple[Expr, ...]) -> tuple[Expr, ...]:
         """Declared indices of the entries of an array that the sides do not use."""

@@ -15,10 +15,13 @@ from thence.readers.syntax.nodes import (
     INDICATOR,
     INNER,
     LENGTH,
+    MATRIX,
     MINUS_OO,
     NORM,
     PICK,
     PRIMED,
+    RECIPROCALS,
+    ROW,
     TRACE,
     WEIGHT,
     error_at,
@@ -84,10 +87,23 @@ class AtomBuilder(TermBuilder):
         mean, variance = (part.expr for part in parameters)
         if str(name) in free_symbols(mean) | free_symbols(variance):
             raise error_at(name, f"{name} in its own distribution.", "Use another letter.")
-        exponent = -((variable - mean) ** num(2) / (num(2) * variance))
-        density = call("exp", exponent) / call("sqrt", num(2) * const("pi") * variance)
         bounds = call("tuple", variable, MINUS_OO, OO)
-        return Part.of(call("Integral", body.expr * density, bounds), sign, "expectation")
+        weighted = body.expr * _normal(variable, mean, variance)
+        return Part.of(call("Integral", weighted, bounds), sign, "expectation")
+
+    def matrix_row(self, *parts: Any) -> Expr:
+        return Expr(ROW, tuple(part.expr for part in parts if isinstance(part, Part)))
+
+    def matrix(self, opening: Token, *rest: Any) -> Part:
+        rows = tuple(row for row in rest if isinstance(row, Expr))
+        if len({len(row.args) for row in rows}) > 1:
+            raise error_at(opening, "rows of different lengths.", "Write every entry, zeros too.")
+        return Part.of(Expr(MATRIX, rows), opening, "bars")
+
+    def density(self, sign: Token, *rest: Any) -> Part:
+        r"""``\mathcal{N}(x; \mu, \sigma^2)``, of a number: the variance stands last."""
+        place, mean, variance = (rest[k].expr for k in (1, 3, 5))
+        return Part.of(_normal(place, mean, variance), sign, "value")
 
     def variance(self, sign: Token, *rest: Any) -> Part:
         r"""The mean of the square less the square of the mean."""
@@ -179,7 +195,8 @@ class AtomBuilder(TermBuilder):
             hint = rf"Write {written}((x)^n), or ({written}(x))^n."
             raise error_at(part.at, "a power of the argument, or of the value?", hint)
         inner = reduce(mul, [value for kind, value in options if kind == "times"] + [part.expr])
-        expr = Expr(str(name), (inner,))
+        expr = Expr(RECIPROCALS.get(str(name), str(name)), (inner,))
+        expr = num(1) / expr if name in RECIPROCALS else expr
         for kind, value in options:
             if kind != "times":
                 expr = expr / call("log", value) if kind == "base" else expr**value
@@ -187,3 +204,9 @@ class AtomBuilder(TermBuilder):
         last = "bare value" if part.last in ("value", "function") else "bare"
         last = "function" if closed else part.last if part.last in OPEN_ENDED else last
         return Part(expr, name, "function" if closed else "bare", last, bound=part.bound)
+
+
+def _normal(place: Expr, mean: Expr, variance: Expr) -> Expr:
+    """The density of a normal distribution."""
+    exponent = -((place - mean) ** num(2) / (num(2) * variance))
+    return call("exp", exponent) / call("sqrt", num(2) * const("pi") * variance)

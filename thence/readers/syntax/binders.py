@@ -24,7 +24,8 @@ from thence.readers.syntax.parts import Part
 
 #: The variable of an extremum, and the two ends of its range, if they are written.
 _Range = tuple[Token, tuple[Expr, ...]]
-_EXTREMA = {"MAX": "max", "SUPREMUM": "max", "MIN": "min", "INFIMUM": "min", "ARGMIN": "argmin"}
+_EXTREMA = {"MAX": "max", "SUPREMUM": "max", "MIN": "min", "INFIMUM": "min"}
+_EXTREMA |= {"ARGMIN": "argmin", "ARGMAX": "argmax"}
 _MINIMAX = {"MIN": "Minimax", "ARGMIN": "ArgMinimax"}
 
 
@@ -207,6 +208,4 @@ class BinderBuilder(AtomBuilder):
             if any(end.head == OPEN_END for end in (*bounds.args, *ranged.args)):
                 raise error_at(sign, "an open end of a range.", r"Write \ge or \le.")
             made = call(_MINIMAX[sign.type], inner, bounds, ranged)
-        elif sign.type == "ARGMIN":
-            raise error_at(sign, "the place of a minimum.", "Claim that the derivative is 0 there.")
         return Part(made, sign, "big", body.last, bound=bound)

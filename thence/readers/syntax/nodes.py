@@ -23,7 +23,11 @@ PRIMED = "primed"
 #: Vectors and matrices, which the resolver turns into sums over their entries; ``value`` names the
 #: norm.
 NORM, INNER, ENTRYWISE, TRANSPOSED, GRADIENT = "norm", "inner", "odot", "transposed", "gradient"
-TRACE = "trace"
+TRACE, DETERMINANT = "trace", "det"
+#: A matrix that is written out, its rows.
+MATRIX, ROW = "matrix", "row"
+#: Functions that are 1 over another one.
+RECIPROCALS = {"sech": "cosh", "csch": "sinh"}
 #: A product with a dot: of two vectors the inner one.
 DOT = "dot"
 #: The norm that is the largest modulus of an entry.
@@ -62,13 +66,26 @@ class Bounded:
 
 
 @dataclass(frozen=True, slots=True)
+class Extreme:
+    """What the sides of a link that gives an extreme value, or its place, do not say: the variable,
+    its domain where a range is written, the place where the row itself names it, and how many
+    hypotheses are ends of that range."""
+
+    name: str
+    domain: Domain | None = None
+    place: Expr | None = None
+    ends: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """One link of a chain.  ``lhs`` is None where a row goes on from the row before it; where the
     row says so, it holds as something tends ``towards`` a target.
 
     ``says``: the right side as it stands there, before names and arrays are resolved.
     ``bounded``: families of which it says the largest or least entry, and ``relied``: the symbols
-    whose domains such a reading rests on.
+    whose domains such a reading rests on.  ``extreme``: set where the right side is the least or
+    largest value of the left one, or, ``only``, the place of it.
     """
 
     lhs: Expr | None
@@ -79,6 +96,7 @@ class Link:
     says: Expr | None = None
     bounded: tuple[Bounded, ...] = ()
     relied: frozenset[str] = frozenset()
+    extreme: Extreme | None = None
 
     def __str__(self) -> str:
         return f"{self.lhs} {self.rel} {self.rhs}"
