@@ -175,3 +175,14 @@ def test_digits_of_what_is_nearly_0(value, digits, leading):
 def test_nothing_finite_agrees_with_infinity(lhs, rel, rhs, expected):
     statement = read_statement({}, [], lhs, rel, rhs)
     assert highprecision.holds(statement, {}) is expected
+
+
+def test_a_sum_that_has_lost_all_its_digits_says_nothing():
+    """At 567 the squares are above 10**490, and equal to as many digits as any precision takes."""
+    true = read_statement({"x": "real"}, [], "cosh(x)**2 - sinh(x)**2", "=", "1")
+    assert highprecision.holds(true, {"x": Fraction(1135, 2)}) is None
+    assert highprecision.holds(true, {"x": Fraction(20)}) is True
+    false = read_statement({"x": "real"}, [], "cosh(x)**2 - sinh(x)**2", "=", "2")
+    assert highprecision.holds(false, {"x": Fraction(20)}) is False
+    zero = read_statement({"x": "real"}, [], "x - sqrt(x**2)", "=", "1")
+    assert highprecision.holds(zero, {"x": Fraction(10**6)}) is False

@@ -13,11 +13,19 @@ TRUE = [
     # in an exponent
     ({"x": "positive", "p": "(1, oo)", "q": "real"}, ["1/p + 1/q = 1", "q > 0"], "(x**(p-1))**q",
      "=", "x**p"),
+    # of a higher degree in what goes away; the values are no rational numbers
+    ({"x": "real"}, ["x**2 = x + 1"], "x**5", "=", "5*x + 3"),
+    ({"x": "positive"}, ["x + 1/x = 3"], "x**3 + 1/x**3", "=", "18"),
+    ({"t": "real"}, ["t**3 = t + 1"], "t**5", "=", "t**2 + t + 1"),
+    ({"x": "real", "y": "real"}, ["x**2 = x*y + 1"], "x**3", "=", "x**2*y + x"),
 ]  # fmt: skip
 FALSE = [
     (LENS, ["1/f = 1/a + 1/b"], "f*(a + b)", "=", "a*b + 10**-12"),
     (dict.fromkeys("abc", "real"), ["a*c = a*b"], "c", "=", "b"),
     (dict.fromkeys("abc", "real"), ["a*c = a*b"], "c**2", "=", "b*c"),
+    ({"x": "real"}, ["x**2 = x + 1"], "x**5", "=", "5*x + 3 + 10**-12"),
+    ({"x": "real", "y": "real"}, ["y*x**2 = y*x + y"], "x**2", "=", "x + 1"),
+    ({"x": "real"}, ["x**2 = 3*x - 2"], "x", "=", "2"),
 ]  # fmt: skip
 
 

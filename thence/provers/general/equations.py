@@ -31,6 +31,11 @@ MUST_NOT_PROVE = [
      "lhs": "b/(a*(1 - p) + b)", "rel": "=", "rhs": "(1 - a)/(1 - a*p) + 10**-12"},
     {"given": {"a": "(0,1)", "b": "(0,1)", "x": "real"}, "assuming": ["b = 1 - a"],
      "lhs": "1/(a*x + b)", "rel": ">=", "rhs": "1/(a*x + b) - a - b + 1 - 10**-12*x"},
+    {"given": {"x": "real"}, "assuming": ["x**2 = x + 1"], "lhs": "x**5", "rel": "=",
+     "rhs": "5*x + 3 + 10**-12"},
+    {"given": {"x": "real", "y": "real"}, "assuming": ["y*x**2 = y*x + y"], "lhs": "x**2",
+     "rel": "=", "rhs": "x + 1"},
+    {"given": {"x": "real"}, "assuming": ["x**2 = 3*x - 2"], "lhs": "x", "rel": "=", "rhs": "2"},
 ]  # fmt: skip
 
 
@@ -158,22 +163,25 @@ def _in_factors(form: NormalForm, p: Any) -> Term:
 
 def _divided(form: NormalForm, p: Any, h: Any, i: int, varies: bool) -> tuple[Any, Any, Any] | None:
     """``c*p = q*h + r`` with generator i gone from r, where h is linear in it; or None.  c is 1, or
-    a power of the slope of h, if that ``varies``."""
-    g = form.gens[i]
-    slope = h.derivative(i)
-    if slope == 0 or h.degrees()[i] != 1 or p.degrees()[i] == 0:
+    a power of the slope of h, if that ``varies``.  For an identity, where the slope may vary, h may
+    be of any degree in the generator, and that of r is below it."""
+    g, order = form.gens[i], h.degrees()[i]
+    slope = _leading(h, i)
+    if not 1 <= order <= p.degrees()[i] or (order > 1 and not varies):
         return None
     if not slope.is_constant() and not (varies and form.context.holds("!=", form.term(slope))):
         return None
     number = slope.leading_coefficient() if slope.is_constant() else fmpq(1)
     by = slope * (1 / number)
     times, quotient, rest = form.one, 0 * form.one, p
-    while rest != 0 and (degree := rest.degrees()[i]):
-        top = rest.derivative(i)
-        for _ in range(degree - 1):
-            top = top.derivative(i)
-        for j in range(2, degree + 1):
-            top = top * fmpq(1, j)
-        step = top * g ** (degree - 1) * (1 / number)
+    while rest != 0 and (degree := rest.degrees()[i]) >= order:
+        step = _leading(rest, i) * g ** (degree - order) * (1 / number)
         times, quotient, rest = times * by, quotient * by + step, rest * by - step * h
     return times, quotient, rest
+
+
+def _leading(p: Any, i: int) -> Any:
+    """The coefficient of the highest power of a generator in a polynomial."""
+    for j in range(1, p.degrees()[i] + 1 if p != 0 else 1):
+        p = p.derivative(i) * fmpq(1, j)
+    return p
