@@ -194,3 +194,11 @@ def test_equal_sides_are_printed_alike():
     statement = read_statement({"n": "integer"}, ["n != 0"], "sin(pi*n)", "!=", "0")
     entry = decide(Claim("p.zero", "inequality", (statement,)), seed=0, seconds=10)
     assert entry["counterexample"]["text"] == "n = 1: left side 0, right side 0"
+
+
+def test_what_is_level_is_said_not_to_be_strict(decided):
+    found = decided({"x": "[0,1]"}, "Max(x, 1/2)", "increasing", "x")
+    assert found["grade"] == "refuted"
+    assert found["counterexample"]["text"].endswith("not strictly increasing")
+    falling = decided({"x": "[0,1]"}, "1 - x", "increasing", "x")
+    assert "strictly" not in falling["counterexample"]["text"]

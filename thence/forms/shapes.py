@@ -66,10 +66,10 @@ def in_pieces(statement: Statement) -> Parts | None:
     >>> relu = read_statement({"x": "real"}, [], "Max(x, 0)", "convex", "x")
     >>> for part in in_pieces(relu).statements:
     ...     print(part, *(f"for {name} {domain}" for name, domain in part.given.items()))
-    Max(x, 0) = 0 for x (-oo, 0]
-    Max(x, 0) = x for x [0, oo)
-    0 convex x for x (-oo, 0]
-    x convex x for x [0, oo)
+    Max(x, 0) = 0 for x nonpositive
+    Max(x, 0) = x for x nonnegative
+    0 convex x for x nonpositive
+    x convex x for x nonnegative
     0 <= 1
     """
     name = statement.rhs.name

@@ -141,7 +141,9 @@ def _not_of_shape(statement: Statement, certificate: dict[str, Any]) -> dict[str
         pair = (point, {**point, name: certificate["other"]})
         values = [{n: parse_expression(text) for n, text in place.items()} for place in pair]
         data = {k: _side(statement.lhs, v, 12) for k, v in zip(data, values, strict=True)}
-        found = f"{data['lhs']}, and {data['rhs']} at {name} = {certificate['other']}"
+        level = data["lhs"] == data["rhs"] and statement.rel in ("increasing", "decreasing")
+        flat = f", not strictly {statement.rel}" if level else ""
+        found = f"{data['lhs']}, and {data['rhs']} at {name} = {certificate['other']}{flat}"
     return {"point": point, **data, "text": f"{families.in_words(point)}: {found}"}
 
 

@@ -20,9 +20,9 @@ TRUE = [
 ]
 
 
-def grade(given, lhs, rel, rhs, tends="", kind="inequality"):
+def grade(given, lhs, rel, rhs, tends="", kind="inequality", seconds=20):
     statement = read_statement(given, [], lhs, rel, rhs, tends)
-    return decide(Claim("t.t", kind, (statement,)), seed=0, seconds=20)["grade"]
+    return decide(Claim("t.t", kind, (statement,)), seed=0, seconds=seconds)["grade"]
 
 
 @pytest.mark.parametrize(("given", "lhs", "rel", "rhs"), FALSE)
@@ -32,7 +32,8 @@ def test_what_is_above_the_limit_is_not_proved(given, lhs, rel, rhs):
 
 @pytest.mark.parametrize(("given", "lhs", "rel", "rhs"), TRUE)
 def test_what_falls_stays_above_its_limit(given, lhs, rel, rhs):
-    assert grade(given, lhs, rel, rhs) == "certified"
+    # The slowest takes 12 seconds of a free core.
+    assert grade(given, lhs, rel, rhs, seconds=60) == "certified"
 
 
 ORDERS = {
