@@ -6,6 +6,7 @@ ST = {"s": "positive", "t": "positive"}
 MEANS = ST | {"m": "real", "v": "real"}
 N = {"n": "integer>=1", "s": "nonpositive[n]"}
 X = {"x": "real"}
+SMOOTHED = "x*erf(x/(sqrt(2)*r)) + x + sqrt(2/pi)*r*exp(-x**2/(2*r**2))"
 TRUE = [
     # the divergence of two Gaussian densities
     (ST, "log(t/s) + s**2/(2*t**2)", ">=", "1/2"),
@@ -17,6 +18,9 @@ TRUE = [
     (X, "cosh(x)", "<=", "exp(x**2/2)"),
     ({"x": "positive"}, "sinh(x)/x", "<=", "exp(x**2/6)"),
     (N, "log(Sum(exp(s[i]), (i, 1, n)))", "<=", "log(n)"),
+    # in units of minus the scale, on both sides of a kink
+    ({"x": "real", "r": "negative"}, f"({SMOOTHED})/2", "<=", "Max(x, 0)"),
+    ({"s": "negative", "t": "real"}, "s*exp(t/s)", "<=", "s + t"),
 ]
 FALSE = [
     (ST, "log(t/s) + s**2/(2*t**2)", ">=", "1/2 + 10**-12"),
@@ -26,6 +30,7 @@ FALSE = [
     (X, "cosh(x)", "<=", "exp(x**2/2) - 10**-12"),
     ({"x": "positive"}, "sinh(x)/x", "<=", "exp(x**2/6 - x**4/100)"),
     (N, "log(Sum(exp(s[i]), (i, 1, n)))", "<", "log(n)"),
+    ({"s": "negative", "t": "real"}, "s*exp(t/s)", "<=", "s + t + 10**-12*s"),
 ]
 
 
