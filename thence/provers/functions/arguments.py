@@ -15,6 +15,7 @@ from thence.provers.goal import (
     in_normal_form,
     keeping,
     reread,
+    subterms,
     text,
 )
 
@@ -42,6 +43,8 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     """The goal behind the order of the arguments, where it says nothing but of their functions."""
     context = goal.context
     if goal.rel not in (">", ">=") or NAMES[0] in context.box or len(goal.free) < 2:
+        return None
+    if len({part for part in subterms(goal.term) if part[0] in HEADS}) < 2:
         return None
     found = in_normal_form(context, lambda form: _applications(form, goal.term))
     if found is None:
