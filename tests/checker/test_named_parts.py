@@ -43,10 +43,19 @@ def test_what_is_said_anew_has_to_be_defined(shows):
 
 
 def test_a_family_is_forgotten_with_what_is_known_of_it(shows):
-    forget = {"rule": "forget", "then": {"rule": "bounds"}}
-    assert shows(V, ">", "n", forget, [f"{X2} = 1"])
-    uses = {"rule": "rewrite", "by": f"1 + {X2}", "by_positive": {"rule": "bounds"},
-            "to": f"n*(1 + {X2})", "then": {"rule": "bounds"}}  # fmt: skip
-    assert not shows(V, ">", "n", {"rule": "forget", "then": uses}, [f"{X2} = 1"])  # x is gone
-    needed = {"rule": "forget", "then": {"rule": "bounds"}}
-    assert not shows(V, ">", X2, needed, [f"{X2} = 1"])  # and so is the equation
+    given = [f"{X2} = 1"]
+    assert shows(V, ">", "n", {"rule": "forget", "then": {"rule": "bounds"}}, given)
+    speaks = {"rule": "rewrite", "by": f"1 + {X2}", "by_positive": {"rule": "bounds"},
+              "to": f"n*(1 + {X2})", "then": {"rule": "bounds"}}  # fmt: skip
+    assert shows(V, ">", "n", speaks, given)
+    assert not shows(V, ">", "n", {"rule": "forget", "then": speaks}, given)  # x is gone
+    uses = {"rule": "rewrite", "use": {"0": "-1"}, "to": "0", "then": NF}
+    assert shows(V, "=", f"{X2} - 1", {"rule": "forget", "keep": [0], "then": uses}, given)
+    assert not shows(V, "=", f"{X2} - 1", {"rule": "forget", "then": uses}, given)
+
+
+def test_a_family_that_a_hypothesis_speaks_of_is_kept_with_it(shows):
+    kept = {"rule": "forget", "keep": [0], "then": {"rule": "rewrite", "use": {"0": "0"},
+            "by": f"1 + {X2}", "by_positive": {"rule": "bounds"}, "to": f"n*(1 + {X2})",
+            "then": {"rule": "bounds"}}}  # fmt: skip
+    assert shows(V, ">", "n", kept, [f"{X2} = 1"])
