@@ -98,6 +98,9 @@ def test_what_has_two_readings_or_none_is_refused(tmp_path, text, orders, what):
         (r"c \ge \max_{t \ge b} t", True),
         (r"\sup_{0 < p < 1} p \le 1", False),
         (r"\sup_{0 < p < \frac12} p \le 1", False),
+        # the same end in other words
+        (r"\sup_{0 < p < \frac22} p \le 1", False),
+        (r"\max_{0 < p \le \frac22} p \le 1", True),
         (r"\sup_{t > 0} (1 - t) \le 1", False),
         (r"\max_{x \le b} x \le b", False),
     ],

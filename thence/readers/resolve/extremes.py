@@ -14,14 +14,26 @@ from dataclasses import replace
 
 from thence.domain import NONNEGATIVE, Domain
 from thence.errors import ReadError
-from thence.expr import ONE, OO, ZERO, Expr, call, entry, free_symbols, num, rebuild, sym, walk
+from thence.expr import (
+    MINUS_OO,
+    ONE,
+    OO,
+    ZERO,
+    Expr,
+    call,
+    entry,
+    free_symbols,
+    num,
+    rebuild,
+    sym,
+    walk,
+)
 from thence.parser import exact_value
 from thence.readers.arrays import free_indices
 from thence.readers.scope import Scope
 from thence.readers.syntax.nodes import (
     GRADIENT,
     LARGEST,
-    MINUS_OO,
     NORM,
     OPEN_END,
     OVER,
@@ -64,17 +76,14 @@ def _check_within(variable: Expr, ends: list[Expr], scope: Scope) -> None:
     domain = scope.domains.get(variable.name)
     if domain is None or not ends:
         return
-    for end, own, opened in zip(
-        ends, (domain.lo, domain.hi), (domain.lo_open, domain.hi_open), strict=True
-    ):
-        value = end.args[0] if end.head == OPEN_END else end
-        if own in (OO, MINUS_OO) or (value == own and (end.head == OPEN_END or not opened)):
+    sides = (domain.lo, domain.lo_open, 1), (domain.hi, domain.hi_open, -1)
+    for end, (own, opened, inwards) in zip(ends, sides, strict=True):
+        if own in (OO, MINUS_OO):
             continue
-        known = exact_value(value), exact_value(own)
-        beyond = (
-            None in known or value == own or (known[0] < known[1]) == (own is domain.lo)  # type: ignore[operator]
-        )
-        if beyond:
+        value = end.args[0] if end.head == OPEN_END else end
+        gap = exact_value(ZERO if value == own else value - own)
+        at_end = gap == 0 and (end.head == OPEN_END or not opened)
+        if gap is None or not (at_end or inwards * gap > 0):
             hint = f"Declare {variable} with the range, and leave it out here."
             raise ReadError(f"a range of {variable} beyond its domain, {domain}.", hint=hint)
 
