@@ -18,7 +18,7 @@ from math import inf, nan
 
 from thence.domain import Domain
 from thence.errors import ReadError
-from thence.expr import FUNCTIONS, OO, Expr, walk
+from thence.expr import FUNCTIONS, MINUS_OO, OO, Expr, walk
 from thence.parser import exact_value, parse_expression
 
 #: Relations of two functions as a variable tends to a target: the quotient tends to 1, tends to 0,
@@ -27,7 +27,6 @@ ORDERS = ("~", "o", "O")
 _REMAINDERS = {"O": (1, 1), "o": (1, 1)}
 _TOWARDS = re.compile(r"\s*(integer\s+)?([^\W\d]\w*)\s*->\s*(.+?)\s*([+-]?)\s*", re.DOTALL)
 _SUCH = 'Such as "x -> oo", "h -> 0" from both sides, or "h -> 0+" from above.'
-_MINUS_OO = Expr("neg", (OO,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ class Towards:
 
     def from_side(self, second: bool) -> Towards:
         """The same from one of its sides: the one above, or the ``second``, below."""
-        infinite = self.target in (OO, _MINUS_OO)
+        infinite = self.target in (OO, MINUS_OO)
         return self if self.side or infinite else Towards(self.name, self.target, "+-"[second])
 
 
@@ -56,9 +55,9 @@ def parse_towards(text: str, names: Collection[str]) -> Towards:
         raise ReadError(f"{text[:60]!r} does not say what tends to what.", hint=_SUCH)
     integer, name, target, side = match.groups()
     where = parse_expression(target, [known for known in names if known != name])
-    if side and where in (OO, _MINUS_OO):
+    if side and where in (OO, MINUS_OO):
         raise ReadError("infinity has one side.", hint=f"Write {name} -> {where}.")
-    if integer and where not in (OO, _MINUS_OO):
+    if integer and where not in (OO, MINUS_OO):
         raise ReadError(f"an integer tends to {where}?", hint=f"Such as integer {name} -> oo.")
     return Towards(name, where, side, bool(integer))
 
@@ -68,14 +67,14 @@ def within(towards: Towards, domain: Domain) -> Towards:
     name, target = towards.name, towards.target
     low, high = _order(domain.lo, target), _order(target, domain.hi)
     above, below = low <= 0 and high < 0, low < 0 and high <= 0
-    if target in (OO, _MINUS_OO):
+    if target in (OO, MINUS_OO):
         fits = target in (domain.lo, domain.hi)
     else:
         fits = {"+": above, "-": below}.get(towards.side, above or below) and not domain.integer
     if not fits or domain.parameters:
         hint = f"Declare {name} as real, or say from which side, such as {name} -> 0+."
         raise ReadError(f"{towards} leads out of the domain {domain} of {name}.", "tends", hint)
-    if target in (OO, _MINUS_OO):
+    if target in (OO, MINUS_OO):
         return replace(towards, integer=domain.integer)
     if above == below:
         return towards
@@ -92,7 +91,7 @@ def _order(a: Expr, b: Expr) -> float:
 
 
 def _plain(end: Expr) -> Fraction | float:
-    infinite = {OO: inf, _MINUS_OO: -inf}.get(end)
+    infinite = {OO: inf, MINUS_OO: -inf}.get(end)
     exact = exact_value(end) if infinite is None else None
     return exact if exact is not None else infinite if infinite is not None else nan
 

@@ -22,10 +22,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from thence.errors import ReadError
-from thence.expr import ONE, OO, ZERO, Expr, free_symbols, walk
+from thence.expr import MINUS_OO, ONE, OO, ZERO, Expr, free_symbols, walk
 from thence.parser import parse_expression
-
-_MINUS_OO = Expr("neg", (OO,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ class Domain:
     ``sizes``: up to where each index of a family goes, whose entries lie in the interval.
     """
 
-    lo: Expr = _MINUS_OO
+    lo: Expr = MINUS_OO
     hi: Expr = OO
     lo_open: bool = True
     hi_open: bool = True
@@ -64,7 +62,7 @@ class Domain:
         return f"{left}{self.lo}, {self.hi}{right}"
 
     def _integer_text(self) -> str:
-        if self.lo == _MINUS_OO and self.hi == OO:
+        if self.lo == MINUS_OO and self.hi == OO:
             return "integer"
         if self.index_of is not None:
             return f"index[{self.hi}]"
@@ -132,9 +130,9 @@ def _interval(text: str) -> Domain:
     if not rest:
         raise ReadError(f"the interval {match.group(2)[:60]!r} has no comma.", hint=_HINT)
     lo, hi = _end(low), _end(",".join(rest))
-    if lo == OO or hi == _MINUS_OO:
+    if lo == OO or hi == MINUS_OO:
         raise ReadError(f"the interval {text[:60]} is empty.", hint="Its ends are the wrong way.")
-    lo_open = match.group(1) == "(" or lo == _MINUS_OO
+    lo_open = match.group(1) == "(" or lo == MINUS_OO
     return Domain(lo, hi, lo_open, match.group(3) == ")" or hi == OO)
 
 

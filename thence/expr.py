@@ -131,6 +131,7 @@ def as_expr(value: Expr | int | Fraction) -> Expr:
 
 
 OO = const("oo")
+MINUS_OO = Expr("neg", (OO,))
 ZERO = num(0)
 ONE = num(1)
 

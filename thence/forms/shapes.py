@@ -19,11 +19,22 @@ from thence.calculus import NotDifferentiable, derivative
 from thence.claim import SHAPES, Claim, Statement, narrowed
 from thence.domain import Domain
 from thence.errors import InputError
-from thence.expr import BINDERS, ONE, OO, ZERO, Expr, free_symbols, num, rebuild, sym, walk
+from thence.expr import (
+    BINDERS,
+    MINUS_OO,
+    ONE,
+    OO,
+    ZERO,
+    Expr,
+    free_symbols,
+    num,
+    rebuild,
+    sym,
+    walk,
+)
 from thence.forms import Form, Parts, put
 from thence.parser import exact_value
 
-MINUS_OO = Expr("neg", (OO,))
 #: Places at which a domain is cut.
 MOST = 6
 _KINKS = frozenset(["Abs", "sign", "Max", "Min", "Piecewise"])
@@ -96,12 +107,7 @@ def in_pieces(statement: Statement) -> Parts | None:
     pieces = list(_pieces(whole, name, places))
     shown = [one for piece in pieces for one in _alike(piece, name, places)]
     shown += [narrowed(_shape(piece, name)) for piece in pieces]
-    bends = []
-    if statement.rel in ("convex", "concave"):
-        order = "<=" if statement.rel == "convex" else ">="
-        for place, (before, behind) in zip(places, pairwise(pieces), strict=True):
-            left, right = (_slope(piece.value, name, place) for piece in (before, behind))
-            bends.append(narrowed(replace(whole, lhs=left, rel=order, rhs=right)))
+    bends = list(_bends(whole, name, places, pieces))
     smooth = all(map(_is_smooth, (piece.value for piece in pieces)))
     by_cases = any(node.head == "Piecewise" for node in walk(statement.lhs))
     implied = [] if by_cases else [statement]
@@ -140,6 +146,18 @@ def _alike(piece: _Piece, name: str, places: list[Expr]) -> Iterator[Statement]:
         )
         on = replace(on, given={**given, name: inside})
     yield narrowed(replace(on, rel="=", rhs=piece.value))
+
+
+def _bends(
+    whole: Statement, name: str, places: list[Expr], pieces: list[_Piece]
+) -> Iterator[Statement]:
+    """That the slopes on both sides of each place are in order, for what is convex or concave."""
+    if whole.rel not in ("convex", "concave"):
+        return
+    order = "<=" if whole.rel == "convex" else ">="
+    for place, (before, behind) in zip(places, pairwise(pieces), strict=True):
+        left, right = (_slope(piece.value, name, place) for piece in (before, behind))
+        yield narrowed(replace(whole, lhs=left, rel=order, rhs=right))
 
 
 def _is_smooth(expr: Expr) -> bool:
@@ -215,8 +233,9 @@ def _narrower(domain: Domain, rel: str, end: Expr) -> Domain | None:
         made = replace(domain, lo=end, lo_open=opened)
     else:
         made = replace(domain, hi=end, hi_open=opened)
-    ends = exact_value(made.lo), exact_value(made.hi)
-    return made if None in ends or ends[0] < ends[1] else None  # type: ignore[operator]
+    first, last = exact_value(made.lo), exact_value(made.hi)
+    empty = first is not None and last is not None and first >= last
+    return None if empty else made
 
 
 # ---------------------------------------------------------------- where a domain is cut

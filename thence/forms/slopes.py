@@ -19,6 +19,7 @@ from thence.domain import Domain
 from thence.errors import ReadError
 from thence.expr import (
     BINDERS,
+    MINUS_OO,
     ONE,
     OO,
     ZERO,
@@ -44,7 +45,6 @@ CONTINUOUS = frozenset(
 ENTIRE = frozenset({"num", "sym", "const", "+", "-", "*", "neg", "Abs", "Max", "Min", "exp"})
 #: Those that have all derivatives everywhere, and what holds them.
 SMOOTH = frozenset({"sym", "+", "-", "*", "/", "neg", "exp", "sin", "cos", "Integral", "tuple"})
-MINUS_OO = Expr("neg", (OO,))
 #: Orders of a derivative.
 MOST = 4
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from thence.domain import Domain
-from thence.expr import BINDERS, ONE, OO, ZERO, Expr, walk
-from thence.notation.domains import MINUS_OO, DomainPrinter
+from thence.expr import BINDERS, MINUS_OO, ONE, OO, ZERO, Expr, walk
+from thence.notation.domains import DomainPrinter
 from thence.notation.style import Level, Open, Piece, Place
 
 

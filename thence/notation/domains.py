@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from thence.domain import INTEGER, NONNEGATIVE, POSITIVE, REAL, Domain
-from thence.expr import ONE, OO, Expr, entry, sym
+from thence.expr import MINUS_OO, ONE, OO, entry, sym
 from thence.notation.terms import TermPrinter
-
-MINUS_OO = Expr("neg", (OO,))
 
 
 class DomainPrinter(TermPrinter):

@@ -57,7 +57,7 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     if not facts or any(root and each is None for _, root, each in sums):
         return None
     known = [(">=", fact) for fact in facts]
-    return behind_lemmas(goal, known, search, lambda there: named(there, sums, search), True)
+    return behind_lemmas(goal, known, search, lambda there: named(there, sums, search), stated=True)
 
 
 def _has_entries(term: Term, totals: list[Term]) -> bool:

@@ -51,7 +51,9 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
         return None
     _, (more, less) = found
     facts = [(goal.rel, reread(context, more[1] - less[1]))]
-    return behind_lemmas(goal, facts, search, lambda there: _named(there, found, search), True)
+    return behind_lemmas(
+        goal, facts, search, lambda there: _named(there, found, search), stated=True
+    )
 
 
 def _applications(form: NormalForm, term: Term) -> tuple[Term, tuple[Term, Term]] | None:

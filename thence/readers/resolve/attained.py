@@ -12,9 +12,9 @@ from dataclasses import replace
 
 from thence.domain import REAL, Domain
 from thence.errors import ReadError
-from thence.expr import OO, Expr, free_symbols, walk
+from thence.expr import MINUS_OO, OO, Expr, free_symbols, walk
 from thence.readers.scope import Scope
-from thence.readers.syntax.nodes import APPLIED, MINUS_OO, OPEN_END, OVER, Extreme, Link
+from thence.readers.syntax.nodes import APPLIED, OPEN_END, OVER, Extreme, Link
 
 #: What is claimed of a function and its least value, or the place of it.
 _RELATIONS = {

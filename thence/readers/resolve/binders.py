@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from thence.expr import MINIMAX, ONE, OO, Expr, call, free_symbols, num, substitute, sym, walk
+from thence.expr import (
+    MINIMAX,
+    MINUS_OO,
+    ONE,
+    OO,
+    Expr,
+    call,
+    free_symbols,
+    num,
+    substitute,
+    sym,
+    walk,
+)
 from thence.readers.resolve.declared import Declared
-from thence.readers.syntax.nodes import APPLIED, MINUS_OO, ONE_SIDED, TWO_SIDED
+from thence.readers.syntax.nodes import APPLIED, ONE_SIDED, TWO_SIDED
 
 
 class Binders(Declared):

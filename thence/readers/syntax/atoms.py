@@ -9,14 +9,13 @@ from typing import Any
 
 from lark import Token, v_args
 
-from thence.expr import CONSTANTS, OO, Expr, call, const, free_symbols, num, sym
+from thence.expr import CONSTANTS, MINUS_OO, OO, Expr, call, const, free_symbols, num, sym
 from thence.readers.syntax.nodes import (
     APPLIED,
     INDICATOR,
     INNER,
     LENGTH,
     MATRIX,
-    MINUS_OO,
     NORM,
     PICK,
     PRIMED,

@@ -7,12 +7,11 @@ from typing import Any
 from lark import Token, v_args
 
 from thence.asymptotics import Towards
-from thence.expr import OO, Expr, call, entry, num, sym
+from thence.expr import MINUS_OO, OO, Expr, call, entry, num, sym
 from thence.readers.syntax.atoms import AtomBuilder
 from thence.readers.syntax.nodes import (
     EVALUATED,
     GRADIENT,
-    MINUS_OO,
     ONE_SIDED,
     OPEN_END,
     OVER,

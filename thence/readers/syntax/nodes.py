@@ -8,10 +8,9 @@ from lark import Token
 
 from thence.asymptotics import Towards
 from thence.domain import Domain
-from thence.expr import OO, Expr
+from thence.expr import Expr
 from thence.readers.tex import TexError
 
-MINUS_OO = Expr("neg", (OO,))
 #: An expression in which a function is applied that the document defines; ``value`` names it.
 APPLIED = "apply"
 #: What is 1 where all relations hold and 0 elsewhere.
