@@ -13,10 +13,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from thence.claim import Statement
 from thence.executor import ProcessExecutor, WorkerError
 from thence.expr import OO, Expr, sym
 from thence.readers import BadInput, read
+from thence.statement import Statement
 from thence.sympy_bridge import to_sympy
 
 Answer = bool | None

@@ -1,7 +1,6 @@
 """What makes a Transformer of 1000 layers hard to train: https://kexue.fm/archives/8978."""
 
-from thence import Derivation, Step
-from thence.claim import Measurement
+from thence import Derivation, Measurement, Step
 from thence_numeric.experiments import (
     adaptive,
     generator,

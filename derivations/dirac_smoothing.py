@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from thence import Derivation, Step
-from thence.claim import Measurement
+from thence import Derivation, Measurement, Step
 from thence_numeric.experiments import must_fail, statistics
 
 post = Derivation(

@@ -2,8 +2,7 @@
 
 from itertools import pairwise
 
-from thence import Derivation, Step
-from thence.claim import Measurement
+from thence import Derivation, Measurement, Step
 from thence_numeric.experiments import adaptive, generator, must_fail, normal, statistics
 
 post = Derivation(

@@ -1,7 +1,6 @@
 """An inequality between input and parameter gradient penalties: https://kexue.fm/archives/8796."""
 
-from thence import Derivation, Step
-from thence.claim import Measurement
+from thence import Derivation, Measurement, Step
 from thence_numeric.experiments import generator, must_fail, networks, normal, statistics
 
 post = Derivation(

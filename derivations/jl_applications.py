@@ -2,8 +2,7 @@
 
 import math
 
-from thence import Derivation, Step
-from thence.claim import Measurement
+from thence import Derivation, Measurement, Step
 from thence_numeric.experiments import generator, must_fail, normal, projections, statistics
 
 post = Derivation(

@@ -3,8 +3,7 @@
 import numpy as np
 from sympy import Abs, Derivative, Max, Rational, exp, log, sqrt
 
-from thence import Derivation, Step
-from thence.claim import Measurement
+from thence import Derivation, Measurement, Step
 from thence_numeric.experiments import must_fail, statistics
 
 post = Derivation(

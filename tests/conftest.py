@@ -3,8 +3,9 @@ from itertools import count
 import pytest
 from hypothesis import settings
 
-from thence.claim import Claim, read_statement
+from thence.claim import Claim
 from thence.pipeline import decide
+from thence.statement import read_statement
 
 # The same examples in every run: what fails in CI fails on the author's machine, and a change that
 # has nothing to do with a property does not meet a new example of it.  Times are never judged, for

@@ -4,8 +4,9 @@ import pytest
 
 from thence import checker
 from thence.account import DEEPEST, TOLD, account
-from thence.claim import Claim, read_statement
+from thence.claim import Claim
 from thence.pipeline import decide
+from thence.statement import read_statement
 
 
 def told(given, lhs, rel, rhs, *assuming):

@@ -2,13 +2,13 @@
 
 import pytest
 
-from thence.claim import order_of_growth, read_statement
 from thence.derivation import Derivation
 from thence.errors import InputError, ReadError
 from thence.latex import statement_latex
 from thence.mathml import statement_mathml
 from thence.readers.latex import read_formula
 from thence.readers.scope import of_statement
+from thence.statement import order_of_growth, read_statement
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import multiprocessing
 import time
 
 from thence.cache import Cache, clear, stored
-from thence.claim import Claim, read_statement
+from thence.claim import Claim
+from thence.statement import read_statement
 
 LIMITS = {"seed": 0, "seconds": 10, "memory_mb": 2048}
 CLAIM = Claim("c.one", "inequality", (read_statement({"x": "real"}, [], "x**2", ">=", "0"),))

@@ -1,8 +1,8 @@
 import pytest
 
-from thence.claim import read_statement
 from thence.errors import ReadError
 from thence.feasible import check_feasible
+from thence.statement import read_statement
 
 
 def check(given, *assuming):

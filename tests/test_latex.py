@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from thence.claim import read_statement
 from thence.expr import BINDERS, CONSTANTS, FUNCTIONS, Expr, const, num, sym
 from thence.latex import conditions_latex, domain_latex, latex, statement_latex
 from thence.parser import parse_expression
+from thence.statement import read_statement
 
 NAMES = ["a", "b", "c", "n", "x", "y", "alpha", "lambda_", "x1", "s_i", "relu", "x_hat_2", "变量"]
 

@@ -22,6 +22,9 @@ LAYERS = (
         "thence.parser",
         "thence.domain",
         "thence.asymptotics",
+        "thence.statement",
+        "thence.measurement",
+        "thence.form",
         "thence.claim",
         "thence.feasible",
         "thence.forms",
@@ -47,7 +50,7 @@ LAYERS = (
     {"thence.terminal", "thence.changed", "thence.cli", "thence.pytest_plugin", "thence.__main__"},
 )
 #: The package itself imports these on first use of an attribute.
-LAZY = {("thence", "thence.derivation")}
+LAZY = {("thence", "thence.derivation"), ("thence", "thence.measurement")}
 
 
 def _modules() -> dict[str, Path]:

@@ -2,10 +2,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from thence.claim import read_statement
 from thence.expr import FUNCTIONS
 from thence.mathml import conditions_mathml, mathml, statement_mathml
 from thence.parser import parse_expression
+from thence.statement import read_statement
 
 NAMES = ["a", "b", "n", "x", "y", "alpha", "x1", "s_i", "relu", "x_hat_2", "变量"]
 #: How many parts each element takes; the others take any number.

@@ -2,13 +2,14 @@
 
 import pytest
 
-from thence.claim import Claim, read_statement
+from thence.claim import Claim
 from thence.derivation import Derivation
 from thence.errors import InputError
 from thence.latex import domain_latex, statement_latex
 from thence.mathml import statement_mathml
 from thence.pipeline import decide
 from thence.refuters import families
+from thence.statement import read_statement
 from thence.sympy_bridge import from_sympy, to_sympy
 
 GIVEN = {

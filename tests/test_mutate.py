@@ -5,10 +5,11 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from thence.claim import Claim, read_statement
+from thence.claim import Claim
 from thence.cli import main
 from thence.mutate import DECIDED, mutants, mutants_of, picked, share_decided, tally
 from thence.pipeline import decide
+from thence.statement import read_statement
 
 REAL = {"x": "real"}
 

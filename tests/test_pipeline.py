@@ -5,8 +5,10 @@ import json
 import pytest
 
 from thence import verdict
-from thence.claim import Claim, Measurement, default_kind, read_statement
+from thence.claim import Claim, default_kind
+from thence.measurement import Measurement
 from thence.pipeline import decide
+from thence.statement import read_statement
 from thence.verdict import Evidence, Grade, Verdict
 
 REAL = {"x": "real"}

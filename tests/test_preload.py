@@ -6,7 +6,8 @@ import sys
 PROGRAM = """
 import sys
 import thence.preload
-from thence.claim import Claim, read_statement
+from thence.claim import Claim
+from thence.statement import read_statement
 from thence.pipeline import decide
 before = set(sys.modules)
 given = dict.fromkeys("abc", "nonnegative")

@@ -7,9 +7,10 @@ import sys
 import pytest
 
 from thence import checker
-from thence.claim import Claim, read_statement
+from thence.claim import Claim
 from thence.pipeline import decide
 from thence.recheck import main, recheck, within_limits
+from thence.statement import read_statement
 
 STATEMENT = {
     "given": {"x": "real"},

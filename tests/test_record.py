@@ -195,7 +195,8 @@ def test_unknown_ids_get_a_suggestion():
 
 
 def test_every_kind_and_grade_is_in_the_schema():
-    from thence.claim import KINDS, STATEMENT_RELATIONS
+    from thence.claim import KINDS
+    from thence.statement import STATEMENT_RELATIONS
 
     defs = schema()["$defs"]
     assert set(defs["claim"]["properties"]["kind"]["enum"]) == {*KINDS, "unread"}

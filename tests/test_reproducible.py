@@ -12,7 +12,7 @@ from thence.record import differences
 
 DERIVATION = """
 from thence import Derivation, Step
-from thence.claim import Measurement
+from thence.measurement import Measurement
 from thence_numeric.experiments import generator, must_fail, normal, statistics
 
 post = Derivation("twice", "Twice the same")

@@ -9,8 +9,9 @@ from functools import partial
 import pytest
 
 from thence.cache import Cache
-from thence.claim import Claim, read_statement
+from thence.claim import Claim
 from thence.runner import Result, Task, failed_entry, run, work, worth_keeping
+from thence.statement import read_statement
 
 
 def claim(name, lhs="x**2 + 1", rel=">", rhs="0"):

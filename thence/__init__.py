@@ -9,8 +9,14 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from thence.derivation import Derivation as Derivation
     from thence.derivation import Step as Step
+    from thence.measurement import Measurement as Measurement
+    from thence.measurement import Plot as Plot
+    from thence.measurement import Series as Series
 
-_LAZY = {"Derivation": "thence.derivation", "Step": "thence.derivation"}
+_LAZY = {
+    **dict.fromkeys(("Derivation", "Step"), "thence.derivation"),
+    **dict.fromkeys(("Measurement", "Plot", "Series"), "thence.measurement"),
+}
 
 
 def __getattr__(name: str) -> Any:

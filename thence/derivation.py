@@ -15,29 +15,25 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from thence.asymptotics import ORDERS, parse_side, parse_towards
-from thence.claim import (
-    KINDS,
-    REMARK,
-    SHAPES,
-    STATEMENT_RELATIONS,
-    Claim,
-    Measurement,
-    Source,
-    Statement,
-    check_declared,
-    declared,
-    default_kind,
-    finite,
-    in_order,
-    narrowed,
-    order_of_growth,
-)
+from thence.claim import KINDS, REMARK, Claim, Source, default_kind
 from thence.domain import REAL, Domain, parse_domain
 from thence.errors import InputError
 from thence.expr import OO, RELATIONS, Expr, sym
 from thence.forms import Parts, cases, places, shapes, slopes
 from thence.forms.recurrence import about, by_induction, parse_sequence
+from thence.measurement import Measurement
 from thence.parser import parse_decimal, parse_expression, parse_relation
+from thence.statement import (
+    SHAPES,
+    STATEMENT_RELATIONS,
+    Statement,
+    check_declared,
+    declared,
+    finite,
+    in_order,
+    narrowed,
+    order_of_growth,
+)
 from thence.verdict import Grade
 
 

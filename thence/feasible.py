@@ -15,11 +15,11 @@ from math import ceil, floor
 
 from flint import arb, ctx, fmpq
 
-from thence.claim import Statement
 from thence.domain import Domain
 from thence.errors import ReadError
 from thence.expr import Expr, free_symbols
 from thence.parser import MAX_BITS
+from thence.statement import Statement
 
 _BITS = 192
 _CONSTANTS: Mapping[str, Callable[[], arb]] = {

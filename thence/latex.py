@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from thence.claim import Statement
 from thence.expr import Expr
-from thence.forms import Form
+from thence.form import Form
 from thence.notation import GREEK, Name, Printer, form_names, names_of, statement_names
+from thence.statement import Statement
 
 _OPERATORS = {
     "!=": r"\neq",

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 
-from thence.claim import Statement
 from thence.expr import Expr
-from thence.forms import Form
+from thence.form import Form
 from thence.notation import Name, Printer, form_names, names_of, statement_names
+from thence.statement import Statement
 
 _OPERATORS = {
     "!=": "≠",

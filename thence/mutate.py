@@ -19,9 +19,10 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from thence.claim import SHAPES, Claim, Statement
+from thence.claim import Claim
 from thence.domain import NONNEGATIVE, REAL, Domain
 from thence.expr import ONE, Expr, num
+from thence.statement import SHAPES, Statement
 
 #: Relative sizes of a change to a constant.
 SIZES = {"1e-3": Fraction(1, 10**3), "1e-6": Fraction(1, 10**6), "1e-9": Fraction(1, 10**9)}

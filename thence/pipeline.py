@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from thence import verdict as v
-from thence.claim import EXACT_KINDS, REMARK, SHAPES, Claim, Statement
+from thence.claim import EXACT_KINDS, REMARK, Claim
 from thence.deadline import Deadline
 from thence.errors import InputError
 from thence.expr import MINIMAX
@@ -14,6 +14,7 @@ from thence.provers.statements import certify
 from thence.refuters import agreement, counterexamples
 from thence.refuters import search as refuting
 from thence.refuters.curves import curves
+from thence.statement import SHAPES, Statement
 from thence.verdict import Evidence, Grade, Verdict
 
 #: Parts of the budget of a claim that go to its stages; each stops early when it has an answer.

@@ -13,10 +13,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from thence.account import account
-from thence.claim import Claim, Statement
+from thence.claim import Claim
 from thence.errors import InputError
 from thence.shown import printable
 from thence.stated import as_text
+from thence.statement import Statement
 from thence.verdict import Grade
 
 _STYLES = {

@@ -12,7 +12,8 @@ from enum import StrEnum
 from typing import Any, Final
 
 from thence import checker
-from thence.claim import Measurement, Statement
+from thence.measurement import Measurement
+from thence.statement import Statement
 
 
 class Grade(StrEnum):

@@ -17,9 +17,9 @@ from typing import Any
 
 import mpmath
 
-from thence.claim import Statement
 from thence.errors import InputError
 from thence.expr import Expr, free_symbols, sym
+from thence.statement import Statement
 from thence_numeric import exact
 from thence_numeric.backend import Point, Undefined, Unsupported, Value, bounded_depth
 from thence_numeric.compiled import carried_out

@@ -24,10 +24,10 @@ import numpy as np
 import numpy.typing as npt
 
 from thence.calculus import NotDifferentiable, derivative
-from thence.claim import Statement
 from thence.domain import Domain
 from thence.expr import OO, Expr, free_symbols, rebuild, substitute, sym
 from thence.expr import num as number
+from thence.statement import Statement
 from thence_numeric import balls, exact
 from thence_numeric.backend import Undefined, Unsupported
 

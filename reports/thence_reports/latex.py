@@ -13,10 +13,10 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from thence.claim import Statement
 from thence.latex import conditions_latex, form_latex, latex, statement_latex
 from thence.notation import take_apart
 from thence.stated import as_text
+from thence.statement import Statement
 from thence_reports import drawings, plots, view
 from thence_reports.plots import Drawing
 from thence_reports.tex import Tex, code, escape

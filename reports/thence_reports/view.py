@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from thence.claim import Statement, read_statement
 from thence.errors import InputError
-from thence.forms import Form
+from thence.form import Form
+from thence.statement import Statement, read_statement
 
 #: The grades, best first, in one sentence each.
 GRADES = {

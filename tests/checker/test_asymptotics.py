@@ -3,11 +3,12 @@
 import pytest
 
 from thence import checker
-from thence.claim import Claim, read_statement
+from thence.claim import Claim
 from thence.pipeline import decide
 from thence.provers.goal import Search
 from thence.provers.statements import certify, sealed
 from thence.refuters.asymptotics import refuted_at
+from thence.statement import read_statement
 
 
 def stated(lhs, rel, rhs, tends, given=None):

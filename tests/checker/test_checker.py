@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from thence import checker
-from thence.claim import read_statement
 from thence.provers.goal import Search, text
 from thence.provers.statements import certify, sealed
+from thence.statement import read_statement
 
 REAL = {"x": "real"}
 XB = {"x": "real", "b": "positive"}

@@ -5,9 +5,9 @@ import copy
 import pytest
 
 from thence import checker
-from thence.claim import read_statement
 from thence.provers.goal import Search
 from thence.provers.statements import certify, sealed
+from thence.statement import read_statement
 
 OWEN = "Integral(erf(a*x)*exp(-x**2), (x, 0, oo))"
 PLAIN = {"rule": "normal form"}

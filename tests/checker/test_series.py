@@ -4,8 +4,8 @@ import pytest
 from flint import arb, fmpq
 
 from thence import checker
-from thence.claim import read_statement
 from thence.provers.statements import sealed
+from thence.statement import read_statement
 
 
 def coefficients(text, at, slope=1, order=4):

@@ -6,12 +6,14 @@ import pytest
 import sympy
 
 from thence import Derivation
-from thence.claim import Claim, read_statement
+from thence.claim import Claim
 from thence.errors import ReadError
-from thence.forms import Form, cases
+from thence.form import Form
+from thence.forms import cases
 from thence.latex import form_latex
 from thence.mathml import form_mathml
 from thence.pipeline import decide
+from thence.statement import read_statement
 
 X = {"x": "real"}
 RELU = "Piecewise((x, x > 0), (0, True))"

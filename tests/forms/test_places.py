@@ -4,7 +4,7 @@ import pytest
 
 from thence import Derivation
 from thence.errors import InputError
-from thence.forms import Form
+from thence.form import Form
 from thence.latex import form_latex
 from thence.mathml import form_mathml
 from thence.pipeline import decide

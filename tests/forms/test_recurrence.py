@@ -4,7 +4,7 @@ import pytest
 
 from thence import Derivation
 from thence.errors import InputError
-from thence.forms import Form
+from thence.form import Form
 from thence.pipeline import decide
 
 HANOI = {"a[0]": 0, "a[n+1]": "2*a[n] + 1"}

@@ -2,10 +2,11 @@
 
 import pytest
 
-from thence.claim import Claim, read_statement
+from thence.claim import Claim
 from thence.forms import cases
 from thence.forms.shapes import in_pieces, taken_apart
 from thence.pipeline import decide
+from thence.statement import read_statement
 
 
 def graded(given, assuming, lhs, rel):

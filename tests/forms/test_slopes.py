@@ -2,9 +2,10 @@
 
 import pytest
 
-from thence.claim import Claim, read_statement
+from thence.claim import Claim
 from thence.forms import slopes
 from thence.pipeline import decide
+from thence.statement import read_statement
 
 T, REAL = {"t": "positive"}, {"t": "real"}
 AREA = "Derivative(Integral(exp(-x**2), (x, 0, t)), t)"

@@ -4,8 +4,8 @@ from fractions import Fraction
 import mpmath
 import pytest
 
-from thence.claim import read_statement
 from thence.parser import parse_expression
+from thence.statement import read_statement
 from thence_numeric import highprecision
 from thence_numeric.backend import Undefined, Unsupported
 from thence_numeric.highprecision import NoAgreement

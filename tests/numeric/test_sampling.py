@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from thence.claim import read_statement
 from thence.domain import parse_domain
+from thence.statement import read_statement
 from thence_numeric import balls, sampling
 from thence_numeric.sampling import Tally, draw, inside, sample, sample_array, special_points
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from thence.claim import read_statement
 from thence.provers.cas import TimeUp, clock, reduces
+from thence.statement import read_statement
 
 
 def spin() -> None:

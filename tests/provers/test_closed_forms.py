@@ -2,9 +2,9 @@
 
 import pytest
 
-from thence.claim import read_statement
 from thence.provers.goal import Search
 from thence.provers.statements import certify
+from thence.statement import read_statement
 
 A = {"a": "positive"}
 GAUSS = {"m": "real", "s": "positive"}

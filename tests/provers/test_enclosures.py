@@ -4,8 +4,8 @@ certificates that cheat."""
 import pytest
 
 from thence import checker
-from thence.claim import read_statement
 from thence.provers.statements import sealed
+from thence.statement import read_statement
 
 BOUNDS, FORM = {"rule": "bounds"}, {"rule": "normal form"}
 FALSE = [

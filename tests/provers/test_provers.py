@@ -8,9 +8,10 @@ from flint import fmpq
 
 import thence.provers
 from thence import checker, verdict
-from thence.claim import Claim, read_statement
+from thence.claim import Claim
 from thence.provers.goal import Goal, Search, tactics, text
 from thence.provers.statements import certify, sealed
+from thence.statement import read_statement
 
 #: Modules of the package that find no proof by themselves.
 PLUMBING = {

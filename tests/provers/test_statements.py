@@ -3,9 +3,9 @@
 import pytest
 
 from thence import verdict
-from thence.claim import read_statement
 from thence.provers.goal import Search
 from thence.provers.statements import certify
+from thence.statement import read_statement
 
 POSITIVE = {"a": "positive", "b": "positive"}
 

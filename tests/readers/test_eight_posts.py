@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from thence.claim import Claim, Statement, narrowed
+from thence.claim import Claim
 from thence.expr import substitute, sym
 from thence.pipeline import decide
 from thence.readers import BadInput, read
+from thence.statement import Statement, narrowed
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from thence.claim import SHAPES, Statement
 from thence.domain import INTEGER, REAL
 from thence.expr import (
     CONSTANTS,
@@ -27,6 +26,7 @@ from thence.latex import conditions_latex, statement_latex
 from thence.parser import parse_expression
 from thence.readers.latex import read_formula
 from thence.readers.scope import of_statement
+from thence.statement import SHAPES, Statement
 
 NAMES = ["a", "n", "x", "y", "k", "d", "e", "pi", "alpha", "lambda_", "x1", "x_1", "s_max", "relu"]
 NAMES += ["x_hat_2", "变量", "Gamma", "gamma_E", "theta0", "x_ab_2", "s_1", "delta_a_n", "w_bar_2"]

@@ -4,9 +4,10 @@ from fractions import Fraction
 
 import pytest
 
-from thence.claim import Claim, read_statement
+from thence.claim import Claim
 from thence.pipeline import decide
 from thence.refuters.asymptotics import MUST_NOT_REFUTE, refuted_at
+from thence.statement import read_statement
 
 
 def read(data):

@@ -3,9 +3,10 @@
 import pytest
 
 from thence import checker
-from thence.claim import Claim, read_statement
+from thence.claim import Claim
 from thence.pipeline import decide
 from thence.refuters.divergence import MUST_NOT_REFUTE, diverges_at
+from thence.statement import read_statement
 
 DIVERGENT = [
     ({}, "Integral(1/y, (y, 0, 1))"),

@@ -5,10 +5,11 @@ from fractions import Fraction
 import pytest
 
 from thence import checker
-from thence.claim import Claim, read_statement
+from thence.claim import Claim
 from thence.pipeline import decide
 from thence.provers.statements import sealed
 from thence.refuters import points
+from thence.statement import read_statement
 
 
 def first(given, lhs, rel, rhs, conclusion, point):

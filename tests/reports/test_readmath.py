@@ -146,7 +146,7 @@ def test_every_notation_of_thence_is_understood(text):
 
 
 def test_relations_of_thence_are_understood():
-    from thence.claim import read_statement
+    from thence.statement import read_statement
 
     for rel, lhs, rhs in [("iff", "x > 0", "x != 1"), ("convex", "x", "x"), ("~digits", "x", "1")]:
         statement = read_statement({"x": "real"}, [], lhs, rel, rhs)

@@ -17,12 +17,14 @@ from dataclasses import replace
 from functools import reduce
 from itertools import pairwise
 
-from thence.claim import SHAPES, Claim, Statement, narrowed
+from thence.claim import Claim
 from thence.domain import REAL, Domain
 from thence.errors import ReadError
 from thence.expr import ONE, OO, ZERO, Expr, bound_names, call, free_symbols, num, rebuild, walk
 from thence.feasible import check_feasible
-from thence.forms import Form, relation
+from thence.form import Form
+from thence.forms import relation
+from thence.statement import SHAPES, Statement, narrowed
 
 #: Statements that a claim may be taken apart into.
 MOST = 64

@@ -19,12 +19,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
 
-from thence.claim import Statement, narrowed
 from thence.domain import Domain
 from thence.errors import ReadError
 from thence.expr import OO, ZERO, Expr, call, free_symbols, num, sym
-from thence.forms import Form, Parts, put, relation
+from thence.form import Form
+from thence.forms import Parts, put, relation
 from thence.parser import exact_value, parse_relation
+from thence.statement import Statement, narrowed
 
 #: The value of each variable that is not a parameter.
 Place = Mapping[str, Expr]

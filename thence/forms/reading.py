@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping
 from functools import partial
 from typing import Any
 
-from thence.claim import declared, in_field, read_domains
 from thence.domain import Domain
 from thence.errors import ReadError
 from thence.expr import RELATIONS, Expr
@@ -14,6 +13,7 @@ from thence.forms import Parts
 from thence.forms.places import EXTREMA, extremum, parse_place, solutions
 from thence.forms.recurrence import about, by_induction, parse_sequence
 from thence.parser import parse_expression, parse_relation
+from thence.statement import declared, in_field, read_domains
 
 
 def taken_apart(row: Mapping[str, Any]) -> tuple[str, Parts] | None:

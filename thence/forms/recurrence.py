@@ -20,12 +20,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import ceil, floor
 
-from thence.claim import Statement, declared, narrowed
 from thence.domain import REAL, Domain
 from thence.errors import ReadError
 from thence.expr import OO, ZERO, Expr, entry, free_symbols, num, rebuild, sym, walk
-from thence.forms import Form, Parts, check_growth, parts, put, relation
+from thence.form import Form
+from thence.forms import Parts, check_growth, parts, put, relation
 from thence.parser import check_size, exact_value, parse_expression
+from thence.statement import Statement, declared, narrowed
 
 #: How many terms before n the step may go back.
 MOST_ORDER = 2

@@ -16,7 +16,7 @@ from fractions import Fraction
 from itertools import combinations, pairwise
 
 from thence.calculus import NotDifferentiable, derivative
-from thence.claim import SHAPES, Claim, Statement, narrowed
+from thence.claim import Claim
 from thence.domain import Domain
 from thence.errors import InputError
 from thence.expr import (
@@ -32,8 +32,10 @@ from thence.expr import (
     sym,
     walk,
 )
-from thence.forms import Form, Parts, put
+from thence.form import Form
+from thence.forms import Parts, put
 from thence.parser import exact_value
+from thence.statement import SHAPES, Statement, narrowed
 
 #: Places at which a domain is cut.
 MOST = 6

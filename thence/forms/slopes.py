@@ -14,7 +14,7 @@ from functools import reduce
 from itertools import count
 
 from thence.calculus import NotDifferentiable, derivative
-from thence.claim import Claim, Statement, narrowed
+from thence.claim import Claim
 from thence.domain import Domain
 from thence.errors import ReadError
 from thence.expr import (
@@ -34,6 +34,7 @@ from thence.expr import (
 )
 from thence.forms import put
 from thence.forms.cases import said
+from thence.statement import Statement, narrowed
 
 #: Functions that are continuous wherever they are defined, in all their arguments.
 CONTINUOUS = frozenset(

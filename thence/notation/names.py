@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from thence.claim import Statement
 from thence.expr import Expr, sym, walk
-from thence.forms import Form
+from thence.form import Form
+from thence.statement import Statement
 
 #: Symbols that are Greek letters by name; ``lambda_`` stands in for the reserved word.
 _GREEK_NAMES = (

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from thence.asymptotics import Towards
-from thence.claim import SHAPES, Statement
 from thence.domain import Domain
 from thence.expr import MINIMAX, RELATIONS, Expr, call, sym
-from thence.forms import Form
+from thence.form import Form
 from thence.notation.binders import BinderPrinter
 from thence.notation.names import GREEK, Name, take_apart
 from thence.notation.style import Level, Open, Piece, Place, Style
+from thence.statement import SHAPES, Statement
 
 _SHAPE_WORDS = {
     "increasing": "is increasing in",

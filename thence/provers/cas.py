@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from thence.claim import Statement
+from thence.statement import Statement
 
 
 class TimeUp(BaseException):

@@ -9,12 +9,13 @@ from flint import ctx
 
 from thence import checker
 from thence.checker import Context, Proof, Rejected, Term
-from thence.claim import SHAPES, Claim, Statement
+from thence.claim import Claim
 from thence.provers import closed_forms, minimax
 from thence.provers.families import jensen
 from thence.provers.functions.conjugate import conjugates
 from thence.provers.goal import Goal, OutOfTime, Search, holds, in_normal_form, text
 from thence.provers.limits import asymptotics
+from thence.statement import SHAPES, Statement
 
 
 def sealed(statement: Mapping[str, Any], conclusion: str, body: dict[str, Any]) -> dict[str, Any]:

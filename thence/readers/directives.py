@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from thence.asymptotics import Towards, parse_towards
-from thence.claim import declared
 from thence.domain import REAL, Domain, parse_domain
 from thence.errors import InputError, ReadError
 from thence.expr import Expr, free_symbols, sym
@@ -23,6 +22,7 @@ from thence.readers.latex import read_condition
 from thence.readers.names import look_of
 from thence.readers.scope import Scope
 from thence.readers.tex import tokens
+from thence.statement import declared
 from thence.verdict import Grade
 
 _DOMAIN = re.compile(

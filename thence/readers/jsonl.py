@@ -13,22 +13,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from thence.claim import (
-    KINDS,
-    REMARK,
-    Claim,
-    Source,
-    Statement,
-    check_declared,
-    default_kind,
-    read_statement,
-)
+from thence.claim import KINDS, REMARK, Claim, Source, default_kind
 from thence.errors import InputError, ReadError
 from thence.feasible import check_feasible
 from thence.forms import cases, shapes, slopes
 from thence.forms.reading import taken_apart
 from thence.readers.document import BadInput, Document, Ids, bare_header, shown
 from thence.runner import Task
+from thence.statement import Statement, check_declared, read_statement
 from thence.verdict import Grade
 
 #: The longest line that is parsed, in bytes.

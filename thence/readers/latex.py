@@ -38,7 +38,6 @@ from lark.exceptions import VisitError
 from lark.lexer import Lexer
 
 from thence.asymptotics import Towards, has_remainder
-from thence.claim import SHAPES
 from thence.errors import ReadError
 from thence.expr import ONE, OO, RELATIONS, ZERO, Expr, call, free_symbols, sym, walk
 from thence.forms.cases import left_out
@@ -57,6 +56,7 @@ from thence.readers.scope import Definition, Scope
 from thence.readers.syntax.chains import builder
 from thence.readers.syntax.nodes import ONE_SIDED, TWO_SIDED, Link, error_at
 from thence.readers.tex import Tex, TexError, tokens
+from thence.statement import SHAPES
 
 __all__ = ["Link", "define", "math_tokens", "read_formula", "read_row", "read_words", "tokens"]
 

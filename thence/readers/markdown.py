@@ -17,18 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from thence.asymptotics import has_remainder
-from thence.claim import (
-    REMARK,
-    Claim,
-    Source,
-    Statement,
-    check_declared,
-    default_kind,
-    finite,
-    in_order,
-    narrowed,
-    order_of_growth,
-)
+from thence.claim import REMARK, Claim, Source, default_kind
 from thence.domain import Domain
 from thence.errors import InputError, ReadError
 from thence.expr import RELATIONS, Expr, call, free_symbols, num, sym
@@ -46,6 +35,7 @@ from thence.readers.rows import Row, rows_of
 from thence.readers.scope import Scope
 from thence.readers.tex import Macro, TexError, expand_text, macros
 from thence.runner import Task
+from thence.statement import Statement, check_declared, finite, in_order, narrowed, order_of_growth
 
 MAX_BYTES = 2_000_000
 MAX_EQUATIONS = 5_000

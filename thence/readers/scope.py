@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from keyword import iskeyword
 
-from thence.claim import Statement
 from thence.domain import INTEGER, REAL, Domain
 from thence.errors import ReadError
 from thence.expr import BINDERS, CONSTANTS, FUNCTIONS, Expr, free_symbols, sym, walk
 from thence.notation import Name, names_of, statement_names
+from thence.statement import Statement
 
 MAX_NAMES = 2_000
 #: Names with a meaning in claim files.

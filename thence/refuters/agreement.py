@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from thence.claim import Statement
 from thence.deadline import Deadline
 from thence.expr import MINIMAX
 from thence.provers.cas import TimeUp, clock
 from thence.refuters import families, points
+from thence.statement import Statement
 from thence.verdict import Evidence
 from thence_numeric import highprecision, sampling
 

@@ -11,7 +11,6 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import Context, Proof, Rejected, Term
-from thence.claim import Statement
 from thence.expr import num, substitute
 from thence.notation import readable
 from thence.provers import limits
@@ -20,6 +19,7 @@ from thence.provers.limits.asymptotics import passages, valued
 from thence.provers.statements import sealed
 from thence.provers.summation import sequences
 from thence.refuters.points import Point, accepted
+from thence.statement import Statement
 
 #: Numbers that a quotient may tend to, how far on it is looked at, and how many are tried.
 SIMPLE = sorted({Fraction(sign * p, q) for p in range(5) for q in range(1, 5) for sign in (1, -1)})

@@ -10,13 +10,13 @@ from flint import arb
 
 from thence import verdict as v
 from thence.calculus import at
-from thence.claim import SHAPES, Statement
 from thence.errors import InputError
 from thence.expr import MINIMAX, RELATIONS, Expr
 from thence.parser import parse_expression
 from thence.provers import closed_forms
 from thence.provers.cas import TimeUp, clock
 from thence.refuters import asymptotics, families, points
+from thence.statement import SHAPES, Statement
 from thence.verdict import Evidence, Verdict
 from thence_numeric import highprecision
 

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thence import verdict as v
-from thence.claim import Statement
 from thence.domain import Domain
 from thence.refuters import families, points
+from thence.statement import Statement
 from thence.verdict import Evidence, Verdict
 from thence_numeric import highprecision, vectorised
 

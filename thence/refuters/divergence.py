@@ -13,11 +13,11 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import OO, Context, NormalForm, Proof, Rejected, Term
-from thence.claim import Statement
 from thence.expr import walk
 from thence.provers.goal import Goal, OutOfTime, Search, in_normal_form, simplified, text
 from thence.provers.statements import sealed
 from thence.refuters.points import accepted, zeros
+from thence.statement import Statement
 
 MUST_NOT_REFUTE = [
     {"given": {}, "lhs": "Integral(1/sqrt(x), (x, 0, 1))", "rel": "=", "rhs": "2"},

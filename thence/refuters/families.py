@@ -24,7 +24,6 @@ from itertools import islice, product
 from math import ceil, prod
 from typing import Any
 
-from thence.claim import Statement
 from thence.domain import Domain
 from thence.expr import (
     BINDERS,
@@ -39,6 +38,7 @@ from thence.expr import (
     sym,
     walk,
 )
+from thence.statement import Statement
 from thence_numeric import exact
 
 #: The lengths at which a statement is looked at; below 0 where these are allowed, as a sum then

@@ -12,12 +12,12 @@ from flint import arb, fmpq
 
 from thence import checker
 from thence.checker import Context, Interval, Rejected, Term
-from thence.claim import SHAPES, Statement
 from thence.domain import Domain
 from thence.expr import MINIMAX, OO, Expr, needs_derivative, walk
 from thence.provers.goal import subterms, text
 from thence.provers.statements import sealed
 from thence.refuters import families
+from thence.statement import SHAPES, Statement
 from thence_numeric import exact, sampling
 
 Point = Mapping[str, Fraction]

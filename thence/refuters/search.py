@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 
 from thence import checker
-from thence.claim import Statement
 from thence.deadline import Deadline
 from thence.expr import MINIMAX, RELATIONS, Expr
 from thence.provers import closed_forms, minimax
@@ -20,6 +19,7 @@ from thence.provers.goal import OutOfTime, Search
 from thence.provers.statements import sealed
 from thence.refuters import asymptotics, divergence, families, points
 from thence.refuters.counterexamples import ill_posed, refuted
+from thence.statement import Statement
 from thence.verdict import Verdict
 from thence_numeric import highprecision, sampling
 

@@ -16,7 +16,7 @@ import numpy as np
 from flint import arb
 from numpy.typing import ArrayLike
 
-from thence.claim import Plot, Series
+from thence.measurement import Plot, Series
 
 LEVEL = 0.99
 

@@ -3,7 +3,7 @@
 import pytest
 
 from thence import checker
-from thence.claim import read_statement
+from thence.statement import read_statement
 
 X = {"n": "integer>=1", "x": "real[n]", "y": "real[n]", "k": "index[n]"}
 X2 = "Sum(x[i]**2, (i, 1, n))"

@@ -3,9 +3,9 @@
 import pytest
 
 from thence import checker
-from thence.claim import read_statement
 from thence.provers.goal import Search
 from thence.provers.statements import certify
+from thence.statement import read_statement
 
 XY = {"x": "real", "y": "real"}
 TRUE = [

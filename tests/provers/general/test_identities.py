@@ -3,8 +3,9 @@
 import pytest
 
 from thence import checker
-from thence.claim import Claim, read_statement
+from thence.claim import Claim
 from thence.pipeline import decide
+from thence.statement import read_statement
 
 X, XY, POSITIVE = {"x": "real"}, {"x": "real", "y": "real"}, {"x": "positive"}
 N = {"n": "integer"}

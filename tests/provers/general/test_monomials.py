@@ -4,7 +4,7 @@ what sums are by the equations."""
 import pytest
 
 from thence import checker
-from thence.claim import read_statement
+from thence.statement import read_statement
 
 P = {"a": "positive", "b": "positive"}
 N = {"n": "integer>=1", "x": "real[n]", "y": "real[n]", "p": "positive[n]"}

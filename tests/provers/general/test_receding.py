@@ -2,8 +2,9 @@
 
 import pytest
 
-from thence.claim import Claim, read_statement
+from thence.claim import Claim
 from thence.pipeline import decide
+from thence.statement import read_statement
 
 N, LATER = {"n": "integer>=1"}, {"n": "integer>=3"}
 FALSE = [

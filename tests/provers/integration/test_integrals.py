@@ -3,10 +3,10 @@
 import pytest
 
 from thence import checker
-from thence.claim import read_statement
 from thence.provers import limits
 from thence.provers.goal import Search
 from thence.provers.statements import sealed
+from thence.statement import read_statement
 
 A = {"a": "positive"}
 EQUAL = [

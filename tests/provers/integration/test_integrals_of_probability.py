@@ -4,8 +4,8 @@ integrals by parts, ranges that may run backwards; and what is false by a little
 import pytest
 
 from thence import checker
-from thence.claim import read_statement
 from thence.provers.statements import sealed
+from thence.statement import read_statement
 
 R, P, N = "real", "positive", "integer>=1"
 NORMAL = "exp(-(x - m)**2/(2*s**2))/(sqrt(2*pi)*s)"

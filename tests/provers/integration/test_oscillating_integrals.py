@@ -4,8 +4,8 @@ exponent outside the range of the theorem rejected."""
 import pytest
 
 from thence import checker
-from thence.claim import read_statement
 from thence.provers.statements import sealed
+from thence.statement import read_statement
 
 P = "positive"
 TRUE = [

@@ -5,13 +5,13 @@ import pytest
 from flint import fmpq, fmpq_mpoly_ctx
 
 from thence import checker
-from thence.claim import read_statement
 from thence.pipeline import _rules
 from thence.provers.goal import Goal, Search
 from thence.provers.polynomials import bounds_of_roots, dissection, quadratic_numbers
 from thence.provers.polynomials.osculants import Powers, Root, Samples, osculants, square_root
 from thence.provers.polynomials.radical_sums import sampled, taken_apart, times_root
 from thence.provers.statements import certify
+from thence.statement import read_statement
 
 POSITIVE = dict.fromkeys("abc", "positive")
 NONNEGATIVE = dict.fromkeys("abc", "nonnegative")

@@ -3,8 +3,8 @@
 import pytest
 
 from thence import checker
-from thence.claim import read_statement
 from thence.provers.statements import sealed
+from thence.statement import read_statement
 
 POSITIVE = dict.fromkeys("abc", "positive")
 TRUE = [

@@ -3,9 +3,9 @@
 import pytest
 
 from thence import checker
-from thence.claim import read_statement
 from thence.provers.goal import Search
 from thence.provers.statements import certify
+from thence.statement import read_statement
 
 POWERS = {"x": "positive", "y": "positive", "p": "(1, oo)"}
 HALF_WAVES = {"x": "[0, pi]", "y": "[0, pi]"}

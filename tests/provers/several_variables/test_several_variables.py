@@ -4,12 +4,12 @@ import pytest
 from flint import fmpq, fmpq_mpoly_ctx
 
 from thence import checker
-from thence.claim import read_statement
 from thence.provers.definedness import where_defined
 from thence.provers.goal import Goal
 from thence.provers.polynomials import polynomial
 from thence.provers.polynomials.gram import Block, gram_matrices
 from thence.provers.polynomials.zeros import zeros
+from thence.statement import read_statement
 
 REALS = dict.fromkeys("abc", "real")
 POSITIVE = dict.fromkeys("abc", "positive")

@@ -3,8 +3,8 @@
 import pytest
 
 from thence import checker
-from thence.claim import read_statement
 from thence.provers.statements import sealed
+from thence.statement import read_statement
 
 N, N1 = {"n": "integer>=0"}, {"n": "integer>=1"}
 P = N | {"p": "[0, 1]"}

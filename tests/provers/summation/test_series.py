@@ -4,8 +4,8 @@ ill-posed, and certificates that cheat."""
 import pytest
 
 from thence import checker
-from thence.claim import read_statement
 from thence.provers.statements import sealed
+from thence.statement import read_statement
 
 FORM = {"rule": "normal form"}
 Q, A = {"q": "(-1, 1)"}, {"a": "positive"}

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from thence.claim import SHAPES
 from thence.expr import FUNCTIONS
 from thence.readers.lexer.vocabulary import PLACES, RELATIONS, WORDS
 from thence.readers.lexer.words import Words
 from thence.readers.names import SPACES, read_scripts, text_at
 from thence.readers.tex import Tex, group, plain
+from thence.statement import SHAPES
 
 _ONES = frozenset([r"\mathbb", r"\mathbf", r"\mathbbm", r"\mathds", r"\bm", r"\boldsymbol"])
 _WHEN = frozenset(["if", "for", "when", "where"])

@@ -2,12 +2,13 @@
 
 import pytest
 
-from thence.claim import Claim, read_statement
+from thence.claim import Claim
 from thence.domain import parse_domain
 from thence.errors import ReadError
 from thence.expr import free_symbols
 from thence.parser import parse_expression
 from thence.pipeline import decide
+from thence.statement import read_statement
 
 
 @pytest.mark.parametrize(
