@@ -1,6 +1,7 @@
 """The layers: a module imports from its own layer and from those below it, never from above."""
 
 import ast
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,14 @@ def test_imports_go_down(module):
     for other in imports(MODULES[module]):
         if (module, other) not in LAZY:
             assert layer(other) <= layer(module), f"{module} imports {other}, which is above it"
+
+
+def test_no_imports_in_a_circle():
+    below = {
+        name: {other for other in imports(file) if other != name and (name, other) not in LAZY}
+        for name, file in MODULES.items()
+    }
+    TopologicalSorter(below).prepare()  # raises CycleError, which names the modules
 
 
 def test_the_checker_stands_alone():

@@ -13,10 +13,10 @@ from collections.abc import Callable
 from flint import arb, fmpq
 
 from thence import checker
-from thence.checker import ONE, OO, Context, Interval, Proof, Rejected, Term, num
+from thence.checker import OO, Context, Interval, Proof, Rejected, Term, num
 from thence.provers import limits
-from thence.provers.goal import Goal, OutOfTime, Search, reread, text
-from thence.provers.summation import majorants
+from thence.provers.goal import OutOfTime, Search, text
+from thence.provers.summation import convergence, majorants
 
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Integral(exp(-x**2)/(1 + x), (x, 0, 1))", "rel": "<=",
@@ -39,8 +39,6 @@ ORDER = 10
 NEAR = fmpq(1, 2**30)
 #: How far out, or how near, an edge may be, and the last summand, as powers of 2.
 FARTHEST, LAST = 400, 12
-#: The least index from which on a majorant is sought, and the seconds for its proof.
-LEAST, EACH = 16, 2.0
 
 
 def item(context: Context, binder: Term, name: str, error: fmpq, search: Search) -> Proof | None:
@@ -122,20 +120,7 @@ def _tail(
     if edge_needs is None:
         return None
     item["edge"] = edge_needs
-    return _shown(near, item, majorant, -slope if below else slope, body, search)
-
-
-def _shown(
-    near: Context, item: Proof, majorant: Term, fall: Term, body: Term, search: Search
-) -> Proof | None:
-    """The item with proofs that the majorant is not negative and falls by the modulus."""
-    quick = Search(min(search.left(), EACH))
-    for key, goal in (("positive", majorant), ("above", fall - body), ("below", fall + body)):
-        proof = quick.prove(Goal(near, ">=", goal))
-        if proof is None:
-            return None
-        item[key] = proof
-    return item
+    return majorants.shown(near, item, majorant, -slope if below else slope, body, search)
 
 
 def _first(small: Callable[[int], bool]) -> int | None:
@@ -153,7 +138,7 @@ def _sum(context: Context, binder: Term, error: fmpq, search: Search) -> Proof |
     first = checker.rational(low)
     if not checker.infinite(binder) or first is None or first.q != 1:
         return None
-    far = context.within(Term((head, body, name, num(max(LEAST, int(first))), OO)))
+    far = context.within(Term((head, body, name, num(max(convergence.LEAST, int(first))), OO)))
     majorant = majorants.of_summand(far, body, name)
     if majorant is None:
         return None
@@ -161,40 +146,5 @@ def _sum(context: Context, binder: Term, error: fmpq, search: Search) -> Proof |
     powers = range(4, LAST + 1)
     enough = (p for p in powers if _below(checker.substitute(majorant, {name: num(2**p)}), error))
     start = num(max(2 ** next(enough, LAST), int(first)))
-    falls = _falls(context, binder, start, majorant, search)
+    falls = convergence.falls(context, binder, start, majorant, search)
     return None if falls is None else {"from": text(start), **falls}
-
-
-def convergence(context: Context, binder: Term, search: Search) -> Proof | None:
-    """How the checker shows that an infinite sum converges."""
-    head, body, name, low, _ = binder
-    needs = search.defined(context.within(binder), body)
-    first = checker.rational(low)
-    if needs is None or first is None:
-        return None
-    start = num(max(LEAST, int(first)))
-    far = context.within(Term((head, body, name, start, OO)))
-    majorant = majorants.of_summand(far, body, name)
-    if majorant is None:
-        return None
-    majorant = reread(far, majorant)
-    falls = _falls(context, binder, start, majorant, search)
-    if falls is None:
-        return None
-    return {"defined": needs, "from": text(start), "falls": falls}
-
-
-def _falls(
-    context: Context, binder: Term, start: Term, majorant: Term, search: Search
-) -> Proof | None:
-    """The proofs that a majorant of a sequence is one from an index on."""
-    head, body, name, *_ = binder
-    near = context.within(Term((head, body, name, start, OO)))
-    later = checker.substitute(majorant, {name: checker.sym(name) + ONE})
-    item: Proof = {"G": text(majorant)}
-    for term, key in ((body, "defined"), (majorant, "G_defined"), (later, "later_defined")):
-        needs = search.defined(near, term)
-        if needs is None:
-            return None
-        item[key] = needs
-    return _shown(near, item, majorant, majorant - later, body, search)

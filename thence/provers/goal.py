@@ -162,18 +162,13 @@ class Search:
         """Proofs of what a power or every summand of a sum needs, or that an integral converges,
         or None."""
         if what[0] == "integral" or checker.infinite(what):
-            # they are built on limits, and these on searches
-            from thence.provers import enclosures
-            from thence.provers.integration import convergence
-
-            if what[0] == "integral":
-                return convergence.proofs(context, what, self)
-            return enclosures.convergence(context, what, self)
+            shown: dict[str, Proof] | None = convergence(what[0]).proofs(context, what, self)
+            return shown
         if what[0] in ("pow", "binomial"):
             found: dict[str, Proof] = {}
             needs = checker.enough(context, what)
-            shown = (self._shown(context, *n, str(i), found) for i, n in enumerate(needs))
-            return found if all(shown) else None
+            met = (self._shown(context, *n, str(i), found) for i, n in enumerate(needs))
+            return found if all(met) else None
         inner: dict[str, Proof] | None = {}
         if what[0] == "sum" and checker.rational(checker.count(what)) != 0:
             inner = self.defined(context.within(what), what[1])
@@ -208,14 +203,25 @@ class Tactic(Protocol):
 
 
 @cache
-def tactics() -> tuple[Any, ...]:
-    """The modules of this package that define ``attempt``, cheapest first; of those that cost the
-    same, the ones that lean on a named lemma come last."""
+def _modules() -> tuple[Any, ...]:
+    """The modules of this package.  They are found, not imported above: most are built on this."""
     import thence.provers as package
 
     found = walk_packages(package.__path__, f"{package.__name__}.")
-    modules = (import_module(m.name) for m in found)
-    return tuple(sorted((m for m in modules if hasattr(m, "attempt")), key=_order))
+    return tuple(import_module(m.name) for m in found)
+
+
+@cache
+def tactics() -> tuple[Any, ...]:
+    """The modules that define ``attempt``, cheapest first; of those that cost the same, the ones
+    that lean on a named lemma come last."""
+    return tuple(sorted((m for m in _modules() if hasattr(m, "attempt")), key=_order))
+
+
+@cache
+def convergence(head: str) -> Any:
+    """The module whose ``proofs`` show that integrals, or infinite sums, converge."""
+    return next(m for m in _modules() if getattr(m, "CONVERGENCE_OF", None) == head)
 
 
 def _order(tactic: Any) -> tuple[int, bool, str]:

@@ -28,6 +28,8 @@ MUST_NOT_PROVE = [
     {"given": {}, "lhs": "2*Integral(1/(x - 1)**2, (x, 0, 2))", "rel": "=",
      "rhs": "Integral(2/(x - 1)**2, (x, 0, 2))"},
 ]  # fmt: skip
+#: What this shows the convergence of.
+CONVERGENCE_OF = "integral"
 #: Powers of the distance to try at a finite end, and powers of x at infinity.
 NEAR, FAR = (fmpq(1, 2), fmpq(3, 4), fmpq(11, 12)), (fmpq(2), fmpq(3, 2), fmpq(9, 8))
 

@@ -22,7 +22,6 @@ from thence.checker import (
     num,
     sym,
 )
-from thence.provers import enclosures
 from thence.provers.goal import (
     Goal,
     OutOfTime,
@@ -34,6 +33,7 @@ from thence.provers.goal import (
     text,
 )
 from thence.provers.integration import euler, integrals, matching
+from thence.provers.summation import convergence
 
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Integral(log(1 - x)/x, (x, 0, 1))", "rel": "=",
@@ -153,7 +153,7 @@ def _item(
     term_needs, is_needs = search.defined(there, term), search.defined(every, is_)
     signs = _sign(there, term, search)
     total = Term(("sum", is_, INDEX, ZERO, OO))
-    converges = enclosures.convergence(context, total, search)
+    converges = convergence.proofs(context, total, search)
     body_needs = search.defined(inner, body)
     if signs is None or converges is None or None in (term_needs, is_needs, body_needs):
         return None

@@ -10,8 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from thence import checker
-from thence.checker import HALF, ONE, OO, PI, ZERO, Context, NormalForm, Rejected, Term, num
-from thence.provers.goal import in_normal_form, simplified
+from thence.checker import (
+    HALF,
+    ONE,
+    OO,
+    PI,
+    ZERO,
+    Context,
+    NormalForm,
+    Proof,
+    Rejected,
+    Term,
+    num,
+)
+from thence.provers.goal import Goal, Search, in_normal_form, simplified
 
 #: Kernels that are bounded, and by what.
 BOUNDED = {"sin": ONE, "cos": ONE, "atan": HALF * PI, "asin": HALF * PI, "erf": ONE}
@@ -20,6 +32,8 @@ MULTIPLES = (1, 2, 4, 16, 64)
 #: How near an end, or how far out, a majorant has to fall fast enough before it is tried, as
 #: powers of 2.
 PLACES, INDICES = (12, 24, 40), (8, 12)
+#: Seconds for the proof of each thing that a majorant has to be.
+EACH = 2.0
 
 
 def of_integrand(inner: Context, body: Term, name: str, end: Term, below: bool) -> Term | None:
@@ -71,6 +85,19 @@ def of_summand(inner: Context, body: Term, name: str) -> Term | None:
     if power is not None and falls(power, body, -body):
         return power
     return _total(inner, body, candidates, falls)
+
+
+def shown(
+    near: Context, item: Proof, majorant: Term, fall: Term, body: Term, search: Search
+) -> Proof | None:
+    """The item with proofs that the majorant is not negative and falls by the modulus."""
+    quick = Search(min(search.left(), EACH))
+    for key, goal in (("positive", majorant), ("above", fall - body), ("below", fall + body)):
+        proof = quick.prove(Goal(near, ">=", goal))
+        if proof is None:
+            return None
+        item[key] = proof
+    return item
 
 
 def _power(form: NormalForm, body: Term, k: Term) -> Term | None:
