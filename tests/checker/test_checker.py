@@ -14,8 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from thence import checker
-from thence.provers.goal import Search, text
+from thence.provers.goal import Search
 from thence.provers.statements import certify, sealed
+from thence.provers.terms import text
 from thence.statement import read_statement
 
 REAL = {"x": "real"}

@@ -2,7 +2,8 @@
 
 ``statements`` turns a statement into a certificate: it has the limits, integrals and sums in it
 evaluated (``closed_forms``, ``limits``, ``enclosures``, ``integration``, ``summation``), and shows
-what is left as a goal (``goal``), for which it searches over tactics.
+what is left as a goal (``goal``), for which it searches over tactics.  ``terms`` has what they all
+do with terms; ``samples`` passes over sub-goals that are false at a point.
 
 A module with ``NAME``, ``COST`` and ``attempt(goal, search)`` is a tactic and is found by itself,
 in whichever package it lies; it carries ``MUST_NOT_PROVE``, false statements on which it is tested.

@@ -13,7 +13,7 @@ from flint import arb, fmpq
 from thence import checker
 from thence.checker import Context, Proof, Rejected, Term, infinite
 from thence.provers import enclosures, limits
-from thence.provers.goal import OutOfTime, Search, in_normal_form, simplified, text
+from thence.provers.goal import OutOfTime, Search
 from thence.provers.integration import (
     across,
     by_parts,
@@ -28,6 +28,7 @@ from thence.provers.integration import (
 )
 from thence.provers.summation import acceleration
 from thence.provers.summation.telescoping import outermost, telescoped
+from thence.provers.terms import in_normal_form, simplified, text
 
 
 def both(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from thence import checker
 from thence.checker import NormalForm, Rejected, Term
 from thence.errors import InputError
-from thence.provers.goal import Goal, OutOfTime, Search, in_normal_form, text
+from thence.provers.goal import Goal, OutOfTime, Search
+from thence.provers.terms import in_normal_form, text
 from thence.statement import Statement, read_statement
 
 #: The tactics that are quick enough to show that a need is no assumption.

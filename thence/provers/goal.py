@@ -7,22 +7,19 @@ may guess.  Tactics are tried in the order of their ``COST``, each may ask for s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import import_module
 from pkgutil import walk_packages
-from typing import Any, Protocol, TypeVar
-
-from flint import arb, fmpq
+from typing import Any, Protocol
 
 from thence import checker
-from thence.checker import Context, NormalForm, Proof, Rejected, Term, normalised
+from thence.checker import Context, Proof, Rejected, Term
 from thence.deadline import Deadline
 from thence.notation import readable
 from thence.provers.samples import false_somewhere
-
-T = TypeVar("T")
+from thence.provers.terms import reread, subterms, text
 
 
 @dataclass(frozen=True)
@@ -47,10 +44,6 @@ class Goal:
         entries = (t for t in subterms(self.term) if t[0] == "at")
         indices = {n for t in entries for index in t[2:] for n in checker.symbols(index)}
         return checker.symbols(self.term) - self.context.sizes.keys() - indices
-
-
-#: How often a text is read and written again until it stays as it is.
-REREADINGS = 4
 
 
 class OutOfTime(Exception):
@@ -242,26 +235,6 @@ def _ends(whole: checker.Interval) -> str:
     return f"{left}{low}, {high}{right}"
 
 
-def in_normal_form(context: Context, job: Callable[[NormalForm], T]) -> T:
-    """``job`` done in the checker's normal form over this context."""
-    return normalised(context, job)
-
-
-def simplified(context: Context, term: Term) -> Term:
-    """The term in its normal form."""
-    return in_normal_form(context, lambda form: form.of(term).term())
-
-
-def a_number(box: checker.Interval, k: int) -> checker.Interval:
-    """One of the numbers inside an interval, another for every ``k``."""
-    shift = arb(fmpq(1 + 3 * k, 7 + 5 * k))
-    if box.lo.is_finite() and box.hi.is_finite():
-        return checker.exactly((box.lo + (box.hi - box.lo) * shift).mid())
-    if box.lo.is_finite():
-        return checker.exactly((box.lo + shift).mid())
-    return checker.exactly(((box.hi if box.hi.is_finite() else arb(1)) - shift).mid())
-
-
 def keeping(goal: Goal, keep: list[int], search: Search) -> Proof | None:
     """A proof that uses only those hypotheses of the goal that are kept, by their numbers, and the
     families that it or they have entries of."""
@@ -270,16 +243,6 @@ def keeping(goal: Goal, keep: list[int], search: Search) -> Proof | None:
     needs = search.defined(context, goal.term)
     then = search.prove(goal.on(context)) if needs is not None else None
     return then and {"rule": "forget", "keep": keep, "defined": needs, "then": then}
-
-
-def reread(context: Context, term: Term) -> Term:
-    """A term as the checker reads it, which may differ in how its parts are put together, and with
-    that in what its Taylor forms show: one that is read as the very same from its own text."""
-    for _ in range(REREADINGS):
-        term, before = checker.parse(text(term), context.names), term
-        if term == before:
-            break
-    return term
 
 
 def renamed(
@@ -333,83 +296,4 @@ def holds(goal: Goal, proof: Proof) -> bool:
     return True
 
 
-def subterms(term: Term) -> Iterator[Term]:
-    """The term and every term in it."""
-    yield term
-    for part in term.parts():
-        yield from subterms(part)
-
-
 # ---------------------------------------------------------------- printing terms
-
-
-def _name(name: str) -> str:
-    """A name as the checker reads it: the normal form calls the index of a sum ``#0 ...``."""
-    return f"i_{name[1:].partition(' ')[0]}" if name.startswith("#") else name
-
-
-_LEVEL = {"+": 1, "*": 2, "/": 2, "pow": 4}
-
-
-def text(term: Term) -> str:
-    """A term in the notation that the checker reads."""
-    return _text(term)[0]
-
-
-def exact_text(term: Term, names: set[str]) -> str | None:
-    """A text that the checker reads as the very same term, or None: :func:`text` writes a square
-    root as a power, whose exponent is read as a quotient."""
-    written = text(_with_roots(term))
-    return written if checker.parse(written, names) == term else None
-
-
-def _with_roots(term: Term) -> Term:
-    parts = [_with_roots(part) if isinstance(part, Term) else part for part in term]
-    root = term[0] == "pow" and term[2] == checker.HALF
-    return Term(("sqrt", parts[1])) if root else Term(parts)
-
-
-def _negated(term: Term) -> Term | None:
-    """The negative of a term with a negative factor in front, or None."""
-    if term[0] == "num":
-        return -term if term[1] < 0 else None
-    first = _negated(term[1]) if term[0] == "*" else None
-    return None if first is None else checker.times(first, term[2])
-
-
-def _text(term: Term) -> tuple[str, int]:
-    head = term[0]
-    if head == "num":
-        value = term[1]
-        if value.q == 1:
-            return str(value.p), 5 if value >= 0 else 1
-        return f"{value.p}/{value.q}", 2 if value >= 0 else 1
-    if head == "sym":
-        return _name(term[1]), 5
-    if head in ("pi", "oo", "euler"):
-        return {"euler": "EulerGamma"}.get(head, head), 5
-    if head == "diff":
-        return _text(term[1])
-    if head == "at":
-        return f"{term[1].partition('[')[0]}[{', '.join(_text(i)[0] for i in term[2:])}]", 5
-    if head in checker.BINDERS:
-        body, name, *ends = term[1:]
-        inside = ", ".join([_name(name), *(_text(end)[0] for end in ends)])
-        inside = inside if head == "limit" else f"({inside})"
-        return f"{head.capitalize()}({_text(body)[0]}, {inside})", 5
-    if head not in _LEVEL:
-        name = {"abs": "Abs", "delta": "KroneckerDelta"}.get(head, head)
-        return f"{name}({', '.join(_text(a)[0] for a in term[1:])})", 5
-
-    def wrapped(arg: Term, least: int) -> str:
-        inner, level = _text(arg)
-        return inner if level >= least else f"({inner})"
-
-    level = _LEVEL[head]
-    left, right = term[1:]
-    if head == "pow":
-        return f"{wrapped(left, 5)}**{wrapped(right, 5)}", 4
-    if head == "+" and (positive := _negated(right)) is not None:
-        return f"{wrapped(left, 1)} - {wrapped(positive, 2)}", 1
-    symbol = {"+": " + ", "*": "*", "/": "/"}[head]
-    return f"{wrapped(left, level)}{symbol}{wrapped(right, level + 1)}", level

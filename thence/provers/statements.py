@@ -13,8 +13,9 @@ from thence.claim import Claim
 from thence.provers import closed_forms, minimax
 from thence.provers.families import jensen
 from thence.provers.functions.conjugate import conjugates
-from thence.provers.goal import Goal, OutOfTime, Search, holds, in_normal_form, text
+from thence.provers.goal import Goal, OutOfTime, Search, holds
 from thence.provers.limits import asymptotics
+from thence.provers.terms import in_normal_form, text
 from thence.statement import SHAPES, Statement
 
 

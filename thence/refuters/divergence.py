@@ -14,8 +14,9 @@ from flint import fmpq
 from thence import checker
 from thence.checker import OO, Context, NormalForm, Proof, Rejected, Term
 from thence.expr import walk
-from thence.provers.goal import Goal, OutOfTime, Search, in_normal_form, simplified, text
+from thence.provers.goal import Goal, OutOfTime, Search
 from thence.provers.statements import sealed
+from thence.provers.terms import in_normal_form, simplified, text
 from thence.refuters.points import accepted, zeros
 from thence.statement import Statement
 

@@ -14,8 +14,8 @@ from thence import checker
 from thence.checker import Context, Interval, Rejected, Term
 from thence.domain import Domain
 from thence.expr import MINIMAX, OO, Expr, needs_derivative, walk
-from thence.provers.goal import subterms, text
 from thence.provers.statements import sealed
+from thence.provers.terms import subterms, text
 from thence.refuters import families
 from thence.statement import SHAPES, Statement
 from thence_numeric import exact, sampling

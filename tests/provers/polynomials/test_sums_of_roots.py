@@ -84,7 +84,7 @@ def goal(given, lhs, rel, rhs, assuming=()):
 
 
 def apart(found):
-    from thence.provers.goal import in_normal_form
+    from thence.provers.terms import in_normal_form
 
     return in_normal_form(found.context, lambda form: taken_apart(form, found))
 

@@ -13,7 +13,8 @@ from itertools import combinations_with_replacement
 from thence import checker
 from thence.checker import HALF, ONE, Context, Proof, Term
 from thence.provers.families.named_sums import VARIABLE, Sum, named, outermost, sign
-from thence.provers.goal import Goal, Search, behind_lemmas, simplified, subterms
+from thence.provers.goal import Goal, Search, behind_lemmas
+from thence.provers.terms import simplified, subterms
 
 NAME = "cauchy and schwarz"
 #: Goals about numbers are left.

@@ -13,7 +13,8 @@ from thence.checker import NormalForm, Proof, Rejected, Term
 from thence.provers.families.ranges import peeled, product_of
 from thence.provers.families.summands import INDICES
 from thence.provers.general.parts import together
-from thence.provers.goal import Goal, Search, in_normal_form, reread, simplified, text
+from thence.provers.goal import Goal, Search
+from thence.provers.terms import in_normal_form, reread, simplified, text
 
 NAME = "diagonals"
 COST = 5

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from thence import checker
 from thence.checker import OO, Context, Proof, Term
-from thence.provers.goal import Goal, Search, subterms, text
+from thence.provers.goal import Goal, Search
+from thence.provers.terms import subterms, text
 
 NAME = "entries"
 COST = 4

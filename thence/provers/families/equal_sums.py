@@ -12,7 +12,8 @@ from functools import partial
 
 from thence import checker
 from thence.checker import Context, NormalForm, Proof, Term, rational
-from thence.provers.goal import Goal, Search, holds, in_normal_form, subterms, text
+from thence.provers.goal import Goal, Search, holds
+from thence.provers.terms import in_normal_form, subterms, text
 
 NAME = "equal sums"
 COST = 0

@@ -8,7 +8,8 @@ from functools import reduce
 from thence import checker
 from thence.checker import Context, NormalForm, Proof, Term
 from thence.provers.general.parts import together
-from thence.provers.goal import Goal, Search, holds, in_normal_form, subterms, text
+from thence.provers.goal import Goal, Search, holds
+from thence.provers.terms import in_normal_form, subterms, text
 
 NAME = LEMMA = "jensen"
 COST = 1

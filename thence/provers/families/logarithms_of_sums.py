@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from thence import checker
 from thence.checker import Proof, Term
 from thence.provers.functions import exponentials, logarithms
-from thence.provers.goal import Goal, Search, subterms
+from thence.provers.goal import Goal, Search
+from thence.provers.terms import subterms
 
 NAME = "logarithms of sums"
 COST = 1

@@ -24,16 +24,8 @@ from thence import checker
 from thence.checker import ONE, ZERO, Context, NormalForm, Proof, Rejected, Term
 from thence.provers.families.ranges import peeled, product_of
 from thence.provers.families.summands import INDICES
-from thence.provers.goal import (
-    Goal,
-    Search,
-    holds,
-    in_normal_form,
-    reread,
-    simplified,
-    subterms,
-    text,
-)
+from thence.provers.goal import Goal, Search, holds
+from thence.provers.terms import in_normal_form, reread, simplified, subterms, text
 
 NAME = "multipliers"
 COST = 0

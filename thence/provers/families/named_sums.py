@@ -13,16 +13,8 @@ from itertools import chain
 
 from thence import checker
 from thence.checker import HALF, Context, NormalForm, Proof, Rejected, Term
-from thence.provers.goal import (
-    Goal,
-    Search,
-    in_normal_form,
-    keeping,
-    reread,
-    simplified,
-    subterms,
-    text,
-)
+from thence.provers.goal import Goal, Search, keeping
+from thence.provers.terms import in_normal_form, reread, simplified, subterms, text
 
 NAME = "named sums"
 COST = 0

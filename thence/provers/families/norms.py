@@ -14,7 +14,8 @@ from typing import Any
 from thence import checker
 from thence.checker import Proof, Term
 from thence.provers.general.parts import addends
-from thence.provers.goal import Goal, Search, reread, subterms, text
+from thence.provers.goal import Goal, Search
+from thence.provers.terms import reread, subterms, text
 
 NAME = "norms"
 COST = 1

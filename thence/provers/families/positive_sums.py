@@ -17,7 +17,8 @@ from thence.provers.families.summands import (
     summand_of,
     with_equations,
 )
-from thence.provers.goal import Goal, Search, holds, reread, subterms, text
+from thence.provers.goal import Goal, Search, holds
+from thence.provers.terms import reread, subterms, text
 
 NAME = "positive sums"
 COST = 6

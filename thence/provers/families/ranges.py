@@ -15,7 +15,7 @@ from typing import Any
 
 from thence import checker
 from thence.checker import Term
-from thence.provers.goal import subterms
+from thence.provers.terms import subterms
 
 #: A number with the factors of a product, of which some are sums.
 Monomial = tuple[Any, list[Term]]

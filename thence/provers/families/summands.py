@@ -28,8 +28,9 @@ from thence.provers.families.ranges import (
     ties,
 )
 from thence.provers.general.parts import together
-from thence.provers.goal import Goal, Search, holds, in_normal_form, reread, subterms, text
+from thence.provers.goal import Goal, Search, holds
 from thence.provers.samples import false_somewhere
+from thence.provers.terms import in_normal_form, reread, subterms, text
 
 NAME = "summands"
 COST = 3

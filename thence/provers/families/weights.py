@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from thence import checker
 from thence.checker import ONE, ZERO, NormalForm, Proof, Rejected, Term
 from thence.provers.families.ranges import product_of
-from thence.provers.goal import Goal, Search, holds, in_normal_form, simplified, subterms, text
+from thence.provers.goal import Goal, Search, holds
 from thence.provers.summation import sums
+from thence.provers.terms import in_normal_form, simplified, subterms, text
 
 NAME = "weights"
 COST = 2

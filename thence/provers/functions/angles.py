@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from thence import checker
 from thence.checker import Proof, Term, sym
-from thence.provers.goal import Goal, Search, renamed, simplified, subterms, text
+from thence.provers.goal import Goal, Search, renamed
+from thence.provers.terms import simplified, subterms, text
 
 NAME = "angles"
 COST = 4

@@ -8,16 +8,8 @@ from __future__ import annotations
 
 from thence import checker
 from thence.checker import NormalForm, Proof, Term, num
-from thence.provers.goal import (
-    Goal,
-    Search,
-    behind_lemmas,
-    in_normal_form,
-    keeping,
-    reread,
-    subterms,
-    text,
-)
+from thence.provers.goal import Goal, Search, behind_lemmas, keeping
+from thence.provers.terms import in_normal_form, reread, subterms, text
 
 NAME = "arguments"
 COST = 2

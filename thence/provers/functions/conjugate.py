@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from thence.checker import NormalForm, Proof, Term
-from thence.provers.goal import Goal, Search, in_normal_form, text
+from thence.provers.goal import Goal, Search
+from thence.provers.terms import in_normal_form, text
 
 NAME = "conjugate"
 COST = 3

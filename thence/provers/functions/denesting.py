@@ -14,7 +14,8 @@ from flint import arb, fmpq
 
 from thence import checker
 from thence.checker import NormalForm, Proof, Term
-from thence.provers.goal import Goal, Search, holds, in_normal_form, text
+from thence.provers.goal import Goal, Search, holds
+from thence.provers.terms import in_normal_form, text
 
 NAME = "denesting"
 COST = 4

@@ -5,7 +5,8 @@ from __future__ import annotations
 from math import lcm
 
 from thence.checker import Proof
-from thence.provers.goal import Goal, Search, holds, subterms
+from thence.provers.goal import Goal, Search, holds
+from thence.provers.terms import subterms
 
 NAME = "exponential"
 COST = 3

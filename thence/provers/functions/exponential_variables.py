@@ -9,7 +9,8 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import OO, NormalForm, Proof, Term, num, sym
-from thence.provers.goal import Goal, Search, in_normal_form, renamed, subterms, text
+from thence.provers.goal import Goal, Search, renamed
+from thence.provers.terms import in_normal_form, subterms, text
 
 NAME = "exponential variables"
 COST = 2

@@ -14,7 +14,8 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import ONE, ZERO, NormalForm, Proof, Term, num
-from thence.provers.goal import Goal, Search, holds, in_normal_form, text
+from thence.provers.goal import Goal, Search, holds
+from thence.provers.terms import in_normal_form, text
 
 NAME = "exponentials"
 COST = 4

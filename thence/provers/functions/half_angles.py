@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from thence import checker
 from thence.checker import ONE, OO, PI, TWO, NormalForm, Proof, Term, num, sym
-from thence.provers.goal import Goal, Search, in_normal_form, renamed, simplified, subterms, text
+from thence.provers.goal import Goal, Search, renamed
 from thence.provers.one_variable.univariate import vanishes
+from thence.provers.terms import in_normal_form, simplified, subterms, text
 
 NAME = "half angles"
 COST = 2

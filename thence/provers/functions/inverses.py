@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from thence import checker
 from thence.checker import NormalForm, Proof, Term
-from thence.provers.goal import Goal, Search, holds, in_normal_form, subterms, text
+from thence.provers.goal import Goal, Search, holds
+from thence.provers.terms import in_normal_form, subterms, text
 
 NAME = "inverses"
 COST = 2

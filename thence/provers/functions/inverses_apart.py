@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from thence import checker
 from thence.checker import PI, ZERO, NormalForm, Proof, Term, num
-from thence.provers.goal import Goal, Search, in_normal_form, subterms, text
+from thence.provers.goal import Goal, Search
+from thence.provers.terms import in_normal_form, subterms, text
 
 NAME = "inverses apart"
 COST = 3

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from thence import checker
 from thence.checker import NormalForm, Proof, Rejected, Term
-from thence.provers.goal import Goal, Search, holds, in_normal_form, simplified, text
+from thence.provers.goal import Goal, Search, holds
+from thence.provers.terms import in_normal_form, simplified, text
 
 NAME = "known"
 COST = 1

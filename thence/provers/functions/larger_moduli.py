@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from thence import checker
 from thence.checker import Proof, Term
-from thence.provers.goal import Goal, Search, reread, subterms, text
+from thence.provers.goal import Goal, Search
+from thence.provers.terms import reread, subterms, text
 
 NAME = "larger moduli"
 COST = 1

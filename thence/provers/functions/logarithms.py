@@ -11,7 +11,8 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import NormalForm, Proof, Rejected, Term
-from thence.provers.goal import Goal, Search, behind_lemmas, holds, in_normal_form, subterms, text
+from thence.provers.goal import Goal, Search, behind_lemmas, holds
+from thence.provers.terms import in_normal_form, subterms, text
 
 NAME = "logarithms"
 COST = 6

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from thence import checker
 from thence.checker import Context, Proof, Term
-from thence.provers.goal import Goal, Search, exact_text, subterms, text
+from thence.provers.goal import Goal, Search
 from thence.provers.one_variable.univariate import sign_changes
 from thence.provers.samples import false_somewhere
+from thence.provers.terms import exact_text, subterms, text
 
 NAME = "moduli"
 COST = 2

@@ -7,8 +7,9 @@ differences.
 from __future__ import annotations
 
 from thence.checker import NormalForm, Proof, Term
-from thence.provers.goal import Goal, Search, in_normal_form, subterms, text
+from thence.provers.goal import Goal, Search
 from thence.provers.polynomials import ordering
+from thence.provers.terms import in_normal_form, subterms, text
 
 NAME = "moduli of several"
 #: Each case has one modulus less.

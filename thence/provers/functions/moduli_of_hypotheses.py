@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from thence.checker import NormalForm, Proof, Term, without_moduli
-from thence.provers.goal import Goal, Search, in_normal_form, subterms, text
+from thence.provers.goal import Goal, Search
+from thence.provers.terms import in_normal_form, subterms, text
 
 NAME = "moduli of hypotheses"
 COST = 1

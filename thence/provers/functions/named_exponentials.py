@@ -9,7 +9,8 @@ from __future__ import annotations
 from thence import checker
 from thence.checker import Proof, Rejected, Term
 from thence.provers.general.abstraction import named
-from thence.provers.goal import Goal, Search, subterms
+from thence.provers.goal import Goal, Search
+from thence.provers.terms import subterms
 
 NAME = "named exponentials"
 COST = 1

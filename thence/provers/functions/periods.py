@@ -8,8 +8,9 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import ONE, OO, PI, TWO, Proof, Term, num, sym
-from thence.provers.goal import Goal, Search, simplified, subterms, text
+from thence.provers.goal import Goal, Search
 from thence.provers.one_variable.univariate import vanishes
+from thence.provers.terms import simplified, subterms, text
 
 NAME = "periods"
 COST = 2

@@ -10,7 +10,8 @@ from math import gcd
 
 from thence import checker
 from thence.checker import OO, ZERO, Context, Proof, Term, num, sym
-from thence.provers.goal import Goal, Search, renamed, text
+from thence.provers.goal import Goal, Search, renamed
+from thence.provers.terms import text
 
 NAME = "power variables"
 COST = 3

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from thence import checker
 from thence.checker import Proof
-from thence.provers.goal import Goal, Search, holds, text
+from thence.provers.goal import Goal, Search, holds
+from thence.provers.terms import text
 
 NAME = "power"
 COST = 2

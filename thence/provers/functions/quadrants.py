@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from thence import checker
 from thence.checker import ZERO, Proof
-from thence.provers.goal import Goal, Search, holds, subterms, text
+from thence.provers.goal import Goal, Search, holds
+from thence.provers.terms import subterms, text
 
 NAME = "quadrants"
 COST = 3

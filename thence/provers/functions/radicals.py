@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from thence import checker
 from thence.checker import NormalForm, Proof, Term
-from thence.provers.goal import Goal, Search, in_normal_form, reread, text
+from thence.provers.goal import Goal, Search
+from thence.provers.terms import in_normal_form, reread, text
 
 NAME = "powers"
 COST = 5

@@ -11,7 +11,8 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import OO, ZERO, Proof, Term, num, sym
-from thence.provers.goal import Goal, Search, renamed, reread, subterms, text
+from thence.provers.goal import Goal, Search, renamed
+from thence.provers.terms import reread, subterms, text
 
 NAME = "root variables"
 COST = 1

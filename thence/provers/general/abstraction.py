@@ -7,7 +7,8 @@ from itertools import islice
 
 from thence import checker
 from thence.checker import OO, NormalForm, Proof, Term
-from thence.provers.goal import Goal, Search, in_normal_form, subterms, text
+from thence.provers.goal import Goal, Search
+from thence.provers.terms import in_normal_form, subterms, text
 
 NAME = "abstraction"
 COST = 5

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from thence import checker
 from thence.checker import ONE, TWO, ZERO, Proof, Term, num
-from thence.provers.goal import Goal, OutOfTime, Search, holds, keeping, reread, text
+from thence.provers.goal import Goal, OutOfTime, Search, holds, keeping
+from thence.provers.terms import reread, text
 
 NAME = "contraposition"
 COST = 5

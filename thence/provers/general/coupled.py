@@ -10,8 +10,9 @@ from flint import arb
 
 from thence import checker
 from thence.checker import Context, NormalForm, Proof, Rejected, Term, num, sym
-from thence.provers.goal import Goal, Search, in_normal_form, keeping, reread, simplified, text
+from thence.provers.goal import Goal, Search, keeping
 from thence.provers.one_variable.univariate import as_fmpq, as_fraction
+from thence.provers.terms import in_normal_form, reread, simplified, text
 
 NAME = "coupled"
 COST = 5

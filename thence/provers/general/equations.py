@@ -12,7 +12,8 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import NormalForm, Proof, Rejected, Term
-from thence.provers.goal import Goal, Search, in_normal_form, simplified, text
+from thence.provers.goal import Goal, Search
+from thence.provers.terms import in_normal_form, simplified, text
 
 NAME = "equations"
 COST = 1

@@ -7,7 +7,8 @@ from functools import reduce
 from thence import checker
 from thence.checker import Proof, Term
 from thence.provers.general.hypotheses import linear
-from thence.provers.goal import Goal, Search, holds, keeping, simplified, text
+from thence.provers.goal import Goal, Search, holds, keeping
+from thence.provers.terms import simplified, text
 
 NAME = "excluded points"
 COST = 2

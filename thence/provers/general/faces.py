@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from thence import checker
 from thence.checker import Context, Proof, rational
-from thence.provers.goal import Goal, Search, simplified, subterms, text
+from thence.provers.goal import Goal, Search
 from thence.provers.several_variables.valleys import has_functions
+from thence.provers.terms import simplified, subterms, text
 
 NAME = "faces"
 COST = 4

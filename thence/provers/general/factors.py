@@ -6,7 +6,8 @@ from typing import Any
 
 from thence import checker
 from thence.checker import NormalForm, Proof, Term
-from thence.provers.goal import Goal, Search, in_normal_form, reread, text
+from thence.provers.goal import Goal, Search
+from thence.provers.terms import in_normal_form, reread, text
 
 NAME = "factors"
 COST = 2

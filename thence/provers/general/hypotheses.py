@@ -8,8 +8,9 @@ from flint import arb
 
 from thence import checker
 from thence.checker import OO, Context, Proof, Rejected, Term
-from thence.provers.goal import Goal, Search, text
+from thence.provers.goal import Goal, Search
 from thence.provers.one_variable.univariate import as_fmpq, as_fraction, recognised, short_near
+from thence.provers.terms import text
 
 NAME = "hypotheses"
 COST = 2

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from thence import checker
 from thence.checker import ONE, OO, NormalForm, Proof, Ratio, Term
-from thence.provers.goal import Goal, Search, in_normal_form, reread, simplified, subterms, text
+from thence.provers.goal import Goal, Search
+from thence.provers.terms import in_normal_form, reread, simplified, subterms, text
 
 NAME = "induction"
 COST = 1

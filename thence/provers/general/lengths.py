@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from thence import checker
 from thence.checker import OO, Context, Proof
-from thence.provers.goal import Goal, Search, text
+from thence.provers.goal import Goal, Search
 from thence.provers.one_variable.univariate import as_fmpq, as_fraction
+from thence.provers.terms import text
 
 NAME = "lengths"
 COST = 1

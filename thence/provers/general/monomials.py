@@ -11,8 +11,9 @@ from itertools import combinations
 
 from thence import checker
 from thence.checker import Context, NormalForm, Proof, Term, num, rational
-from thence.provers.goal import Goal, Search, in_normal_form, renamed, subterms, text
+from thence.provers.goal import Goal, Search, renamed
 from thence.provers.several_variables.valleys import has_functions
+from thence.provers.terms import in_normal_form, subterms, text
 
 NAME = "monomials"
 COST = 1

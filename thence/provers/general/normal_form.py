@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from thence.checker import Proof
-from thence.provers.goal import Goal, Search, in_normal_form
+from thence.provers.goal import Goal, Search
+from thence.provers.terms import in_normal_form
 
 NAME = "normal form"
 COST = 1

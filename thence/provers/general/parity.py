@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from thence import checker
 from thence.checker import HALF, ONE, NormalForm, Proof, Term, num
-from thence.provers.goal import Goal, Search, in_normal_form, text
+from thence.provers.goal import Goal, Search
+from thence.provers.terms import in_normal_form, text
 
 NAME = "parity"
 COST = 2

@@ -7,7 +7,8 @@ from functools import reduce
 
 from thence import checker
 from thence.checker import Proof, Term
-from thence.provers.goal import Goal, Search, holds, reread, subterms, text
+from thence.provers.goal import Goal, Search, holds
+from thence.provers.terms import reread, subterms, text
 
 NAME = "parts"
 COST = 7

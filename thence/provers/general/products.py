@@ -6,8 +6,9 @@ from functools import reduce
 from typing import Any
 
 from thence.checker import NormalForm, Proof, Term, num, times
-from thence.provers.goal import Goal, Search, in_normal_form, text
+from thence.provers.goal import Goal, Search
 from thence.provers.polynomials import polynomial
+from thence.provers.terms import in_normal_form, text
 
 NAME = "products"
 COST = 2

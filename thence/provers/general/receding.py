@@ -11,7 +11,8 @@ from flint import fmpq
 from thence import checker
 from thence.checker import OO, Proof, Term, num
 from thence.provers.general import induction
-from thence.provers.goal import Goal, Search, subterms, text
+from thence.provers.goal import Goal, Search
+from thence.provers.terms import subterms, text
 
 NAME = "receding"
 COST = 1

@@ -12,8 +12,9 @@ from itertools import chain, combinations, product
 
 from thence import checker
 from thence.checker import OO, ZERO, NormalForm, Proof, Term, num
-from thence.provers.goal import Goal, Search, holds, in_normal_form, reread, text
+from thence.provers.goal import Goal, Search, holds
 from thence.provers.several_variables.valleys import has_functions
+from thence.provers.terms import in_normal_form, reread, text
 
 NAME = "scaling"
 COST = 2

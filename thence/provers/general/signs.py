@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from thence import checker
 from thence.checker import NormalForm, Proof, Term
-from thence.provers.goal import Goal, Search, holds, in_normal_form, subterms, text
+from thence.provers.goal import Goal, Search, holds
+from thence.provers.terms import in_normal_form, subterms, text
 
 NAME = "signs"
 COST = 4

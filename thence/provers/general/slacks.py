@@ -5,7 +5,8 @@ from __future__ import annotations
 from thence import checker
 from thence.checker import Proof, Term, sym
 from thence.provers.general.hypotheses import linear
-from thence.provers.goal import Goal, Search, keeping, text
+from thence.provers.goal import Goal, Search, keeping
+from thence.provers.terms import text
 
 NAME = "slacks"
 COST = 4

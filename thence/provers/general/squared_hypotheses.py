@@ -12,7 +12,8 @@ from contextlib import suppress
 
 from thence import checker
 from thence.checker import HALF, TWO, ZERO, Context, NormalForm, Proof, Rejected, Term
-from thence.provers.goal import Goal, Search, holds, in_normal_form, text
+from thence.provers.goal import Goal, Search, holds
+from thence.provers.terms import in_normal_form, text
 
 NAME = "squared hypotheses"
 COST = 1

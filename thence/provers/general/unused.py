@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from thence import checker
 from thence.checker import OO, Context, Proof, Term
-from thence.provers.goal import Goal, Search, keeping, text
+from thence.provers.goal import Goal, Search, keeping
+from thence.provers.terms import text
 
 NAME = "unused"
 COST = 0

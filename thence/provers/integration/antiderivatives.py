@@ -21,8 +21,8 @@ from flint import fmpq, fmpq_mat
 from thence import checker
 from thence.checker import HALF, ONE, OO, TWO, ZERO, Context, NormalForm, Ratio, Rejected, Term, num
 from thence.provers.cas import TimeUp, clock
-from thence.provers.goal import in_normal_form, simplified, subterms
 from thence.provers.integration import multiples
+from thence.provers.terms import in_normal_form, simplified, subterms
 
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Integral(exp(2*x)*cos(x), (x, 0, pi))", "rel": "=",

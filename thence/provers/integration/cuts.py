@@ -18,9 +18,10 @@ from thence.checker import (
     sym,
 )
 from thence.provers.functions import moduli
-from thence.provers.goal import Goal, Search, simplified, subterms
+from thence.provers.goal import Goal, Search
 from thence.provers.integration import euler, matching
 from thence.provers.one_variable.univariate import sign_changes
+from thence.provers.terms import simplified, subterms
 
 MUST_NOT_PROVE = [
     {"given": {"m": "real"}, "lhs": "Integral(Abs(x - m), (x, 0, 1))", "rel": "=",

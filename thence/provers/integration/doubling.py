@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from thence import checker
 from thence.checker import HALF, OO, TWO, ZERO, Context, Proof, Rejected, Term, sym
-from thence.provers.goal import Search, reread, simplified, subterms, text
+from thence.provers.goal import Search
 from thence.provers.integration import matching
 from thence.provers.integration.matching import NAME
+from thence.provers.terms import reread, simplified, subterms, text
 
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Integral(log(sin(x)), (x, 0, pi/2))", "rel": "=",

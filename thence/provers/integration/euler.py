@@ -13,8 +13,9 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import HALF, ONE, OO, PI, ZERO, Context, NormalForm, Proof, Rejected, Term, num
-from thence.provers.goal import Goal, Search, in_normal_form, reread, simplified, subterms, text
+from thence.provers.goal import Goal, Search
 from thence.provers.integration import inversions, matching
+from thence.provers.terms import in_normal_form, reread, simplified, subterms, text
 
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Integral(x**(-1/2)*(1 - x)**(-3/4), (x, 0, 1))", "rel": "=",

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from thence import checker
 from thence.checker import ONE, OO, ZERO, Context, NormalForm, Proof, Rejected, Term, num, sym
-from thence.provers.goal import Goal, Search, in_normal_form, reread, simplified, subterms, text
+from thence.provers.goal import Goal, Search
 from thence.provers.integration import integrals, matching
 from thence.provers.integration.matching import NAME
+from thence.provers.terms import in_normal_form, reread, simplified, subterms, text
 
 MUST_NOT_PROVE = [
     {"given": {"b": "real"}, "lhs": "Integral((exp(-x) - exp(-b*x))/x, (x, 0, oo))", "rel": "=",

@@ -8,8 +8,8 @@ from flint import arb
 
 from thence import checker
 from thence.checker import ONE, OO, ZERO, Context, Rejected, Term, num, sym, symbols
-from thence.provers.goal import a_number, simplified, subterms, text
 from thence.provers.integration.matching import NAME
+from thence.provers.terms import a_number, simplified, subterms, text
 
 MUST_NOT_PROVE = [
     {"given": {"t": "(-1, 1]"}, "lhs": "Integral(exp(t*x - x)/(1 + exp(-x))**2, (x, -oo, oo))",

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from thence import checker
 from thence.checker import ZERO, Context, Interval, Proof, Rejected, Term
-from thence.provers.goal import Goal, Search, simplified, subterms, text
+from thence.provers.goal import Goal, Search
 from thence.provers.integration import integrals, matching
+from thence.provers.terms import simplified, subterms, text
 
 MUST_NOT_PROVE = [
     {"given": {"m": "real", "s": "positive"}, "rel": "=", "rhs": "erf(m/sqrt(1 + s**2))",

@@ -9,7 +9,8 @@ from flint import arb, fmpq
 
 from thence import checker
 from thence.checker import ONE, OO, Context, Proof, Rejected, Term, num
-from thence.provers.goal import Goal, OutOfTime, Search, a_number, reread, simplified, text
+from thence.provers.goal import Goal, OutOfTime, Search
+from thence.provers.terms import a_number, reread, simplified, text
 
 #: Tactics for what is simple by construction.
 SIMPLE = ("bounds", "normal form", "factors", "slope", "univariate", "tails")

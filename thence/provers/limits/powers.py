@@ -15,8 +15,9 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import ONE, OO, ZERO, Context, Proof, Rejected, Term, num
-from thence.provers.goal import Goal, OutOfTime, Search, reread, simplified, text
+from thence.provers.goal import Goal, OutOfTime, Search
 from thence.provers.limits.approach import Approach, accepted, sampled, soon
+from thence.provers.terms import reread, simplified, text
 
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Limit((1 + 1/n)**n, n, oo)", "rel": "=", "rhs": "E + 10**-12"},

@@ -8,8 +8,9 @@ from flint import arb
 
 from thence import checker
 from thence.checker import OO, Context, Proof, Rejected, Term
-from thence.provers.goal import Goal, Search, text
+from thence.provers.goal import Goal, Search
 from thence.provers.limits.approach import accepted, simple, soon
+from thence.provers.terms import text
 
 #: How often l'Hopital's rule is used at most.
 MOST_DERIVATIVES = 6

@@ -9,8 +9,9 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import ONE, OO, Context, NormalForm, Proof, Term, num
-from thence.provers.goal import Goal, Search, in_normal_form, reread, simplified, text
+from thence.provers.goal import Goal, Search
 from thence.provers.limits.approach import SIMPLE, Approach, grows, named, simply
+from thence.provers.terms import in_normal_form, reread, simplified, text
 
 ROOT_OF_PI = checker.PI**checker.HALF
 

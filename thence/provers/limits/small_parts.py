@@ -11,7 +11,7 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import ONE, ZERO, Context, NormalForm, Proof, Ratio, Rejected, Term, num
-from thence.provers.goal import Goal, Search, in_normal_form, simplified, subterms, text
+from thence.provers.goal import Goal, Search
 from thence.provers.limits.approach import Approach, grows, named, simple
 from thence.provers.limits.rates import (
     completed_square,
@@ -24,6 +24,7 @@ from thence.provers.limits.rates import (
     vanishing,
     variable_power,
 )
+from thence.provers.terms import in_normal_form, simplified, subterms, text
 
 #: Exponentials that are compared with one another.
 MOST_COMPARED = 4

@@ -8,9 +8,10 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import ONE, OO, Context, Proof, Rejected, Term, num
-from thence.provers.goal import Goal, Search, text
+from thence.provers.goal import Goal, Search
 from thence.provers.limits.approach import Approach, accepted, sampled, soon
 from thence.provers.summation import sequences
+from thence.provers.terms import text
 
 #: How much the body may differ from its limit: less than 1/scale, its root, or 1/log(scale).
 RATES = ((fmpq(1), False), (fmpq(1, 2), False), (fmpq(1), True))

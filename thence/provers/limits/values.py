@@ -6,12 +6,13 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import OO, Context, Proof, Rejected, Term, num
-from thence.provers.goal import Search, text
+from thence.provers.goal import Search
 from thence.provers.limits.approach import Approach, accepted
 from thence.provers.limits.powers import of_a_power
 from thence.provers.limits.quotients import by_derivatives
 from thence.provers.limits.small_parts import at_zero, in_small_parts
 from thence.provers.limits.squeezes import as_a_whole
+from thence.provers.terms import text
 
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Limit(x*exp(-x), x, oo)", "rel": "=", "rhs": "10**-12"},

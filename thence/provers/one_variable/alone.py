@@ -8,16 +8,8 @@ from __future__ import annotations
 
 from thence import checker
 from thence.checker import NormalForm, Proof, Term
-from thence.provers.goal import (
-    Goal,
-    OutOfTime,
-    Search,
-    in_normal_form,
-    reread,
-    simplified,
-    subterms,
-    text,
-)
+from thence.provers.goal import Goal, OutOfTime, Search
+from thence.provers.terms import in_normal_form, reread, simplified, subterms, text
 
 NAME = "alone"
 COST = 1

@@ -11,9 +11,10 @@ from fractions import Fraction
 
 from thence import checker
 from thence.checker import OO, Context, Proof, Term
-from thence.provers.goal import Goal, Search, subterms, text
+from thence.provers.goal import Goal, Search
 from thence.provers.one_variable import ladder
 from thence.provers.one_variable.univariate import as_fmpq, as_fraction, short_near
+from thence.provers.terms import subterms, text
 
 NAME = "chords"
 COST = 6

@@ -12,8 +12,9 @@ from flint import arb, fmpq
 
 from thence import checker
 from thence.checker import ONE, NormalForm, Proof, Term, num, sym
-from thence.provers.goal import Goal, Search, in_normal_form, renamed, simplified, text
+from thence.provers.goal import Goal, Search, renamed
 from thence.provers.one_variable.chords import parted, singular
+from thence.provers.terms import in_normal_form, simplified, text
 
 NAME = "corners"
 COST = 6

@@ -11,7 +11,8 @@ from typing import Any
 from thence import checker
 from thence.checker import OO, ZERO, NormalForm, Proof, Rejected, Term
 from thence.provers.general.factors import parted
-from thence.provers.goal import Goal, Search, in_normal_form, text
+from thence.provers.goal import Goal, Search
+from thence.provers.terms import in_normal_form, text
 
 NAME = "critical"
 COST = 5

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from thence import checker
 from thence.checker import OO, Proof, Rejected, Term
 from thence.provers import limits
-from thence.provers.goal import Goal, OutOfTime, Search, subterms, text
+from thence.provers.goal import Goal, OutOfTime, Search
 from thence.provers.samples import false_somewhere
+from thence.provers.terms import subterms, text
 
 NAME = "falling"
 COST = 1

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from thence import checker
 from thence.checker import OO, Context, Interval, Proof, Term
-from thence.provers.goal import Goal, Search, subterms, text
+from thence.provers.goal import Goal, Search
 from thence.provers.one_variable.univariate import sign_changes, vanishes
+from thence.provers.terms import subterms, text
 
 NAME = "ladder"
 COST = 5

@@ -10,8 +10,9 @@ from functools import cache
 from thence import checker
 from thence.checker import ONE, OO, ZERO, Context, Proof, Term, num
 from thence.provers.general.parts import together
-from thence.provers.goal import Goal, Search, reread, simplified, text
+from thence.provers.goal import Goal, Search
 from thence.provers.one_variable import alone
+from thence.provers.terms import reread, simplified, text
 
 NAME = "settled"
 COST = 6

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from thence import checker
 from thence.checker import ONE, OO, ZERO, Proof, Term
 from thence.provers.general.factors import parted
-from thence.provers.goal import Goal, Search, subterms, text
+from thence.provers.goal import Goal, Search
+from thence.provers.terms import subterms, text
 
 NAME = "substitutions"
 COST = 6

@@ -15,8 +15,9 @@ from flint import arb
 
 from thence import checker
 from thence.checker import ONE, OO, Context, NormalForm, Proof, Rejected, Term, num, sym
-from thence.provers.goal import Goal, Search, in_normal_form, subterms, text
+from thence.provers.goal import Goal, Search
 from thence.provers.one_variable import falling, univariate
+from thence.provers.terms import in_normal_form, subterms, text
 
 NAME = "tails"
 COST = 7

@@ -15,7 +15,8 @@ from flint import arb, fmpq
 
 from thence import checker
 from thence.checker import OO, Context, Proof, Rejected, Term
-from thence.provers.goal import Goal, Search, holds, text
+from thence.provers.goal import Goal, Search, holds
+from thence.provers.terms import text
 
 NAME = "univariate"
 COST = 2

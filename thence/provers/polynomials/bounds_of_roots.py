@@ -20,7 +20,7 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import Proof, Term
-from thence.provers.goal import Goal, OutOfTime, Search, in_normal_form, text
+from thence.provers.goal import Goal, OutOfTime, Search
 from thence.provers.polynomials.edges import on_edges
 from thence.provers.polynomials.osculants import (
     Point,
@@ -47,6 +47,7 @@ from thence.provers.polynomials.radical_sums import (
     values_of,
     written,
 )
+from thence.provers.terms import in_normal_form, text
 
 NAME = "bounds of roots"
 COST = 1

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from thence import checker
 from thence.checker import NormalForm, Proof, Term, num, sym
-from thence.provers.goal import Goal, Search, holds, in_normal_form, reread, subterms, text
+from thence.provers.goal import Goal, Search, holds
+from thence.provers.terms import in_normal_form, reread, subterms, text
 
 NAME = "discriminants"
 COST = 4

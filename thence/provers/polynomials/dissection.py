@@ -16,11 +16,12 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import Proof, Term
-from thence.provers.goal import Goal, OutOfTime, Search, text
+from thence.provers.goal import Goal, OutOfTime, Search
 from thence.provers.polynomials import ordering, polynomial
 from thence.provers.polynomials.gram import Zero
 from thence.provers.polynomials.polynomial import Chart
 from thence.provers.polynomials.zeros import zeros
+from thence.provers.terms import text
 
 NAME = "dissection"
 COST = 3

@@ -15,7 +15,8 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import NormalForm, Proof, Term
-from thence.provers.goal import Goal, Search, holds, in_normal_form, keeping, text
+from thence.provers.goal import Goal, Search, holds, keeping
+from thence.provers.terms import in_normal_form, text
 
 NAME = "homogeneous"
 COST = 0

@@ -13,8 +13,9 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import NormalForm, Proof, Term
-from thence.provers.goal import Goal, Search, holds, in_normal_form, keeping, reread, text
+from thence.provers.goal import Goal, Search, holds, keeping
 from thence.provers.polynomials.homogeneous import raised
+from thence.provers.terms import in_normal_form, reread, text
 
 NAME = "homogeneous roots"
 COST = 0

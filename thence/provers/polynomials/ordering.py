@@ -7,7 +7,8 @@ from itertools import combinations, pairwise, permutations
 
 from thence import checker
 from thence.checker import NormalForm, Proof, Term, sym
-from thence.provers.goal import Goal, in_normal_form, text
+from thence.provers.goal import Goal
+from thence.provers.terms import in_normal_form, text
 
 #: Variables of one kind up to which all their orders are gone through.
 ORDERED = 3

@@ -14,9 +14,10 @@ from flint import fmpq, fmpq_mat, fmpq_mpoly_ctx
 
 from thence import checker
 from thence.checker import Context, NormalForm, Proof, Ratio, Rejected, Term
-from thence.provers.goal import Goal, in_normal_form, text
+from thence.provers.goal import Goal
 from thence.provers.polynomials.gram import Block, Matrix, Polynomial, Zero, gram_matrices
 from thence.provers.polynomials.zeros import zeros
+from thence.provers.terms import in_normal_form, text
 
 Parts = list[dict[str, Any]]
 Root = tuple[int, int, Polynomial]

@@ -19,9 +19,10 @@ from flint import fmpq, fmpq_mpoly_ctx, fmpz
 
 from thence import checker
 from thence.checker import NormalForm, Term
-from thence.provers.goal import Goal, in_normal_form
+from thence.provers.goal import Goal
 from thence.provers.polynomials import ordering
 from thence.provers.polynomials.osculants import Permutation, Point, Powers, moved
+from thence.provers.terms import in_normal_form
 
 Polynomial = Any
 Fraction = tuple[Polynomial, Polynomial]

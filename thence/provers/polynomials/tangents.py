@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from thence import checker
 from thence.checker import NormalForm, Proof, Rejected, Term, exp, log, num
-from thence.provers.goal import Goal, Search, in_normal_form, text
+from thence.provers.goal import Goal, Search
+from thence.provers.terms import in_normal_form, text
 
 NAME = "tangents"
 COST = 5

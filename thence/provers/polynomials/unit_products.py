@@ -14,7 +14,8 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import ONE, NormalForm, Proof, Rejected, Term, num, sym
-from thence.provers.goal import Goal, Search, in_normal_form, reread, text
+from thence.provers.goal import Goal, Search
+from thence.provers.terms import in_normal_form, reread, text
 
 NAME = "unit products"
 COST = 0

@@ -11,18 +11,10 @@ from collections.abc import Iterator
 
 from thence import checker
 from thence.checker import ONE, OO, Context, Proof, Term, num, sym
-from thence.provers.goal import (
-    Goal,
-    OutOfTime,
-    Search,
-    holds,
-    reread,
-    simplified,
-    subterms,
-    text,
-)
+from thence.provers.goal import Goal, OutOfTime, Search, holds
 from thence.provers.one_variable.univariate import vanishes
 from thence.provers.several_variables.valleys import has_functions
+from thence.provers.terms import reread, simplified, subterms, text
 
 NAME = "comparisons"
 COST = 1

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from thence import checker
 from thence.checker import ONE, OO, Proof, Term, num, sym
-from thence.provers.goal import Goal, OutOfTime, Search, holds, reread, text
+from thence.provers.goal import Goal, OutOfTime, Search, holds
 from thence.provers.samples import false_somewhere
 from thence.provers.several_variables.valleys import QUICK, has_functions
+from thence.provers.terms import reread, text
 
 NAME = "concave"
 COST = 3

@@ -14,8 +14,9 @@ from flint import arb
 from thence import checker
 from thence.checker import Context, Proof, Rejected, Term
 from thence.deadline import Deadline
-from thence.provers.goal import Goal, Search, holds, subterms, text
+from thence.provers.goal import Goal, Search, holds
 from thence.provers.one_variable.univariate import as_fmpq, as_fraction, short_near, vanishes
+from thence.provers.terms import subterms, text
 
 NAME = "covers"
 COST = 3

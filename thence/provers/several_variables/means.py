@@ -13,10 +13,11 @@ from thence import checker
 from thence.checker import ONE, ZERO, Proof, Term, num, sym
 from thence.provers.families import jensen
 from thence.provers.general.equations import in_exponents
-from thence.provers.goal import Goal, Search, holds, simplified, text
+from thence.provers.goal import Goal, Search, holds
 from thence.provers.polynomials.ordering import alike
 from thence.provers.several_variables.tangent_lines import summands
 from thence.provers.several_variables.valleys import has_functions
+from thence.provers.terms import simplified, text
 
 NAME = "means"
 LEMMA = jensen.LEMMA

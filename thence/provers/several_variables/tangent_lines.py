@@ -16,8 +16,9 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import ONE, OO, ZERO, Context, Proof, Rejected, Term, num, sym
-from thence.provers.goal import Goal, OutOfTime, Search, holds, simplified, text
+from thence.provers.goal import Goal, OutOfTime, Search, holds
 from thence.provers.one_variable.univariate import vanishes
+from thence.provers.terms import simplified, text
 
 NAME = "tangent lines"
 COST = 0

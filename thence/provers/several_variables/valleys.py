@@ -13,18 +13,10 @@ from collections.abc import Iterator
 
 from thence import checker
 from thence.checker import ONE, OO, Context, NormalForm, Proof, Rejected, Term, num, sym
-from thence.provers.goal import (
-    Goal,
-    OutOfTime,
-    Search,
-    holds,
-    in_normal_form,
-    reread,
-    subterms,
-    text,
-)
+from thence.provers.goal import Goal, OutOfTime, Search, holds
 from thence.provers.one_variable.univariate import vanishes
 from thence.provers.samples import false_somewhere
+from thence.provers.terms import in_normal_form, reread, subterms, text
 
 NAME = "valleys"
 COST = 1

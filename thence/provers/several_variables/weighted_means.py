@@ -12,7 +12,8 @@ from functools import reduce
 
 from thence import checker
 from thence.checker import ONE, ZERO, NormalForm, Proof, Rejected, Term, log
-from thence.provers.goal import Goal, Search, holds, in_normal_form, simplified, subterms, text
+from thence.provers.goal import Goal, Search, holds
+from thence.provers.terms import in_normal_form, simplified, subterms, text
 
 NAME = "weighted means"
 COST = 0

@@ -13,7 +13,8 @@ from flint import fmpq, fmpq_series
 from thence import checker
 from thence.checker import HALF, ONE, OO, Context, NormalForm, Proof, Rejected, Term, num, sym
 from thence.provers import limits
-from thence.provers.goal import Goal, Search, in_normal_form, reread, simplified, subterms, text
+from thence.provers.goal import Goal, Search
+from thence.provers.terms import in_normal_form, reread, simplified, subterms, text
 
 MUST_NOT_PROVE = [
     {"given": {}, "lhs": "Sum(1/(k**2 + 2), (k, 0, oo))", "rel": "<", "rhs": "136/100"},

@@ -20,7 +20,8 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import ONE, ZERO, Context, NormalForm, Proof, Ratio, Rejected, Term, num, sym
-from thence.provers.goal import Goal, Search, in_normal_form, simplified, subterms, text
+from thence.provers.goal import Goal, Search
+from thence.provers.terms import in_normal_form, simplified, subterms, text
 
 T = TypeVar("T")
 #: A polynomial over the generators of a normal form.

@@ -23,7 +23,8 @@ from thence.checker import (
     Term,
     num,
 )
-from thence.provers.goal import Goal, Search, in_normal_form, simplified
+from thence.provers.goal import Goal, Search
+from thence.provers.terms import in_normal_form, simplified
 
 #: Kernels that are bounded, and by what.
 BOUNDED = {"sin": ONE, "cos": ONE, "atan": HALF * PI, "asin": HALF * PI, "erf": ONE}

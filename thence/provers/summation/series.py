@@ -29,7 +29,8 @@ from thence.checker import (
     plus,
     sym,
 )
-from thence.provers.goal import Goal, Search, in_normal_form, reread, simplified, text
+from thence.provers.goal import Goal, Search
+from thence.provers.terms import in_normal_form, reread, simplified, text
 
 MUST_NOT_PROVE = [
     {"given": {"q": "[-1, 1)"}, "lhs": "Sum(q**k, (k, 0, oo))", "rel": "=", "rhs": "1/(1 - q)"},

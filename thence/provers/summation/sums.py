@@ -11,9 +11,10 @@ from thence.errors import InputError
 from thence.provers import limits
 from thence.provers.cas import GAVE_UP, clock
 from thence.provers.general.parts import addends
-from thence.provers.goal import Search, subterms, text
+from thence.provers.goal import Search
 from thence.provers.integration.integrals import in_sympy
 from thence.provers.summation import series
+from thence.provers.terms import subterms, text
 
 MUST_NOT_PROVE = [
     {"given": {"n": "integer>=1"}, "lhs": "Sum(k, (k, 1, n))", "rel": "=", "rhs": "n**2/2"},

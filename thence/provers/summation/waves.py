@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from thence import checker
 from thence.checker import HALF, ONE, PI, TWO, ZERO, Context, Proof, Rejected, Term
-from thence.provers.goal import Search, simplified, subterms, text
+from thence.provers.goal import Search
 from thence.provers.summation.sums import accepted_value
+from thence.provers.terms import simplified, subterms, text
 
 N = {"n": "integer>=1", "x": "real"}
 MUST_NOT_PROVE = [
