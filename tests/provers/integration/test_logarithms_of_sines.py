@@ -15,6 +15,7 @@ TRUE = [
     ({}, "Integral(x**2/sin(x)**2, (x, 0, pi/2))", "pi*log(2)"),
     ({}, "Integral(log(1 + x**2)/(1 + x**2), (x, 0, oo))", "pi*log(2)"),
     ({}, "Integral(log(x)/sqrt(1 - x**2), (x, 0, 1))", "-pi*log(2)/2"),
+    ({}, "Integral(log(x)/sqrt(x - x**2), (x, 0, 1))", "-2*pi*log(2)"),
 ]
 
 
