@@ -3,7 +3,7 @@
 A mutant has to come out ``refuted`` or ``ill-posed``, or ``certified`` as true all the same.  One
 that comes out as anything less was not told from the original: it is listed as undecided.
 
->>> from thence.claim import read_statement
+>>> from thence.statement import read_statement
 >>> truth = read_statement({"x": "real"}, [], "x**2 + 1", ">=", "2*x")
 >>> for mutant in list(mutants_of(truth))[:2]:
 ...     print(mutant.change, "|", mutant.statement)

@@ -3,7 +3,7 @@
 Points are rational and lie in the domain, and its hypotheses hold there: exactly where they are
 rational, as balls show it otherwise.  A point at which that cannot be told is left out.
 
->>> from thence.claim import read_statement
+>>> from thence.statement import read_statement
 >>> given = {"x": "real", "y": "real"}
 >>> statement = read_statement(given, ["x + y = 1", "x > 1/3"], "x*y", "<=", "1/4")
 >>> [str(p["x"]) for p in special_points(statement, 4)]
@@ -391,7 +391,7 @@ def _proposals(statement: Statement, seed: int, count: int) -> Iterator[Point]:
     random = np.random.default_rng(seed)
     few = [4 + _lost(domain) for domain in domains]
     for _ in range(_ROUNDS):
-        rows = _rows(statement, count, random)
+        rows = random_rows(statement, count, random)
         if statement.assuming:
             rows = _moved(statement, rows, random)
         for index, row in enumerate(rows):
@@ -403,12 +403,12 @@ def _proposals(statement: Statement, seed: int, count: int) -> Iterator[Point]:
 
 def _lost(domain: Domain) -> int:
     """The leading digits that all numbers of a narrow domain share."""
-    low, high = _floats(domain)
+    low, high = float_ends(domain)
     width, size = high - low, max(abs(low), abs(high))
     return 0 if not 0 < width < inf else min(12, max(0, ceil(log10(size / width))))
 
 
-def _rows(statement: Statement, count: int, random: Any) -> Array:
+def random_rows(statement: Statement, count: int, random: Any) -> Array:
     """Random rows over the box of the domains, some of them on the diagonal."""
     columns = [_column(d, count, random) for d in statement.given.values()]
     rows: Array = np.stack(columns, axis=1)
@@ -426,7 +426,7 @@ def _rows(statement: Statement, count: int, random: Any) -> Array:
 def _column(domain: Domain, count: int, random: Any) -> Array:
     """Random values of one variable: uniform on a bounded interval, with some close to its ends;
     magnitudes log-uniform from 1e-6 to 1e6, or moderate, where it is unbounded."""
-    low, high = _floats(domain)
+    low, high = float_ends(domain)
     largest = 4 if domain.integer else 6
     magnitude: Array = 10 ** random.uniform(-6, largest, count)
     moderate: Array = random.exponential(2.0, count)
@@ -450,11 +450,11 @@ def _column(domain: Domain, count: int, random: Any) -> Array:
 
 
 @lru_cache(maxsize=256)
-def _floats(domain: Domain) -> tuple[float, float]:
+def float_ends(domain: Domain) -> tuple[float, float]:
     """The least and the greatest float in a domain, infinite where it has no end."""
-    ends = _range(domain)
-    low = -inf if ends.low is None else _float(domain, ends.low, inf)
-    high = inf if ends.high is None else _float(domain, ends.high, -inf)
+    whole = _range(domain)
+    low = -inf if whole.low is None else _float(domain, whole.low, inf)
+    high = inf if whole.high is None else _float(domain, whole.high, -inf)
     return low, high
 
 
@@ -487,18 +487,18 @@ def sample_array(statement: Statement, count: int, seed: int) -> Array:
         return np.zeros((len(special_points(statement, count)), 0))
     random = np.random.default_rng(seed)
     special = [[_nearest(p[n]) for n in names] for p in special_points(statement, min(count, 64))]
-    parts = [_filtered(statement, np.array(special, dtype=np.float64).reshape(-1, len(names)))]
+    parts = [within(statement, np.array(special, dtype=np.float64).reshape(-1, len(names)))]
     missing = count - len(parts[0])
     for _ in range(_ROUNDS):
         if missing <= 0:
             break
-        rows = _rows(statement, max(missing, 256), random)
+        rows = random_rows(statement, max(missing, 256), random)
         known = np.vstack(parts)
         if statement.assuming and len(known):
             near = known[random.integers(len(known), size=len(rows))]
             step = 10 ** random.uniform(-6, -0.3, rows.shape) * random.choice([-1, 1], rows.shape)
             rows = np.where(random.random((len(rows), 1)) < 0.3, near * (1 + step), rows)
-        parts.append(_filtered(statement, _moved(statement, rows, random)))
+        parts.append(within(statement, _moved(statement, rows, random)))
         missing -= len(parts[-1])
     return np.vstack(parts)[:count]
 
@@ -527,11 +527,11 @@ def _moved(statement: Statement, rows: Array, random: Any) -> Array:
     return rows
 
 
-def _filtered(statement: Statement, rows: Array) -> Array:
+def within(statement: Statement, rows: Array) -> Array:
     """The rows that lie in the domain and meet the hypotheses, in float64."""
     rows = rows[np.isfinite(rows).all(axis=1)]
     for k, domain in enumerate(statement.given.values()):
-        low, high = _floats(domain)
+        low, high = float_ends(domain)
         rows = rows[(rows[:, k] >= low) & (rows[:, k] <= high)]
     for hypothesis in statement.assuming:
         rows = rows[_met(hypothesis, list(statement.given), rows)]
@@ -563,19 +563,3 @@ def _met(hypothesis: Expr, names: list[str], rows: Array) -> npt.NDArray[np.bool
     with np.errstate(all="ignore"):
         found = _COMPARE[hypothesis.head](left, right)
     return np.asarray(found & ~np.isnan(left) & ~np.isnan(right), dtype=np.bool_)
-
-
-def violations(statement: Statement, rows: Array) -> Array:
-    """How far each row of values is from satisfying the relation, next to the size of the sides;
-    -inf where a side is not defined."""
-    from thence_numeric import vectorised
-
-    names = list(statement.given)
-    left = vectorised.evaluate(statement.lhs, names, rows)
-    right = vectorised.evaluate(statement.rhs, names, rows)
-    sign = {"<": 1, "<=": 1, ">": -1, ">=": -1}.get(statement.rel)
-    with np.errstate(all="ignore"):  # overflow and inf - inf end as "not finite" below
-        gap = left - right
-        scale = 1 + np.abs(left) + np.abs(right)
-        found = (np.abs(gap) if sign is None else sign * gap) / scale
-    return np.where(np.isfinite(found), found, -np.inf)

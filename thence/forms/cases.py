@@ -86,7 +86,7 @@ def said(statements: Sequence[Statement], otherwise: str = "case by case") -> Fo
 def by_cases(statement: Statement) -> tuple[Statement, ...]:
     """A statement for each case of every ``Piecewise`` in it that has points in the domain.
 
-    >>> from thence.claim import read_statement
+    >>> from thence.statement import read_statement
     >>> relu = "Piecewise((x, x > 0), (0, True))"
     >>> for case in by_cases(read_statement({"x": "real"}, [], relu, ">=", "x")):
     ...     print(case, "where", *case.assuming)

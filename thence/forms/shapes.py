@@ -75,7 +75,7 @@ def taken_apart(claim: Claim) -> Claim:
 def in_pieces(statement: Statement) -> Parts | None:
     """What shows that a function is monotone or convex, piece by piece; None for what is smooth.
 
-    >>> from thence.claim import read_statement
+    >>> from thence.statement import read_statement
     >>> relu = read_statement({"x": "real"}, [], "Max(x, 0)", "convex", "x")
     >>> for part in in_pieces(relu).statements:
     ...     print(part, *(f"for {name} {domain}" for name, domain in part.given.items()))

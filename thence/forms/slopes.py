@@ -64,7 +64,7 @@ def taken_apart(claim: Claim) -> Claim:
 def without(statement: Statement) -> tuple[Statement, ...]:
     """Statements that say the same without a derivative of an integral, or the statement itself.
 
-    >>> from thence.claim import read_statement
+    >>> from thence.statement import read_statement
     >>> area = "Derivative(Integral(exp(-x), (x, 0, 2*t)), t)"
     >>> for part in without(read_statement({"t": "real"}, [], area, "<=", "2")):
     ...     print(part.rel, ":", part)

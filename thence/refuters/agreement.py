@@ -10,7 +10,7 @@ from thence.provers.cas import TimeUp, clock
 from thence.refuters import families, points
 from thence.statement import Statement
 from thence.verdict import Evidence
-from thence_numeric import highprecision, sampling
+from thence_numeric import climbing, highprecision, sampling
 
 #: Points of a cross-check by quadrature.
 QUADRATURES = 3
@@ -116,7 +116,7 @@ def _vectorised(statement: Statement, seed: int, batch: int) -> Evidence | None:
     sample = sampling.sample_array(statement, batch, seed)
     if not len(sample):
         return None
-    worst = sampling.violations(statement, sample)
+    worst = climbing.violations(statement, sample)
     finite = worst[np.isfinite(worst)]
     data = {"agreed": int((finite <= 1e-6).sum()), "points": len(sample), "seed": seed}
     if statement.rel == "!=" or not len(finite):

@@ -4,7 +4,7 @@ A proof is for every length.  To look for a counterexample, or to cross-check, a
 written out at one length: ``p[2]`` is then a plain symbol of that name, a sum is its terms.  An
 entry of a matrix is ``w[1,2]``; the rows and columns of a matrix get different lengths as well.
 
->>> from thence.claim import read_statement
+>>> from thence.statement import read_statement
 >>> given = {"n": "integer>=1", "p": "positive[n]"}
 >>> mean_one = ["Sum(p[i], (i, 1, n)) = 1"]
 >>> general = read_statement(given, mean_one, "Product(p[i], (i, 1, n))", "<=", "1")
@@ -38,8 +38,9 @@ from thence.expr import (
     sym,
     walk,
 )
+from thence.parser import parse_expression
 from thence.statement import Statement
-from thence_numeric import exact
+from thence_numeric import exact, highprecision
 
 #: The lengths at which a statement is looked at; below 0 where these are allowed, as a sum then
 #: runs backwards.
@@ -271,12 +272,18 @@ def in_words(point: Mapping[str, Any]) -> str:
 
     >>> in_words({"n": "2", "p": ["1/2", "1"], "w": [["1", "0"], ["0", "1"]]})
     'n = 2, p = (1/2, 1), w = ((1, 0), (0, 1))'
+    >>> in_words({"x": "2**(1/3)"})
+    'x = 2**(1/3) = 1.25992...'
     """
     return ", ".join(f"{name} = {_bracketed(value)}" for name, value in point.items())
 
 
 def _bracketed(value: Any) -> str:
-    return value if isinstance(value, str) else f"({', '.join(map(_bracketed, value))})"
+    if not isinstance(value, str):
+        return f"({', '.join(map(_bracketed, value))})"
+    number = parse_expression(value)
+    known = free_symbols(number) or exact.value(number, {}) is not None
+    return value if known else f"{value} = {highprecision.shown(number, 6)}..."
 
 
 def _written(expr: Expr, fixed: Mapping[str, int], sizes: Mapping[str, Sizes]) -> Expr:

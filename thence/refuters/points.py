@@ -15,7 +15,7 @@ from thence.checker import Context, Interval, Rejected, Term
 from thence.domain import Domain
 from thence.expr import MINIMAX, OO, Expr, needs_derivative, walk
 from thence.provers.statements import sealed
-from thence.provers.terms import subterms, text
+from thence.provers.terms import exact_text, subterms, text
 from thence.refuters import families
 from thence.statement import SHAPES, Statement
 from thence_numeric import exact, sampling
@@ -333,8 +333,8 @@ def undefined_at(statement: Statement, points: Iterable[Point]) -> Any:
         for point in chain(_roots(needs, listed), map(_terms, listed)):
             if not powers and not _may_fail(context, needs, point):
                 continue
-            shown = {name: _shown(value) for name, value in point.items()}
-            certificate = confirmed(data, "undefined", shown, checker.BITS)
+            written = {name: shown(value) for name, value in point.items()}
+            certificate = confirmed(data, "undefined", written, checker.BITS)
             if certificate is not None:
                 return certificate
     return None
@@ -418,14 +418,17 @@ def _roots(needs: list[tuple[str, Term]], points: list[Point]) -> Iterator[dict[
                     yield {**point, name: checker.substitute(solution, others)}
 
 
-def _shown(constant: Term) -> str:
-    """A constant as a person would write it, by its normal form where it has one."""
+def shown(constant: Term) -> str:
+    """A constant as a person would write it: by its normal form, if that is short."""
     try:
         simple = checker.normalised(Context({}, {}, [], []), lambda form: form.of(constant).term())
     except Rejected:  # not defined: the checker will say so of the point
-        simple = constant
+        return text(constant)
     exact = checker.rational(simple)
-    return str(exact) if exact is not None else text(simple)
+    if exact is not None:
+        return str(exact)
+    written = (exact_text(simple, set()), text(simple), text(constant))
+    return min((form for form in written if form is not None), key=len)
 
 
 def zeros(what: Term, name: str) -> list[Term]:

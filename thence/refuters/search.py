@@ -8,8 +8,6 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-import numpy as np
-
 from thence import checker
 from thence.deadline import Deadline
 from thence.expr import MINIMAX, RELATIONS, Expr
@@ -17,11 +15,11 @@ from thence.provers import closed_forms, minimax
 from thence.provers.cas import TimeUp, clock
 from thence.provers.goal import OutOfTime, Search
 from thence.provers.statements import sealed
-from thence.refuters import asymptotics, divergence, families, points
+from thence.refuters import asymptotics, divergence, families, points, surfaces
 from thence.refuters.counterexamples import ill_posed, refuted
 from thence.statement import Statement
 from thence.verdict import Verdict
-from thence_numeric import highprecision, sampling
+from thence_numeric import climbing, highprecision, sampling
 
 SPECIAL = 60
 ROUNDS = 6
@@ -86,10 +84,12 @@ def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
         if found is not None:
             return found
     elif statement.rel in RELATIONS and points.sides_are_plain(statement):
-        for point in _worst(statement, seed, deadline):
-            false = points.false_at(statement, _simpler(point))
-            if false is not None:
-                return refuted(statement, false)
+        if any(h.head == "=" for h in statement.assuming):
+            false = surfaces.false_on(statement, seed, deadline)
+        else:
+            false = points.false_at(statement, _near_worst(statement, seed, deadline))
+        if false is not None:
+            return refuted(statement, false)
     return _precisely(statement, seed, deadline)
 
 
@@ -255,27 +255,11 @@ def _precisely(statement: Statement, seed: int, deadline: Deadline) -> Verdict |
     return None
 
 
-def _worst(statement: Statement, seed: int, deadline: Deadline) -> Iterable[dict[str, Fraction]]:
-    """The points with the largest violation in float64, zoomed in on."""
-    names = list(statement.given)
-    if not names or any(d.integer for d in statement.given.values()):
-        return
-    batch = sampling.sample_array(statement, 20_000, seed)
-    if not len(batch):
-        return
-    random = np.random.default_rng(seed)
-    for round_ in range(ROUNDS):
-        if deadline.passed():
-            return
-        gaps = sampling.violations(statement, batch)
-        order = np.argsort(-gaps)[:8]
-        for i in order:
-            if np.isfinite(gaps[i]):
-                yield {n: Fraction(float(batch[i, k])) for k, n in enumerate(names)}
-        spread = 0.3 * 0.2**round_
-        best = batch[order]
-        noise = random.normal(size=(len(order), 500, len(names))) * spread
-        batch = (best[:, None, :] * (1 + noise) + noise * 0.1).reshape(-1, len(names))
+def _worst(statement: Statement, seed: int, deadline: Deadline) -> Iterator[dict[str, Fraction]]:
+    """The points with the largest violation in float64, in rational numbers."""
+    for rows in climbing.worst(statement, seed, deadline):
+        for row in rows:
+            yield {n: Fraction(float(v)) for n, v in zip(statement.given, row, strict=True)}
 
 
 def _simpler(point: dict[str, Fraction]) -> list[dict[str, Fraction]]:

@@ -1,0 +1,155 @@
+"""Counterexamples where equations among the hypotheses hold.
+
+In float64 the violation is increased along the equations.  At the worst points all variables but
+one for each equation are rounded, and the equations solved for those: as rational numbers, roots,
+or by inverse functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import combinations, islice, product
+from typing import Any
+
+from flint import fmpq
+
+from thence import checker
+from thence.checker import Context, NormalForm, Rejected, Term, num
+from thence.deadline import Deadline
+from thence.provers.integration.inversions import inverse
+from thence.provers.terms import in_normal_form
+from thence.refuters import points
+from thence.statement import Statement
+from thence_numeric import climbing
+
+#: What the other variables are rounded to, as denominators, and the most selections of variables
+#: to solve for.
+DENOMINATORS = (1, 2, 4, 10, 100, 10**4, 10**8)
+SELECTIONS = 6
+#: The least violation in float64, next to the size of the sides, that is worth the checker's time.
+LEAST = 1e-14
+#: So many of the worst points are solved for each time.
+POINTS = 2
+
+
+def false_on(statement: Statement, seed: int, deadline: Deadline) -> dict[str, Any] | None:
+    """A certificate that the statement is false at a point where its hypotheses hold, or None."""
+    data, tried = statement.as_json(), set[tuple[str, ...]]()
+    with checker.precision():
+        context = checker.context_of(data)
+        equations = [known for rel, known in context.hypotheses if rel == "="]
+        for rows in climbing.worst(statement, seed, deadline):
+            for row in rows[climbing.violations(statement, rows) > LEAST][:POINTS]:
+                near = dict(zip(statement.given, map(float, row), strict=True))
+                for point in _solutions(equations, near):
+                    key = tuple(point.values())
+                    if deadline.passed():
+                        return None
+                    found = None if key in tried else points.confirmed(data, "false", point)
+                    if found is not None:
+                        return found
+                    tried.add(key)
+    return None
+
+
+def _solutions(equations: list[Term], near: Mapping[str, float]) -> Iterator[dict[str, str]]:
+    """Points on all equations near a given one, those with the roundest values first."""
+    names = sorted(set[str]().union(*map(checker.symbols, equations)))
+    selections = list(islice(combinations(names, len(equations)), SELECTIONS))
+    for denominator, unknowns in product(DENOMINATORS, selections):
+        fixed = {
+            name: num(fmpq(value.numerator, value.denominator))
+            for name, at in near.items() if name not in unknowns
+            for value in [Fraction(at).limit_denominator(denominator)]
+        }  # fmt: skip
+        try:
+            solved = _solved([checker.substitute(e, fixed) for e in equations], unknowns, near)
+        except (Rejected, ArithmeticError, ValueError, RecursionError):
+            continue
+        if solved is not None:
+            values = {**fixed, **solved}
+            yield {name: points.shown(values[name]) for name in near}
+
+
+def _solved(
+    equations: Sequence[Term], unknowns: Sequence[str], near: Mapping[str, float]
+) -> dict[str, Term] | None:
+    """Values of the unknowns, as many as there are equations, one eliminated after the other."""
+    if not unknowns:
+        return {}
+    for equation, name in product(equations, unknowns):
+        value = _root(equation, name, near[name])
+        if value is None:
+            continue
+        rest = [checker.substitute(e, {name: value}) for e in equations if e is not equation]
+        others = _solved(rest, [u for u in unknowns if u != name], near)
+        if others is not None:
+            return {**others, name: checker.substitute(value, others)}
+    return None
+
+
+def _root(equation: Term, name: str, near: float) -> Term | None:
+    """The value of a variable at which a term is 0, in the other variables of it; if there are
+    none, the one that is nearest to a number."""
+    nowhere = Context({}, {}, [], [])
+    boxes = {n: nowhere.domain("real") for n in checker.symbols(equation)}
+    context = Context({n: box for n, (box, _) in boxes.items()}, {}, [], [])
+    found = in_normal_form(context, lambda form: list(_roots(form, equation, name)))
+    if checker.symbols(equation) == {name}:
+        return min(found, key=lambda root: abs(_number(root) - near), default=None)
+    return next(iter(found), None)
+
+
+def _number(constant: Term) -> float:
+    try:
+        return float(Context({}, {}, [], []).bounds(constant).ball().mid())
+    except Rejected:
+        return float("inf")
+
+
+def _roots(form: NormalForm, equation: Term, name: str) -> Iterator[Term]:
+    """By the factors of the numerator: those that are linear in the variable, or in a function of
+    it that has an inverse; without other variables quadratic ones and binomials too."""
+    for factor, _ in form.of(equation).n.factor()[1]:
+        inside = [
+            i for i, kernel in enumerate(form.kernels)
+            if factor.degrees()[i] and name in checker.symbols(kernel)
+        ]  # fmt: skip
+        if len(inside) == 1:
+            for value in _of_polynomial(_coefficients(form, factor, inside[0])):
+                root = inverse(form.kernels[inside[0]], name, value)
+                if root is not None:
+                    yield root
+
+
+def _coefficients(form: NormalForm, p: Any, i: int) -> list[Term]:
+    """The coefficients of a polynomial in one of its generators, that of its power 0 first."""
+    parts = [0 * form.one for _ in range(p.degrees()[i] + 1)]
+    for powers, c in p.to_dict().items():
+        monomial = c * form.one
+        for j, power in enumerate(powers):
+            monomial *= form.gens[j] ** (int(power) if j != i else 0)
+        parts[int(powers[i])] += monomial
+    return [form.term(part) for part in parts]
+
+
+def _of_polynomial(c: list[Term]) -> Iterator[Term]:
+    """The roots of a polynomial that is linear, quadratic or a binomial."""
+    degree, first = len(c) - 1, c[-1]
+    if degree == 2:
+        root = (c[1] * c[1] - num(4) * first * c[0]) ** checker.HALF
+        yield (-c[1] + root) / (checker.TWO * first)
+        yield (-c[1] - root) / (checker.TWO * first)
+    elif all(part == checker.ZERO for part in c[1:-1]):
+        yield from _of_binomial(-c[0] / first, degree)
+
+
+def _of_binomial(power: Term, degree: int) -> Iterator[Term]:
+    """The numbers whose power of a degree is given."""
+    if degree == 1:
+        yield power
+    else:
+        exponent = num(fmpq(1, degree))
+        yield power**exponent
+        yield -(power**exponent) if degree % 2 == 0 else -((-power) ** exponent)
