@@ -3,6 +3,8 @@
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from thence import checker
 from thence.claim import Claim
@@ -10,6 +12,7 @@ from thence.pipeline import decide
 from thence.provers.statements import sealed
 from thence.refuters import points
 from thence.statement import read_statement
+from thence_numeric import sampling
 
 
 def first(given, lhs, rel, rhs, conclusion, point):
@@ -52,8 +55,8 @@ def test_where_a_side_is_not_defined():
     [
         ({"x": "positive"}, "1/(exp(x) - x - 2)", "-1/(2 + x - exp(x))",
          "between x = 1.146193", "exp(x) - x - 2 != 0"),
-        ({"x": "(0, 1)"}, "1 + tan(x**2 + 1)", "tan(1 + x**2) + 1",
-         "between x = 0.755510", "cos(x**2 + 1) != 0"),
+        ({"x": "(0, 1)"}, "1 + tan(x**2 + x + 1)", "tan(1 + x + x**2) + 1",
+         "between x = 0.40597810", "cos(x**2 + x + 1) != 0"),
         ({"x": "(0, 2)", "y": "real"}, "y/(cos(x) - x)", "-y/(x - cos(x))",
          "between x = 0.739085", "cos(x) - x != 0"),
         ({"x": "real"}, "log((x**3 - x - 1)**2)", "2*log(Abs(x**3 - x - 1))",
@@ -203,3 +206,72 @@ def test_what_is_level_is_said_not_to_be_strict(decided):
     assert found["counterexample"]["text"].endswith("not strictly increasing")
     falling = decided({"x": "[0,1]"}, "1 - x", "increasing", "x")
     assert "strictly" not in falling["counterexample"]["text"]
+
+
+STRICT = [
+    ("real", "(x**2 - 2)**2", ">", "0"),
+    ("real", "sin(x)", "<", "1"),
+    ("real", "sin(3*x + 1/3)", "<", "1"),
+    ("real", "Abs(sin(x) + cos(x))", "<", "sqrt(2)"),
+    ("positive", "x*log(x)", ">", "-exp(-1)"),
+    ("real", "exp(2*x) + 4", ">", "4*exp(x)"),
+    ("real", "-cos(x)/2", "<", "1/2"),
+]
+
+
+@pytest.mark.parametrize(("domain", "lhs", "rel", "rhs"), STRICT)
+def test_a_strict_inequality_is_refuted_where_the_sides_touch(domain, lhs, rel, rhs):
+    statement = read_statement({"x": domain}, [], lhs, rel, rhs)
+    sample = sampling.sample(statement, 20, 0)
+    certificate = points.equal_at(statement, sample)
+    assert certificate is not None
+    checker.check(statement.as_json(), certificate)
+    entry = decide(Claim("t.t", "inequality", (statement,)), seed=0, seconds=20)
+    assert entry["grade"] == "refuted"
+    assert entry["counterexample"]["lhs"] == entry["counterexample"]["rhs"]
+
+
+@pytest.mark.parametrize(("domain", "lhs", "rel", "rhs"), STRICT)
+def test_where_they_do_not_quite_touch_nothing_is_found(domain, lhs, rel, rhs):
+    off = f"{rhs} {'-' if rel == '>' else '+'} 10**-12"
+    statement = read_statement({"x": domain}, [], lhs, rel, off)
+    assert points.equal_at(statement, sampling.sample(statement, 20, 0)) is None
+
+
+@pytest.mark.parametrize(
+    ("constant", "text"),
+    [
+        ("(1 - sqrt(5))/2", "1/2 - sqrt(5)/2"),
+        ("-pi/2", "-pi/2"),
+        ("3*exp(-1)/7 - 2", "3*exp(-1)/7 - 2"),
+        ("2*2**(1/3)", "2*2**(1/3)"),
+        ("sqrt(8)/4", "sqrt(2)/2"),
+        ("log(2)/3 - pi + 1", "1 + log(2)/3 - pi"),
+        ("(2 + 4)/4", "3/2"),
+    ],
+)
+def test_constants_are_written_as_a_person_would(constant, text):
+    assert points.shown(checker.parse(constant, set())) == text
+
+
+NUMBERS = st.recursive(
+    st.sampled_from(["pi", "sqrt(2)", "sqrt(5)", "exp(1)", "log(3)", "2**(1/3)", "1", "2", "7/3"]),
+    lambda inner: st.builds("({}{}{})".format, inner, st.sampled_from("+-*/"), inner),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(NUMBERS)
+def test_and_are_the_same_number(constant):
+    with checker.precision():
+        nowhere = checker.Context({}, {}, [], [])
+        before = checker.parse(constant, set())
+        try:
+            checker.defined(nowhere, before, {})
+        except checker.Rejected:
+            return
+        after = checker.parse(points.shown(before), set())
+        gap = nowhere.bounds(before - after).ball()
+    assert gap.contains(0)
+    assert gap.rad() < 1e-20

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
@@ -112,7 +113,7 @@ def _counterexample(
             break
     else:  # a strict relation between equals
         sides = [_side(side, values, 12) for side in both]
-    if statement.rel == "!=":  # equal, as was shown; what is 0 comes out as some 1e-130
+    if statement.rel in ("!=", "<", ">") and _equal(sides):  # what is 0 comes out as some 1e-130
         sides = [min(sides, key=len)] * 2
     where = families.in_words(point)
     text = f"{where}: " if where else ""
@@ -121,6 +122,14 @@ def _counterexample(
     else:
         text += f"left side {sides[0]}, right side {sides[1]}"
     return {"point": point, "lhs": sides[0], "rhs": sides[1], "text": text}
+
+
+def _equal(sides: list[str]) -> bool:
+    """Whether two sides are the same number, as far as that is seen in 80 digits."""
+    try:
+        return abs(Decimal(sides[0]) - Decimal(sides[1])) < Decimal("1e-60")
+    except InvalidOperation:
+        return False
 
 
 def _other_value(statement: Statement, certificate: dict[str, Any]) -> dict[str, Any]:

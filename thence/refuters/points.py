@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, pairwise, product
 from math import ceil, floor
@@ -16,7 +16,7 @@ from thence.domain import Domain
 from thence.expr import MINIMAX, OO, Expr, needs_derivative, walk
 from thence.provers.statements import sealed
 from thence.provers.terms import exact_text, subterms, text
-from thence.refuters import families
+from thence.refuters import families, roots
 from thence.statement import SHAPES, Statement
 from thence_numeric import exact, sampling
 
@@ -330,13 +330,36 @@ def undefined_at(statement: Statement, points: Iterable[Point]) -> Any:
             return None
         listed = list(points)
         context = checker.context_of(data)
-        for point in chain(_roots(needs, listed), map(_terms, listed)):
+        for point in chain(_roots((what for _, what in needs), listed), map(_terms, listed)):
             if not powers and not _may_fail(context, needs, point):
                 continue
             written = {name: shown(value) for name, value in point.items()}
             certificate = confirmed(data, "undefined", written, checker.BITS)
             if certificate is not None:
                 return certificate
+    return None
+
+
+def equal_at(statement: Statement, points: Sequence[Point]) -> Any:
+    """A certificate that the sides of a strict inequality are equal at a point, or None: where they
+    touch their difference is 0, and so are its derivatives."""
+    if statement.rel not in ("<", ">"):
+        return None
+    data = statement.as_json()
+    with checker.precision():
+        context = checker.context_of(data)
+        left, right = (checker.parse(data[key], context.names) for key in ("lhs", "rhs"))
+        rel, gap = checker.oriented(left, statement.rel, right)
+        try:
+            slopes = [checker.diff(gap, name) for name in sorted(checker.symbols(gap))]
+        except Rejected:
+            return None
+        for point in _roots((gap, *slopes), points):
+            if _may_fail(context, [(rel, gap)], point):
+                written = {name: shown(value) for name, value in point.items()}
+                certificate = confirmed(data, "false", written)
+                if certificate is not None:
+                    return certificate
     return None
 
 
@@ -406,16 +429,18 @@ def _is_open(context: Context, rel: str, what: Term) -> bool:
     return not context.holds(rel, what)
 
 
-def _roots(needs: list[tuple[str, Term]], points: list[Point]) -> Iterator[dict[str, Term]]:
-    """Points at which a need may be exactly 0: solved for a variable in which it is of degree 1
-    or 2, or tried at special constants, the other variables at sampled values."""
-    for _, what in needs:
+def _roots(terms: Iterable[Term], points: Sequence[Point]) -> Iterator[dict[str, Term]]:
+    """Points at which a term may be exactly 0: solved for a variable, or tried at special
+    constants, the other variables at sampled values."""
+    for what in terms:
         for name in sorted(checker.symbols(what)):
-            solve = zeros(what, name)
+            solve, met = zeros(what, name), set[tuple[Term, ...]]()
             for point in map(_terms, points[:40] or [{}]):
                 others = {n: v for n, v in point.items() if n != name}
-                for solution in solve:
-                    yield {**point, name: checker.substitute(solution, others)}
+                if (key := tuple(others.values())) not in met:
+                    met.add(key)
+                    for solution in solve:
+                        yield {**point, name: checker.substitute(solution, others)}
 
 
 def shown(constant: Term) -> str:
@@ -427,24 +452,51 @@ def shown(constant: Term) -> str:
     exact = checker.rational(simple)
     if exact is not None:
         return str(exact)
-    written = (exact_text(simple, set()), text(simple), text(constant))
-    return min((form for form in written if form is not None), key=len)
+    return min(_as_written(simple), text(constant), key=len)
+
+
+def _as_written(constant: Term) -> str:
+    """A sum of numbers, roots and the like, the positive ones first: ``1/2 - sqrt(5)/2``."""
+    parts, rest = [], [constant]
+    while rest:
+        part = rest.pop()
+        if part[0] == "+":
+            rest += part[1:]
+        else:
+            parts.append(_fraction(part))
+    positive = [shown for sign, shown in parts if sign > 0]
+    negative = "".join(f" - {shown}" for sign, shown in parts if sign < 0)
+    return (" + ".join(positive) + negative) if positive else "-" + negative.removeprefix(" - ")
+
+
+def _fraction(term: Term) -> tuple[int, str]:
+    """The sign of a term with a number in front, and its modulus with that as a fraction."""
+    front = checker.rational(term[1]) if term[0] == "*" else checker.rational(term)
+    if front is None:
+        return 1, _plainly(term)
+    size, sign = abs(front), 1 if front >= 0 else -1
+    if term[0] != "*":
+        return sign, str(size)
+    over = f"{size.p}*" if size.p != 1 else ""
+    return sign, f"{over}{_plainly(term[2])}" + (f"/{size.q}" if size.q != 1 else "")
+
+
+def _plainly(term: Term) -> str:
+    written = exact_text(term, set()) or text(term)
+    return f"({written})" if term[0] in ("+", "/") else written
 
 
 def zeros(what: Term, name: str) -> list[Term]:
-    """Zeros of a term in one variable, as terms in the others."""
+    """Zeros of a term in one variable, as terms in the others; with special constants, if it is no
+    polynomial of degree 1 or 2."""
     try:
-        slope = checker.diff(what, name)
+        bend = checker.diff(checker.diff(what, name), name)
     except Rejected:  # an integral or a limit has none
         return []
-    bend = checker.diff(slope, name)
+    found = roots.of(what, name)
     if name in checker.symbols(bend):
-        return [checker.parse(t, set()) for t in _CONSTANTS]
-    c, b = (checker.substitute(t, {name: checker.ZERO}) for t in (what, slope))
-    if bend == checker.ZERO:
-        return [-c / b]
-    root = (b * b - checker.TWO * bend * c) ** checker.HALF
-    return [(-b + root) / bend, (-b - root) / bend]
+        found += [*roots.turning(what, name), *(checker.parse(t, set()) for t in _CONSTANTS)]
+    return found
 
 
 _CONSTANTS = ("pi/2", "-pi/2", "pi", "-pi", "exp(1)", "exp(-1)", "log(2)", "pi/4")

@@ -38,7 +38,11 @@ def cheap(statement: Statement, seed: int, seconds: float) -> Verdict | None:
         lost = points.undefined_inside(statement, SPECIAL, seed)
         return None if lost is None else ill_posed(statement, lost)
     listed = sampling.sample(statement, SPECIAL, seed)
-    false = points.false_at(statement, listed) or points.false_at_ends(statement, listed[:6])
+    false = (
+        points.false_at(statement, listed)
+        or points.false_at_ends(statement, listed[:6])
+        or points.equal_at(statement, listed)
+    )
     if false is not None:
         return refuted(statement, false)
     undefined = (

@@ -15,11 +15,9 @@ from typing import Any
 from flint import fmpq
 
 from thence import checker
-from thence.checker import Context, NormalForm, Rejected, Term, num
+from thence.checker import Context, Rejected, Term, num
 from thence.deadline import Deadline
-from thence.provers.integration.inversions import inverse
-from thence.provers.terms import in_normal_form
-from thence.refuters import points
+from thence.refuters import points, roots
 from thence.statement import Statement
 from thence_numeric import climbing
 
@@ -92,10 +90,7 @@ def _solved(
 def _root(equation: Term, name: str, near: float) -> Term | None:
     """The value of a variable at which a term is 0, in the other variables of it; if there are
     none, the one that is nearest to a number."""
-    nowhere = Context({}, {}, [], [])
-    boxes = {n: nowhere.domain("real") for n in checker.symbols(equation)}
-    context = Context({n: box for n, (box, _) in boxes.items()}, {}, [], [])
-    found = in_normal_form(context, lambda form: list(_roots(form, equation, name)))
+    found = roots.of(equation, name)
     if checker.symbols(equation) == {name}:
         return min(found, key=lambda root: abs(_number(root) - near), default=None)
     return next(iter(found), None)
@@ -106,50 +101,3 @@ def _number(constant: Term) -> float:
         return float(Context({}, {}, [], []).bounds(constant).ball().mid())
     except Rejected:
         return float("inf")
-
-
-def _roots(form: NormalForm, equation: Term, name: str) -> Iterator[Term]:
-    """By the factors of the numerator: those that are linear in the variable, or in a function of
-    it that has an inverse; without other variables quadratic ones and binomials too."""
-    for factor, _ in form.of(equation).n.factor()[1]:
-        inside = [
-            i for i, kernel in enumerate(form.kernels)
-            if factor.degrees()[i] and name in checker.symbols(kernel)
-        ]  # fmt: skip
-        if len(inside) == 1:
-            for value in _of_polynomial(_coefficients(form, factor, inside[0])):
-                root = inverse(form.kernels[inside[0]], name, value)
-                if root is not None:
-                    yield root
-
-
-def _coefficients(form: NormalForm, p: Any, i: int) -> list[Term]:
-    """The coefficients of a polynomial in one of its generators, that of its power 0 first."""
-    parts = [0 * form.one for _ in range(p.degrees()[i] + 1)]
-    for powers, c in p.to_dict().items():
-        monomial = c * form.one
-        for j, power in enumerate(powers):
-            monomial *= form.gens[j] ** (int(power) if j != i else 0)
-        parts[int(powers[i])] += monomial
-    return [form.term(part) for part in parts]
-
-
-def _of_polynomial(c: list[Term]) -> Iterator[Term]:
-    """The roots of a polynomial that is linear, quadratic or a binomial."""
-    degree, first = len(c) - 1, c[-1]
-    if degree == 2:
-        root = (c[1] * c[1] - num(4) * first * c[0]) ** checker.HALF
-        yield (-c[1] + root) / (checker.TWO * first)
-        yield (-c[1] - root) / (checker.TWO * first)
-    elif all(part == checker.ZERO for part in c[1:-1]):
-        yield from _of_binomial(-c[0] / first, degree)
-
-
-def _of_binomial(power: Term, degree: int) -> Iterator[Term]:
-    """The numbers whose power of a degree is given."""
-    if degree == 1:
-        yield power
-    else:
-        exponent = num(fmpq(1, degree))
-        yield power**exponent
-        yield -(power**exponent) if degree % 2 == 0 else -((-power) ** exponent)
