@@ -86,6 +86,12 @@ def test_hypotheses_are_used_and_met():
     assert entry["grade"] != "refuted"
 
 
+def test_agreement_at_some_points_is_nothing_where_there_is_no_value_at_others():
+    entry = claim({"q": "(-1, 1)"}, "Limit(q**k, k, oo)", "=", "0")
+    assert entry["grade"] == "undecided"
+    assert "finds no value at" in str(entry["statements"][0]["evidence"])
+
+
 def test_a_claim_that_says_nothing_is_vacuous():
     entry = decide(claim(REAL, "x + 1", "=", "x + 1"), seed=0, seconds=5)
     assert entry["vacuous"]

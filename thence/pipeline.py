@@ -192,7 +192,7 @@ class _Decision:
         seconds = max(self.left() * 0.5, 0.5)
         checks = agreement.cross_check(self.statement, self.seed, CROSS_POINTS * 4, 10_000, seconds)
         count = sum(e.data.get("agreed", 0) for e in checks if e.method == "high precision")
-        if any(e.method == "alarm" for e in checks):
+        if any(e.method == "alarm" or e.data.get("undefined") for e in checks):
             return v.undecided(*checks)
         if count == 0:
             reached = self.statement.given or self.statement.rel in ("=", "<", "<=", ">", ">=")

@@ -177,9 +177,10 @@ def _limit(expr: Expr, env: Mapping[str, Any]) -> Any:
 
 def _approached(function: Callable[[Any], Any], end: Any, limit: Any) -> bool:
     """Whether values ever closer to the end come ever closer to the limit.  Extrapolation alone
-    finds a number where there is no limit, such as 0 for that of sin(x)."""
+    finds a number where there is no limit, such as 0 for that of sin(x); and no value is at an
+    integer, where (-1/2)**x has one, and sin(pi*x) is 0."""
     with mpmath.workdps(mpmath.mp.dps + 200):
-        steps = [mpmath.mpf(2) ** k for k in (7, 15, 30, 61, 122, 245)]
+        steps = [mpmath.mpf(2) ** k / 3 for k in (9, 17, 32, 63, 124, 247)]
         at = [t * mpmath.sign(end) if mpmath.isinf(end) else end + 1 / t for t in steps]
         gaps = [abs(function(t) - limit) for t in at]
     tiny = _tiny(mpmath.mp.dps // 2) * max(1, abs(limit))
@@ -414,6 +415,19 @@ def holds(statement: Statement, point: Point, digits: int = 30) -> bool | None:
     if close:
         return True if statement.rel in ("<=", ">=") else None
     return bool(sign * gap > 0)
+
+
+def undefined(statement: Statement, point: Point, digits: int = 30) -> bool:
+    """Whether a side has no value at a point because it is not defined there."""
+    sides = (statement.lhs,) if statement.rel == "~digits" else (statement.lhs, statement.rhs)
+    try:
+        for side in sides:
+            evaluate(side, point, digits)
+    except Undefined:
+        return True
+    except (Unsupported, NoAgreement):
+        return False
+    return False
 
 
 def _cancels(expr: Expr, point: Point, digits: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from thence.deadline import Deadline
@@ -47,7 +49,7 @@ def _over_lengths(
             before = merged.get(found.method)
             if before is not None and found.method != "alarm":
                 data = {k: found.data[k] + before.data[k] for k in ("agreed",)}
-                found = Evidence(found.method, before.text, {**before.data, **data})
+                found = Evidence(found.method, before.text, {**found.data, **before.data, **data})
             merged[found.method] = found
     where = f"over {len(listed)} choices of lengths and indices"
     return [
@@ -59,26 +61,35 @@ def _over_lengths(
 
 
 def _high_precision(statement: Statement, seed: int, count: int, seconds: float) -> Evidence | None:
-    agreed, differ, outside = 0, [], 0
+    agreed, differ, outside, undefined = 0, [], 0, []
     deadline = Deadline(seconds)
     for point in sampling.sample(statement, count, seed):
         try:
             with clock(max(deadline.left(), 0.05)):
                 holds = highprecision.holds(statement, point)
+                lost = holds is None and highprecision.undefined(statement, point)
         except TimeUp:
             break
-        if holds is None:
+        if lost:
+            undefined.append(_words(point))
+        elif holds is None:
             outside += 1
         elif holds:
             agreed += 1
         else:
-            differ.append(families.in_words({n: str(x) for n, x in point.items()}))
-    data = {"agreed": agreed, "outside_domain": outside, "digits": 30, "seed": seed}
+            differ.append(_words(point))
+    data: dict[str, Any] = {"agreed": agreed, "outside_domain": outside, "digits": 30, "seed": seed}
+    data |= {"undefined": undefined[0]} if undefined else {}
     if differ:
         return Evidence("alarm", f"high precision disagrees at {differ[0] or 'all'}", data)
     if not agreed:
         return None
-    return Evidence("high precision", f"agrees to 30 digits at {agreed} points", data)
+    holes = f"; finds no value at {len(undefined)}, such as {undefined[0]}" if undefined else ""
+    return Evidence("high precision", f"agrees to 30 digits at {agreed} points{holes}", data)
+
+
+def _words(point: sampling.Point) -> str:
+    return families.in_words({name: str(value) for name, value in point.items()})
 
 
 def _minimax_in_floats(statement: Statement) -> Evidence:
