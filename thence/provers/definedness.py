@@ -36,6 +36,7 @@ def where_defined(statement: Statement) -> Statement | None:
         except (Rejected, RecursionError):
             return None
     added = context.hypotheses[len(data["assuming"]) :]
+    added = [need for need in added if need[0] != "!=" or (">", need[1]) not in added]
     hypotheses = [*data["assuming"], *(f"{text(what)} {rel} 0" for rel, what in added)]
     try:
         return read_statement(data["given"], hypotheses, data["lhs"], data["rel"], data["rhs"])
@@ -58,7 +59,8 @@ def is_defined(statement: Statement, seconds: float) -> bool:
 
 def _parts(goal: Goal) -> list[Goal]:
     """The goal; that a product is not 0 as that its factors are not, and a root as its inside.
-    A square or a modulus is positive where it is not 0."""
+    A square or a modulus is positive where it is not 0, and a product or a quotient with a positive
+    part where the other one is."""
 
     def job(form: NormalForm) -> list[Goal]:
         whole = form.of(goal.term)
@@ -72,6 +74,11 @@ def _parts(goal: Goal) -> list[Goal]:
 
     if goal.rel == ">" and (goal.term[0] == "abs" or _is_square(goal.term)):
         return _parts(goal.of(goal.term[1], "!="))
+    if goal.rel == ">" and goal.term[0] in ("*", "/"):
+        first, second = goal.term[1:]
+        for part, other in ((first, second), (second, first)):
+            if goal.context.holds(">", part):
+                return _parts(goal.of(other))
     if goal.rel != "!=":
         return [goal]
     found: list[Goal] = in_normal_form(goal.context, job)

@@ -4,12 +4,10 @@ import pytest
 from flint import fmpq, fmpq_mpoly_ctx
 
 from thence import checker
-from thence.provers.definedness import where_defined
 from thence.provers.goal import Goal
 from thence.provers.polynomials import polynomial
 from thence.provers.polynomials.gram import Block, gram_matrices
 from thence.provers.polynomials.zeros import zeros
-from thence.statement import read_statement
 
 REALS = dict.fromkeys("abc", "real")
 POSITIVE = dict.fromkeys("abc", "positive")
@@ -125,15 +123,3 @@ def test_coordinates_come_out_of_constraints():
     assert box.signed == [True, False]
     assert len(box.extra) == 1
     assert coordinates(REALS, [], "exp(a)") is None
-
-
-def test_what_a_statement_needs_to_be_defined():
-    def needs(given, lhs):
-        found = where_defined(read_statement(given, [], lhs, ">=", "0"))
-        return [str(h) for h in found.assuming]
-
-    assert needs(NONNEGATIVE, "1/(a + b)**2") == ["a + b != 0"]
-    assert needs(POSITIVE, "1/(a + b)**2") == []
-    assert needs(REALS, "1/(a**2 - a*b + b**2 + 1)") == []
-    assert needs({"a": "real"}, "log(a)") == ["a > 0"]
-    assert needs({"a": "real"}, "sqrt(a)") == ["a >= 0"]
