@@ -17,7 +17,7 @@ from thence.asymptotics import ORDERS
 from thence.expr import MINIMAX, Expr
 from thence.form import Form
 from thence.measurement import Measurement
-from thence.statement import Statement
+from thence.statement import MONOTONE, Statement
 
 #: Kinds that are exact: a proof is possible, and expected.
 EXACT_KINDS = (
@@ -130,7 +130,7 @@ def default_kind(statement: Statement) -> str:
 def _kind_of_relation(lhs: Expr, rel: str) -> str:
     if rel == "~digits":
         return "minimax" if lhs.head in MINIMAX else "constant"
-    if rel in ("increasing", "decreasing"):
+    if rel in MONOTONE:
         return "monotone"
     if rel in ("convex", "concave"):
         return "convex"

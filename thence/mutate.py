@@ -29,8 +29,9 @@ SIZES = {"1e-3": Fraction(1, 10**3), "1e-6": Fraction(1, 10**6), "1e-9": Fractio
 _OPPOSITE = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _STRICTNESS = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 _OTHER_SHAPE = {
-    "increasing": "decreasing", "decreasing": "increasing", "convex": "concave",
-    "concave": "convex",
+    "increasing": "decreasing", "decreasing": "increasing",
+    "nondecreasing": "nonincreasing", "nonincreasing": "nondecreasing",
+    "convex": "concave", "concave": "convex",
 }  # fmt: skip
 #: A stronger order of growth, or another one.
 _OTHER_ORDER = {"O": "o", "o": "~", "~": "o"}

@@ -30,7 +30,8 @@ from thence.stated import as_text
 ORDERED = ("<=", ">=", "<", ">")
 
 #: Relations that say something of one expression: the right side is the variable it is said in.
-SHAPES = ("increasing", "decreasing", "convex", "concave")
+MONOTONE = ("increasing", "decreasing", "nondecreasing", "nonincreasing")
+SHAPES = (*MONOTONE, "convex", "concave")
 
 #: Every relation of a statement.  ``defined``: the left side is defined on the whole domain.
 #: ``iff``: the relation on the left holds exactly where the one on the right does.

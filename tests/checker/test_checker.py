@@ -448,7 +448,8 @@ def test_it_does_not_grow_unnoticed():
     finite sums exchanged and their indices renamed; quadrature by Taylor's theorem, majorants of
     tails, classical series, Euler's integrals, Gauss's and Euler's formulas for gamma; induction
     over an integer, and what falls to its limit; sequences whose members are sums with a closed
-    form.  Whoever raises this bound says in the change which theorem the new lines are worth."""
+    form; what rises or falls weakly, by the sign of its slope.  Whoever raises this bound says in
+    the change which theorem the new lines are worth."""
     files = Path(checker.__file__).parent.glob("*.py")
     lines = [line for file in files for line in file.read_text().splitlines() if line.strip()]
-    assert len(lines) < 4165
+    assert len(lines) < 4171

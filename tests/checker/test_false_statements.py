@@ -42,6 +42,31 @@ def test_a_derivative_at_the_integers_shows_no_shape(function, shape):
     assert not accepted({"n": "integer>=0"}, function, shape, "n", proof=SIGHT)
 
 
+# What stands still rises weakly, and does not rise strictly.
+
+
+@pytest.mark.parametrize(
+    ("shape", "shown", "refuted"),
+    [
+        ("increasing", False, True),
+        ("decreasing", False, True),
+        ("nondecreasing", True, False),
+        ("nonincreasing", True, False),
+    ],
+)
+def test_what_is_constant(shape, shown, refuted):
+    place = {"conclusion": "false", "point": {"x": "0"}, "other": "1"}
+    assert accepted({"x": "real"}, "2 + 0*x", shape, "x", proof=SIGHT) == shown
+    assert accepted({"x": "real"}, "2 + 0*x", shape, "x", **place) == refuted
+
+
+@pytest.mark.parametrize(("shape", "refuted"), [("nondecreasing", True), ("nonincreasing", False)])
+def test_what_falls_between_two_points(shape, refuted):
+    place = {"conclusion": "false", "point": {"x": "0"}, "other": "1"}
+    assert accepted({"x": "real"}, "-x**3", shape, "x", **place) == refuted
+    assert accepted({"x": "real"}, "-x**3", shape, "x", proof=SIGHT) != refuted
+
+
 def test_a_function_that_is_convex_at_the_integers_has_no_tangent():
     proof = {"rule": "tangent", "var": "n", "at": "0", "flat": SIGHT, "base": SIGHT}
     body = "1 - cos(2*pi*n) - n**2/10"

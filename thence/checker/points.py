@@ -337,7 +337,7 @@ def _bends(context: Context, point: Point, term: Term, rel: str, name: str) -> N
     long = low == -OO or high == OO or context.holds(">", high - low)
     if name in context.whole or not long:
         raise Rejected("the domain has no interval around the point")
-    order, sign = SHAPES[rel]
+    order, sign, _ = SHAPES[rel]
     for _ in range(order + 1):
         here = point.at(term)
         defined(point.here, here, {})
@@ -348,13 +348,15 @@ def _bends(context: Context, point: Point, term: Term, rel: str, name: str) -> N
 
 def _stays(pair: tuple[Point, Point], term: Term, rel: str, name: str) -> None:
     """Of two points that differ in one variable, the one further on has no larger value, of a
-    function that should increase strictly; or no smaller one."""
+    function that should increase strictly; or no smaller one; if it need not do so strictly, a
+    smaller one, or a larger one."""
     first, second = (point.at(term) for point in pair)
-    here, (order, sign) = pair[0].here, SHAPES[rel]
+    here, (order, sign, how) = pair[0].here, SHAPES[rel]
     step = pair[1].scalars[name] - pair[0].scalars[name]
     defined(here, first, {})
     defined(here, second, {})
-    falls = here.holds(">", step) and here.holds(">=", num(sign) * (first - second))
+    contrary = ">=" if how == ">" else ">"
+    falls = here.holds(">", step) and here.holds(contrary, num(sign) * (first - second))
     if order != 1 or not falls:
         raise Rejected("the function may be monotone")
 

@@ -649,4 +649,8 @@ RULES: dict[str, Callable[[Context, str, Term, Proof], bool]] = {
     "induction": by_induction, "end": by_end,
 }  # fmt: skip
 #: Shapes of a function: the order of the derivative whose sign they are, and the sign.
-SHAPES = {"increasing": (1, 1), "decreasing": (1, -1), "convex": (2, 1), "concave": (2, -1)}
+#: The derivative that has a sign, that, and whether it may be 0.
+SHAPES = {
+    "increasing": (1, 1, ">"), "nondecreasing": (1, 1, ">="), "convex": (2, 1, ">="),
+    "decreasing": (1, -1, ">"), "nonincreasing": (1, -1, ">="), "concave": (2, -1, ">="),
+}  # fmt: skip

@@ -116,12 +116,12 @@ def _true(context: Context, statement: Data, certificate: Data) -> None:
         if printed(statement["rhs"], value) is not True:
             raise Rejected("the digits are not shown to be the leading ones")
     elif rel in SHAPES:
-        order, sign = SHAPES[rel]
+        order, sign, how = SHAPES[rel]
         inner = interior(context, statement["rhs"])
         for _ in range(order):
             left = diff(left, statement["rhs"])
         defined(inner, left, certificate.get("slope_defined", {}))
-        prove(inner, ">" if order == 1 else ">=", num(sign) * left, certificate["proof"])
+        prove(inner, how, num(sign) * left, certificate["proof"])
     elif rel != "defined":
         right = parse(statement["rhs"], names)
         context, (right,) = evaluated(context, [right], certificate.get("values_right", []))

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise, product
 
 from thence.calculus import NotDifferentiable, derivative
 from thence.claim import Claim
@@ -285,15 +285,37 @@ def _places(statement: Statement, name: str) -> tuple[list[Expr], bool] | None:
 
 
 def _gaps(node: Expr) -> Iterator[Expr]:
-    """What changes its sign where a node has a kink."""
+    """What changes its sign where a node has a kink; of what has kinks itself each branch."""
+    found: list[Expr] = []
     if node.head in ("Abs", "sign"):
-        yield node.args[0]
+        found = [node.args[0]]
     elif node.head in ("Max", "Min"):
-        for one, other in combinations(node.args, 2):
-            yield one - other
+        found = [one - other for one, other in combinations(node.args, 2)]
     elif node.head == "Piecewise":
-        for case in node.args:
-            yield from (relation.args[0] - relation.args[1] for relation in case.args[1:])
+        relations = (relation for case in node.args for relation in case.args[1:])
+        found = [relation.args[0] - relation.args[1] for relation in relations]
+    for gap in found:
+        yield from _few(gap)
+
+
+def _branches(expr: Expr) -> Iterator[Expr]:
+    """The expression with one branch for each modulus, maximum and case in it; the first few."""
+    if not any(node.head in _KINKS for node in walk(expr)):
+        yield expr
+    elif expr.head == "sign":
+        yield from (ONE, num(-1))
+    elif expr.head == "Abs":
+        for inner in _few(expr.args[0]):
+            yield from (inner, -inner)
+    elif expr.head in ("Max", "Min", "Piecewise"):
+        for arg in expr.args:
+            yield from _few(arg.args[0] if expr.head == "Piecewise" else arg)
+    else:
+        yield from (replace(expr, args=args) for args in product(*map(_few, expr.args)))
+
+
+def _few(expr: Expr) -> Iterator[Expr]:
+    return islice(_branches(expr), MOST + 1)
 
 
 def _affine(expr: Expr, name: str) -> tuple[Expr, Expr] | None:
@@ -359,7 +381,8 @@ def _inside(domain: Domain) -> Fraction:
 def _chosen(expr: Expr, name: str, values: Mapping[str, Expr]) -> Expr:
     """The function as it is around a point: an :class:`InputError` where that is not seen."""
     made = rebuild(expr, lambda part: _chosen(part, name, values))
-    if made.head not in _KINKS or name not in free_symbols(made):
+    told = name in free_symbols(made) or all(exact_value(part) is not None for part in made.args)
+    if made.head not in _KINKS or not told:
         return made
     if made.head == "Piecewise":
         return next(

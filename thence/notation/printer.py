@@ -13,13 +13,6 @@ from thence.notation.names import GREEK, Name, take_apart
 from thence.notation.style import Level, Open, Piece, Place, Style
 from thence.statement import SHAPES, Statement
 
-_SHAPE_WORDS = {
-    "increasing": "is increasing in",
-    "decreasing": "is decreasing in",
-    "convex": "is convex in",
-    "concave": "is concave in",
-}
-
 
 class Printer(BinderPrinter):
     """Prints expressions in a style; ``names`` says how each symbol looks."""
@@ -97,7 +90,7 @@ class Printer(BinderPrinter):
         if statement.rel == "defined":
             return self.style.phrase([left.text, self.style.words("is defined")])
         if statement.rel in SHAPES:
-            words = self.style.words(_SHAPE_WORDS[statement.rel])
+            words = self.style.words(f"is {statement.rel} in")
             return self.style.phrase([left.text, words, self.print(statement.rhs).text])
         right = self.print(statement.rhs)
         if statement.rel == "~digits":

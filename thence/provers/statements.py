@@ -154,12 +154,12 @@ def digits_body(context: Context, left: Term, digits: str) -> dict[str, Any]:
 def _shape(
     context: Context, left: Term, rel: str, name: str, search: Search
 ) -> dict[str, Any] | None:
-    order, sign = checker.SHAPES[rel]
+    order, sign, how = checker.SHAPES[rel]
     inner = checker.interior(context, name)
     for _ in range(order):
         left = checker.diff(left, name)
     needs = search.defined(inner, left)
-    goal = Goal(inner, ">" if order == 1 else ">=", checker.num(sign) * left)
+    goal = Goal(inner, how, checker.num(sign) * left)
     proof = search.prove(goal) if needs is not None else None
     return None if proof is None else {"slope_defined": needs, "proof": proof}
 

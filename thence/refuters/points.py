@@ -17,7 +17,7 @@ from thence.expr import MINIMAX, OO, Expr, needs_derivative, walk
 from thence.provers.statements import sealed
 from thence.provers.terms import exact_text, subterms, text
 from thence.refuters import families, roots
-from thence.statement import SHAPES, Statement
+from thence.statement import MONOTONE, SHAPES, Statement
 from thence_numeric import exact, sampling
 
 Point = Mapping[str, Fraction]
@@ -143,9 +143,9 @@ def _rounded(value: str) -> list[str]:
 
 
 def not_monotone(statement: Statement, points: Iterable[Point]) -> dict[str, Any] | None:
-    """A certificate that a function which should be strictly monotone has no larger value (or no
-    smaller one) a step further on, or None."""
-    if statement.rel not in ("increasing", "decreasing"):
+    """A certificate that a function which should be monotone has no larger value (or no smaller
+    one) a step further on, or None; if it need not be so strictly, a smaller (or a larger) one."""
+    if statement.rel not in MONOTONE:
         return None
     data, name = statement.as_json(), statement.rhs.name
     for point in points:
@@ -259,7 +259,7 @@ class Test:
         if self.rel == "iff":
             self.goals = [checker.relation(data[k], names) for k in ("lhs", "rhs")]
         elif self.rel in checker.SHAPES:
-            order, sign = checker.SHAPES[self.rel]
+            order, sign, _ = checker.SHAPES[self.rel]
             slope = checker.parse(data["lhs"], names)
             for _ in range(order):
                 slope = checker.diff(slope, data["rhs"])

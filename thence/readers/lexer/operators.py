@@ -16,7 +16,11 @@ _ONES = frozenset([r"\mathbb", r"\mathbf", r"\mathbbm", r"\mathds", r"\bm", r"\b
 _WHEN = frozenset(["if", "for", "when", "where"])
 _PHRASES = {f"is {shape} in": shape for shape in SHAPES} | {"is defined": "defined"}
 _PHRASES |= {f"is strictly {shape} in": shape for shape in ("increasing", "decreasing")}
-_KNOWN = r"Such as f(x) \text{ is convex in } x; or concave, strictly increasing or decreasing."
+_PHRASES |= {f"is non-{shape}creasing in": f"non{shape}creasing" for shape in ("de", "in")}
+_KNOWN = (
+    r"Such as f(x) \text{ is convex in } x; or concave, strictly increasing or decreasing, "
+    "nondecreasing or nonincreasing."
+)
 _OTHERWISE = frozenset(["otherwise", "else"])
 
 
