@@ -4,8 +4,10 @@ import pytest
 
 from thence import checker
 from thence.deadline import Deadline
+from thence.refuters.search import deep
 from thence.refuters.surfaces import false_on
 from thence.statement import read_statement
+from thence.verdict import Grade
 
 PLANE = {"x": "real", "y": "real"}
 POSITIVE = {"a": "positive", "b": "positive", "c": "positive"}
@@ -56,3 +58,14 @@ def test_isolated_solutions(assuming, lhs, rel, rhs):
 def test_what_has_no_solution_or_none_in_closed_form(assuming):
     false = read_statement({"x": "real"}, assuming, "x", ">", "5")
     assert false_on(false, 0, Deadline(5)) is None
+
+
+def test_entries_of_families():
+    given = {"n": "integer>=2", "u": "real[n]"}
+    norm = ["Sum(u[i]**2, (i, 1, n)) = 1"]
+    false = read_statement(given, norm, "Sum(u[i], (i, 1, n))", "<=", "sqrt(n) - 10**-4")
+    verdict = deep(false, 0, 30)
+    assert verdict is not None
+    assert verdict.grade is Grade.REFUTED
+    (found,) = (e for e in verdict.evidence if e.method == "counterexample")
+    assert found.data["point"]["n"] == "2"

@@ -85,7 +85,8 @@ def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
         false = points.false_at(statement, _beside_boundary(statement, seed))
         return None if false is None else refuted(statement, false)
     if families.occur(statement):
-        return _at_lengths(statement, lambda concrete: _near_worst(concrete, seed, deadline))
+        found = _at_lengths(statement, lambda concrete: _near_worst(concrete, seed, deadline))
+        return found or _on_surfaces(statement, seed, deadline)
     listed = sampling.sample(statement, SPECIAL, seed)
     false = (
         points.false_at(statement, sampling.far_points(statement))
@@ -168,6 +169,17 @@ def _at_lengths(
             # None may mean that it is not defined, or that the sides may be equal.
             if holds is None and (lost := points.confirmed(data, "undefined", point)):
                 return ill_posed(statement, lost)
+            if false := points.confirmed(data, "false", point):
+                return refuted(statement, false, concrete)
+    return None
+
+
+def _on_surfaces(statement: Statement, seed: int, deadline: Deadline) -> Verdict | None:
+    """A statement about families where its equations hold exactly, at a few lengths."""
+    data = statement.as_json()
+    for fixed, concrete in families.instances(statement):
+        for values in surfaces.candidates(concrete, seed, deadline):
+            point = families.point(statement, fixed, values)
             if false := points.confirmed(data, "false", point):
                 return refuted(statement, false, concrete)
     return None

@@ -17,6 +17,7 @@ from flint import fmpq
 from thence import checker
 from thence.checker import Context, Rejected, Term, num
 from thence.deadline import Deadline
+from thence.expr import substitute, sym
 from thence.refuters import points, roots
 from thence.statement import Statement
 from thence_numeric import climbing
@@ -33,22 +34,38 @@ POINTS = 2
 
 def false_on(statement: Statement, seed: int, deadline: Deadline) -> dict[str, Any] | None:
     """A certificate that the statement is false at a point where its hypotheses hold, or None."""
-    data, tried = statement.as_json(), set[tuple[str, ...]]()
+    data = statement.as_json()
+    found = (points.confirmed(data, "false", p) for p in candidates(statement, seed, deadline))
+    return next((certificate for certificate in found if certificate is not None), None)
+
+
+def candidates(statement: Statement, seed: int, deadline: Deadline) -> Iterator[dict[str, str]]:
+    """Points at which the equations hold and the statement seems to be false."""
+    tried = set[tuple[str, ...]]()
+    # Entries of families are variables here, whose names the checker does not read.
+    names = {name: f"v{k}" for k, name in enumerate(statement.given)}
     with checker.precision():
-        context = checker.context_of(data)
-        equations = [known for rel, known in context.hypotheses if rel == "="]
-        for rows in climbing.worst(statement, seed, deadline):
-            for row in rows[climbing.violations(statement, rows) > LEAST][:POINTS]:
-                near = dict(zip(statement.given, map(float, row), strict=True))
-                for point in _solutions(equations, near):
-                    key = tuple(point.values())
-                    if deadline.passed():
-                        return None
-                    found = None if key in tried else points.confirmed(data, "false", point)
-                    if found is not None:
-                        return found
+        equations = list(_equations(statement, names))
+    for rows in climbing.worst(statement, seed, deadline) if equations else ():
+        for row in rows[climbing.violations(statement, rows) > LEAST][:POINTS]:
+            near = dict(zip(names.values(), map(float, row), strict=True))
+            with checker.precision():
+                solutions = list(_solutions(equations, near))
+            for values in solutions:
+                if deadline.passed():
+                    return
+                if (key := tuple(values.values())) not in tried:
                     tried.add(key)
-    return None
+                    yield {name: values[short] for name, short in names.items()}
+
+
+def _equations(statement: Statement, names: Mapping[str, str]) -> Iterator[Term]:
+    """What the hypotheses say is 0, in these names for the variables."""
+    short = {name: sym(value) for name, value in names.items()}
+    for hypothesis in statement.assuming:
+        if hypothesis.head == "=":
+            left, right = hypothesis.args
+            yield checker.parse(str(substitute(left - right, short)), set(names.values()))
 
 
 def _solutions(equations: list[Term], near: Mapping[str, float]) -> Iterator[dict[str, str]]:
