@@ -1,4 +1,5 @@
-"""Hypotheses about one variable: they narrow its interval, and are forgotten."""
+"""Hypotheses about one variable: they narrow its interval, and are forgotten, as are those about
+others where the goal has a single one."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from flint import arb
 
 from thence import checker
 from thence.checker import OO, Context, Proof, Rejected, Term
-from thence.provers.goal import Goal, Search, text
+from thence.provers.goal import Goal, Search, keeping, text
 from thence.provers.one_variable.univariate import as_fmpq, as_fraction, recognised, short_near
 
 NAME = "hypotheses"
@@ -45,8 +46,10 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
                 inner = goal.on(context.having(name, context.domain(domain)))
                 proof["then"] = search.prove(inner)
                 return proof if proof["then"] is not None else None
-    if any(len(checker.symbols(h)) != 1 for _, h in context.hypotheses):
-        return None
+    about = [checker.symbols(h) for _, h in context.hypotheses]
+    if any(len(names) != 1 for names in about):
+        keep = [k for k, names in enumerate(about) if names <= goal.free]
+        return keeping(goal, keep, search) if len(goal.free) == 1 else None
     bare = context.forgetting()
     needs = search.defined(bare, goal.term)
     then = None if needs is None else search.prove(goal.on(bare))
