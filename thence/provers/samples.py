@@ -113,9 +113,7 @@ def _solved(
     return False
 
 
-def _root(
-    equation: Term, variable: Term, point: Point, at: tuple[Value, Value], way: Way
-) -> Value:
+def _root(equation: Term, variable: Term, point: Point, at: tuple[Value, Value], way: Way) -> Value:
     """Where the line through the values at two places vanishes, if the equation does so too; with
     how far from there its root may be."""
     turned, back, steepness = way

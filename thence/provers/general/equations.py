@@ -159,8 +159,8 @@ def _inside(term: Term) -> set[str]:
 
 
 def _eliminated(goal: Goal, equation: Term) -> list[tuple[Term, Term, Term, Term]]:
-    """Tuples ``(g, m, r, d)`` with ``d * goal + m * equation = r``, the generator g of the goal gone
-    in r; d is a product of factors.  For an identity the equation may be multiplied with its slope
+    """Tuples ``(g, m, r, d)`` with ``d * goal + m * equation = r``, the generator g gone from
+    r; d is a product of factors.  For an identity the equation may be multiplied with its slope
     in the generator, where that is not 0."""
 
     def job(form: NormalForm) -> list[tuple[Term, Term, Term, Term]]:

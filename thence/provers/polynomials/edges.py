@@ -66,7 +66,7 @@ def _at_zero(goal: Goal, name: str, search: Search) -> Proof | None:
     for k, (rel, known) in enumerate(inner.hypotheses):
         if rel in (">", "!=") and checker.vanishes(inner.forgetting(), known):
             return {"rule": "contradiction", "hypothesis": k, "proof": {"rule": "normal form"}}
-        if rel == "=" and inner.holds("!=", known):
+        if rel == "=" and inner.forgetting().shows("!=", known):
             return {"rule": "contradiction", "hypothesis": k, "proof": {"rule": "bounds"}}
     about = [checker.symbols(known) for _, known in inner.hypotheses]
     keep = [k for k, names in enumerate(about) if names and name not in names]

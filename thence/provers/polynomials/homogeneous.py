@@ -15,7 +15,7 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import NormalForm, Proof, Term
-from thence.provers.goal import Goal, Search, holds, in_normal_form, keeping, text
+from thence.provers.goal import Goal, Search, holds, in_normal_form, keeping, reread, text
 
 NAME = "homogeneous"
 COST = 0
@@ -72,7 +72,62 @@ def _by_equation(goal: Goal, k: int, equation: Term, search: Search) -> Proof | 
         proof = _raised_to(goal, a, b, m, search)
         if proof is not None:
             return proof
-    return None
+    return _by_root(goal, k, equation, search)
+
+
+def _by_root(goal: Goal, k: int, equation: Term, search: Search) -> Proof | None:
+    """The goal with powers of the root of H/c, a lemma says that it is 1, in its parts."""
+    job = partial(_rooted, term=goal.term, equation=equation)
+    found = in_normal_form(goal.context, job)
+    if found is None or not goal.context.holds(">=", found[0]):
+        return None
+    unit, to, multiple, scale = found
+    root, known = unit**checker.HALF, len(goal.context.hypotheses)
+    inner = goal.on(goal.context.assuming(("=", root - checker.ONE)))
+    others = [i for i in range(known) if i != k]
+    to = reread(inner.context, to)
+    then = keeping(inner.of(to), others, search)
+    seen: Proof = {"rule": "bounds"}
+    proof: Proof | None = then and {
+        "rule": "lemma", "of": text(root - checker.ONE), "is": "=",
+        "proof": {
+            "rule": "powers", "power": 2, "left": text(root), "right": "1",
+            "left_sign": seen, "right_sign": seen,
+            "then": {"rule": "rewrite", "use": {str(k): text(-scale)}, "to": "0",
+                     "then": {"rule": "normal form"}},
+        },
+        "then": {"rule": "rewrite", "use": {str(known): text(multiple)}, "to": text(to),
+                 "then": then},
+    }  # fmt: skip
+    return proof if proof is not None and holds(goal, proof) else None
+
+
+def _rooted(form: NormalForm, term: Term, equation: Term) -> tuple[Term, Term, Term, Term] | None:
+    """``(u, t, m, s)`` with u = H/c = 1 + s * equation, and t = term + m (sqrt u - 1), which is
+    homogeneous, its numerator a polynomial in sqrt u; where an integer power of u will not do."""
+    p, h = form.of(term), form.of(equation)
+    below, parts = _by_degree(form, h.n), _graded(form, p.n)
+    if h.d != 1 or len(below) != 2 or 0 not in below or len(parts) < 2:
+        return None
+    (step,), scale = below.keys() - {0}, fmpq(-1) / below[0].leading_coefficient()
+    most = max(parts)
+    powers = {d: (most - d) * 2 / step for d in parts}
+    if most > DEGREE or any(e.q != 1 for e in powers.values()):
+        return None
+    unit = form.term(below[step] * scale)
+    root = unit**checker.HALF
+    to, multiple = checker.ZERO, checker.ZERO
+    for d, part in parts.items():
+        e, q = int(powers[d].p), form.term(part)
+        to = to + checker.times(q, _power(root, e))
+        for j in range(e):
+            multiple = multiple + checker.times(q, _power(root, j))
+    over = form.term(p.d)
+    return unit, to / over, multiple / over, checker.num(scale)
+
+
+def _power(root: Term, e: int) -> Term:
+    return root ** checker.num(e) if e else checker.ONE
 
 
 def _with_room(goal: Goal, search: Search) -> Proof | None:
@@ -155,13 +210,19 @@ def raised(form: NormalForm, term: Term, equation: Term) -> tuple[Term, Term] | 
 
 def _by_degree(form: NormalForm, p: Any) -> Parts:
     """The homogeneous parts of a polynomial by their degrees, which are integers."""
-    found, make = Parts(), p.context().from_dict
+    found = _graded(form, p)
+    if any(degree.q != 1 for degree in found):
+        return Parts()
+    return {int(degree.p): part for degree, part in found.items()}
+
+
+def _graded(form: NormalForm, p: Any) -> dict[fmpq, Any]:
+    """The homogeneous parts of a polynomial by their degrees."""
+    found, make = dict[fmpq, Any](), p.context().from_dict
     weights = _weights(form)
     for exponents, c in p.to_dict().items():
         degree = sum((w * e for w, e in zip(weights, exponents, strict=False)), fmpq(0))
-        if degree.q != 1:
-            return Parts()
-        found[int(degree.p)] = found.get(int(degree.p), 0) + make({exponents: c})
+        found[degree] = found.get(degree, 0) + make({exponents: c})
     return found
 
 
