@@ -30,7 +30,7 @@ _WAYS: tuple[Way, ...] = (
 #: Points that are looked at.
 COUNT = 128
 #: Terms with more nodes than this are not evaluated.
-LARGEST = 400
+LARGEST = 2000
 #: Bounds of the relative error of an operation and, as what is tiny loses digits, of the absolute
 #: one; and by how much a violation has to exceed its bound.
 UNIT, TINY, MARGIN = 4e-16, 1e-300, 100.0

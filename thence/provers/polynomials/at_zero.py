@@ -8,7 +8,7 @@ from __future__ import annotations
 from thence import checker
 from thence.checker import Proof
 from thence.provers.goal import Goal, Search
-from thence.provers.polynomials.edges import on_edges
+from thence.provers.polynomials.edges import SEEN, on_edges
 
 NAME = "at zero"
 COST = 0
@@ -21,8 +21,6 @@ MUST_NOT_PROVE = [
      "rhs": "10**-12"},
     {"given": ABC, "assuming": ["a*b + c = 1"], "lhs": "a*b + a*c", "rel": ">", "rhs": "0"},
 ]  # fmt: skip
-#: Tactics where no variable is 0.
-SEEN = ("bounds", "normal form")
 
 
 def attempt(goal: Goal, search: Search) -> Proof | None:

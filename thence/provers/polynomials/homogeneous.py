@@ -112,7 +112,12 @@ def _rooted(form: NormalForm, term: Term, equation: Term) -> tuple[Term, Term, T
     (step,), scale = below.keys() - {0}, fmpq(-1) / below[0].leading_coefficient()
     most = max(parts)
     powers = {d: (most - d) * 2 / step for d in parts}
-    if most > DEGREE or any(e.q != 1 for e in powers.values()):
+    over = form.term(p.d)
+    if (
+        most > DEGREE
+        or any(e.q != 1 for e in powers.values())
+        or not form.context.holds("!=", over)
+    ):
         return None
     unit = form.term(below[step] * scale)
     root = unit**checker.HALF
@@ -122,7 +127,6 @@ def _rooted(form: NormalForm, term: Term, equation: Term) -> tuple[Term, Term, T
         to = to + checker.times(q, _power(root, e))
         for j in range(e):
             multiple = multiple + checker.times(q, _power(root, j))
-    over = form.term(p.d)
     return unit, to / over, multiple / over, checker.num(scale)
 
 
