@@ -15,6 +15,7 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import NormalForm, Proof, Term
+from thence.provers.general import products
 from thence.provers.goal import Goal, Search, holds, in_normal_form, keeping, reread, text
 
 NAME = "homogeneous"
@@ -45,6 +46,8 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     """Prove the polynomial made homogeneous, by each equation that fits."""
     if goal.rel not in (">", ">=") or not goal.free:
         return None
+    if _below_by_equation(goal) and (proof := products.attempt(goal, search)) is not None:
+        return proof
     fits = False
     for k, (rel, equation) in enumerate(goal.context.hypotheses):
         names = checker.symbols(equation)
@@ -57,13 +60,22 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     return _with_room(goal, search) if fits and goal.rel == ">" else None
 
 
+def _below_by_equation(goal: Goal) -> bool:
+    """Whether a hypothesis is an equation without which the denominator is not seen to be other
+    than 0."""
+    if not any(rel == "=" for rel, _ in goal.context.hypotheses):
+        return False
+    below = in_normal_form(goal.context, lambda form: form.term(form.of(goal.term).d))
+    return bool(checker.symbols(below)) and not goal.context.forgetting().holds("!=", below)
+
+
 def _by_equation(goal: Goal, k: int, equation: Term, search: Search) -> Proof | None:
     job = partial(raised, term=goal.term, equation=equation)
     found = in_normal_form(goal.context, job)
     if found is not None:
         to, factor = found
         others = [i for i in range(len(goal.context.hypotheses)) if i != k]
-        then = keeping(goal.of(to), others, search)
+        then = None if _void(goal.of(to), others) else keeping(goal.of(to), others, search)
         if then is not None:
             use = {str(k): text(factor)}
             return {"rule": "rewrite", "use": use, "to": text(to), "then": then}
@@ -73,6 +85,13 @@ def _by_equation(goal: Goal, k: int, equation: Term, search: Search) -> Proof | 
         if proof is not None:
             return proof
     return _by_root(goal, k, equation, search)
+
+
+def _void(goal: Goal, others: list[int]) -> bool:
+    """Whether all variables of the goal may be 0, where what is homogeneous is not positive."""
+    boxes = [goal.context.box[name] for name in goal.free]
+    origin = all(box.lo < 0 or (box.lo == 0 and not box.lo_open) for box in boxes)
+    return goal.rel == ">" and origin and not others
 
 
 def _by_root(goal: Goal, k: int, equation: Term, search: Search) -> Proof | None:
@@ -85,8 +104,8 @@ def _by_root(goal: Goal, k: int, equation: Term, search: Search) -> Proof | None
     root, known = unit**checker.HALF, len(goal.context.hypotheses)
     inner = goal.on(goal.context.assuming(("=", root - checker.ONE)))
     others = [i for i in range(known) if i != k]
-    to = reread(inner.context, to)
-    then = keeping(inner.of(to), others, search)
+    inner = inner.of(reread(inner.context, to))
+    then = None if _void(inner, others) else keeping(inner, others, search)
     seen: Proof = {"rule": "bounds"}
     proof: Proof | None = then and {
         "rule": "lemma", "of": text(root - checker.ONE), "is": "=",
@@ -96,7 +115,7 @@ def _by_root(goal: Goal, k: int, equation: Term, search: Search) -> Proof | None
             "then": {"rule": "rewrite", "use": {str(k): text(-scale)}, "to": "0",
                      "then": {"rule": "normal form"}},
         },
-        "then": {"rule": "rewrite", "use": {str(known): text(multiple)}, "to": text(to),
+        "then": {"rule": "rewrite", "use": {str(known): text(multiple)}, "to": text(inner.term),
                  "then": then},
     }  # fmt: skip
     return proof if proof is not None and holds(goal, proof) else None
@@ -112,12 +131,10 @@ def _rooted(form: NormalForm, term: Term, equation: Term) -> tuple[Term, Term, T
     (step,), scale = below.keys() - {0}, fmpq(-1) / below[0].leading_coefficient()
     most = max(parts)
     powers = {d: (most - d) * 2 / step for d in parts}
+    if any(e.q != 1 for e in powers.values()) or all(e.p % 2 == 0 for e in powers.values()):
+        return None
     over = form.term(p.d)
-    if (
-        most > DEGREE
-        or any(e.q != 1 for e in powers.values())
-        or not form.context.holds("!=", over)
-    ):
+    if most > DEGREE or not form.context.holds("!=", over):
         return None
     unit = form.term(below[step] * scale)
     root = unit**checker.HALF
