@@ -1,6 +1,7 @@
-"""Nonnegative terms that are not 0: where a nonnegative variable is 0 an equation says more.
+"""Nonnegative terms that are not 0: where a nonnegative variable is 0 a hypothesis says more.
 
-a + b > 0 for nonnegative numbers with a b + b c + c a = 1: were both 0, that would be 0 = 1.
+a + b > 0 for nonnegative numbers with a b + b c + c a = 1: were both 0, that would be 0 = 1.  And
+a**2 + b**2 > 0 where a + b is not 0.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     context = goal.context
     if goal.rel != ">" or not goal.free or context.sizes:
         return None
-    tied = [h for rel, h in context.hypotheses if rel == "=" and checker.symbols(h) & goal.free]
+    tied = [h for rel, h in context.hypotheses if rel != ">=" and checker.symbols(h) & goal.free]
     if not tied or not context.holds(">=", goal.term):
         return None
     names = [n for n in sorted(goal.free) if context.ends[n][0] == checker.ZERO]
