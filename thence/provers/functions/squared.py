@@ -87,16 +87,25 @@ def _sum(*parts: Term) -> Proof:
 def _raised(goal: Goal, sides: Sides, step: Proof, search: Search) -> Proof | None:
     """The goal by the powers; where these are not in order, for a smaller side that is positive."""
     if not false_somewhere(goal.context, goal.rel, sides.left):
-        then = search.prove(goal.of(sides.left))
-        return then and {**step, "then": then}
+        return _in_order(goal, sides, step, search)
     above = goal.on(goal.context.assuming((">=", sides.smaller)))
     if goal.rel == ">" or false_somewhere(above.context, goal.rel, sides.left):
         return None
-    then = search.prove(above.of(sides.left))
-    return then and {
-        "rule": "cases", "on": text(sides.smaller), "above": {**step, "then": then},
+    then = _in_order(above, sides, step, search)
+    found = then and {
+        "rule": "cases", "on": text(sides.smaller), "above": then,
         "below": _sum(*sides.parts, -sides.smaller),
     }  # fmt: skip
+    return found if found is not None and holds(goal, found) else None
+
+
+def _in_order(goal: Goal, sides: Sides, step: Proof, search: Search) -> Proof | None:
+    """The goal by the difference of the powers."""
+    needs = search.defined(goal.context, sides.left)
+    then = search.prove(goal.of(sides.left)) if needs is not None else None
+    to: Proof = {"rule": "rewrite", "to": text(sides.left), "to_defined": needs, "then": then}
+    found = then and {**step, "then": to}
+    return found if found is not None and holds(goal, found) else None
 
 
 def _sides(form: NormalForm, goal: Goal) -> Sides | None:

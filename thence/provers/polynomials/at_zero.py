@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from thence import checker
 from thence.checker import Proof
-from thence.provers.goal import Goal, Search
+from thence.provers.goal import Goal, Search, holds
 from thence.provers.polynomials.edges import SEEN, on_edges
 
 NAME = "at zero"
@@ -33,4 +33,5 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     if not tied or not context.holds(">=", goal.term):
         return None
     names = [n for n in sorted(goal.free) if context.ends[n][0] == checker.ZERO]
-    return on_edges(goal, names, lambda g: search.prove(g, only=SEEN), search)
+    found = on_edges(goal, names, lambda g: search.prove(g, only=SEEN), search)
+    return found if found is not None and holds(goal, found) else None
