@@ -23,6 +23,8 @@ MUST_NOT_PROVE = [
     {"given": {"x": "real", "a": "real"}, "assuming": ["x != a"], "lhs": "x**2", "rel": "!=",
      "rhs": "a**2"},
     {"given": {"x": "real"}, "assuming": ["x != 10**-12"], "lhs": "x**2", "rel": ">", "rhs": "0"},
+    {"given": {"n": "integer"}, "assuming": ["n != 0"], "lhs": "n**2", "rel": ">=",
+     "rhs": "1 + 10**-12"},
 ]  # fmt: skip
 
 

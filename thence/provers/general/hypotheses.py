@@ -26,6 +26,8 @@ MUST_NOT_PROVE = [
     {"given": {"x": "[0, 1]"}, "assuming": ["x >= 0"], "lhs": "x", "rel": ">", "rhs": "0"},
     {"given": {"x": "[0, 1]"}, "assuming": ["x > 0"], "lhs": "x", "rel": "<", "rhs": "1"},
     {"given": {"x": "[0, 1]"}, "assuming": ["x < 1"], "lhs": "exp(x)", "rel": ">", "rhs": "1"},
+    {"given": {"x": "positive", "y": "positive"}, "assuming": ["x*y = 1"], "lhs": "x**2 - 2*x + 1",
+     "rel": ">", "rhs": "0"},
 ]  # fmt: skip
 #: Tactics that show that nothing is outside.
 SIMPLE = ("bounds", "normal form", "ladder", "slope")

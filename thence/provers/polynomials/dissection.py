@@ -37,6 +37,8 @@ MUST_NOT_PROVE = [
     {"given": {"a": "nonnegative", "b": "nonnegative", "c": "nonnegative"},
      "assuming": ["a + b >= c"], "lhs": "a**2 + b**2 + a*b", "rel": ">=",
      "rhs": "(3/4 + 10**-12)*c**2"},
+    {"given": {"a": "nonnegative", "b": "nonnegative"}, "lhs": "a**2*b**2 + 1", "rel": ">=",
+     "rhs": "2*a*b + 10**-12"},
 ]  # fmt: skip
 #: Pieces of a cone, and cuts of one piece, up to which it is cut.
 PIECES = 60

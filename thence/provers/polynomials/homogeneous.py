@@ -34,6 +34,9 @@ MUST_NOT_PROVE = [
      "rhs": "a*b + b*c + c*a + 10**-12"},
     {"given": {"a": "real", "b": "real", "c": "real"}, "assuming": ["a**2 + b**2 + c**2 = 3"],
      "lhs": "a + b + c", "rel": ">=", "rhs": "-(a*b + b*c + c*a)"},
+    {"given": {"a": "nonnegative", "b": "nonnegative", "c": "nonnegative"},
+     "assuming": ["a*b + b*c + c*a = 3"], "lhs": "a**2 + b**2 + c**2 + 3*a*b*c", "rel": ">=",
+     "rhs": "6 + 10**-12"},
 ]  # fmt: skip
 #: Degree up to which a homogeneous polynomial is made.
 DEGREE = 16
