@@ -126,3 +126,9 @@ def test_nothing_that_is_certified_is_called_false():
             context = checker.context_of(said)
             left, right = (checker.parse(said[k], context.names) for k in ("lhs", "rhs"))
             assert not false_somewhere(context, *checker.oriented(left, said["rel"], right))
+
+
+def test_points_on_spheres_are_met():
+    given = {"x": "positive", "y": "positive"}
+    assert false(given, ">=", "x + y - 3/2", "x**2 + y**2 = 1")
+    assert not false(given, ">=", "x + y - 1", "x**2 + y**2 = 1")

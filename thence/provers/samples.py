@@ -20,10 +20,17 @@ Array = Any
 #: A value and a bound of its error, at every point.
 Value = tuple[Array, Array]
 Point = dict[Term, Value]
+#: A function of a variable in which an equation may be linear, its inverse, and its slope.
+Way = tuple[Callable[[Array], Array], Callable[[Array], Array], Callable[[Array], Array]]
+_WAYS: tuple[Way, ...] = (
+    (np.positive, np.positive, np.ones_like),
+    (np.reciprocal, np.reciprocal, lambda x: 1 / x**2),
+    (np.square, np.sqrt, lambda x: 2 * x),
+)
 #: Points that are looked at.
 COUNT = 128
 #: Terms with more nodes than this are not evaluated.
-LARGEST = 400
+LARGEST = 2000
 #: Bounds of the relative error of an operation and, as what is tiny loses digits, of the absolute
 #: one; and by how much a violation has to exceed its bound.
 UNIT, TINY, MARGIN = 4e-16, 1e-300, 100.0
@@ -84,8 +91,8 @@ def _solved(
     context: Context, equation: Term, earlier: list[Term], point: Point, random: Any
 ) -> bool:
     """Whether some variable of an equation, which is in none of the earlier ones, could be put
-    where the equation holds: it is linear in that variable, or in its reciprocal.  Where there is
-    no such place inside its interval the variable is not a number."""
+    where the equation holds: it is linear in that variable, in its reciprocal, or in its square.
+    Where there is no such place inside its interval the variable is not a number."""
     value, error = _evaluated(equation, point)
     if not (np.abs(value) > MARGIN * error).any():  # it holds anyhow
         return True
@@ -95,8 +102,8 @@ def _solved(
         if variable[0] != "sym" or name in taken or name in context.whole:
             continue
         first, second = point[variable], (_numbers(context, name, random), np.zeros(COUNT))
-        for turned in (np.positive, np.reciprocal):
-            root, error = _root(equation, variable, point, (first, second), turned)
+        for way in _WAYS:
+            root, error = _root(equation, variable, point, (first, second), way)
             low, high = float(context.box[name].lo), float(context.box[name].hi)
             known = np.isfinite(root) & (root - error > low) & (root + error < high)
             if known.any():
@@ -106,18 +113,16 @@ def _solved(
     return False
 
 
-def _root(
-    equation: Term, variable: Term, point: Point, at: tuple[Value, Value], turned: Any
-) -> Value:
+def _root(equation: Term, variable: Term, point: Point, at: tuple[Value, Value], way: Way) -> Value:
     """Where the line through the values at two places vanishes, if the equation does so too; with
     how far from there its root may be."""
+    turned, back, steepness = way
     values = [_evaluated(equation, point | {variable: place}) for place in at]
     t, u = (turned(place[0]) for place in at)
     slope = (values[1][0] - values[0][0]) / (u - t)
-    root = turned(t - values[0][0] / slope)
+    root = back(t - values[0][0] / slope)
     left, error = _evaluated(equation, point | {variable: (root, np.zeros(COUNT))})
-    stretch = np.abs(slope if turned is np.positive else slope / root**2)
-    off = MARGIN * error / stretch + UNIT * np.abs(root)
+    off = MARGIN * error / np.abs(slope * steepness(root)) + UNIT * np.abs(root)
     return np.where(np.abs(left) <= MARGIN * error, root, np.nan), off
 
 

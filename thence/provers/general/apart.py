@@ -35,7 +35,7 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     signs = likely_signs(goal)
     tied = any(rel == "=" for rel, _ in goal.context.hypotheses)
     if len(signs) > 1 or tied:  # samples do not meet equations
-        signs = _in_the_middle(goal) or _sampled(goal)
+        signs = _sampled(goal) or _in_the_middle(goal)
     for sign in signs:
         then = search.prove(goal.of(goal.term if sign > 0 else -goal.term, ">"))
         if then is not None:

@@ -43,6 +43,7 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
             continue
         short = Search(min(SECONDS, search.left()))
         short.active = search.active  # what is being shown is not to be used
+        short.path += search.path
         try:
             proof = _cases(again, k, short)
         except OutOfTime:

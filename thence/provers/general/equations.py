@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import reduce
+from functools import partial, reduce
 from operator import mul
 from typing import Any
 
@@ -12,7 +12,7 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import NormalForm, Proof, Rejected, Term
-from thence.provers.goal import Goal, Search
+from thence.provers.goal import Goal, Search, behind_lemmas, keeping
 from thence.provers.terms import in_normal_form, simplified, text
 
 NAME = "equations"
@@ -43,21 +43,42 @@ MUST_NOT_PROVE = [
 def attempt(goal: Goal, search: Search) -> Proof | None:
     """For each equation, the goal with one of its generators eliminated, or a variable that it
     determines replaced."""
+    again = NAME in search.path[:-1]
     for k, (rel, equation) in enumerate(goal.context.hypotheses):
         if rel != "=":
             continue
         for name, slope, to in _determined(goal, equation):
-            there = goal.context.assuming(*checker.substituted(goal.context, name, to))
-            term = checker.substitute(goal.term, {name: to})
-            inner = search.prove(Goal(there, goal.rel, term))
+            step: Proof = {"var": name, "use": str(k), "slope": text(slope), "is": text(to)}
+            facts = _domain(goal, name, to)
+            then = partial(_without, name=name, to=to, step=step, search=search)
+            inner = behind_lemmas(goal, facts, search, then)
             if inner is not None:
-                return {"rule": "substitute", "var": name, "use": str(k), "slope": text(slope),
-                        "is": text(to), "then": inner}  # fmt: skip
-        for factor, to, below in _eliminated(goal, equation):
+                return inner
+        for gone, factor, to, below in _eliminated(goal, equation):
+            if again and checker.symbols(gone) <= checker.symbols(to):
+                continue  # another equation, or this one, would bring it back
             found = _rewritten(goal, search, str(k), factor, to, below)
             if found is not None:
                 return found
     return None
+
+
+def _domain(goal: Goal, name: str, to: Term) -> list[tuple[str, Term]]:
+    """What the domain of a variable says of its value."""
+    (low, high), box = goal.context.ends[name], goal.context.box[name]
+    found = [(">" if box.lo_open else ">=", to - low)] if low != -checker.OO else []
+    return [*found, *([(">" if box.hi_open else ">=", high - to)] if high != checker.OO else [])]
+
+
+def _without(goal: Goal, name: str, to: Term, step: Proof, search: Search) -> Proof | None:
+    """The goal with a variable replaced by its value, of which nothing is known any more: else the
+    same equation would bring it back."""
+    there = goal.context.assuming(*checker.substituted(goal.context, name, to))
+    about = [checker.symbols(known) for _, known in there.hypotheses]
+    keep = [k for k, names in enumerate(about) if names and name not in names]
+    term = checker.substitute(goal.term, {name: to})
+    then = keeping(Goal(there, goal.rel, term), keep, search)
+    return then and {"rule": "substitute", **step, "then": then}
 
 
 def _rewritten(
@@ -130,12 +151,12 @@ def _inside(term: Term) -> set[str]:
     return checker.symbols(term) if term[0] not in ("sym", *checker.BINDERS) else set()
 
 
-def _eliminated(goal: Goal, equation: Term) -> list[tuple[Term, Term, Term]]:
-    """Triples ``(m, r, d)`` with ``d * goal + m * equation = r``, one generator of the goal gone
-    in r; d is a product of factors.  For an identity the equation may be multiplied with its slope
+def _eliminated(goal: Goal, equation: Term) -> list[tuple[Term, Term, Term, Term]]:
+    """Tuples ``(g, m, r, d)`` with ``d * goal + m * equation = r``, the generator g gone from
+    r; d is a product of factors.  For an identity the equation may be multiplied with its slope
     in the generator, where that is not 0."""
 
-    def job(form: NormalForm) -> list[tuple[Term, Term, Term]]:
+    def job(form: NormalForm) -> list[tuple[Term, Term, Term, Term]]:
         whole, known = form.of(goal.term), form.of(equation)
         found = []
         for i in reversed(range(len(form.kernels))):
@@ -144,14 +165,15 @@ def _eliminated(goal: Goal, equation: Term) -> list[tuple[Term, Term, Term]]:
                 continue
             times, quotient, rest = divided
             factor = checker.num(-1) * form.term(quotient) * form.term(known.d)
-            found.append((factor, form.term(rest), _in_factors(form, whole.d * times)))
+            below = _in_factors(form, whole.d * times)
+            found.append((form.kernels[i], factor, form.term(rest), below))
         return found
 
     try:
-        triples: list[tuple[Term, Term, Term]] = in_normal_form(goal.context, job)
+        found: list[tuple[Term, Term, Term, Term]] = in_normal_form(goal.context, job)
     except Rejected:
         return []
-    return triples
+    return found
 
 
 def _in_factors(form: NormalForm, p: Any) -> Term:

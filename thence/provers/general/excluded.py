@@ -1,4 +1,5 @@
-"""Points that hypotheses exclude: what is 0 there alone, or before and behind one of them."""
+"""Points that hypotheses exclude: what is 0 there alone, or before and behind one of them; what is
+defined there, too, is nonnegative without exception."""
 
 from __future__ import annotations
 
@@ -6,9 +7,10 @@ from functools import reduce
 
 from thence import checker
 from thence.checker import Proof, Term
+from thence.provers.general import factors
 from thence.provers.general.hypotheses import linear
 from thence.provers.goal import Goal, Search, holds, keeping
-from thence.provers.terms import simplified, text
+from thence.provers.terms import simplified, subterms, text
 
 NAME = "excluded points"
 COST = 2
@@ -22,15 +24,19 @@ MUST_NOT_PROVE = [
     {"given": {"x": "real", "a": "real"}, "assuming": ["x != a"], "lhs": "x**2", "rel": "!=",
      "rhs": "a**2"},
     {"given": {"x": "real"}, "assuming": ["x != 10**-12"], "lhs": "x**2", "rel": ">", "rhs": "0"},
+    {"given": {"n": "integer"}, "assuming": ["n != 0"], "lhs": "n**2", "rel": ">=",
+     "rhs": "1 + 10**-12"},
 ]  # fmt: skip
 
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
     """A multiple of what is not 0; or cases on which side of the first excluded point it is."""
+    context, rels = goal.context, [rel for rel, _ in goal.context.hypotheses]
+    if goal.rel == ">=" and "!=" in rels and "=" not in rels and _continuous(goal):
+        return keeping(goal, [k for k, rel in enumerate(rels) if rel != "!="], search)
     proof = _multiple(goal, search)
     if proof is not None:
         return proof
-    context = goal.context
     points = [
         (k, name, place)
         for k, (rel, known) in enumerate(context.hypotheses)
@@ -40,7 +46,9 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     ]
     if not points or context.sizes:
         return None
-    first, name, _ = min(points, key=lambda found: _value(goal, found[2]))
+    first, name, at = min(points, key=lambda found: _value(goal, found[2]))
+    if checker.symbols(at) and goal.rel != "!=" and (proof := factors.attempt(goal, search)):
+        return proof  # not in cases on which of two variables is the larger one
     (_, known), proofs = context.hypotheses[first], {}
     rising = checker.rational(checker.diff(known, name))
     for key, term in (("above", known), ("below", -known)):
@@ -53,6 +61,12 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
             return None
         proofs[key] = proof
     return {"rule": "cases", "on": text(known), **proofs, "zero": _nowhere(goal, first, name)}
+
+
+def _continuous(goal: Goal) -> bool:
+    """Whether the term is a polynomial in real numbers, which is as it is nearby."""
+    plain = all(t[0] in ("sym", "num", "+", "*", "/", "pow") for t in subterms(goal.term))
+    return plain and not goal.free & goal.context.whole and not checker.obligations(goal.term)
 
 
 def _one_sided(goal: Goal, term: Term) -> bool:
@@ -75,14 +89,14 @@ def _multiple(goal: Goal, search: Search) -> Proof | None:
     return None
 
 
-def _product(goal: Goal, factors: list[Term], search: Search) -> Proof | None:
+def _product(goal: Goal, parts: list[Term], search: Search) -> Proof | None:
     """A product of factors, whose signs hypotheses tell, with another one that has the sign."""
-    quotient = reduce(Term.__truediv__, factors, goal.term)
+    quotient = reduce(Term.__truediv__, parts, goal.term)
     rest = simplified(goal.context, quotient)
     then = search.prove(goal.of(rest), only=("bounds", "normal form"))
     shown: Proof = {"rule": "normal form"}
-    proofs = [*((factor, shown) for factor in factors), (rest, then)]
-    found: Proof = {"rule": "product", "of": [[text(factor), proof] for factor, proof in proofs]}
+    proofs = [*((part, shown) for part in parts), (rest, then)]
+    found: Proof = {"rule": "product", "of": [[text(part), proof] for part, proof in proofs]}
     return found if then is not None and holds(goal, found) else None
 
 

@@ -26,7 +26,7 @@ def parted(goal: Goal) -> tuple[Term, Term] | None:
         constant, parts = form.split(form.of(goal.term))
         known, unknown = checker.num(abs(constant)), []
         for f, e, sign in parts:
-            if sign == ">" or (e < 0 and sign == ">="):
+            if sign == ">" or (e < 0 and sign == ">=") or (e % 2 == 0 and sign == "!="):
                 known = known * form.term(f) ** checker.num(e)
             else:
                 unknown.append((f, e))

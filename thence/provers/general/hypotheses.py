@@ -1,4 +1,5 @@
-"""Hypotheses about one variable: they narrow its interval, and are forgotten."""
+"""Hypotheses about one variable: they narrow its interval, and are forgotten, as are those about
+others where the goal has a single one."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from flint import arb
 
 from thence import checker
 from thence.checker import OO, Context, Proof, Rejected, Term
-from thence.provers.goal import Goal, Search
+from thence.provers.goal import Goal, Search, keeping
 from thence.provers.one_variable.univariate import as_fmpq, as_fraction, recognised, short_near
 from thence.provers.terms import text
 
@@ -26,6 +27,8 @@ MUST_NOT_PROVE = [
     {"given": {"x": "[0, 1]"}, "assuming": ["x >= 0"], "lhs": "x", "rel": ">", "rhs": "0"},
     {"given": {"x": "[0, 1]"}, "assuming": ["x > 0"], "lhs": "x", "rel": "<", "rhs": "1"},
     {"given": {"x": "[0, 1]"}, "assuming": ["x < 1"], "lhs": "exp(x)", "rel": ">", "rhs": "1"},
+    {"given": {"x": "positive", "y": "positive"}, "assuming": ["x*y = 1"], "lhs": "x**2 - 2*x + 1",
+     "rel": ">", "rhs": "0"},
 ]  # fmt: skip
 #: Tactics that show that nothing is outside.
 SIMPLE = ("bounds", "normal form", "ladder", "slope")
@@ -46,8 +49,10 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
                 inner = goal.on(context.having(name, context.domain(domain)))
                 proof["then"] = search.prove(inner)
                 return proof if proof["then"] is not None else None
-    if any(len(checker.symbols(h)) != 1 for _, h in context.hypotheses):
-        return None
+    about = [checker.symbols(h) for _, h in context.hypotheses]
+    if any(len(names) != 1 for names in about):
+        keep = [k for k, names in enumerate(about) if names <= goal.free]
+        return keeping(goal, keep, search) if len(goal.free) == 1 else None
     bare = context.forgetting()
     needs = search.defined(bare, goal.term)
     then = None if needs is None else search.prove(goal.on(bare))

@@ -91,7 +91,7 @@ def _shown(
         if _at_sight(goal.rel, e, sign):
             found.append((f if e == 1 else f ** num(e), AT_SIGHT))
             continue
-        signs = polynomial.likely_signs(goal.of(f))
+        signs = polynomial.signs_under_equations(goal.of(f))
         shown = _signed(goal.of(f), signs, search) if signs else None
         if shown is not None:
             flips *= shown[0] ** e
@@ -102,7 +102,7 @@ def _shown(
             mixed.append(f if e == 1 else f ** num(e))
     if mixed:
         together = goal.of(reduce(times, mixed))
-        shown = _signed(together, polynomial.likely_signs(together), search)
+        shown = _signed(together, polynomial.signs_under_equations(together), search)
         if shown is None:
             return None
         flips *= shown[0]

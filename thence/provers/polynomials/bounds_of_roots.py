@@ -92,7 +92,8 @@ PLANS = 2
 SECONDS = 2.0
 #: Tactics after which the sum is another one than the goal that was looked at before.
 BEFORE = (
-    "equations", "excluded points", "homogeneous", "hypotheses", "moduli", "moduli of hypotheses",
+    "contraposition", "equations", "excluded points", "homogeneous", "homogeneous roots",
+    "hypotheses", "moduli", "moduli of hypotheses",
     "moduli of several", "slacks", "substitutions", "unit products",
 )  # fmt: skip
 #: Tactics for what is left once the roots are gone.

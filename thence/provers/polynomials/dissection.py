@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
-from flint import fmpq
+from flint import fmpq, fmpq_mpoly_ctx
 
 from thence import checker
 from thence.checker import Proof, Term
@@ -38,14 +38,16 @@ MUST_NOT_PROVE = [
     {"given": {"a": "nonnegative", "b": "nonnegative", "c": "nonnegative"},
      "assuming": ["a + b >= c"], "lhs": "a**2 + b**2 + a*b", "rel": ">=",
      "rhs": "(3/4 + 10**-12)*c**2"},
+    {"given": {"a": "nonnegative", "b": "nonnegative"}, "lhs": "a**2*b**2 + 1", "rel": ">=",
+     "rhs": "2*a*b + 10**-12"},
 ]  # fmt: skip
 #: Pieces of a cone, and cuts of one piece, up to which it is cut.
 PIECES = 60
 CUTS = 9
 #: Seconds for one cone.
 SECONDS = 1.0
-#: Variables up to which a cone is tried.
-VARIABLES = 4
+#: Variables up to which a cone is tried, and the degree.
+VARIABLES, DEGREE = 4, 16
 Polynomial = Any
 
 
@@ -58,7 +60,7 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     if goal.rel != ">=" or not 2 <= len(goal.free) <= VARIABLES:
         return None
     found = polynomial.setting(goal)
-    if found is None or len({sum(int(e) for e in m) for m in found.polynomial.monoms()}) != 1:
+    if found is None or not 1 < found.polynomial.total_degree() <= DEGREE:
         return None
     if 1 not in polynomial.likely_signs(goal):
         return None
@@ -74,9 +76,23 @@ def _leaf(goal: Goal, search: Search) -> Proof | None:
         return None
     own = Search(min(search.left() / 8, SECONDS))
     try:
-        return _Dissection(own).proof(coordinates, None, 0)
+        return _Dissection(own).proof(_homogeneous(coordinates), None, 0)
     except (_TooMany, OutOfTime):
         return None
+
+
+def _homogeneous(found: Chart) -> Chart:
+    """The polynomial made homogeneous by 1 as one more form, if it is not."""
+    terms = found.polynomial.to_dict()
+    most = int(found.polynomial.total_degree())
+    if all(sum(e) == most for e in terms) or found.extra:
+        return found
+    size = len(found.forms)
+    ring = fmpq_mpoly_ctx.get([f"v{i}" for i in range(size + 1)], "degrevlex")
+    p = ring.from_dict({(*e, most - sum(e)): c for e, c in terms.items()})
+    return replace(
+        found, polynomial=p, forms=[*found.forms, checker.ONE], signed=[*found.signed, True]
+    )
 
 
 class _Dissection:
@@ -95,8 +111,9 @@ class _Dissection:
         p = piece.polynomial
         if known is None:
             known = zeros(p, piece.signed, [])
-        if cuts == CUTS or self.pieces > PIECES or _negative(p, known):
+        if cuts == CUTS or self.pieces > PIECES:
             raise _TooMany
+        known = _told(p, known)
         i, j, cut = _cut(p, known)
         above, below = _halves(p, i, j, cut)
         gap = checker.plus(_times(cut[1], piece.forms[i]), -_times(cut[0], piece.forms[j]))
@@ -123,7 +140,7 @@ def _with(piece: Chart, p: Polynomial, i: int, form: Term) -> Chart:
 def _cut(p: Polynomial, known: list[Zero]) -> tuple[int, int, tuple[fmpq, fmpq]]:
     """The forms i and j that are compared, and the ratio at which: that of a zero which is at no
     corner, or else 1, so that the least is negative then."""
-    for zero in known:
+    for zero in sorted(known, key=_size):
         i, j, *_ = [*(k for k, v in enumerate(zero) if v), -1, -1]
         if j >= 0:
             return i, j, (zero[i], zero[j])
@@ -149,18 +166,26 @@ def _moved(zero: Zero, i: int, j: int, cut: tuple[fmpq, fmpq]) -> Zero:
     return tuple(value if k == i else v for k, v in enumerate(zero))
 
 
-def _negative(p: Polynomial, known: list[Zero]) -> bool:
-    """Whether the polynomial is negative at a corner or in the middle of the cone or of a face, or
-    0 there without that being known."""
-    size = len(p.degrees())
+def _size(zero: Zero) -> tuple[int, int]:
+    """How many coordinates of a zero are not 0, and how long their numbers are."""
+    used = [v for v in zero if v]
+    return len(used), sum(int(v.p) + int(v.q) for v in used)
+
+
+def _told(p: Polynomial, known: list[Zero]) -> list[Zero]:
+    """The zeros, with those at the corners and in the middle of the cone or of a face; no others
+    where the polynomial is 0 on a whole face."""
+    size, found = len(p.degrees()), dict.fromkeys(known)
     for count in range(1, size + 1):
         for chosen in combinations(range(size), count):
             middle = tuple(fmpq(int(k in chosen)) for k in range(size))
             value = p(*middle)
-            inner = count > 1 and middle not in known and not _vanishes_on(p, chosen)
-            if value < 0 or (value == 0 and inner):
-                return True
-    return False
+            if value < 0:
+                raise _TooMany
+            if value == 0 and count > 1:
+                found[middle] = None
+    faces = {z: tuple(k for k, v in enumerate(z) if v) for z in found}
+    return [z for z, face in faces.items() if len(face) == 1 or not _vanishes_on(p, face)]
 
 
 def _vanishes_on(p: Polynomial, chosen: tuple[int, ...]) -> bool:

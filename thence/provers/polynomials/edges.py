@@ -9,6 +9,9 @@ from thence.checker import Proof
 from thence.provers.goal import Goal, Search
 from thence.provers.polynomials import ordering
 
+#: Tactics that show at sight what holds.
+SEEN = ("bounds", "normal form")
+
 
 def on_edges(goal: Goal, names: list[str], leaf: ordering.Leaf, search: Search) -> Proof | None:
     """The goal where no variable is 0, by the leaf, and where one is: variables that may be
@@ -60,12 +63,15 @@ def _cases(goal: Goal, names: list[str], leaf: ordering.Leaf, search: Search) ->
 
 def _at_zero(goal: Goal, name: str, search: Search) -> Proof | None:
     """The goal where a variable is 0, which is a contradiction if something known not to be 0
-    then is."""
+    then is, or the other way round."""
     context = goal.context.assuming(("=", checker.sym(name)))
     inner = context.assuming(*checker.substituted(context, name, checker.ZERO))
     for k, (rel, known) in enumerate(inner.hypotheses):
         if rel in (">", "!=") and checker.vanishes(inner.forgetting(), known):
             return {"rule": "contradiction", "hypothesis": k, "proof": {"rule": "normal form"}}
+        if rel == "=" and inner.forgetting().holds("!=", known):
+            proof = search.prove(Goal(inner.forgetting(), "!=", known), only=SEEN)
+            return proof and {"rule": "contradiction", "hypothesis": k, "proof": proof}
     about = [checker.symbols(known) for _, known in inner.hypotheses]
     keep = [k for k, names in enumerate(about) if names and name not in names]
     fewer = inner.forgetting().assuming(*(inner.hypotheses[k] for k in keep))

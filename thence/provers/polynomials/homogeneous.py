@@ -15,8 +15,9 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import NormalForm, Proof, Term
+from thence.provers.general import products
 from thence.provers.goal import Goal, Search, holds, keeping
-from thence.provers.terms import in_normal_form, text
+from thence.provers.terms import in_normal_form, reread, text
 
 NAME = "homogeneous"
 COST = 0
@@ -34,6 +35,9 @@ MUST_NOT_PROVE = [
      "rhs": "a*b + b*c + c*a + 10**-12"},
     {"given": {"a": "real", "b": "real", "c": "real"}, "assuming": ["a**2 + b**2 + c**2 = 3"],
      "lhs": "a + b + c", "rel": ">=", "rhs": "-(a*b + b*c + c*a)"},
+    {"given": {"a": "nonnegative", "b": "nonnegative", "c": "nonnegative"},
+     "assuming": ["a*b + b*c + c*a = 3"], "lhs": "a**2 + b**2 + c**2 + 3*a*b*c", "rel": ">=",
+     "rhs": "6 + 10**-12"},
 ]  # fmt: skip
 #: Degree up to which a homogeneous polynomial is made.
 DEGREE = 16
@@ -46,6 +50,8 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     """Prove the polynomial made homogeneous, by each equation that fits."""
     if goal.rel not in (">", ">=") or not goal.free:
         return None
+    if _below_by_equation(goal) and (proof := products.attempt(goal, search)) is not None:
+        return proof
     fits = False
     for k, (rel, equation) in enumerate(goal.context.hypotheses):
         names = checker.symbols(equation)
@@ -58,13 +64,22 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     return _with_room(goal, search) if fits and goal.rel == ">" else None
 
 
+def _below_by_equation(goal: Goal) -> bool:
+    """Whether a hypothesis is an equation without which the denominator is not seen to be other
+    than 0."""
+    if not any(rel == "=" for rel, _ in goal.context.hypotheses):
+        return False
+    below = in_normal_form(goal.context, lambda form: form.term(form.of(goal.term).d))
+    return bool(checker.symbols(below)) and not goal.context.forgetting().holds("!=", below)
+
+
 def _by_equation(goal: Goal, k: int, equation: Term, search: Search) -> Proof | None:
     job = partial(raised, term=goal.term, equation=equation)
     found = in_normal_form(goal.context, job)
     if found is not None:
         to, factor = found
         others = [i for i in range(len(goal.context.hypotheses)) if i != k]
-        then = keeping(goal.of(to), others, search)
+        then = None if _void(goal.of(to), others) else keeping(goal.of(to), others, search)
         if then is not None:
             use = {str(k): text(factor)}
             return {"rule": "rewrite", "use": use, "to": text(to), "then": then}
@@ -73,7 +88,71 @@ def _by_equation(goal: Goal, k: int, equation: Term, search: Search) -> Proof | 
         proof = _raised_to(goal, a, b, m, search)
         if proof is not None:
             return proof
-    return None
+    return _by_root(goal, k, equation, search)
+
+
+def _void(goal: Goal, others: list[int]) -> bool:
+    """Whether all variables of the goal may be 0, where what is homogeneous is not positive."""
+    boxes = [goal.context.box[name] for name in goal.free]
+    origin = all(box.lo < 0 or (box.lo == 0 and not box.lo_open) for box in boxes)
+    return goal.rel == ">" and origin and not others
+
+
+def _by_root(goal: Goal, k: int, equation: Term, search: Search) -> Proof | None:
+    """The goal with powers of the root of H/c, a lemma says that it is 1, in its parts."""
+    job = partial(_rooted, term=goal.term, equation=equation)
+    found = in_normal_form(goal.context, job)
+    if found is None or not goal.context.holds(">=", found[0]):
+        return None
+    unit, to, multiple, scale = found
+    root, known = unit**checker.HALF, len(goal.context.hypotheses)
+    inner = goal.on(goal.context.assuming(("=", root - checker.ONE)))
+    others = [i for i in range(known) if i != k]
+    inner = inner.of(reread(inner.context, to))
+    then = None if _void(inner, others) else keeping(inner, others, search)
+    seen: Proof = {"rule": "bounds"}
+    proof: Proof | None = then and {
+        "rule": "lemma", "of": text(root - checker.ONE), "is": "=",
+        "proof": {
+            "rule": "powers", "power": 2, "left": text(root), "right": "1",
+            "left_sign": seen, "right_sign": seen,
+            "then": {"rule": "rewrite", "use": {str(k): text(-scale)}, "to": "0",
+                     "then": {"rule": "normal form"}},
+        },
+        "then": {"rule": "rewrite", "use": {str(known): text(multiple)}, "to": text(inner.term),
+                 "then": then},
+    }  # fmt: skip
+    return proof if proof is not None and holds(goal, proof) else None
+
+
+def _rooted(form: NormalForm, term: Term, equation: Term) -> tuple[Term, Term, Term, Term] | None:
+    """``(u, t, m, s)`` with u = H/c = 1 + s * equation, and t = term + m (sqrt u - 1), which is
+    homogeneous, its numerator a polynomial in sqrt u; where an integer power of u will not do."""
+    p, h = form.of(term), form.of(equation)
+    below, parts = _by_degree(form, h.n), _graded(form, p.n)
+    if h.d != 1 or len(below) != 2 or 0 not in below or len(parts) < 2:
+        return None
+    (step,), scale = below.keys() - {0}, fmpq(-1) / below[0].leading_coefficient()
+    most = max(parts)
+    powers = {d: (most - d) * 2 / step for d in parts}
+    if any(e.q != 1 for e in powers.values()) or all(e.p % 2 == 0 for e in powers.values()):
+        return None
+    over = form.term(p.d)
+    if most > DEGREE or not form.context.holds("!=", over):
+        return None
+    unit = form.term(below[step] * scale)
+    root = unit**checker.HALF
+    to, multiple = checker.ZERO, checker.ZERO
+    for d, part in parts.items():
+        e, q = int(powers[d].p), form.term(part)
+        to = to + checker.times(q, _power(root, e))
+        for j in range(e):
+            multiple = multiple + checker.times(q, _power(root, j))
+    return unit, to / over, multiple / over, checker.num(scale)
+
+
+def _power(root: Term, e: int) -> Term:
+    return root ** checker.num(e) if e else checker.ONE
 
 
 def _with_room(goal: Goal, search: Search) -> Proof | None:
@@ -156,13 +235,19 @@ def raised(form: NormalForm, term: Term, equation: Term) -> tuple[Term, Term] | 
 
 def _by_degree(form: NormalForm, p: Any) -> Parts:
     """The homogeneous parts of a polynomial by their degrees, which are integers."""
-    found, make = Parts(), p.context().from_dict
+    found = _graded(form, p)
+    if any(degree.q != 1 for degree in found):
+        return Parts()
+    return {int(degree.p): part for degree, part in found.items()}
+
+
+def _graded(form: NormalForm, p: Any) -> dict[fmpq, Any]:
+    """The homogeneous parts of a polynomial by their degrees."""
+    found, make = dict[fmpq, Any](), p.context().from_dict
     weights = _weights(form)
     for exponents, c in p.to_dict().items():
         degree = sum((w * e for w, e in zip(weights, exponents, strict=False)), fmpq(0))
-        if degree.q != 1:
-            return Parts()
-        found[int(degree.p)] = found.get(int(degree.p), 0) + make({exponents: c})
+        found[degree] = found.get(degree, 0) + make({exponents: c})
     return found
 
 

@@ -17,6 +17,7 @@ from thence.checker import Context, NormalForm, Proof, Ratio, Rejected, Term
 from thence.provers.goal import Goal
 from thence.provers.polynomials.gram import Block, Matrix, Polynomial, Zero, gram_matrices
 from thence.provers.polynomials.zeros import zeros
+from thence.provers.samples import false_somewhere
 from thence.provers.terms import in_normal_form, text
 
 Parts = list[dict[str, Any]]
@@ -495,6 +496,14 @@ def likely_signs(goal: Goal) -> list[int]:
         return [1, -1]
     values = _sampled(found, goal.context)
     return [s for s in (1, -1) if not (values * s < 0).any()]
+
+
+def signs_under_equations(goal: Goal) -> list[int]:
+    """The signs that the term may have, at points where the equations of the context hold."""
+    if not any(rel == "=" for rel, _ in goal.context.hypotheses):
+        return likely_signs(goal)
+    terms = ((s, goal.term if s > 0 else -goal.term) for s in (1, -1))
+    return [s for s, term in terms if not false_somewhere(goal.context, ">=", term)]
 
 
 def _sampled(found: Setting, context: Context) -> Any:
