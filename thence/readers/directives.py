@@ -16,10 +16,10 @@ from thence.asymptotics import Towards, parse_towards
 from thence.claim import declared
 from thence.domain import REAL, Domain, parse_domain
 from thence.errors import InputError, ReadError
-from thence.expr import Expr, free_symbols, sym
+from thence.expr import CONSTANTS, Expr, free_symbols, sym
 from thence.notation import Name, take_apart
 from thence.parser import parse_expression, parse_relation
-from thence.readers.latex import read_condition
+from thence.readers.latex import math_tokens, read_condition
 from thence.readers.names import look_of
 from thence.readers.scope import Scope
 from thence.readers.tex import tokens
@@ -146,15 +146,49 @@ def _split(text: str) -> list[str]:
 
 
 def _symbols(text: str, scope: Scope) -> Iterator[tuple[Name, str, Domain]]:
+    r"""The symbols of ``x, y real, \lambda (0, 1)``, each with its domain."""
+    for group in _groups(text):
+        yield from _alike(group, scope)
+
+
+def _groups(text: str) -> list[str]:
+    """The parts of a declaration that end in a domain, and what is left of it."""
+    found, names = list[str](), list[str]()
+    for part in _split(text):
+        names.append(part)
+        if _DOMAIN.fullmatch(part):
+            found.append(", ".join(names))
+            names = []
+    return [*found, ", ".join(names)] if names else found
+
+
+def _alike(text: str, scope: Scope) -> Iterator[tuple[Name, str, Domain]]:
+    """The symbols of ``x, y real``."""
     match = _DOMAIN.fullmatch(text)
     if match is None:
         raise ReadError(f"{text[:60]!r} is not understood.", hint=_meant(text))
-    domain = parse_domain(_plain_ends(match["domain"]), scope.domains)
+    text = _plain_ends(match["domain"])
+    _check_ends(match["names"], text, scope)
+    domain = parse_domain(text, scope.domains)
     _check_size(domain, scope)
     for look, name, rest in _names(match["names"]):
         if rest:
             raise ReadError(f"{match['names'][:60]!r} is not a name.", hint=_HINT)
         yield look, name, domain
+
+
+def _check_ends(names: str, text: str, scope: Scope) -> None:
+    """Refuse ``s [0, T]`` of a declared T: the ends of a domain are numbers."""
+    ends = re.match(r"([(\[])([^()\[\],]*),([^()\[\],]*)([)\]])", text)
+    if ends is None:
+        return
+    opening, low, high, closing = ends.groups()
+    for name in re.findall(r"\\?[A-Za-z_]\w*", f"{low} {high}"):
+        if name not in CONSTANTS and scope.known(_name(name, square=False)[0]):
+            lower = "" if "oo" in low else f"{low.strip()} {'<' if opening == '(' else '<='} "
+            upper = "" if "oo" in high else f" {'<' if closing == ')' else '<='} {high.strip()}"
+            hint = f"Declare {names} real, and say, thence: throughout {lower}{names}{upper}"
+            raise ReadError(f"the ends of {ends[0]} are no numbers.", hint=hint)
 
 
 def _plain_ends(text: str) -> str:
@@ -289,6 +323,16 @@ def _suppose(order: Order, scope: Scope, _: Header) -> None:
     scope.throughout += found
 
 
+def names_in(order: Order, scope: Scope) -> frozenset[str]:
+    """The declared symbols of an order that was not read; all there are where it has no words."""
+    known = frozenset([*scope.domains, *scope.defined])
+    try:
+        words = math_tokens(tokens(order.text, order.line), scope)
+    except InputError:
+        return known
+    return known & {str(word) for word in words} or known
+
+
 def check_no_index(hypothesis: Expr, scope: Scope, *sides: Expr) -> None:
     """Refuse a hypothesis on the entry at an index of which the sides say nothing: it would be one
     on a single entry, where for all of them is meant."""
@@ -296,7 +340,10 @@ def check_no_index(hypothesis: Expr, scope: Scope, *sides: Expr) -> None:
     for name in sorted(free):
         if name in scope.domains and scope.domains[name].index_of is not None:
             what = f"{hypothesis}: for one {name}, or for each?"
-            hint = r"For each: declare the family so, thence: x positive[n]; or write \sum_i."
+            hint = (
+                "For each: declare the family so, thence: x positive[n]; or write \\sum_i; or "
+                "define it so, thence: define x_i; for one: say it of each equation, assuming."
+            )
             raise ReadError(what, hint=hint)
 
 

@@ -238,6 +238,9 @@ def _unexpected(token: Token, words: list[Token]) -> TexError:
     """What to say of the first token that does not fit."""
     if token.type == "$END":
         return error_at(words[-1], "the equation ends too early.", "Is a bracket or a dx missing?")
+    if token.type == "CONST" and token == "E":
+        hint = "Declare it to be a symbol, thence: e real; and write \\exp(...) for exponentials."
+        return error_at(token, "e is the base of the exponential here.", hint)
     if token.type == "D":
         hint = "Declare it, thence: d real; a differential stands in \\int or \\frac{d}{dx}."
         return error_at(token, "d is not declared.", hint)

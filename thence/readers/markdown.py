@@ -37,7 +37,16 @@ from thence.forms import Parts, cases, shapes, slopes
 from thence.forms.places import extremum
 from thence.readers.blocks import Comment, Display, Text, Unclosed, blocks
 from thence.readers.conditions import check_entries, read_conditions
-from thence.readers.directives import Header, Order, Wishes, check_no_index, declare, orders, wishes
+from thence.readers.directives import (
+    Header,
+    Order,
+    Wishes,
+    check_no_index,
+    declare,
+    names_in,
+    orders,
+    wishes,
+)
 from thence.readers.document import BadInput, Document, Ids, bare_header, shown
 from thence.readers.latex import Link, define, math_tokens, read_words
 from thence.readers.pieces import check_defines_nothing, pieces, would_define
@@ -129,6 +138,8 @@ class _Reader:
                 declare(order, self.scope, self.header)
             except InputError as error:
                 hint = error.hint
+                if order.word == "throughout":
+                    self.scope.unheld.append((order.line, names_in(order, self.scope)))
                 if order.word == "domain" and words in _IN_WORDS:
                     hint = f"A semicolon ends the {words} before it: use a comma there."
                 yield self._bad(ReadError(error.what, hint=hint), order.line)
@@ -291,6 +302,11 @@ class _Reader:
         for hypothesis in assuming:
             check_no_index(hypothesis, self.scope, *sides)
         known = [h for h in self.scope.supposed(*sides, *here) if h not in here]
+        used = frozenset[str]().union(*map(free_symbols, (*sides, *here, *known)))
+        for line, names in self.scope.unheld:
+            if used & names:
+                what = f"what holds throughout, by line {line}, was not read."
+                raise ReadError(what, hint="Mend that line first.")
         return replace(link, assuming=(*known, *here))
 
 

@@ -20,6 +20,8 @@ _ANGULAR = frozenset(["sin", "cos", "tan", "cot", "sec", "csc"])
 _FACTORS = frozenset(["NAME", "CONST", "FAMILY", "FORMULA", "FRAC", "SQRT"])
 #: What may be a factor beside the function, or what it is of.
 _EITHER = frozenset(["DEF", "CALL", "FUNC"])
+#: What stands close behind a number even where it is a factor: ``2\log 2\sqrt{p}``.
+_STANDING = frozenset(["FRAC", "SQRT"])
 _IN_A_QUOTIENT = frozenset(["LBRACE", "RBRACE", "PLUS", "MINUS", "CDOT"])
 _WHOLE = frozenset(["NUMBER", "NAME", "PLUS", "MINUS", "CDOT", "LPAR", "RPAR"])
 
@@ -74,7 +76,8 @@ def _coefficients(
                     after, "is this in the argument of the function?", "Add parentheses."
                 )
             return
-        if not angular and after.column != (word.column or 0) + len(word):
+        apart = after.column != (word.column or 0) + len(word)
+        if not angular and (apart or after.type in _STANDING):
             return  # (log 2) n, perhaps
         yield at
         at = end
