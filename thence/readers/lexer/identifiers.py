@@ -171,11 +171,10 @@ class Identifiers(Operators):
 
     def _check_euler(self, look: Name, above: Sequence[Tex], token: Tex) -> None:
         """Refuse ``e^{-x}`` where e is declared: few who write it mean a power of their e."""
-        power = plain(above)
-        if look == Name("e") and self._declared(look) and above and not self._turns(above):
-            if not power.isdigit():
-                hint = r"Write \exp(...) for the exponential, or \mathrm{e}; or rename e."
-                raise token.error("e is declared: its power, or the exponential?", hint)
+        raised = bool(above) and not (self._turns(above) or plain(above).isdigit())
+        if raised and look == Name("e") and self._declared(look):
+            hint = r"Write \exp(...) for the exponential, or \mathrm{e}; or rename e."
+            raise token.error("e is declared: its power, or the exponential?", hint)
 
     def _separate(self, look: Name, stream: Sequence[Tex], index: int) -> None:
         r"""Note the bar between the arguments of ``D(q \| p)``, where it is defined with one."""
