@@ -21,6 +21,7 @@ from thence.notation import Name, take_apart
 from thence.parser import parse_expression, parse_relation
 from thence.readers.latex import math_tokens, read_condition
 from thence.readers.names import look_of
+from thence.readers.resolve import EACH, for_every
 from thence.readers.scope import Scope
 from thence.readers.tex import tokens
 from thence.verdict import Grade
@@ -28,6 +29,11 @@ from thence.verdict import Grade
 _DOMAIN = re.compile(
     r"(?P<names>\S.*?)\s+(?:in\s+)?"
     r"(?P<domain>(?:real|positive|negative|nonnegative|nonpositive|integer)\b.*|index\s*\[.*|[(\[][^()\[\]]*.*)",
+    re.DOTALL,
+)
+_EVERY = re.compile(
+    r"(?P<what>.+?)\s*(?:\\q?quad\s*)?(?:\\text\s*\{\s*)?"
+    r"\bfor (?:all|each|every)\s*\}?\s*(?P<index>\S+)",
     re.DOTALL,
 )
 #: Domains in one word, and the words that begin other orders.
@@ -336,13 +342,15 @@ def names_in(order: Order, scope: Scope) -> frozenset[str]:
 def check_no_index(hypothesis: Expr, scope: Scope, *sides: Expr) -> None:
     """Refuse a hypothesis on the entry at an index of which the sides say nothing: it would be one
     on a single entry, where for all of them is meant."""
+    if hypothesis.head == EACH:
+        return
     free = free_symbols(hypothesis).difference(*map(free_symbols, sides))
     for name in sorted(free):
         if name in scope.domains and scope.domains[name].index_of is not None:
             what = f"{hypothesis}: for one {name}, or for each?"
             hint = (
-                "For each: declare the family so, thence: x positive[n]; or write \\sum_i; or "
-                "define it so, thence: define x_i; for one: say it of each equation, assuming."
+                f"For each: say so, for all {name}, or declare the family so, thence: x positive"
+                "[n]; an equation defines it, thence: define x_i; for one: assuming."
             )
             raise ReadError(what, hint=hint)
 
@@ -442,23 +450,42 @@ def _the_place(order: Order, scope: Scope, domains: dict[str, Domain]) -> dict[s
 
 def _hypotheses(order: Order, scope: Scope, domains: dict[str, Domain]) -> Iterator[Expr]:
     """Conditions in the notation of claim files, or in LaTeX."""
-    for part in _split(order.text):
+    for whole in _split(order.text):
+        part, every = _for_all(whole, scope)
+        part = _in_tex(part) if "\\" in part else part
         if "\\" in part:
-            yield from read_condition(tokens(part, order.line), scope)
+            read = read_condition(tokens(part, order.line), scope)
+            yield from (for_every(h, every, scope) for h in read)
             continue
         try:
-            yield parse_relation(part, declared(domains))
+            yield for_every(parse_relation(part, declared(domains)), every, scope)
         except ReadError as error:
             if (found := _in_latex(part, order.line, scope)) is not None:
-                yield from found
+                yield from (for_every(h, every, scope) for h in found)
                 continue
             hint = re.sub(r'in "given", such as \{"(.*)": "(.*)"\}\.', r"thence: \1 \2", error.hint)
             raise ReadError(f"{order.word} {part[:40]}: {error.what}", hint=hint) from None
 
 
+def _for_all(text: str, scope: Scope) -> tuple[str, frozenset[str]]:
+    """A condition without ``for all i`` behind it, and that index."""
+    match = _EVERY.fullmatch(text)
+    if match is None:
+        return text, frozenset()
+    name = scope.looks.get(_name(match["index"].strip(), square=False)[0], "")
+    if name not in scope.domains or scope.domains[name].index_of is None:
+        raise ReadError(f"{match['index']} is no index.", hint="Declare it, thence: i index[n]")
+    return match["what"], frozenset([name])
+
+
+def _in_tex(text: str) -> str:
+    """A condition with its orders in LaTeX."""
+    return text.replace("<=", r"\le ").replace(">=", r"\ge ")
+
+
 def _in_latex(text: str, line: int, scope: Scope) -> list[Expr] | None:
     """A condition in LaTeX that shows no backslash, such as ``x_1 > 0``."""
     try:
-        return list(read_condition(tokens(text, line), scope))
+        return list(read_condition(tokens(_in_tex(text), line), scope))
     except InputError:
         return None

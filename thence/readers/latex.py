@@ -50,12 +50,13 @@ from thence.readers.resolve import (
     attained,
     for_each,
     not_zero,
+    of_norm,
     settled,
     with_bounds,
 )
 from thence.readers.scope import Definition, Scope
 from thence.readers.syntax.chains import builder
-from thence.readers.syntax.nodes import ONE_SIDED, TWO_SIDED, Link, error_at
+from thence.readers.syntax.nodes import LARGEST, ONE_SIDED, TWO_SIDED, Link, error_at
 from thence.readers.tex import Tex, TexError, tokens
 
 __all__ = ["Link", "define", "math_tokens", "read_formula", "read_row", "read_words", "tokens"]
@@ -139,7 +140,9 @@ def read_condition(stream: Sequence[Tex], scope: Scope) -> list[Expr]:
         plain = link.rel in RELATIONS and not (link.assuming or link.towards or link.relied)
         if link.lhs is None or not plain or has_remainder(link.rhs):
             raise ReadError("this is not a condition.", hint="A condition is like x > 0.")
-    return [Expr(link.rel, (link.lhs, link.rhs)) for link in links if link.lhs is not None]
+    found = [Expr(link.rel, (link.lhs, link.rhs)) for link in links if link.lhs is not None]
+    largest = any(word.type == "RNORM" and word == LARGEST for word in words)
+    return [of_norm(one) for one in found] if largest else found
 
 
 def defined_here(words: list[Token], scope: Scope) -> tuple[Token, tuple[str, ...], int] | None:

@@ -36,7 +36,7 @@ from thence.feasible import check_feasible
 from thence.forms import Parts, cases, shapes, slopes
 from thence.forms.places import extremum
 from thence.readers.blocks import Comment, Display, Text, Unclosed, blocks
-from thence.readers.conditions import check_entries, read_conditions
+from thence.readers.conditions import check_entries, check_one, indices_of, read_conditions
 from thence.readers.directives import (
     Header,
     Order,
@@ -50,7 +50,7 @@ from thence.readers.directives import (
 from thence.readers.document import BadInput, Document, Ids, bare_header, shown
 from thence.readers.latex import Link, define, math_tokens, read_words
 from thence.readers.pieces import check_defines_nothing, pieces, would_define
-from thence.readers.resolve import put_in
+from thence.readers.resolve import for_every, put_in, spread
 from thence.readers.rows import Row, rows_of
 from thence.readers.scope import Scope
 from thence.readers.tex import Macro, TexError, expand_text, macros
@@ -259,8 +259,11 @@ class _Reader:
         """The links under the conditions that the row states."""
         said = [part for link in links for part in (link.lhs, link.rhs) if part is not None]
         names = frozenset[str]().union(*map(free_symbols, said))
+        every = indices_of(row.conditions, self.scope)
         for condition in row.conditions:
-            hypotheses = tuple(read_conditions(condition, self.scope))
+            read = read_conditions(condition, self.scope)
+            check_one(read, every & names, said, condition[0])
+            hypotheses = tuple(for_every(h, every - names, self.scope) for h in read)
             check_entries(hypotheses, names, condition[0])
             links = [replace(link, assuming=(*link.assuming, *hypotheses)) for link in links]
         return links
@@ -273,6 +276,8 @@ class _Reader:
                 raise ReadError(f"an extreme where {min(other)} has another domain.", hint=hint)
         domains = in_order(self.scope.domains | wish.domains)
         said = [self._supposing(link, wish.assuming) for link in exact]
+        for k, link in enumerate(said):
+            said[k], domains = spread(link, domains)
         extreme, said = _extreme_first(said, domains, wish)
         if extreme is not None:
             kind = "minimiser" if links[0].rel.startswith("least") else "maximiser"

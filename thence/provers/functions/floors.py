@@ -60,9 +60,7 @@ def _on_a_period(context: Context, u: Term, end: str, search: Search) -> Proof |
 
     def at(value: Term) -> Proof | None:
         there = inner.at(TURN, value)
-        return search.prove(
-            Goal(there, rel, checker.substitute(gap, {TURN: value})), only=AT_SIGHT
-        )
+        return search.prove(Goal(there, rel, checker.substitute(gap, {TURN: value})), only=AT_SIGHT)
 
     def between(piece: str) -> Proof | None:
         return search.prove(Goal(inner.having(TURN, inner.domain(piece)), rel, gap), only=AT_SIGHT)

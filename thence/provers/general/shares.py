@@ -15,7 +15,8 @@ LOGS = "a*log(D) + b*log(1 - D)"
 BEST = "a*log(a/(a + b)) + b*log(b/(a + b))"
 MUST_NOT_PROVE = [
     {"given": A, "assuming": ["D <= a/(a + b)"], "lhs": LOGS, "rel": "<", "rhs": BEST},
-    {"given": A, "assuming": ["D < a/(a + b)"], "lhs": LOGS, "rel": "<", "rhs": f"{BEST} - 1/10**6"},
+    {"given": A, "assuming": ["D < a/(a + b)"], "lhs": LOGS, "rel": "<",
+     "rhs": f"{BEST} - 10**-6"},
     {"given": A, "assuming": ["D < a/(a + b)"], "lhs": "b*log(D) + a*log(1 - D)", "rel": "<",
      "rhs": BEST},
     {"given": {"b": "positive", "x": "positive"}, "assuming": ["x < 1/(1 + b)"], "lhs": "x + b*x",

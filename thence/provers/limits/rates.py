@@ -36,7 +36,7 @@ def falling_exponential(
     then, needs = search.prove(Goal(inner, ">=", to)), search.defined(way.outer, bound)
     by = search.prove(Goal(way.near, ">", checker.exp(u)), only=SIMPLE)
     to_defined = search.defined(inner, to)
-    if None in (then, needs, by, to_defined):
+    if then is None or needs is None or by is None or to_defined is None:
         return None
     known = {"rule": "known", "of": "exp", "at": text(u), "positive": positive}
     below: Proof = {
