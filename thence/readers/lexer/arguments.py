@@ -33,7 +33,7 @@ def with_coefficients(found: Sequence[Token], scope: Scope) -> list[Token]:
     for start, word in enumerate(found):
         if word.type == "FUNC":
             at = _after_scripts(found, start + 1)
-            for index in _coefficients(found, at, word in _ANGULAR, counting):
+            for index in _coefficients(found, at, word, counting):
                 kind = "QUOTIENT" if found[index].type == "FRAC" else "COEFFICIENT"
                 made[index] = Token.new_borrow_pos(kind, found[index].value, found[index])
             if word in _ANGULAR:
@@ -55,9 +55,10 @@ def _counting(found: Sequence[Token], scope: Scope) -> frozenset[str]:
 
 
 def _coefficients(
-    found: Sequence[Token], at: int, angular: bool, counting: frozenset[str]
+    found: Sequence[Token], at: int, function: Token, counting: frozenset[str]
 ) -> Iterator[int]:
     """The places of the words from here on that multiply what comes behind them."""
+    angular = function in _ANGULAR
     while at < len(found):
         word, end = found[at], at + 1
         if word.type == "FRAC" and angular:
@@ -77,7 +78,7 @@ def _coefficients(
                 )
             return
         apart = after.column != (word.column or 0) + len(word)
-        if not angular and (apart or after.type in _STANDING):
+        if not angular and (apart or (function == "log" and after.type in _STANDING)):
             return  # (log 2) n, perhaps
         yield at
         at = end

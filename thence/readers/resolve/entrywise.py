@@ -112,8 +112,7 @@ def _with_bounds(
     ends = [end for end in (bounds.low, bounds.high) if end is not None]
     if all(exact_value(end.at) is not None for end in ends):
         return link, domains | {family: _narrower(family, own, bounds)}
-    if (own.lo, own.hi) != (MINUS_OO, OO):
-        raise ReadError(f"bounds of {family}, which is {own}.", hint=f"Declare {family} real.")
+    bounds = _beside(family, own, bounds)
     if link.extreme is not None:
         hint = "Put the bounds into the declaration, or the two into equations of their own."
         raise ReadError("a condition on every entry beside an extreme value.", hint=hint)
@@ -132,7 +131,8 @@ def _with_bounds(
     else:
         modulus = low.at == Expr("neg", (high.at,))
         domain = Domain(num(-1) if modulus else ZERO, ONE, low.outside, high.outside)
-        start, length = (ZERO, high.at) if modulus else (low.at, high.at - low.at)
+        from_zero = modulus or low.at == ZERO
+        start, length = (ZERO, high.at) if from_zero else (low.at, high.at - low.at)
         rel = "<" if low.outside or high.outside else "<="
         assuming = (*assuming, Expr(rel, (ZERO, high.at) if modulus else (low.at, high.at)))
     lhs, rhs, *known = (
@@ -140,6 +140,16 @@ def _with_bounds(
     )
     domains = domains | {rest: replace(domain, sizes=own.sizes)}
     return replace(link, lhs=lhs, rhs=rhs, assuming=tuple(known)), domains
+
+
+def _beside(family: str, own: Domain, bounds: _Bounds) -> _Bounds:
+    """The bounds with the other end of the domain, where it has one that is a number."""
+    for end, declared in ((bounds.low, own.lo), (bounds.high, own.hi)):
+        if end is not None and declared not in (MINUS_OO, OO):
+            raise ReadError(f"bounds of {family}, which is {own}.", hint=f"Declare {family} real.")
+    low = bounds.low or (None if own.lo == MINUS_OO else _End(own.lo, own.lo_open))
+    high = bounds.high or (None if own.hi == OO else _End(own.hi, own.hi_open))
+    return _Bounds(low, high)
 
 
 def _narrower(family: str, own: Domain, bounds: _Bounds) -> Domain:
@@ -158,6 +168,9 @@ def _narrower(family: str, own: Domain, bounds: _Bounds) -> Domain:
             own = replace(own, lo=end.at, lo_open=end.outside)
         else:
             own = replace(own, hi=end.at, hi_open=end.outside)
+    values = [exact_value(end) for end in (own.lo, own.hi)]
+    if None not in values and (values[0] or 0) >= (values[1] or 0):
+        raise ReadError(f"no number is left for {family}: {own}.", hint=_HINT)
     return own
 
 
