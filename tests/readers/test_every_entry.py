@@ -55,13 +55,13 @@ REFUSED = {
     r"$$w_i + w_j \le 2s \quad \text{if } |w_i| \le s \text{ for all } i$$": "of one, or of all",
     rf"<!-- thence: assuming w_i <= i for all i -->$${SUM} \le n^2$$": "for each i",
     rf"<!-- thence: assuming w_i^2 <= s for all i -->$${SUM} \le n$$": "for each i",
-    rf"<!-- thence: assuming w_i <= 1 for all i, w_i <= s for all i -->$${SUM} \le n$$": "two bounds",
+    rf"<!-- thence: assuming w_i <= 1 for all i, w_i <= s for all i -->$${SUM} = n$$": "two bounds",
     r"<!-- thence: assuming s <= p_i for all i -->$$\sum_i p_i \ge n s$$": "bounds of p",
     r"<!-- thence: assuming p_i > -1 for all i -->$$\sum_i p_i \le n s$$": "beyond",
     rf"<!-- thence: assuming w_i <= 0 for all i, w_i > 1 for all i -->$${SUM} \le n$$": "no number",
     # of an empty family a condition on every entry says nothing of c
     r"<!-- thence: assuming |v_k| <= c for all k -->$$c \ge 0$$": "may be empty",
-    r"<!-- thence: assuming |w_i| <= c for all i -->$$\frac{\partial}{\partial w_j} \sum_i w_i = 1$$": (
+    r"<!-- thence: assuming |w_i| <= c for all i -->$$\partial_{w_j} \sum_i w_i = 1$$": (
         "a derivative in w"
     ),
     rf"<!-- thence: assuming w_i <= 1 for all c -->$${SUM} \le n$$": "no index",
