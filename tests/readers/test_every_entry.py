@@ -61,9 +61,8 @@ REFUSED = {
     rf"<!-- thence: assuming w_i <= 0 for all i, w_i > 1 for all i -->$${SUM} \le n$$": "no number",
     # of an empty family a condition on every entry says nothing of c
     r"<!-- thence: assuming |v_k| <= c for all k -->$$c \ge 0$$": "may be empty",
-    r"<!-- thence: assuming |w_i| <= c for all i -->$$\partial_{w_j} \sum_i w_i = 1$$": (
-        "a derivative in w"
-    ),
+    r"<!-- thence: assuming |w_i| <= c for all i -->"
+    r"$$\frac{\partial}{\partial w_j} \sum_i w_i = 1$$": "a derivative in w",
     rf"<!-- thence: assuming w_i <= 1 for all c -->$${SUM} \le n$$": "no index",
     rf"$${SUM} \ge s \quad \text{{if }} \|w\|_\infty \ge s$$": "not a condition",
 }  # fmt: skip
