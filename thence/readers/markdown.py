@@ -368,7 +368,7 @@ def _extreme(link: Link, domains: dict[str, Domain], wish: Wishes) -> Parts | No
         return None
     name = link.extreme.name
     if link.extreme.domain is not None:
-        if name in wish.domains:
+        if wish.domains.get(name, link.extreme.domain) != link.extreme.domain:
             raise ReadError(f"{name} has a range, and is given another one.", hint="Leave one out.")
         if sum(name in free_symbols(h) for h in link.assuming) > link.extreme.ends:
             hint = "Say in the range alone where it ranges."
