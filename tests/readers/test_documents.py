@@ -597,8 +597,50 @@ def test_a_hypothesis_on_an_entry_of_which_nothing_else_says_is_refused(tmp_path
     assert "for one j, or for each" in error_of(tmp_path, text).error.what
     text = f"{head} -->\n<!-- thence: assuming s_j = c -->\n$$s_j \\le c + \\sum_i s_i^2$$\n"
     assert len(claims(tmp_path, text)[0].statements[0].assuming) == 1
-    text = f"{head}; throughout s_j > 0 -->\n$$s_i = c$$\n"
-    assert "for one j, or for each" in error_of(tmp_path, text).error.what
+    text = f"{head}; throughout s_j > 0 -->\n$$s_i = c$$\n$$c > 0$$\n"
+    order, equation, other = claims(tmp_path, text)
+    assert "for one j, or for each" in order.error.what
+    assert "holds throughout, by line 1, was not read" in equation.error.what
+    assert shown([other]) == {"post.eq2": "c > 0"}
+
+
+def test_what_holds_throughout_and_has_no_words_costs_every_equation(tmp_path):
+    text = "<!-- thence: x real; throughout x > foo; throughout \\@ -->\n$$x > 1$$\n"
+    assert [isinstance(item, BadInput) for item in claims(tmp_path, text)] == [True] * 3
+
+
+def test_several_domains_stand_in_one_declaration(tmp_path):
+    text = (
+        "<!-- thence: x, y real, b (1, oo), n integer>=1, s [0, 1)[n] -->\n"
+        "<!-- thence: given x (0, 1), b [2, 3] -->\n$$x + b + y + n + \\sum_{i=1}^n s_i > 2$$\n"
+    )
+    (item,) = claims(tmp_path, text)
+    found = {name: str(domain) for name, domain in item.statements[0].given.items()}
+    assert found == {"x": "(0, 1)", "y": "real", "b": "[2, 3]", "n": "integer>=1", "s": "[0, 1)[n]"}
+
+
+def test_ends_of_a_domain_that_are_no_numbers(tmp_path):
+    text = "<!-- thence: T positive; t [0, T) -->\n$$T > 0$$\n"
+    error = error_of(tmp_path, text).error
+    assert "no numbers" in error.what
+    assert "throughout 0 <= t < T" in error.hint
+
+
+def test_a_name_with_the_index_zero_beside_a_family(tmp_path):
+    text = (
+        "<!-- thence: T integer>=1; t index[T]; x_0, x_t real; define p_t -->\n"
+        "$$x_0 + x_t = x_t + x_0$$\n$$p_t = x_t - x_0$$\n$$p_t + x_0 = x_t$$\n"
+    )
+    assert shown(claims(tmp_path, text)) == {
+        "post.eq1": "x_0 + x[t] = x[t] + x_0",
+        "post.eq2": "x[t] - x_0",
+        "post.eq3": "x[t] - x_0 + x_0 = x[t]",
+    }
+
+
+def test_an_entry_that_is_counted_is_no_other_name(tmp_path):
+    text = "<!-- thence: T integer>=1; t index[T]; x_1, x_t real -->\n$$x_1 = x_t$$\n"
+    assert "an entry of a family" in error_of(tmp_path, text).error.what
 
 
 def test_a_limit_is_of_what_is_defined_with_its_variable(tmp_path):

@@ -254,7 +254,7 @@ REFUSED = {
     r"\mathbb{E}_{i\sim b}[x] = 0": ("no distribution that is declared", "1:19", "nonnegative"),
     r"\mathbb{E}_{x\sim\mathcal{N}(0,1)}[x]^2 = 0": ("power of the value", "1:1", "x^2"),
     r"x^\top y = 0": ("no vector", "1:1", "real[n]"),
-    r"x^\top = y": ("transpose of a number, which is no vector", "1:1", "real[n]"),
+    r"x^\top = y": ("transpose of x, which is no vector", "1:1", "real[n]"),
     r"\Vert x\Vert_3 = 1": ("the norm with index 3", "1:8", "sum"),
     r"x \pm y = 1": ("\\pm", "1:3", "one for each sign"),
     r"x − y = 1": ("'−'", "1:3", ""),
@@ -280,7 +280,10 @@ def test_a_declared_letter_is_that_letter():
     scope = of_names({"x": REAL})
     scope.declare(Name("e"), REAL)
     scope.declare(Name("d"), REAL)
-    assert read("e^x = d", scope) == "e**x = d"
+    assert read("e^2 = d", scope) == "e**2 = d"
+    with pytest.raises(InputError, match="its power, or the exponential"):
+        read("e^{-x} = d", scope)
+    assert read(r"\mathrm{e}^{-x} = d", scope) == "exp(-x) = d"
     assert read(r"\int_0^1 x \mathrm{d}x = d", scope) == "Integral(x, (x, 0, 1)) = d"
     with pytest.raises(InputError, match="a derivative, or a quotient"):
         read(r"\frac{d}{dx} x = 1", scope)
@@ -309,6 +312,37 @@ def test_a_declared_range_and_declared_brackets():
     assert read(r"\sum_k k = [x]", scope) == "Sum(k, (k, 1, n)) = floor(x)"
     with pytest.raises(InputError, match="do these square brackets group"):
         read("[x(1 - x)] = 1", scope)
+
+
+BRACKETS = {
+    r"\frac{d}{dx}[x^2 + y] = 2x": "Derivative(x**2 + y, x) = 2*x",
+    r"\frac{\partial^2}{\partial x^2}\left[x^2 + y\right] = 2": "Derivative(x**2 + y, (x, 2)) = 2",
+    r"\max_{x} [x - x^2] \le 1": "x - x**2 <= 1",
+}
+
+
+@pytest.mark.parametrize("row", BRACKETS)
+def test_brackets_behind_an_operator_group(row):
+    assert read(row) == BRACKETS[row]
+    scope = of_names(NAMES)
+    scope.brackets = "floor"
+    assert "floor" in read(row, scope)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [r"\sum_{k=1}^n [k/2] = x", r"\int_0^1 [x] dx = y", r"\frac{2}{x}[x] = y", "[x] = y",
+     r"\frac{d x}{d y}[x] = 1"],
+)  # fmt: skip
+def test_brackets_that_may_be_a_floor_are_refused(row):
+    with pytest.raises(InputError, match=r"square brackets|not|defined"):
+        read(row)
+
+
+@pytest.mark.parametrize("row", [r"x \le 2\log 2\sqrt{y}", r"x = \log 2\frac{x}{y}"])
+def test_a_root_behind_a_number_may_be_a_factor_of_its_logarithm(row):
+    with pytest.raises(InputError, match="is this in the argument"):
+        read(row)
 
 
 AT_A_VALUE = {

@@ -51,7 +51,7 @@ def tends(
     for label, let in item["let"].items():
         part, bound = parse(let["is"], near.names), parse(let["bound"], context.names)
         defined(near, part, let.get("defined", {}))
-        defined(context, bound, {})
+        defined(context, bound, let.get("bound_defined", {}))
         power = stated(context, let.get("power", "1"))
         if not context.holds(">", power):
             raise Rejected("a part that may not tend to 0")

@@ -104,7 +104,7 @@ class Arrays:
         if expr.head == "*":
             return self._of_product(*map(self.shape, expr.args))
         if expr.head == TRANSPOSED:
-            return self._turned(self.shape(expr.args[0]))
+            return self._turned(expr.args[0])
         if expr.head in ("neg", "Sum"):
             return self.shape(expr.args[0])
         if expr.head == "/":
@@ -157,11 +157,13 @@ class Arrays:
             raise ReadError(f"a gradient in {variable}, which is no vector.", hint=hint)
         return shape
 
-    def _turned(self, shape: Shape) -> Shape:
+    def _turned(self, inside: Expr) -> Shape:
         """The shape of a transpose."""
+        shape = self.shape(inside)
         if not 0 < len(shape.sizes) < 3:
             hint = "Declare it: thence: x real[n]; W real[m, n]"
-            raise ReadError(f"the transpose of {shape}, which is no vector or matrix.", hint=hint)
+            what = inside if inside.head == "sym" else shape
+            raise ReadError(f"the transpose of {what}, which is no vector or matrix.", hint=hint)
         if len(shape.sizes) == 1:
             return Shape(shape.sizes, not shape.row)
         return Shape(shape.sizes[::-1])

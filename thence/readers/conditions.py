@@ -8,6 +8,7 @@ from thence.domain import Domain
 from thence.expr import Expr, bound_names, free_symbols
 from thence.readers.latex import read_condition
 from thence.readers.names import look_of
+from thence.readers.resolve import EACH
 from thence.readers.scope import Scope
 from thence.readers.segments import DOTS, RELATION, THIN, at_commas, is_name
 from thence.readers.tex import Tex, TexError, plain
@@ -40,6 +41,13 @@ def read_conditions(stream: list[Tex], scope: Scope) -> list[Expr]:
             _declared(name, scope)
         return []
     return list(relations_of(kept, scope))
+
+
+def indices_of(conditions: list[list[Tex]], scope: Scope) -> frozenset[str]:
+    r"""The indices that stand by themselves behind a word, ``\text{for all } i``."""
+    names = (n for one in conditions if is_name(one) for n in at_commas(one))
+    found = (_declared([t for t in name if t.text not in THIN], scope) for name in names)
+    return frozenset(name for name, domain in found if domain.index_of is not None)
 
 
 def relations_of(stream: list[Tex], scope: Scope) -> Iterator[Expr]:
@@ -121,10 +129,29 @@ def is_bound(relation: Expr) -> bool:
 def check_entries(hypotheses: Sequence[Expr], said: frozenset[str], at: Tex) -> None:
     """A condition on an entry is about one that the claim names, or it would be of which?"""
     for hypothesis in hypotheses:
+        if hypothesis.head == EACH:
+            continue
         for node, bound in _entries(hypothesis, frozenset()):
             if alien := free_symbols(node) - {node.name} - said - bound:
-                hint = f"If it is for every {min(alien)}, declare {node.name} so: positive[n]."
+                hint = (
+                    rf"If it is for every {min(alien)}, say \text{{for all }} {min(alien)}, or "
+                    f"declare {node.name} so: positive[n]."
+                )
                 raise at.error(f"a condition on {node}: of one {min(alien)}, or of all?", hint)
+
+
+def check_one(
+    hypotheses: Sequence[Expr], every: frozenset[str], said: Sequence[Expr], at: Tex
+) -> None:
+    r"""``f_i = c \text{ if } x_i > 0 \text{ for all } i``: for all i the whole of it, or is x
+    positive?  It is the same where the claim has no other entry of x."""
+    for hypothesis in hypotheses if every else ():
+        for node, _ in _entries(hypothesis, frozenset()):
+            others = [e for side in said for e, _ in _entries(side, frozenset())
+                      if e.name == node.name and e != node]  # fmt: skip
+            if free_symbols(node) & every and others:
+                hint = "Write that it is for all in a comment: thence: assuming x_i > 0 for all i."
+                raise at.error(f"a condition on {node}: of one, or of all?", hint)
 
 
 def _entries(expr: Expr, bound: frozenset[str]) -> Iterator[tuple[Expr, frozenset[str]]]:

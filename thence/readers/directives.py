@@ -15,11 +15,12 @@ from difflib import get_close_matches
 from thence.asymptotics import Towards, parse_towards
 from thence.domain import REAL, Domain, parse_domain
 from thence.errors import InputError, ReadError
-from thence.expr import Expr, free_symbols, sym
+from thence.expr import CONSTANTS, Expr, free_symbols, sym
 from thence.notation import Name, take_apart
 from thence.parser import parse_expression, parse_relation
-from thence.readers.latex import read_condition
+from thence.readers.latex import math_tokens, read_condition
 from thence.readers.names import look_of
+from thence.readers.resolve import EACH, for_every
 from thence.readers.scope import Scope
 from thence.readers.tex import tokens
 from thence.statement import declared
@@ -28,6 +29,11 @@ from thence.verdict import Grade
 _DOMAIN = re.compile(
     r"(?P<names>\S.*?)\s+(?:in\s+)?"
     r"(?P<domain>(?:real|positive|negative|nonnegative|nonpositive|integer)\b.*|index\s*\[.*|[(\[][^()\[\]]*.*)",
+    re.DOTALL,
+)
+_EVERY = re.compile(
+    r"(?P<what>.+?)\s*(?:\\q?quad\s*)?(?:\\text\s*\{\s*)?"
+    r"\bfor (?:all|each|every)\s*\}?\s*(?P<index>\S+)",
     re.DOTALL,
 )
 #: Domains in one word, and the words that begin other orders.
@@ -146,15 +152,49 @@ def _split(text: str) -> list[str]:
 
 
 def _symbols(text: str, scope: Scope) -> Iterator[tuple[Name, str, Domain]]:
+    r"""The symbols of ``x, y real, \lambda (0, 1)``, each with its domain."""
+    for group in _groups(text):
+        yield from _alike(group, scope)
+
+
+def _groups(text: str) -> list[str]:
+    """The parts of a declaration that end in a domain, and what is left of it."""
+    found, names = list[str](), list[str]()
+    for part in _split(text):
+        names.append(part)
+        if _DOMAIN.fullmatch(part):
+            found.append(", ".join(names))
+            names = []
+    return [*found, ", ".join(names)] if names else found
+
+
+def _alike(text: str, scope: Scope) -> Iterator[tuple[Name, str, Domain]]:
+    """The symbols of ``x, y real``."""
     match = _DOMAIN.fullmatch(text)
     if match is None:
         raise ReadError(f"{text[:60]!r} is not understood.", hint=_meant(text))
-    domain = parse_domain(_plain_ends(match["domain"]), scope.domains)
+    text = _plain_ends(match["domain"])
+    _check_ends(match["names"], text, scope)
+    domain = parse_domain(text, scope.domains)
     _check_size(domain, scope)
     for look, name, rest in _names(match["names"]):
         if rest:
             raise ReadError(f"{match['names'][:60]!r} is not a name.", hint=_HINT)
         yield look, name, domain
+
+
+def _check_ends(names: str, text: str, scope: Scope) -> None:
+    """Refuse ``s [0, T]`` of a declared T: the ends of a domain are numbers."""
+    ends = re.match(r"([(\[])([^()\[\],]*),([^()\[\],]*)([)\]])", text)
+    if ends is None:
+        return
+    opening, low, high, closing = ends.groups()
+    for name in re.findall(r"\\?[A-Za-z_]\w*", f"{low} {high}"):
+        if name not in CONSTANTS and scope.known(_name(name, square=False)[0]):
+            lower = "" if "oo" in low else f"{low.strip()} {'<' if opening == '(' else '<='} "
+            upper = "" if "oo" in high else f" {'<' if closing == ')' else '<='} {high.strip()}"
+            hint = f"Declare {names} real, and say, thence: throughout {lower}{names}{upper}"
+            raise ReadError(f"the ends of {ends[0]} are no numbers.", hint=hint)
 
 
 def _plain_ends(text: str) -> str:
@@ -289,14 +329,29 @@ def _suppose(order: Order, scope: Scope, _: Header) -> None:
     scope.throughout += found
 
 
+def names_in(order: Order, scope: Scope) -> frozenset[str]:
+    """The declared symbols of an order that was not read; all there are where it has no words."""
+    known = frozenset([*scope.domains, *scope.defined])
+    try:
+        words = math_tokens(tokens(order.text, order.line), scope)
+    except InputError:
+        return known
+    return known & {str(word) for word in words} or known
+
+
 def check_no_index(hypothesis: Expr, scope: Scope, *sides: Expr) -> None:
     """Refuse a hypothesis on the entry at an index of which the sides say nothing: it would be one
     on a single entry, where for all of them is meant."""
+    if hypothesis.head == EACH:
+        return
     free = free_symbols(hypothesis).difference(*map(free_symbols, sides))
     for name in sorted(free):
         if name in scope.domains and scope.domains[name].index_of is not None:
             what = f"{hypothesis}: for one {name}, or for each?"
-            hint = r"For each: declare the family so, thence: x positive[n]; or write \sum_i."
+            hint = (
+                f"For each: say so, for all {name}, or declare the family so, thence: x positive"
+                "[n]; an equation defines it, thence: define x_i; for one: assuming."
+            )
             raise ReadError(what, hint=hint)
 
 
@@ -395,23 +450,42 @@ def _the_place(order: Order, scope: Scope, domains: dict[str, Domain]) -> dict[s
 
 def _hypotheses(order: Order, scope: Scope, domains: dict[str, Domain]) -> Iterator[Expr]:
     """Conditions in the notation of claim files, or in LaTeX."""
-    for part in _split(order.text):
+    for whole in _split(order.text):
+        part, every = _for_all(whole, scope)
+        part = _in_tex(part) if "\\" in part else part
         if "\\" in part:
-            yield from read_condition(tokens(part, order.line), scope)
+            read = read_condition(tokens(part, order.line), scope)
+            yield from (for_every(h, every, scope) for h in read)
             continue
         try:
-            yield parse_relation(part, declared(domains))
+            yield for_every(parse_relation(part, declared(domains)), every, scope)
         except ReadError as error:
             if (found := _in_latex(part, order.line, scope)) is not None:
-                yield from found
+                yield from (for_every(h, every, scope) for h in found)
                 continue
             hint = re.sub(r'in "given", such as \{"(.*)": "(.*)"\}\.', r"thence: \1 \2", error.hint)
             raise ReadError(f"{order.word} {part[:40]}: {error.what}", hint=hint) from None
 
 
+def _for_all(text: str, scope: Scope) -> tuple[str, frozenset[str]]:
+    """A condition without ``for all i`` behind it, and that index."""
+    match = _EVERY.fullmatch(text)
+    if match is None:
+        return text, frozenset()
+    name = scope.looks.get(_name(match["index"].strip(), square=False)[0], "")
+    if name not in scope.domains or scope.domains[name].index_of is None:
+        raise ReadError(f"{match['index']} is no index.", hint="Declare it, thence: i index[n]")
+    return match["what"], frozenset([name])
+
+
+def _in_tex(text: str) -> str:
+    """A condition with its orders in LaTeX."""
+    return text.replace("<=", r"\le ").replace(">=", r"\ge ")
+
+
 def _in_latex(text: str, line: int, scope: Scope) -> list[Expr] | None:
     """A condition in LaTeX that shows no backslash, such as ``x_1 > 0``."""
     try:
-        return list(read_condition(tokens(text, line), scope))
+        return list(read_condition(tokens(_in_tex(text), line), scope))
     except InputError:
         return None

@@ -49,12 +49,13 @@ from thence.readers.resolve import (
     attained,
     for_each,
     not_zero,
+    of_norm,
     settled,
     with_bounds,
 )
 from thence.readers.scope import Definition, Scope
 from thence.readers.syntax.chains import builder
-from thence.readers.syntax.nodes import ONE_SIDED, TWO_SIDED, Link, error_at
+from thence.readers.syntax.nodes import LARGEST, ONE_SIDED, TWO_SIDED, Link, error_at
 from thence.readers.tex import Tex, TexError, tokens
 from thence.statement import SHAPES
 
@@ -139,7 +140,9 @@ def read_condition(stream: Sequence[Tex], scope: Scope) -> list[Expr]:
         plain = link.rel in RELATIONS and not (link.assuming or link.towards or link.relied)
         if link.lhs is None or not plain or has_remainder(link.rhs):
             raise ReadError("this is not a condition.", hint="A condition is like x > 0.")
-    return [Expr(link.rel, (link.lhs, link.rhs)) for link in links if link.lhs is not None]
+    found = [Expr(link.rel, (link.lhs, link.rhs)) for link in links if link.lhs is not None]
+    largest = any(word.type == "RNORM" and word == LARGEST for word in words)
+    return [of_norm(one) for one in found] if largest else found
 
 
 def defined_here(words: list[Token], scope: Scope) -> tuple[Token, tuple[str, ...], int] | None:
@@ -238,6 +241,9 @@ def _unexpected(token: Token, words: list[Token]) -> TexError:
     """What to say of the first token that does not fit."""
     if token.type == "$END":
         return error_at(words[-1], "the equation ends too early.", "Is a bracket or a dx missing?")
+    if token.type == "CONST" and token == "E":
+        hint = "Declare it to be a symbol, thence: e real; and write \\exp(...) for exponentials."
+        return error_at(token, "e is the base of the exponential here.", hint)
     if token.type == "D":
         hint = "Declare it, thence: d real; a differential stands in \\int or \\frac{d}{dx}."
         return error_at(token, "d is not declared.", hint)

@@ -25,12 +25,21 @@ from thence.feasible import check_feasible
 from thence.forms import Parts, cases, shapes, slopes
 from thence.forms.places import extremum
 from thence.readers.blocks import Comment, Display, Text, Unclosed, blocks
-from thence.readers.conditions import check_entries, read_conditions
-from thence.readers.directives import Header, Order, Wishes, check_no_index, declare, orders, wishes
+from thence.readers.conditions import check_entries, check_one, indices_of, read_conditions
+from thence.readers.directives import (
+    Header,
+    Order,
+    Wishes,
+    check_no_index,
+    declare,
+    names_in,
+    orders,
+    wishes,
+)
 from thence.readers.document import BadInput, Document, Ids, bare_header, shown
 from thence.readers.latex import Link, define, math_tokens, read_words
 from thence.readers.pieces import check_defines_nothing, pieces, would_define
-from thence.readers.resolve import put_in
+from thence.readers.resolve import for_every, put_in, spread
 from thence.readers.rows import Row, rows_of
 from thence.readers.scope import Scope
 from thence.readers.tex import Macro, TexError, expand_text, macros
@@ -119,6 +128,8 @@ class _Reader:
                 declare(order, self.scope, self.header)
             except InputError as error:
                 hint = error.hint
+                if order.word == "throughout":
+                    self.scope.unheld.append((order.line, names_in(order, self.scope)))
                 if order.word == "domain" and words in _IN_WORDS:
                     hint = f"A semicolon ends the {words} before it: use a comma there."
                 yield self._bad(ReadError(error.what, hint=hint), order.line)
@@ -238,8 +249,11 @@ class _Reader:
         """The links under the conditions that the row states."""
         said = [part for link in links for part in (link.lhs, link.rhs) if part is not None]
         names = frozenset[str]().union(*map(free_symbols, said))
+        every = indices_of(row.conditions, self.scope)
         for condition in row.conditions:
-            hypotheses = tuple(read_conditions(condition, self.scope))
+            read = read_conditions(condition, self.scope)
+            check_one(read, every & names, said, condition[0])
+            hypotheses = tuple(for_every(h, every - names, self.scope) for h in read)
             check_entries(hypotheses, names, condition[0])
             links = [replace(link, assuming=(*link.assuming, *hypotheses)) for link in links]
         return links
@@ -252,6 +266,8 @@ class _Reader:
                 raise ReadError(f"an extreme where {min(other)} has another domain.", hint=hint)
         domains = in_order(self.scope.domains | wish.domains)
         said = [self._supposing(link, wish.assuming) for link in exact]
+        for k, link in enumerate(said):
+            said[k], domains = spread(link, domains)
         extreme, said = _extreme_first(said, domains, wish)
         if extreme is not None:
             kind = "minimiser" if links[0].rel.startswith("least") else "maximiser"
@@ -281,6 +297,11 @@ class _Reader:
         for hypothesis in assuming:
             check_no_index(hypothesis, self.scope, *sides)
         known = [h for h in self.scope.supposed(*sides, *here) if h not in here]
+        used = frozenset[str]().union(*map(free_symbols, (*sides, *here, *known)))
+        for line, names in self.scope.unheld:
+            if used & names:
+                what = f"what holds throughout, by line {line}, was not read."
+                raise ReadError(what, hint="Mend that line first.")
         return replace(link, assuming=(*known, *here))
 
 
@@ -337,7 +358,7 @@ def _extreme(link: Link, domains: dict[str, Domain], wish: Wishes) -> Parts | No
         return None
     name = link.extreme.name
     if link.extreme.domain is not None:
-        if name in wish.domains:
+        if wish.domains.get(name, link.extreme.domain) != link.extreme.domain:
             raise ReadError(f"{name} has a range, and is given another one.", hint="Leave one out.")
         if sum(name in free_symbols(h) for h in link.assuming) > link.extreme.ends:
             hint = "Say in the range alone where it ranges."

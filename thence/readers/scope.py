@@ -53,7 +53,7 @@ class Scope:
     ``separators``: the bars that stand between the arguments of a function, ``D(q \\| p)``.
     ``listed``: the families that are declared by an entry, ``\\theta_i real``, whose letter alone
     may be another symbol: they are found in ``entries`` then.  ``throughout``: what holds wherever
-    its symbols occur.
+    its symbols occur; ``unheld``: the lines of what would have, and was not read, with its symbols.
     """
 
     domains: dict[str, Domain] = field(default_factory=dict)
@@ -75,6 +75,7 @@ class Scope:
     listed: set[str] = field(default_factory=set)
     entries: dict[Name, str] = field(default_factory=dict)
     throughout: list[Expr] = field(default_factory=list)
+    unheld: list[tuple[int, frozenset[str]]] = field(default_factory=list)
 
     def supposed(self, *parts: Expr) -> tuple[Expr, ...]:
         """What holds throughout of the symbols of these parts, and of those tied to them by it."""

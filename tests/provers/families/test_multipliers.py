@@ -2,7 +2,7 @@
 
 import pytest
 
-P = {"n": "integer>=1", "p": "positive[n]", "q": "positive[n]", "s": "real[n]"}
+P = {"n": "integer>=1", "p": "positive[n]", "q": "positive[n]", "s": "real[n]", "b": "positive"}
 ONE_P, ONE_Q = "Sum(p[i], (i, 1, n)) = 1", "Sum(q[i], (i, 1, n)) = 1"
 ENTROPY = "-Sum(p[i]*log(p[i]), (i, 1, n))"
 KL = "Sum(p[i]*log(p[i]/q[i]), (i, 1, n))"
@@ -29,6 +29,9 @@ TRUE = [
     ([ONE_P], "log(Sum(q[i], (i, 1, n)))", ">=", "Sum(p[i]*log(q[i]/p[i]), (i, 1, n))"),
     ([ONE_P], "Sum(p[i]*s[i], (i, 1, n)) + " + ENTROPY, "<=",
      "log(Sum(exp(s[i]), (i, 1, n)))"),
+    # Jensen's inequality for an exponential, also with a temperature
+    ([ONE_P], "log(Sum(p[i]*exp(s[i]), (i, 1, n)))", ">=", "Sum(p[i]*s[i], (i, 1, n))"),
+    ([ONE_P], "b*log(Sum(p[i]*exp(s[i]/b), (i, 1, n)))", ">=", "Sum(p[i]*s[i], (i, 1, n))"),
     ([], f"-Sum({SOFTMAX}*log({SOFTMAX}), (i, 1, n))", "<=", "log(n)"),
     ([], KL, ">=", "Sum(p[i], (i, 1, n))*log(Sum(p[i], (i, 1, n))/Sum(q[i], (i, 1, n)))"),
     # sums that are multiplied with others are numbers

@@ -8,6 +8,8 @@ from thence.statement import read_statement
 X = {"n": "integer>=1", "x": "real[n]", "y": "real[n]", "k": "index[n]"}
 X2 = "Sum(x[i]**2, (i, 1, n))"
 MEAN = "Sum(x[j], (j, 1, n))/n"
+B = {"t": "integer>=2", "b": "(0, 1)[t]"}
+PRODUCT, BEFORE = (f"Product(1 - b[s], (s, 1, {end}))" for end in ("t", "t - 1"))
 TRUE = [
     # the norm of what is clipped
     (X | {"c": "positive"}, f"sqrt(Sum((x[i]/Max(1, sqrt({X2})/c))**2, (i, 1, n)))", "<=", "c"),
@@ -25,6 +27,10 @@ TRUE = [
     (X, "Abs(x[k] + y[k])", "<=", "Sum(Abs(x[j]), (j, 1, n)) + Sum(Abs(y[j]), (j, 1, n))"),
     # a sum of any sign
     (X, "exp(Sum(x[j]*y[j], (j, 1, n)))", ">=", "1 + Sum(x[j]*y[j], (j, 1, n))"),
+    # products of factors below 1 beside an entry, as in the variance of a step of diffusion
+    (B, f"(1 - {BEFORE})/(1 - {PRODUCT})", "<=", "1"),
+    (B, f"(1 - {BEFORE})/(1 - {PRODUCT})*b[t]", "<=", "b[t]"),
+    (B, f"(1 - b[t])/b[t] + 1/(1 - {BEFORE})", "=", f"(1 - {PRODUCT})/(1 - {BEFORE})/b[t]"),
     # the entry of a matrix
     (
         {"m": "integer>=1", "n": "integer>=1", "W": "real[m, n]", "k": "index[m]", "l": "index[n]"},

@@ -51,6 +51,12 @@ MUST_NOT_PROVE = [
      "rhs": "Sum(p[i], (i, 1, n))**2"},
     {"given": P, "assuming": [ONE_P], "lhs": "log(Sum(q[i], (i, 1, n)))", "rel": ">=",
      "rhs": "Sum(p[i]*log(q[i]/p[i]), (i, 1, n)) + 10**-12"},
+    {"given": P | {"r": "real[n]"}, "assuming": [ONE_P], "rel": ">=",
+     "lhs": "log(Sum(p[i]*exp(r[i]), (i, 1, n)))", "rhs": "Sum(p[i]*r[i], (i, 1, n)) + 10**-12"},
+    {"given": P | {"r": "real[n]"}, "lhs": "log(Sum(p[i]*exp(r[i]), (i, 1, n)))", "rel": ">=",
+     "rhs": "Sum(p[i]*r[i], (i, 1, n))"},
+    {"given": P | {"r": "real[n]", "b": "real"}, "assuming": [ONE_P, "b != 0"], "rel": ">=",
+     "lhs": "b*log(Sum(p[i]*exp(r[i]/b), (i, 1, n)))", "rhs": "Sum(p[i]*r[i], (i, 1, n))"},
     {"given": P, "lhs": "log(Sum(q[i], (i, 1, n)))", "rel": ">=",
      "rhs": "Sum(p[i]*log(q[i]/p[i]), (i, 1, n))"},
     {"given": P, "assuming": [ONE_P, ONE_Q], "lhs": f"{TV}**2/2", "rel": "<=",
@@ -317,21 +323,34 @@ def _proportions(inner: Context, parted: Parted) -> Iterator[list[tuple[Term, Eq
 def _proportion(
     inner: Context, parted: Parted, e1: Equation, e2: Equation, entry: Term
 ) -> list[Term] | None:
-    """The two multiples, where the quotient of the summands is a power of the entry."""
+    """The two multiples, where the quotient of the summands is a power of the entry, or an
+    exponential of it."""
     new = checker.sym("_entry")
     body, g1, g2 = (checker.replaced(t, entry, new) for t in (parted.body, e1.g, e2.g))
-    rate = new * checker.diff(g1 / g2, "_entry") / (g1 / g2)
-    k = simplified(inner, rate)
-    if "_entry" in checker.symbols(k) or not inner.holds("!=", k):
+    place = _met(inner, g1 / g2, e1.c / e2.c, entry)
+    if place is None:
         return None
-    scale = checker.replaced(g1 / g2 / new**k, new, entry)
-    place = (e1.c / e2.c / scale) ** (ONE / k)
     slopes = (checker.diff(t, "_entry") for t in (body, g1, g2))
     slope, s1, s2 = (checker.replaced(t, new, place) for t in slopes)
     below = s1 * e2.c - s2 * e1.c
     first = (-(slope * e2.c) - s2 * parted.rest) / below
     second = (s1 * parted.rest + slope * e1.c) / below
     return [simplified(inner, m) for m in (first, second)]
+
+
+def _met(inner: Context, ratio: Term, value: Term, entry: Term) -> Term | None:
+    """Where a multiple of a power of the entry, or of an exponential of it, has a value."""
+    new = checker.sym("_entry")
+    slope = checker.diff(ratio, "_entry") / ratio
+    for rate, power in ((new * slope, True), (slope, False)):
+        k = simplified(inner, rate)
+        if "_entry" in checker.symbols(k) or not inner.holds("!=", k):
+            continue
+        grown = new**k if power else checker.exp(k * new)
+        left = value / checker.replaced(ratio / grown, new, entry)
+        place: Term = left ** (ONE / k) if power else checker.log(left) / k
+        return place
+    return None
 
 
 def _inside(context: Context, parted: Parted, index: str) -> Context:

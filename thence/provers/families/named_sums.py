@@ -3,7 +3,8 @@
 ``S (x_i - m)**2/(v + e) <= n``, where v is 1/n of the sum of those squares, is ``s/(s/n + e) <= n``
 for s >= 0.  The normal form writes s out as ``S x_i**2 - (S x_i)**2/n``, so one of its sums is put
 in terms of s; the goal is taken only if no entry is left then.  Then with sums of any sign, too:
-``exp(S x_i y_i) >= 1 + S x_i y_i`` holds for any number in their place.
+``exp(S x_i y_i) >= 1 + S x_i y_i`` holds for any number in their place.  A product of factors below
+1 is the exponential of a negative sum, beside which entries may stand: ``(1 - P)/(1 - a_t P) < 1``.
 """
 
 from __future__ import annotations
@@ -33,9 +34,20 @@ MUST_NOT_PROVE = [
     {"given": N, "lhs": f"{X2}*(1 - 10**-12)", "rel": ">=", "rhs": "Sum(x[i], (i, 1, n))**2/n"},
     {"given": N | {"k": "positive"}, "lhs": f"sqrt({X2})/Max(1, sqrt({X2})/k)", "rel": "<=",
      "rhs": "k - 10**-12"},
+    {"given": N | {"b": "[0, 1)[n]"}, "lhs": "Product(1 - b[s], (s, 1, n))", "rel": "<",
+     "rhs": "1"},
+    {"given": N | {"b": "(0, 1)[n]"}, "lhs": "Product(1 - b[s], (s, 1, n - 1))", "rel": "<",
+     "rhs": "1"},
+    {"given": N | {"b": "(0, 1)[n]", "t": "index[n]"}, "rel": "<",
+     "lhs": "1/(1 - Product(1 - b[s], (s, 1, t - 1)))",
+     "rhs": "1/(1 - Product(1 - b[s], (s, 1, t)))"},
+    {"given": N | {"b": "(0, 1)[n]", "t": "index[n]"}, "assuming": ["t >= 2"], "rel": "<=",
+     "lhs": "Product(1 - b[s], (s, 1, t - 1))", "rhs": "1 - b[t]"},
 ]  # fmt: skip
 #: A sum, whether it stands under a root, and what shows that it is not negative, if it is not.
 Sum = tuple[Term, bool, Proof | None]
+#: Tactics that show the sign of a sum of logarithms.
+SIGNS = ("bounds", "normal form", "factors", "entries", "positive sums", "summands")
 #: Names of the variables.
 VARIABLE = "total_{}"
 
@@ -75,7 +87,7 @@ def named(goal: Goal, sums: list[Sum], search: Search) -> Proof | None:
             lets[VARIABLE.format(number)] = let
             inner = inner.having(VARIABLE.format(number), context.domain(let["in"]))
     to, *known = (_moved(inner, term, put) for term in terms)
-    if not lets or _has_families(to):
+    if not lets or (_has_sums(to) if products(sums) else _has_families(to)):
         return None
     said = {k: h for k, h in enumerate(known) if checker.symbols(h) and not _has_families(h)}
     anew = {k: reread(inner, h) for k, h in said.items()}
@@ -95,11 +107,28 @@ def _let(goal: Goal, one: Sum, search: Search) -> Proof | None:
     is_ = total**HALF if root else total
     if each is None:
         needs = search.defined(goal.context, total)
-        return {"is": text(is_), "in": "(-oo, oo)", "defined": needs} if needs is not None else None
+        whole: Proof = {"in": "(-oo, oo)"}
+        if needs is not None and products([one]):
+            whole = _below_zero(goal, total, search) or whole
+        return {"is": text(is_), "defined": needs, **whole} if needs is not None else None
     positive = search.prove(goal.of(is_, ">"), only=("normal form",))
     if positive is not None:
         return {"is": text(is_), "in": "(0, oo)", "low": positive}
     return {"is": text(is_), "in": "[0, oo)"} | ({} if root else {"low": each})
+
+
+def products(sums: list[Sum]) -> bool:
+    """Whether these are sums of logarithms, as products are written."""
+    return all(any(part[0] == "log" for part in subterms(total)) for total, *_ in sums)
+
+
+def _below_zero(goal: Goal, total: Term, search: Search) -> Proof | None:
+    """Where a sum lies of which the summands are nowhere positive, and what shows it."""
+    for rel, end in ((">", ")"), (">=", "]")):
+        low = search.prove(goal.of(checker.ZERO - total, rel), only=SIGNS)
+        if low is not None:
+            return {"in": f"(-oo, 0{end}", "high": low}
+    return None
 
 
 def _replacements(
@@ -138,8 +167,11 @@ def _moved(inner: Context, term: Term, put: list[list[tuple[Term, Term]]]) -> Te
 
 
 def _has_families(term: Term) -> bool:
-    entries = any("[" in name for name in checker.symbols(term))
-    return entries or any(part[0] == "sum" for part in subterms(term))
+    return any("[" in name for name in checker.symbols(term)) or _has_sums(term)
+
+
+def _has_sums(term: Term) -> bool:
+    return any(part[0] == "sum" for part in subterms(term))
 
 
 def nonnegative(goal: Goal, search: Search) -> Iterator[tuple[Term, bool, Proof]]:

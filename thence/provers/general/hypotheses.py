@@ -3,12 +3,13 @@ others where the goal has a single one."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 from flint import arb
 
 from thence import checker
-from thence.checker import OO, Context, Proof, Rejected, Term
+from thence.checker import OO, Context, Interval, Proof, Rejected, Term
 from thence.provers.goal import Goal, Search, keeping
 from thence.provers.one_variable.univariate import as_fmpq, as_fraction, recognised, short_near
 from thence.provers.terms import text
@@ -32,8 +33,8 @@ MUST_NOT_PROVE = [
 ]  # fmt: skip
 #: Tactics that show that nothing is outside.
 SIMPLE = ("bounds", "normal form", "ladder", "slope")
-#: How far from 0 points are looked at, as powers of 2 and their thirds.
-REACH = 24
+#: How far from 0 points are looked at, as powers of 2 and their thirds; and how close to an end.
+REACH, CLOSE = 24, 12
 
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
@@ -89,6 +90,7 @@ def _domains(context: Context, name: str, rel: str, known: Term) -> list[str]:
     """Domains that may hold all points at which the hypothesis holds, the exact one first."""
     whole, (low, high) = context.box[name], context.ends[name]
     points = [x for x in _points() if whole.lo < x < whole.hi]
+    points = sorted([*points, *_near_ends(whole)], key=lambda x: as_fraction(x))
 
     def held(x: arb) -> bool:
         at = context.having(name, (checker.exactly(x), context.ends[name])).forgetting()
@@ -149,6 +151,14 @@ def _points() -> list[arb]:
     sizes = [arb(2) ** (arb(k) / 3) for k in range(-3 * REACH, 3 * REACH)]
     sizes = [arb(as_fmpq(short_near(as_fraction(x), as_fraction(x) / 64))) for x in sizes]
     return [*(-x for x in reversed(sizes)), arb(0), *sizes]
+
+
+def _near_ends(whole: Interval) -> Iterator[arb]:
+    """Numbers ever closer to both ends of a finite interval, where those of all sizes are few."""
+    length = whole.hi - whole.lo
+    for k in range(1, CLOSE) if length.is_finite() else ():
+        step = length / 2**k
+        yield from ((whole.lo + step).mid(), (whole.hi - step).mid())
 
 
 def _ends(outside: arb, inside: arb, held: object) -> list[Term]:

@@ -25,8 +25,9 @@ PLACES = (*(fmpq(1, (2 + k % 2) ** (2 * k + 1)) for k in range(20)), fmpq(1, 2**
 @dataclass(frozen=True)
 class Approach:
     """A way towards a target: beyond ``edge``, ``x`` is ``variable`` in a small ``t`` = ``part``,
-    and ``scale`` is 1/t."""
+    and ``scale`` is 1/t; ``near`` is the context there, and ``outer`` that of the parameters."""
 
+    outer: Context
     near: Context
     x: Term
     edge: Term
@@ -55,7 +56,7 @@ class Approach:
         near = context.having(name, context.between(*ends, True, True))
         near.whole |= {name} if whole else set()
         start = "lo" if ends[0] == edge else "hi"
-        return cls(near, x, edge, part, t, variable, scale, start)
+        return cls(context, near, x, edge, part, t, variable, scale, start)
 
 
 def sampled(way: Approach, term: Term, places: tuple[fmpq, ...] = PLACES) -> int | None:

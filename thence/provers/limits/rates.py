@@ -34,24 +34,37 @@ def falling_exponential(
     bound = num(120) * slowest ** num(5)
     inner = way.near.having("gap", way.near.domain("[0, oo)"))
     to = bound * small + ((slowest * u) ** num(5) - way.scale ** num(5))
-    then = search.prove(Goal(inner, ">=", to))
-    if then is None:
+    then, needs = search.prove(Goal(inner, ">=", to)), search.defined(way.outer, bound)
+    by = search.prove(Goal(way.near, ">", checker.exp(u)), only=SIMPLE)
+    to_defined = search.defined(inner, to)
+    if then is None or needs is None or by is None or to_defined is None:
         return None
     known = {"rule": "known", "of": "exp", "at": text(u), "positive": positive}
     below: Proof = {
-        "rule": "rewrite", "by": text(checker.exp(u)), "by_positive": {"rule": "normal form"},
+        "rule": "rewrite", "by": text(checker.exp(u)), "by_positive": by,
         "let": {"gap": {"is": text(gap), "in": "[0, oo)", "low": known}},
-        "to": text(to), "then": then,
+        "to": text(to), "to_defined": to_defined, "then": then,
     }  # fmt: skip
     part: Term = way.scale ** num(4) * checker.exp(-u)
-    above_zero: Proof = {"rule": "normal form"}
-    if not way.near.holds(">=", bound + part * way.scale):  # a sum whose first part has hypotheses
-        lets = {"level": {"is": text(bound), "in": "[0, oo)", "low": above_zero}}
-        to = checker.sym("level") + part * way.scale
-        above_zero = {"rule": "rewrite", "let": lets, "to": text(to), "then": {"rule": "bounds"}}
-    let = named(part, bound, below, above_zero)
+    above_zero = _above_zero(way, bound, part, needs, search)
+    let = named(part, bound, below, above_zero) | ({"bound_defined": needs} if needs else {})
     tiny = w * way.t ** num(4)
     return let, ONE / tiny if grows else tiny
+
+
+def _above_zero(
+    way: Approach, bound: Term, part: Term, needs: dict[str, Proof], search: Search
+) -> Proof:
+    """That the bound of a positive part is not below its negative."""
+    normal: Proof = {"rule": "normal form"}
+    if way.near.holds(">=", bound + part * way.scale):
+        return normal
+    level, to = checker.sym("level"), checker.sym("level") + part * way.scale
+    there = way.near.having(level[1], way.near.domain("[0, oo)"))  # a sum takes no hypotheses
+    let = {"is": text(bound), "in": "[0, oo)", "defined": needs,
+           "low": search.prove(Goal(way.near, ">=", bound))}  # fmt: skip
+    then = search.prove(Goal(there, ">=", to), only=SIMPLE)
+    return {"rule": "rewrite", "let": {level[1]: let}, "to": text(to), "then": then}
 
 
 def variable_power(way: Approach, kernel: Term, w: Term) -> tuple[dict[str, Any], Term] | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import combinations, pairwise, permutations
 
 from thence import checker
-from thence.checker import NormalForm, Proof, Term, sym
+from thence.checker import Context, NormalForm, Proof, Term, sym
 from thence.provers.goal import Goal
 from thence.provers.terms import in_normal_form, text
 
@@ -95,8 +95,11 @@ def turning(goal: Goal, names: list[str]) -> list[str]:
 
 
 def _fixed(goal: Goal, move: dict[str, Term]) -> bool:
-    """Whether the term stays the same when its variables are renamed, and the hypotheses do."""
+    """Whether the term stays the same when its variables are renamed, and the hypotheses do; of
+    an integer and a real number it does not, whatever it looks like."""
     context = goal.context
+    if any(_kind(context, a) != _kind(context, b[1]) for a, b in move.items()):
+        return False
 
     def job(form: NormalForm) -> bool:
         same = (form.of(goal.term) + -form.of(checker.substitute(goal.term, move))).n == 0
@@ -107,3 +110,9 @@ def _fixed(goal: Goal, move: dict[str, Term]) -> bool:
 
     known = context.hypotheses
     return bool(in_normal_form(context, job))
+
+
+def _kind(context: Context, name: str) -> tuple[bool, bool, bool]:
+    """Whether a variable is an integer, and which ends of its interval are left out."""
+    whole = context.box[name]
+    return name in context.whole, whole.lo_open, whole.hi_open

@@ -110,10 +110,12 @@ def by_parts(
     return accepted_value(context, total, value, how, search)
 
 
-def split(context: Context, total: Term, other: Term, search: Search) -> tuple[Proof, Term] | None:
-    """The sum in two parts, of which one has the range of a sum of the other side."""
+def split(
+    context: Context, total: Term, sides: list[Term], search: Search
+) -> tuple[Proof, Term] | None:
+    """The sum in two parts, of which one has the range of another sum of the sides."""
     head, body, name, low, high = total
-    others = [b[3:] for b in subterms(other) if b[0] == "sum"]
+    others = [b[3:] for side in sides for b in subterms(side) if b[0] == "sum"]
     cuts = [end for start, end in others if start == low and end != high]
     cuts += [start - checker.ONE for start, end in others if end == high and start != low]
     for cut in dict.fromkeys(cuts):

@@ -34,7 +34,7 @@ def telescoped(context: Context, side: Term, other: Term, search: Search) -> lis
             or waves.value(context, totals[left], search)
             or sums.value(context, totals[left], search)
             or sums.by_parts(context, totals[left], other, search)
-            or sums.split(context, totals[left], other, search)
+            or sums.split(context, totals[left], [side, other], search)
         )
         if evaluated is None:
             left += 1

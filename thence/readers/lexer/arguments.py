@@ -20,6 +20,8 @@ _ANGULAR = frozenset(["sin", "cos", "tan", "cot", "sec", "csc"])
 _FACTORS = frozenset(["NAME", "CONST", "FAMILY", "FORMULA", "FRAC", "SQRT"])
 #: What may be a factor beside the function, or what it is of.
 _EITHER = frozenset(["DEF", "CALL", "FUNC"])
+#: What stands close behind a number even where it is a factor: ``2\log 2\sqrt{p}``.
+_STANDING = frozenset(["FRAC", "SQRT"])
 _IN_A_QUOTIENT = frozenset(["LBRACE", "RBRACE", "PLUS", "MINUS", "CDOT"])
 _WHOLE = frozenset(["NUMBER", "NAME", "PLUS", "MINUS", "CDOT", "LPAR", "RPAR"])
 
@@ -31,7 +33,7 @@ def with_coefficients(found: Sequence[Token], scope: Scope) -> list[Token]:
     for start, word in enumerate(found):
         if word.type == "FUNC":
             at = _after_scripts(found, start + 1)
-            for index in _coefficients(found, at, word in _ANGULAR, counting):
+            for index in _coefficients(found, at, word, counting):
                 kind = "QUOTIENT" if found[index].type == "FRAC" else "COEFFICIENT"
                 made[index] = Token.new_borrow_pos(kind, found[index].value, found[index])
             if word in _ANGULAR:
@@ -53,9 +55,10 @@ def _counting(found: Sequence[Token], scope: Scope) -> frozenset[str]:
 
 
 def _coefficients(
-    found: Sequence[Token], at: int, angular: bool, counting: frozenset[str]
+    found: Sequence[Token], at: int, function: Token, counting: frozenset[str]
 ) -> Iterator[int]:
     """The places of the words from here on that multiply what comes behind them."""
+    angular = function in _ANGULAR
     while at < len(found):
         word, end = found[at], at + 1
         if word.type == "FRAC" and angular:
@@ -74,7 +77,8 @@ def _coefficients(
                     after, "is this in the argument of the function?", "Add parentheses."
                 )
             return
-        if not angular and after.column != (word.column or 0) + len(word):
+        apart = after.column != (word.column or 0) + len(word)
+        if not angular and (apart or (function == "log" and after.type in _STANDING)):
             return  # (log 2) n, perhaps
         yield at
         at = end

@@ -122,11 +122,14 @@ class Delimiters(Words):
         return end
 
     def _square(self, stream: Sequence[Tex], index: int) -> str:
-        """What a square bracket does: ``group`` where it surrounds parentheses, by custom.
+        """What a square bracket does: ``group`` where it surrounds parentheses, or holds what is
+        differentiated or of which an extreme is taken, by custom.
 
         Where brackets are declared a floor, such a one may be either.
         """
         if self.scope.brackets == "group":
+            return "group"
+        if not self.scope.brackets and self._behind_operator():
             return "group"
         depth = 0
         for token in stream[index:]:
@@ -136,6 +139,22 @@ class Delimiters(Words):
             if not depth:
                 break
         return self.scope.brackets
+
+    def _behind_operator(self) -> bool:
+        r"""Whether ``\min_x``, ``\frac{d}{dx}`` or the like ends here: nobody takes the least value
+        or the slope of a floor.  Sums and integrals of floors are written."""
+        if self.operator_end == len(self.found):
+            return self.operator not in ("SUM", "PROD", "INT")
+        depth, groups = 0, 0
+        for place in range(len(self.found) - 1, -1, -1):
+            kind = self.found[place].type
+            depth += (kind == "RBRACE") - (kind == "LBRACE")
+            groups += kind == "LBRACE" and not depth
+            if not depth and kind != "LBRACE":
+                top = [word.type for word in self.found[place + 2 : place + 4]]
+                operator = top[:1] in (["D"], ["PARTIAL"]) and top[1:] in (["RBRACE"], ["SUP"])
+                return groups == 2 and kind == "FRAC" and operator
+        return False
 
     def _curly(self, stream: Sequence[Tex], index: int) -> str:
         r"""Whether braces group, as in ``\exp\{...\}`` or around parentheses; or are a set."""

@@ -98,6 +98,7 @@ class Identifiers(Operators):
             self._separate(look, stream, last)
             return last
         kind, value = self._kind(look, _opens(stream, last))
+        self._check_euler(look, above, token)
         if kind == "ORDER" and (above or primes):
             raise token.error("a power or prime of O(...).", "Put it inside.")
         self._emit(kind, value, token)
@@ -168,6 +169,13 @@ class Identifiers(Operators):
         array = self.scope.is_family(look) and name not in self.scope.formulas
         return "ARRAY" if array else "NAME", name
 
+    def _check_euler(self, look: Name, above: Sequence[Tex], token: Tex) -> None:
+        """Refuse ``e^{-x}`` where e is declared: few who write it mean a power of their e."""
+        raised = bool(above) and not (self._turns(above) or plain(above).isdigit())
+        if raised and look == Name("e") and self._declared(look):
+            hint = r"Write \exp(...) for the exponential, or \mathrm{e}; or rename e."
+            raise token.error("e is declared: its power, or the exponential?", hint)
+
     def _separate(self, look: Name, stream: Sequence[Tex], index: int) -> None:
         r"""Note the bar between the arguments of ``D(q \| p)``, where it is defined with one."""
         marks = self.scope.separators.get(self.scope.identifier(look), frozenset())
@@ -233,6 +241,8 @@ class Identifiers(Operators):
         if own is not None and self._declared(replace(look, subscripts=own)):
             if len(own[-1]) > 1 and not own[-1].isdigit() and not self._declared(Name(own[-1])):
                 return None  # s_max, which no index could be
+            if own[-1] == "0" and [kind for kind, *_ in found] == ["FAMILY"]:
+                return None  # x_0, where entries are counted from 1
             found.append(("NAME", "", ()))
         if len(found) > 1:
             hint = "Rename one of the declared names."

@@ -48,8 +48,8 @@ class Words(ABC):
         self.between: dict[int, str] = {}
         #: The letters d that are the signs of differentials, where d is declared as well.
         self.differentials: frozenset[int] = frozenset()
-        #: Where a sign with its range below ended.
-        self.operator_end = -1
+        #: Where a sign with its range below ended, and which one that was.
+        self.operator_end, self.operator = -1, ""
 
     def read(self, stream: Sequence[Tex]) -> None:
         """Append the tokens of a stream."""
@@ -142,6 +142,7 @@ class Words(ABC):
         below, above, primes, end = read_scripts(stream, index)
         if primes:
             raise stream[index].error("a prime on an operator.")
+        self.operator = self.found[-1].type
         self._braced("SUB", below)
         self._braced("SUP", above)
         self.operator_end = len(self.found)

@@ -9,7 +9,7 @@ negative become ``M u_i`` with u from 0 to 1, and moduli likewise with u from -1
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from thence.domain import NONNEGATIVE, Domain
@@ -319,7 +319,11 @@ def _bounded(link: Link, node: Expr, scope: Scope, least: bool) -> Link | None:
         return None
     if node.head == OVER and domain.sizes != tuple(size for _, size in found):
         return None
-    way = None if domain.integer or not _has_entries(domain, scope) else _parts(domain, modulus)
+    way = (
+        None
+        if domain.integer or not has_entries(domain, scope.domains)
+        else _parts(domain, modulus)
+    )
     if least:
         way = _parts_above(domain) if not modulus and way is not None else None
     if way is None:
@@ -357,10 +361,10 @@ def _parts_above(domain: Domain) -> tuple[str, Domain, Domain] | None:
     return "+", replace(domain, sizes=()), NONNEGATIVE
 
 
-def _has_entries(domain: Domain, scope: Scope) -> bool:
+def has_entries(domain: Domain, domains: Mapping[str, Domain]) -> bool:
     """Whether a family is nowhere empty, for then it has no largest entry."""
     for size in domain.sizes:
-        own = scope.domains.get(size.name) if size.head == "sym" else None
+        own = domains.get(size.name) if size.head == "sym" else None
         low = own.lo if own is not None else size
         if low.head != "num" or low.number < 1:
             return False
