@@ -151,7 +151,7 @@ REFUSED = {
     r"\sum_{k \le n} k = 1": ("range does not begin", "1:13", r"\sum_{s=1}^{t}"),
     r"e^{i x} = 1": ("an index, or the imaginary unit?", "1:4", "cosines"),
     r"\cos l x + \sum_{k=1}^n k = y": ("is this in the argument", "1:8", ""),
-    r"x \text{ is nondecreasing in } x": ("'is nondecreasing in' are not read", "1:3", "convex"),
+    r"x \text{ is monotone in } x": ("'is monotone in' are not read", "1:3", "convex"),
     r"x^4 \text{ is strictly convex in } x": ("strictly convex", "1:5", "convex"),
     r"X = 1": ("X is not declared", "1:1", "X real"),
     r"x + H = x": ("H is not declared", "1:5", "H real"),

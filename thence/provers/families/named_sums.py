@@ -119,7 +119,7 @@ def _let(goal: Goal, one: Sum, search: Search) -> Proof | None:
 
 def products(sums: list[Sum]) -> bool:
     """Whether these are sums of logarithms, as products are written."""
-    return all(any(part[0] == "log" for part in subterms(total)) for total, *_ in sums)
+    return all(total[0] == "sum" and total[1][0] == "log" for total, *_ in sums)
 
 
 def _below_zero(goal: Goal, total: Term, search: Search) -> Proof | None:

@@ -1,5 +1,6 @@
-"""What stands in sines and cosines alone, for real variables: ``cos(w m) cos(w n) + sin(w m)
-sin(w n) <= 1`` holds for any two angles in the place of ``w m`` and ``w n``."""
+"""What stands in sines and cosines alone, made of several variables or of integers, as real ones:
+``cos(w m) cos(w n) + sin(w m) sin(w n) <= 1`` holds for any two angles in the place of ``w m`` and
+``w n``."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     waves = dict.fromkeys(part for part in subterms(term) if part[0] in WAVES)
     angles = list(dict.fromkeys(wave[1] for wave in waves))
     made_of = set().union(*map(checker.symbols, angles))
-    if all(angle[0] == "sym" for angle in angles) or not made_of <= goal.context.names:
+    simpler = len(made_of) > 1 or made_of & goal.context.whole
+    if not simpler or not made_of <= goal.context.names:
         return None
     inner, lets = goal.context, dict[str, Proof]()
     for number, angle in enumerate(angles, 1):

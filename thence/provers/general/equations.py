@@ -64,10 +64,14 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
 
 
 def _domain(goal: Goal, name: str, to: Term) -> list[tuple[str, Term]]:
-    """What the domain of a variable says of its value."""
+    """What the domain of a variable says of its value, by ends that are numbers."""
     (low, high), box = goal.context.ends[name], goal.context.box[name]
-    found = [(">" if box.lo_open else ">=", to - low)] if low != -checker.OO else []
-    return [*found, *([(">" if box.hi_open else ">=", high - to)] if high != checker.OO else [])]
+    gaps = ((to - low, low, box.lo_open), (high - to, high, box.hi_open))
+    return [
+        (">" if is_open else ">=", gap)
+        for gap, end, is_open in gaps
+        if end not in (checker.OO, -checker.OO) and not checker.symbols(end)
+    ]
 
 
 def _without(goal: Goal, name: str, to: Term, step: Proof, search: Search) -> Proof | None:
