@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from fractions import Fraction
 from itertools import product
-from typing import Any
+from typing import Any, TypeVar
 
 from thence import checker
 from thence.deadline import Deadline
@@ -21,8 +21,10 @@ from thence.statement import Statement
 from thence.verdict import Verdict
 from thence_numeric import climbing, highprecision, sampling
 
+T = TypeVar("T")
+
+#: Points that are looked at first.
 SPECIAL = 60
-ROUNDS = 6
 #: Seconds that the searches for a divergent integral, and for a point at which the sides of a
 #: strict inequality are equal, may take.
 DIVERGENCE, TOUCHING = 3, 1
@@ -63,9 +65,14 @@ def cheap(statement: Statement, seed: int, seconds: float) -> Verdict | None:
 def _touching(statement: Statement, listed: list[dict[str, Fraction]]) -> Any:
     """Where the sides of a strict inequality are equal, if that is found in a short time: numbers
     with roots in roots may take long to compare."""
+    return _in_time(Deadline(TOUCHING), lambda: points.equal_at(statement, listed))
+
+
+def _in_time(deadline: Deadline, job: Callable[[], T]) -> T | None:
+    """What a job finds until the deadline, wherever it is then."""
     try:
-        with clock(TOUCHING):
-            return points.equal_at(statement, listed)
+        with clock(max(deadline.left(), 0.05)):
+            return job()
     except TimeUp:
         return None
 
@@ -86,7 +93,7 @@ def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
         return None if false is None else refuted(statement, false)
     if families.occur(statement):
         found = _at_lengths(statement, lambda concrete: _near_worst(concrete, seed, deadline))
-        return found or _on_surfaces(statement, seed, deadline)
+        return found or _in_time(deadline, lambda: _on_surfaces(statement, seed, deadline))
     listed = sampling.sample(statement, SPECIAL, seed)
     false = (
         points.false_at(statement, sampling.far_points(statement))
@@ -101,7 +108,7 @@ def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
             return found
     elif statement.rel in RELATIONS and points.sides_are_plain(statement):
         if any(h.head == "=" for h in statement.assuming):
-            false = surfaces.false_on(statement, seed, deadline)
+            false = _in_time(deadline, lambda: surfaces.false_on(statement, seed, deadline))
         else:
             false = points.false_at(statement, _near_worst(statement, seed, deadline))
         if false is not None:

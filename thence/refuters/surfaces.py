@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import combinations, islice, product
+from itertools import combinations, islice, product, takewhile
 from typing import Any
 
 from flint import fmpq
@@ -50,10 +50,9 @@ def candidates(statement: Statement, seed: int, deadline: Deadline) -> Iterator[
         for row in rows[climbing.violations(statement, rows) > LEAST][:POINTS]:
             near = dict(zip(names.values(), map(float, row), strict=True))
             with checker.precision():
-                solutions = list(_solutions(equations, near))
+                found = _solutions(equations, near)
+                solutions = list(takewhile(lambda _: not deadline.passed(), found))
             for values in solutions:
-                if deadline.passed():
-                    return
                 if (key := tuple(values.values())) not in tried:
                     tried.add(key)
                     yield {name: values[short] for name, short in names.items()}
