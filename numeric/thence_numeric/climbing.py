@@ -91,12 +91,10 @@ def worst(statement: Statement, seed: int, deadline: Deadline) -> Iterator[Array
 
 def _around(statement: Statement, best: Array, length: float, random: np.random.Generator) -> Array:
     """The rows, and others around each of them, no further out than the ends of the domains."""
-    noise = random.normal(size=(len(best), EACH, best.shape[1])) * length
-    steps = (best[:, None, :] + noise * (LEAST + np.abs(best[:, None, :]))).reshape(
-        -1, best.shape[1]
-    )
+    near = np.repeat(best, EACH, axis=0)
+    noise = random.normal(size=near.shape) * length
     lows, highs = zip(*map(float_ends, statement.given.values()), strict=True)
-    return np.vstack([best, np.clip(steps, lows, highs)])
+    return np.vstack([best, np.clip(near + noise * (LEAST + np.abs(near)), lows, highs)])
 
 
 def violations(statement: Statement, rows: Array) -> Array:
