@@ -303,6 +303,17 @@ def test_a_declared_d_is_the_sign_of_a_differential_where_one_is_missing():
 def test_an_indexed_family_is_no_constant():
     with pytest.raises(InputError, match="s_k depends on the index k"):
         read(r"\sum_{k=1}^n s_k = 1", of_names({"s_k": REAL, "n": REAL}))
+    names = dict.fromkeys(["W_ij", "W_i1", "T_ijk", "x_in", "x_min"], REAL) | {"n": INTEGER}
+    both = r"\sum_{i=1}^n \sum_{j=1}^n"
+    for text, entry in [
+        (rf"{both} W_{{ij}} = n^2 W_{{ij}}", "W_ij"),
+        (r"\sum_{i=1}^n W_{i1} = n W_{i1}", "W_i1"),
+        (rf"{both} \sum_{{k=1}}^n T_{{ijk}} = 1", "T_ijk"),
+    ]:
+        with pytest.raises(InputError, match=f"{entry} depends on the index"):
+            read(text, of_names(names))
+    for name in ("x_{in}", r"x_{\min}"):
+        assert read(rf"\sum_{{i=1}}^n {name} = 1", of_names(names)).startswith("Sum(x_")
 
 
 def test_a_declared_range_and_declared_brackets():

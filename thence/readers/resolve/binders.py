@@ -18,6 +18,9 @@ from thence.expr import (
 from thence.readers.resolve.declared import Declared
 from thence.readers.syntax.nodes import APPLIED, ONE_SIDED, TWO_SIDED
 
+#: Subscripts that are words, though each of their letters may be an integer.
+_WORDS = frozenset(["in", "min"])
+
 
 class Binders(Declared):
     """Completes what has a variable of its own."""
@@ -42,9 +45,22 @@ class Binders(Declared):
                 what = f"{name} contains {min(hidden & bound)}, which is bound here."
                 raise self.error(name, what, f"Write {name} out.")
             parts = name.split("_")[1:] if node.head == "sym" and name not in bound else []
-            for index in bound & set(parts):
-                hint = f"Declare the family: thence: {name.removesuffix(f'_{index}')} real[n]"
-                raise self.error(name, f"{name} depends on the index {index}.", hint)
+            for part in parts:
+                for index in self._counted_by(part, bound):
+                    hint = f"Declare the family: thence: {name.removesuffix(f'_{part}')} real[n]"
+                    raise self.error(name, f"{name} depends on the index {index}.", hint)
+
+    def _counted_by(self, part: str, bound: frozenset[str] | set[str]) -> list[str]:
+        """The bound variables in a part of a subscript that is made of nothing but them, digits and
+        other integers, as that of ``W_{ij}``; of three letters, where two are bound."""
+        if part in bound:
+            return [part]
+        here = bound | self.around
+        integers = {name for name, domain in self.scope.domains.items() if domain.integer}
+        letters = [letter for letter in part if not letter.isdigit()]
+        found = [letter for letter in letters if letter in here]
+        counts = part not in _WORDS and here | integers >= {*letters}
+        return found if counts and (len(part) < 3 or len(found) > 1) else []
 
     def derivative(self, expr: Expr) -> Expr:
         """A derivative of something in its variable: dy/dx of a bare symbol y is not 0."""
