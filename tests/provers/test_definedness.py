@@ -25,3 +25,19 @@ REALS = dict.fromkeys("abc", "real")
 def test_needs(given, lhs, needs):
     found = where_defined(read_statement(given, [], lhs, ">=", "0"))
     assert [str(h) for h in found.assuming] == needs
+
+
+@pytest.mark.parametrize(
+    ("lhs", "needs"),
+    [
+        # Of the terms of sums what does not hold their index; what then holds is no need.
+        ("Sum(exp(s[i]/x)/Sum(exp(s[j]/x), (j, 1, n)), (i, 1, n))", ["x != 0"]),
+        ("Sum(s[i]/sqrt(Sum(s[j]**2, (j, 1, n))), (i, 1, n))", ["Sum(s[j]**2, (j, 1, n)) != 0"]),
+        ("Sum(log(x)/s[i], (i, 1, n))", ["x > 0"]),
+        ("s[k]/x", ["x != 0"]),
+    ],
+)
+def test_needs_of_families(lhs, needs):
+    given = {"n": "integer>=1", "x": "real", "s": "real[n]", "k": "index[n]"}
+    found = where_defined(read_statement(given, [], lhs, "=", "1"))
+    assert [str(h) for h in found.assuming] == needs

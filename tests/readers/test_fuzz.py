@@ -16,6 +16,7 @@ import pytest
 from thence.claim import Claim
 from thence.errors import InputError
 from thence.readers import BadInput, read
+from thence.readers.proposals import inserted, proposal
 
 HEAD = (
     "<!-- thence: x, b real; n integer>=1; define f(x); index k = 1..n; s real[n]; i index[n]; "
@@ -210,6 +211,20 @@ def attack(rng, folder):
     shown = "\n".join(f"$${mutated(rng, text)}$$" for text in rng.sample(SEEDS, 4))
     outcome(folder / "post.md", mutated(rng, HEAD) + shown)
     outcome(folder / "post.tex", HEAD.replace("<!--", "%") + mutated(rng, shown))
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_what_is_proposed_for_mutated_documents_is_read(tmp_path, seed):
+    rng, path = random.Random(seed), tmp_path / "post.md"
+    path.write_text("\n".join(f"$${mutated(rng, text)}$$" for text in SEEDS), encoding="utf-8")
+    try:
+        with confined(path):
+            found = proposal(path)
+    finally:
+        assert not _seen
+    path.write_text(inserted(path, found.comments()), encoding="utf-8")
+    unread = [item for item in read(path) if isinstance(item, BadInput)]
+    assert len(unread) == len(found.unread)
 
 
 @pytest.mark.parametrize("seed", range(20))

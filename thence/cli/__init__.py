@@ -47,6 +47,7 @@ for _command in (
     records.schema,
     mutating.mutate,
     authoring.new,
+    authoring.declare,
     authoring.watch,
     caching.cache,
 ):

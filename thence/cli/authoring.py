@@ -1,4 +1,4 @@
-"""``new`` and ``watch``: begin a derivation, and see it checked while it is written."""
+"""``new``, ``declare`` and ``watch``: begin a derivation, and see it checked as it is written."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import click
 
 from thence.cli.options import BAD_INPUT, FALLS_SHORT, Settings, options
 from thence.errors import InputError
+from thence.shown import printable
 
 
 @click.command(short_help="Write a derivation or a post to fill in.")
@@ -44,6 +45,32 @@ def new(slug: str, kind: str, folder: Path | None) -> None:
     text = template.read_text("utf-8").replace("SLUG", slug)
     write_atomically(path, text.replace("TITLE", slug.replace("_", " ").capitalize()))
     click.echo(f"{path}: fill it in, then run: thence check {path}")
+
+
+@click.command(short_help="Propose declarations for the symbols of a document.")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--write", is_flag=True, help="Put them into the file, above its equations.")
+def declare(file: Path, write: bool) -> None:
+    """Propose declarations for what a Markdown or LaTeX document uses and does not declare.
+
+    Symbols are proposed as real numbers, what stands below them as an index where sums say so, and
+    what an equation begins with as its definition.  Read them before you put them in.
+    """
+    from thence.cache import write_atomically
+    from thence.readers.proposals import inserted, proposal
+
+    found = proposal(file)
+    comments = found.comments()
+    for line in comments:
+        click.echo(printable(line))
+    read = found.equations - len(found.unread)
+    click.echo(f"{read} of {found.equations} equations are read with these declarations", err=True)
+    if write and comments:
+        write_atomically(file, inserted(file, comments))
+        click.echo(f"{file}: see how they are read: thence understand {file}", err=True)
+    elif comments:
+        hint = "narrow the domains where it matters: positive, (0, 1), integer>=1"
+        click.echo(f"put them into {file}, or run this again with --write; {hint}", err=True)
 
 
 @click.command(short_help="Check a file whenever it is saved; keep its page fresh.")

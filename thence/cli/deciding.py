@@ -66,18 +66,14 @@ def check(
 def _decide(found: Selection, revision: str | None, settings: Settings, wanted: Outputs) -> int:
     """Decide the claims, write the record, show what was found; returns the exit code."""
     from thence import baseline
-    from thence.readers import BadInput
     from thence.record import UNREAD
-    from thence.terminal import say_error
 
     if revision is not None:
         found = changed(found, revision)
         if not found.items and not settings.as_json:
             click.echo(f"nothing changed since {revision}")
     before = baseline.read(wanted.baseline) if wanted.baseline else {}
-    bad = [item for item in found.items if isinstance(item, BadInput)]
-    for item in bad:
-        say_error(item.error)
+    found.unread()
     record = run(found, settings)
     if wanted.write_baseline and "unfinished" not in record:
         baseline.write(wanted.write_baseline, record)

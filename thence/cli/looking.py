@@ -10,7 +10,7 @@ import click
 
 from thence.cli.deciding import run
 from thence.cli.options import BAD_INPUT, DEFAULT_RECORD, Settings, options
-from thence.cli.selecting import chosen, everything, is_wanted
+from thence.cli.selecting import chosen, everything, is_wanted, say_undeclared
 from thence.shown import printable
 
 
@@ -60,9 +60,7 @@ def list_claims(targets: tuple[str, ...], errata: bool, **given: Any) -> None:
     from thence.readers import BadInput
 
     found = chosen(targets)
-    bad = [item for item in found.items if isinstance(item, BadInput)]
-    for item in bad:
-        terminal.say_error(item.error)
+    bad = found.unread()
     tasks = [item for item in found.items if not isinstance(item, BadInput)]
     if errata:
         wrong = [t for t in tasks if t.the_claim.expect in ("refuted", "ill-posed")]
@@ -83,16 +81,17 @@ def understand(files: tuple[Path, ...]) -> None:
     from thence import terminal
     from thence.readers import BadInput, documents
 
-    failed = False
+    unread: list[BadInput] = []
     out = terminal.console()
     for document in documents(files):
         rows = []
         for item in document.items:
             if isinstance(item, BadInput):
                 rows.append(terminal.Understood.unread(item.error, item.line))
-                failed = True
+                unread.append(item)
             else:
                 rows.append(terminal.Understood.of(item.the_claim))
         out.print(document.header["file"], markup=False, style="bold")
         out.print(terminal.understanding(rows))
-    sys.exit(BAD_INPUT if failed else 0)
+    say_undeclared(unread)
+    sys.exit(BAD_INPUT if unread else 0)

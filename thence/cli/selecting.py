@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
+
 import thence
 from thence.errors import InputError
+from thence.shown import printable
 
 if TYPE_CHECKING:
     from thence.changed import Changes
@@ -36,6 +39,24 @@ class Selection:
         """Some of the items, with the headers of their files."""
         files = {file_of(item) for item in items}
         return Selection([h for h in self.headers if h["file"] in files], items)
+
+    def unread(self) -> list[BadInput]:
+        """What could not be read; it is said on standard error, with the command that proposes
+        what is not declared."""
+        from thence.readers import BadInput
+        from thence.terminal import say_error
+
+        bad = [item for item in self.items if isinstance(item, BadInput)]
+        for item in bad:
+            say_error(item.error)
+        say_undeclared(bad)
+        return bad
+
+
+def say_undeclared(bad: Iterable[BadInput]) -> None:
+    """Which command proposes what documents do not declare, on standard error."""
+    for file in dict.fromkeys(item.file for item in bad if item.lacks):
+        click.echo(printable(f"to see what could be declared: thence declare {file}"), err=True)
 
 
 def everything(paths: Iterable[Path]) -> Selection:

@@ -47,12 +47,9 @@ class Watcher:
     def check(self) -> bool | None:
         """Whether every claim is as it should be; None where some could not be read."""
         from thence import terminal
-        from thence.readers import BadInput
 
         found = everything([self.file])
-        bad = [item for item in found.items if isinstance(item, BadInput)]
-        for item in bad:
-            terminal.say_error(item.error)
+        bad = found.unread()
         record = run(found, self.settings)
         click.echo(time.strftime("%H:%M:%S ") + str(self.file))
         for line in terminal.summary(record):

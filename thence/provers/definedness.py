@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from thence import checker
 from thence.checker import NormalForm, Rejected, Term
 from thence.errors import InputError
 from thence.provers.goal import Goal, OutOfTime, Search
-from thence.provers.terms import in_normal_form, text
+from thence.provers.terms import in_normal_form, subterms, text
 from thence.statement import Statement, read_statement
 
 #: The tactics that are quick enough to show that a need is no assumption.
 QUICK = ("bounds", "normal form", "factors", "products", "apart", "squares")
-#: Seconds that they may take.
+#: Seconds that they may take; and all of them, where there are sums.
 SECONDS = 1.0
 
 
@@ -19,29 +21,49 @@ def where_defined(statement: Statement) -> Statement | None:
     """The statement under the hypotheses that it is defined, those left out that are shown; None
     where these are no conditions on single points, such as the convergence of an integral."""
     data = statement.as_json()
-    if statement.rel not in ("=", "!=", "<", "<=", ">", ">="):
+    if statement.rel not in ("=", "!=", "<", "<=", ">", ">=", "defined"):
         return None
     with checker.precision():
         try:
             context = checker.context_of(data)
-            sides = [checker.parse(data[key], context.names) for key in ("lhs", "rhs")]
-            needs = [need for side in sides for need in checker.obligations(side)]
+            known = len(context.hypotheses)
+            keys = ("lhs",) if statement.rel == "defined" else ("lhs", "rhs")
+            sides = [checker.parse(data[key], context.names) for key in keys]
+            needs = [need for side in sides for need in _needs(side)]
             if any(rel == "each" for rel, _ in needs):
                 return None
-            search = Search(SECONDS, only=QUICK)
+            quick, every = Search(SECONDS, only=QUICK), Search(SECONDS)
             for need in dict.fromkeys(needs):
                 for goal in _parts(Goal(context, *need)):
-                    if not _shown(goal, search):
+                    sums = any(part[0] == "sum" for part in subterms(goal.term))
+                    if not _shown(goal, every if sums else quick):
                         context = context.assuming((goal.rel, goal.term))
         except (Rejected, RecursionError):
             return None
-    added = context.hypotheses[len(data["assuming"]) :]
+    added = context.hypotheses[known:]
     added = [need for need in added if need[0] != "!=" or (">", need[1]) not in added]
     hypotheses = [*data["assuming"], *(f"{text(what)} {rel} 0" for rel, what in added)]
     try:
-        return read_statement(data["given"], hypotheses, data["lhs"], data["rel"], data["rhs"])
+        other = data.get("rhs", data["lhs"])
+        return read_statement(data["given"], hypotheses, data["lhs"], data["rel"], other)
     except InputError:
         return None
+
+
+def _needs(term: Term) -> Iterator[tuple[str, Term]]:
+    """What must hold for a term to be defined; of a sum or product over a range of integers what
+    its terms need whatever the index is, and its entries are taken to be there."""
+    for rel, what in checker.obligations(term):
+        if rel != "each":
+            yield rel, what
+        elif what[0] in ("sum", "prod") and not checker.infinite(what):
+            for need in (need for part in (what[1], *what[3:]) for need in _needs(part)):
+                if what[2] not in checker.symbols(need[1]):
+                    yield need
+        elif what[0] in ("at", "delta"):
+            yield from (need for index in what[2:] for need in _needs(index))
+        else:
+            yield rel, what
 
 
 def is_defined(statement: Statement, seconds: float) -> bool:
@@ -70,7 +92,7 @@ def _parts(goal: Goal) -> list[Goal]:
         alone = len(terms) == 1 and insides == terms and whole.d == 1
         if alone and len(text(goal.term)) <= len(text(terms[0])):
             return [goal]  # as it was written
-        return [goal.of(t) for t in insides]
+        return [goal.of(_as_written(t, goal.term, form)) for t in insides]
 
     if goal.rel == ">" and (goal.term[0] == "abs" or _is_square(goal.term)):
         return _parts(goal.of(goal.term[1], "!="))
@@ -85,13 +107,22 @@ def _parts(goal: Goal) -> list[Goal]:
     return found
 
 
+def _as_written(part: Term, whole: Term, form: NormalForm) -> Term:
+    """A part of a normal form; a sum with the index that its author gave it."""
+    sums = (one for one in subterms(whole) if one[0] == part[0] == "sum")
+    return next((one for one in sums if form.vanishes(one - part)), part)
+
+
 def _is_square(term: Term) -> bool:
     exponent = checker.rational(term[2]) if term[0] == "pow" else None
     return exponent is not None and exponent.q == 1 and exponent > 0 and exponent.p % 2 == 0
 
 
 def _shown(goal: Goal, search: Search) -> bool:
+    goals = [goal, goal.of(goal.term, ">")] if goal.rel == "!=" else [goal]
     try:
-        return goal.context.holds(goal.rel, goal.term) or search.prove(goal) is not None
+        return any(
+            one.context.holds(one.rel, one.term) or search.prove(one) is not None for one in goals
+        )
     except OutOfTime:
         return False

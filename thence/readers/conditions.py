@@ -12,6 +12,7 @@ from thence.readers.resolve import EACH
 from thence.readers.scope import Scope
 from thence.readers.segments import DOTS, RELATION, THIN, at_commas, is_name
 from thence.readers.tex import Tex, TexError, plain
+from thence.readers.undeclared import Undeclared
 
 #: Sets, with the declarations that say the same.
 _SETS = {
@@ -69,7 +70,8 @@ def _declared(stream: list[Tex], scope: Scope) -> tuple[str, Domain]:
     name = scope.looks.get(scope.meant(look), "")
     if name not in scope.domains or end != len(stream):
         shown = plain(stream)
-        raise stream[0].error(f"{shown} is not declared.", f"Declare it: thence: {shown} real")
+        error = stream[0].error(f"{shown} is not declared.", f"Declare it: thence: {shown} real")
+        raise Undeclared.of(error, look, "number")
     return name, scope.domains[name]
 
 

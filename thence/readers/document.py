@@ -9,17 +9,20 @@ from pathlib import Path
 from typing import Any
 
 from thence.errors import InputError
+from thence.readers.undeclared import Lack
 from thence.runner import Task
 
 
 @dataclass(frozen=True, slots=True)
 class BadInput:
-    """A claim that could not be read: the error, the place, and its id where no other has it."""
+    """A claim that could not be read: the error, the place, its id where no other has it, and the
+    declarations for want of which it could not."""
 
     error: InputError
     file: str
     line: int = 0
     id: str = ""
+    lacks: tuple[Lack, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ from thence.errors import ReadError
 from thence.expr import ONE, OO, RELATIONS, ZERO, Expr, call, free_symbols, sym, walk
 from thence.forms.cases import left_out
 from thence.forms.places import EXTREMA
+from thence.notation import Name
 from thence.readers.arrays import is_written_out
 from thence.readers.lexer import math_tokens
 from thence.readers.resolve import (
@@ -57,6 +58,7 @@ from thence.readers.scope import Definition, Scope
 from thence.readers.syntax.chains import builder
 from thence.readers.syntax.nodes import LARGEST, ONE_SIDED, TWO_SIDED, Link, error_at
 from thence.readers.tex import Tex, TexError, tokens
+from thence.readers.undeclared import Undeclared
 from thence.statement import SHAPES
 
 __all__ = ["Link", "define", "math_tokens", "read_formula", "read_row", "read_words", "tokens"]
@@ -172,7 +174,8 @@ def defined_here(words: list[Token], scope: Scope) -> tuple[Token, tuple[str, ..
     for word in given:
         if word not in scope.domains or parameters.count(str(word)) > 1:
             hint = f"Declare it, once: thence: {word} real"
-            raise error_at(word, f"the parameter {word} is not declared.", hint)
+            error = error_at(word, f"the parameter {word} is not declared.", hint)
+            raise Undeclared.of(error, scope.look_of(word), "number")
     return words[0], parameters, end
 
 
@@ -246,7 +249,7 @@ def _unexpected(token: Token, words: list[Token]) -> TexError:
         return error_at(token, "e is the base of the exponential here.", hint)
     if token.type == "D":
         hint = "Declare it, thence: d real; a differential stands in \\int or \\frac{d}{dx}."
-        return error_at(token, "d is not declared.", hint)
+        return Undeclared.of(error_at(token, "d is not declared.", hint), Name("d"), "number")
     place = next((i for i, word in enumerate(words) if word is token), 0)
     before = words[place - 1] if place else None
     if before is not None and before.type == "INT":

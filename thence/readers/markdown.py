@@ -9,7 +9,7 @@ its line and column, and reading goes on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -43,6 +43,7 @@ from thence.readers.resolve import for_every, put_in, spread
 from thence.readers.rows import Row, rows_of
 from thence.readers.scope import Scope
 from thence.readers.tex import Macro, TexError, expand_text, macros
+from thence.readers.undeclared import lacking
 from thence.runner import Task
 from thence.statement import Statement, check_declared, finite, in_order, narrowed, order_of_growth
 
@@ -78,9 +79,10 @@ class _Reader:
         #: Whether nothing of the file is left out.
         self.whole = True
 
-    def items(self) -> Iterator[Task | BadInput]:
-        """Every equation as a task, or as input that could not be read."""
-        for block in blocks(self.text, self.suffix):
+    def items(self, above: Iterable[Comment] = ()) -> Iterator[Task | BadInput]:
+        """Every equation as a task, or as input that could not be read; under the comments that
+        stand above them all."""
+        for block in chain(above, blocks(self.text, self.suffix)):
             if isinstance(block, Comment):
                 yield from self._comment(block)
                 continue
@@ -207,7 +209,8 @@ class _Reader:
         except InputError as error:
             if name := self._not_read(row):
                 self.scope.mistaken.add(name)
-            return self._bad(error, row.line, own), None
+            bad = self._bad(error, row.line, own)
+            return replace(bad, lacks=lacking(error, row.stream, self.scope)), None
 
     def _not_read(self, row: Row) -> str:
         """Remember what the row would have defined."""
@@ -443,8 +446,9 @@ def _header(path: Path, text: str, known: Mapping[str, Macro]) -> dict[str, Any]
     return bare_header(path) | own | {"title": title, "symbols": symbols}
 
 
-def document(path: Path, ids: Ids) -> Document:
-    """The claims of a Markdown or LaTeX document, read as they are asked for."""
+def document(path: Path, ids: Ids, declarations: Iterable[str] = ()) -> Document:
+    """The claims of a Markdown or LaTeX document, read as they are asked for, as if it began with
+    these declarations."""
     file = shown(path)
     try:
         with path.open("rb") as stream:
@@ -457,7 +461,8 @@ def document(path: Path, ids: Ids) -> Document:
     known = _macros(text, path.suffix)
     reader = _Reader(path, text, known, ids)
     reader.whole = not bad
-    return Document(_header(path, text, known), chain(bad, reader.items()))
+    above = [Comment(said, 1) for said in declarations]
+    return Document(_header(path, text, known), chain(bad, reader.items(above)))
 
 
 def _text(raw: bytes, file: str) -> tuple[str, list[BadInput]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from thence.notation import GREEK, Name
-from thence.readers.tex import Tex, TexError, group, plain
+from thence.readers.tex import Tex, TexError, group, plain, tokens
 from thence.readers.unread import what_to_write
 
 SPACES = frozenset(
@@ -215,3 +215,38 @@ def mark_of(above: Sequence[Tex]) -> str:
         text = plain(word)
         return text if end == len(above) and len(text) > 1 and text.isidentifier() else ""
     return ""
+
+
+def written(look: Name) -> str:
+    r"""A name in LaTeX, so that :func:`look_of` finds it; empty for one that it would not find.
+
+    >>> written(Name("theta", ("hat", "star"), ("max", "2")))
+    '\\hat{\\theta}^{*}_{\\max,2}'
+    """
+    text, above = _letters(look.base), ""
+    for accent in look.accents:
+        if accent in _COMMANDS:
+            text = f"{_COMMANDS[accent]}{{{text}}}"
+        elif rf"\{accent}" in DIFFERENCES:
+            text = rf"\{accent} {text}"
+        elif accent == "prime":
+            text += "'"
+        else:
+            above = {"star": "^{*}", "squared": "^2"}.get(accent, rf"^{{({accent})}}")
+    below = ",".join(map(_letters, look.subscripts))
+    text += above + (f"_{below}" if len(below) == 1 else f"_{{{below}}}" if below else "")
+    stream = tokens(text)
+    try:
+        return text if look_of(stream, square=True) == (look, len(stream)) else ""
+    except TexError:
+        return ""
+
+
+#: The commands of accents and letterings, one for each.
+_COMMANDS = {name: command for command, name in reversed([*_ACCENTS.items(), *_LETTERING.items()])}
+
+
+def _letters(word: str) -> str:
+    if word in GREEK or word in ("max", "min"):
+        return rf"\{word}"
+    return word if len(word) == 1 or word.isdigit() else rf"\text{{{word}}}"

@@ -19,6 +19,7 @@ from thence.readers.names import look_of
 from thence.readers.scope import Scope
 from thence.readers.segments import (
     CLOSING,
+    DEFINING,
     OPENING,
     RELATION,
     TEXT,
@@ -227,7 +228,7 @@ def _where(segment: Segment, scope: Scope) -> str:
 def would_define(stream: list[Tex], scope: Scope) -> str:
     """The name that a row would define, whether or not its right side can be read."""
     first = next((token.text for token in outside(stream) if token.text in RELATION), "")
-    names = first_names(stream, scope) if first == "=" else []
+    names = first_names(stream, scope) if first in DEFINING else []
     return next((name for name in names if scope.defined.get(name, ()) is None), "")
 
 

@@ -15,7 +15,7 @@ from keyword import iskeyword
 from thence.domain import INTEGER, REAL, Domain
 from thence.errors import ReadError
 from thence.expr import BINDERS, CONSTANTS, FUNCTIONS, Expr, free_symbols, sym, walk
-from thence.notation import Name, names_of, statement_names
+from thence.notation import Name, names_of, statement_names, take_apart
 from thence.statement import Statement
 
 MAX_NAMES = 2_000
@@ -132,6 +132,13 @@ class Scope:
                 known += "_"
             self.strangers[look] = known
         return known
+
+    def look_of(self, name: str) -> Name:
+        """What a symbol looks like that is declared, or stands in for what is not."""
+        known = (
+            look for look, own in (*self.looks.items(), *self.strangers.items()) if own == name
+        )
+        return next((look for look in known if not look.verbatim), take_apart(name))
 
     def add(self, look: Name, name: str = "", listed: bool = False) -> str:
         """Declare a name; :class:`ReadError` where another one looks the same in claim files."""

@@ -15,6 +15,8 @@ RELATION = frozenset(
     + [r"\sim", r"\propto", r"\leqslant", r"\geqslant", r"\lt", r"\gt", r"\equiv"]
     + [r"\triangleq", r"\coloneqq"]
 )
+#: The relations with which an equation may define its left side; ``:=`` ends with one of them.
+DEFINING = frozenset(["=", r"\coloneqq", r"\triangleq"])
 THIN = frozenset([r"\,", r"\;", r"\:", r"\ ", r"\!", "~", "&"])
 OPENING = frozenset(["(", "[", "{", r"\{", r"\langle", r"\lfloor", r"\lceil", r"\begin"])
 CLOSING = frozenset([")", "]", "}", r"\}", r"\rangle", r"\rfloor", r"\rceil", r"\end"])

@@ -28,7 +28,9 @@ SHOWN = 2
 def refuted_at(statement: Statement, point: Mapping[str, str]) -> Verdict | None:
     """The verdict that a point of the domain is a counterexample, or None if it is not."""
     certificate = points.confirmed(statement.as_json(), "false", point)
-    return None if certificate is None else refuted(statement, certificate)
+    if certificate is None:
+        return None
+    return refuted(statement, certificate, statement if families.occur(statement) else None)
 
 
 def refuted(

@@ -48,7 +48,7 @@ class Binders(Declared):
             for part in parts:
                 for index in self._counted_by(part, bound):
                     hint = f"Declare the family: thence: {name.removesuffix(f'_{part}')} real[n]"
-                    raise self.error(name, f"{name} depends on the index {index}.", hint)
+                    raise self.lacking(name, "entry", f"{name} depends on the index {index}.", hint)
 
     def _counted_by(self, part: str, bound: frozenset[str] | set[str]) -> list[str]:
         """The bound variables in a part of a subscript that is made of nothing but them, digits and
@@ -92,7 +92,7 @@ class Binders(Declared):
         ends = self.scope.indices.get(name) or ((ONE, size) if size is not None else None)
         if ends is None:
             hint = f"Declare it, thence: index {name} = 1..n; or write \\sum_{{{name}=1}}^{{n}}."
-            raise self.error(name, f"the range of {name} is not given.", hint)
+            raise self.lacking(name, "index", f"the range of {name} is not given.", hint)
         return Expr(expr.head, (expr.args[0], call("tuple", sym(name), *ends)))
 
     def minimax(self, expr: Expr) -> Expr:

@@ -15,6 +15,7 @@ from thence.readers.arrays import Arrays, names_in
 from thence.readers.scope import Scope
 from thence.readers.syntax.nodes import error_at
 from thence.readers.tex import TexError
+from thence.readers.undeclared import Undeclared
 
 T = TypeVar("T")
 
@@ -42,6 +43,10 @@ class Declared(ABC):
         """An error where the name stands first."""
         return error_at(self.places.get(name, self.start), what, hint)
 
+    def lacking(self, name: str, role: str, what: str, hint: str) -> Undeclared:
+        """An error for want of a declaration."""
+        return Undeclared.of(self.error(name, what, hint), self.scope.look_of(name), role)
+
     def in_arrays(self, make: Callable[[Arrays], T]) -> T:
         """What is made of arrays; an error is placed where the row begins."""
         try:
@@ -56,26 +61,27 @@ class Declared(ABC):
         pair = len(domains) == 2 and all(d is not None and d.index_of is not None for d in domains)
         return r"kronecker \delta" if base == "delta" and pair else f"{name} real"
 
-    def undeclared(self, name: str) -> None:
+    def undeclared(self, name: str, role: str = "number") -> None:
         """Say how to declare a name; one that stands first may be what the equation defines."""
         if name == "i_rm":
             hint = "Everything is real: write its real and its imaginary part; or skip: why."
             raise self.error(name, "the imaginary unit is not read.", hint)
         if name == "i":
             hint = "Everything is real: write cosines and sines for e^{i x}; or declare an index."
-            raise self.error(name, "i is not declared: an index, or the imaginary unit?", hint)
+            what = "i is not declared: an index, or the imaginary unit?"
+            raise self.lacking(name, "index", what, hint)
         declaration = self._declaration(name)
         hint = f"Declare it: thence: {declaration}"
         if declaration.startswith(name) and self.places.get(name) is self.start:
             hint += f"; or, if this equation says what it is: thence: define {name}"
         if name == "gamma_":
             hint += r"; Euler's constant is \gamma_{\mathrm{E}}."
-        raise self.error(name, f"the symbol {name} is not declared.", hint)
+        raise self.lacking(name, role, f"the symbol {name} is not declared.", hint)
 
     def checked(self, found: Expr) -> Expr:
         """The same expression, if every free symbol is declared and it is of bounded size."""
         for name in sorted(free_symbols(found) - self.scope.domains.keys()):
-            self.undeclared(name)
+            self.undeclared(name, "length" if name in _lengths(found) else "number")
         self.check_entries(found)
         try:
             check_size(found)
@@ -98,7 +104,8 @@ class Declared(ABC):
                 own = self.scope.domains.get(name)
                 if own is not None and not own.integer:
                     hint = f"Declare it: thence: {name} index[n]"
-                    raise self.error(name, f"the index {name} is not an integer.", hint)
+                    what = f"the index {name} is not an integer."
+                    raise self.lacking(name, "index", what, hint)
 
     def check_real(self, name: str, what: str) -> None:
         """Derivatives and limits are in real variables."""
@@ -116,3 +123,9 @@ class Declared(ABC):
         if free_symbols(body) and name not in free_symbols(body):
             hint = "If it is a function, define it above: thence: define y."
             raise self.error(name, f"{body} does not depend on {name}.", hint)
+
+
+def _lengths(expr: Expr) -> set[str]:
+    """The symbols in the ends of sums and products."""
+    bounds = [node.args[1] for node in walk(expr) if node.head in ("Sum", "Product")]
+    return {name for bound in bounds for end in bound.args[1:] for name in free_symbols(end)}

@@ -27,7 +27,7 @@ class Definitions(Binders):
                 what = f"{name} is defined in line {place}, which was not read."
                 raise self.error(name, what, "Mend that line first.")
             hint = "An equation above must define it, with the name alone on the left."
-            raise self.error(name, f"{name} is not defined yet.", hint)
+            raise self.lacking(name, "early", f"{name} is not defined yet.", hint)
         if name in self.scope.formulas and not arguments:  # the vector of these entries
             return self.entries_of(found.parameters[0], found.body)
         if len(arguments) != len(found.parameters):

@@ -224,7 +224,9 @@ class Resolver(Points):
         domain = self.scope.domains.get(name)
         if domain is None or len(domain.sizes) != 1 or domain.lo != num(0):
             hint = f"Declare it, thence: {name} nonnegative[n]; or write the sum or integral."
-            raise self.error(name, f"{name} is no distribution that is declared.", hint)
+            raise self.lacking(
+                name, "weights", f"{name} is no distribution that is declared.", hint
+            )
         if expr.head == LENGTH:
             return domain.sizes[0]
         index = expr.args[0]
