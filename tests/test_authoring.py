@@ -1,4 +1,4 @@
-"""``thence new`` and ``thence watch``."""
+"""``thence new``, ``thence declare`` and ``thence watch``."""
 
 import os
 import signal
@@ -42,6 +42,47 @@ def test_a_new_derivation_holds_as_it_stands(kind, path):
 def test_a_slug_is_a_name(slug):
     assert thence("new", slug).exit_code == 2
     assert not list(Path().iterdir())
+
+
+POST = """# Temperature
+
+$$p_i = \\frac{e^{s_i/\\tau}}{\\sum_{j=1}^n e^{s_j/\\tau}}$$
+
+$$\\frac{\\partial p_i}{\\partial s_i} = p_i (1 - p_i)$$
+"""
+
+
+def test_declarations_are_proposed_and_put_in():
+    post = Path("post.md")
+    post.write_text(POST)
+    done = thence("check", "post.md")
+    assert done.exit_code == 2
+    assert "to see what could be declared: thence declare post.md" in done.stderr
+    done = thence("declare", "post.md")
+    assert done.exit_code == 0
+    assert "<!-- thence: define p_i -->" in done.stdout.splitlines()
+    assert "2 of 2 equations are read" in done.stderr
+    assert post.read_text() == POST
+    proposed = done.stdout
+
+    assert thence("declare", "post.md", "--write").stdout == proposed
+    assert proposed in post.read_text()
+    done = thence("declare", "post.md")
+    assert (done.stdout, "nothing else can be declared" in done.stderr) == ("", True)
+    done = thence("check", "post.md")
+    assert done.exit_code == 1
+    assert "not defined at" in done.stdout
+    assert "elsewhere certified, given tau != 0" in " ".join(done.stdout.split())
+    post.write_text(post.read_text().replace("\\tau real", "\\tau positive"))
+    done = thence("check", "post.md")
+    assert "1 certified, 1 refuted" in done.stdout
+
+
+def test_declarations_are_for_documents():
+    Path("claims.jsonl").write_text("{}")
+    done = thence("declare", "claims.jsonl")
+    assert done.exit_code == 2
+    assert "declarations are for documents" in done.stderr
 
 
 def test_watch_checks_again_when_the_file_is_saved():

@@ -63,8 +63,9 @@ def declare(file: Path, write: bool) -> None:
     comments = found.comments()
     for line in comments:
         click.echo(printable(line))
-    read = found.equations - len(found.unread)
-    click.echo(f"{read} of {found.equations} equations are read with these declarations", err=True)
+    read = f"{found.equations - len(found.unread)} of {found.equations} equations are read"
+    how = "with these declarations" if comments else "as it is; nothing else can be declared"
+    click.echo(f"{read} {how}", err=True)
     if write and comments:
         write_atomically(file, inserted(file, comments))
         click.echo(f"{file}: see how they are read: thence understand {file}", err=True)
