@@ -46,7 +46,19 @@ PROPOSED = {
     r"$$\sum_{j=1}^n \delta_{ij} x_j = x_i$$": [
         "n integer>=1", "i, j index[n]", r"kronecker \delta", "x real[n]",
     ],
-    r"$$x_0 = 1, \quad x_{t} = x_{t-1}$$": ["n integer>=1", "t index[n]", "x real[n]"],
+    r"$$x_0 = 1, \quad x_{t} = x_{t-1}$$": [
+        "n integer>=1", "t index[n]", "x real[n]", "define x_0",
+    ],
+    # What may be otherwise is tried: arrays in norms, a letter beside its family, a name that an
+    # equation begins with and that is used above it.
+    r"$$\Vert x + y \Vert \le \Vert x \Vert + \Vert y \Vert$$": ["n integer>=1", "x, y real[n]"],
+    r"$$\Vert c W x\Vert \le 1$$": ["n integer>=1", "x real[n]", "W real[n, n]", "c real"],
+    r"$$\sum_{i=1}^n p_i = 1$$ $$H(p) = p^2$$": [
+        "n integer>=1", "i index[n]", "p, p_i real", "define H(p)",
+    ],
+    r"$$x_t = (1-t) x_0 + t x_1$$ $$x_0 = x_t - t v$$ $$x_1 = x_0 + v$$": [
+        "t, v, x_0, x_1 real", "define x_t",
+    ],
     "<!-- thence: x (0, 1) -->\n$$x y > 0$$": ["y real"],
 }  # fmt: skip
 

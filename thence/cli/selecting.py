@@ -55,7 +55,7 @@ class Selection:
 
 def say_undeclared(bad: Iterable[BadInput]) -> None:
     """Which command proposes what documents do not declare, on standard error."""
-    for file in dict.fromkeys(item.file for item in bad if item.lacks):
+    for file in dict.fromkeys(item.file for item in bad if any(k.certain for k in item.lacks)):
         click.echo(printable(f"to see what could be declared: thence declare {file}"), err=True)
 
 

@@ -1,18 +1,22 @@
 r"""Declarations for a document that lacks them, for its author to accept or to change.
 
-The document is read again and again, each time with what the last reading found lacking: a symbol
-is proposed as a real number, an entry ``s_i`` under a sum over i as one of a family, what stands
-alone on the left of an equation as what that defines.  Nothing is decided by it: what the author
-does not write into the document is not declared.
+The document is read again and again, each time with what the readings before found lacking: a
+symbol is proposed as a real number, an entry ``s_i`` under a sum over i as one of a family, what
+stands alone on the left of an equation as what that defines.  Where that leaves equations unread,
+other ways are tried, and kept if more is read with them: x as a vector beside ``\Vert x\Vert``, a
+letter as a number beside the family of that letter.  Nothing is decided by it: what the author does
+not write into the document is not declared.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain, combinations
 from pathlib import Path
+from typing import Any
 
 from thence.errors import InputError
 from thence.notation import Name
@@ -21,13 +25,11 @@ from thence.readers.document import BadInput, Ids, shown
 from thence.readers.names import written
 from thence.readers.undeclared import Lack
 
-#: How often a document is read at the most, for each time what stood behind one error more is seen;
+#: How often a document is read until nothing new is found lacking, how many other ways are tried,
 #: and how many equations are read in all.
-ROUNDS, READINGS = 40, 20_000
-#: What is proposed of a name may only be replaced by what stands further on.
-_ROLES = ("", "number", "index", "length", "entry", "weights", "formula")
-#: The order in which they are declared.
-_ORDER = ("length", "index", "entry", "weights", "number", "formula")
+ROUNDS, WAYS, READINGS = 40, 60, 20_000
+#: Of so many guesses at an equation parts are tried as well.
+FEW = 4
 #: The letters of indices that need no sum to be taken for one.
 _INDICES = frozenset("ijk")
 _BOUND = re.compile(
@@ -36,99 +38,153 @@ _BOUND = re.compile(
 )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Proposal:
-    """What is proposed for a document.
+    """What is proposed for a document, by what it ``lacks``, in the order in which that was found.
 
     ``ranges``: the indices of its sums, and how far they go where that is a letter or a number.
-    ``roles``: what each name is, families without their indices; ``sizes``: the lengths of the
-    families; ``formulas``: how what an equation defines is written there.  ``early``: what is used
-    above the equation that would define it.  ``unread``: what is not read with all of it.
+    ``as_numbers``: what an equation begins with and does not define.  ``unread``: what is not read
+    with all of it, of so many ``equations``.
     """
 
     suffix: str
     ranges: dict[str, str]
-    roles: dict[Name, str] = field(default_factory=dict)
-    sizes: dict[Name, list[str]] = field(default_factory=dict)
-    formulas: dict[Name, str] = field(default_factory=dict)
-    early: set[Name] = field(default_factory=set)
-    unread: list[BadInput] = field(default_factory=list)
+    lacks: tuple[Lack, ...] = ()
+    as_numbers: frozenset[Name] = frozenset()
+    unread: tuple[BadInput, ...] = ()
     equations: int = 0
-
-    def take(self, lack: Lack) -> None:
-        """Propose what is lacking, unless more is proposed for the name already."""
-        look, role = lack.look, lack.role
-        if role == "early":
-            self.early |= {look, _bare(look)}
-            self.roles.pop(look, None)
-            role = "entry" if look in self.sizes else "number"
-        letters = self._letters(look, role)
-        key = _bare(look) if letters else look
-        if role == "formula" and key in self.early:
-            role = "number"
-        if letters and role == "number":
-            role = "entry"
-        for letter in letters:
-            self._note(Name(letter), "index")
-        if letters:
-            self.sizes.setdefault(key, [self._size(letter) for letter in letters])
-        if role == "formula":
-            self.formulas.setdefault(key, lack.text)
-        self._note(key, role)
-
-    def _note(self, look: Name, role: str) -> None:
-        """What a name is, if that is more than what was known of it."""
-        if _ROLES.index(role) > _ROLES.index(self.roles.get(look, _ROLES[0])):
-            self.roles[look] = role
-        if role == "index" and not (size := self._size(look.base)).isdigit():
-            self._note(Name(size), "length")
-
-    def _letters(self, look: Name, role: str) -> list[str]:
-        """The indices below a name."""
-        letters = [letter for part in look.subscripts for letter in part if len(part) < 4]
-        known = {*self.ranges, *_INDICES, *(n.base for n, r in self.roles.items() if r == "index")}
-        return letters if role == "entry" or known >= {*letters} else []
-
-    def _size(self, letter: str) -> str:
-        """How far an index goes: as far as in its sum, or as most of the others."""
-        counts = Counter(size for size in self.ranges.values() if size and size not in self.ranges)
-        return self.ranges.get(letter) or next((size for size, _ in counts.most_common(1)), "n")
 
     def declarations(self) -> list[str]:
         """What to write behind "thence:", in order; names of one domain stand together."""
-        found: dict[str, list[str]] = {}
-        for role in _ORDER:
-            for look in (name for name, own in self.roles.items() if own == role):
-                shown = self.formulas[look] if role == "formula" else written(look)
-                if shown and not self._is_entry(look):
-                    found.setdefault(self._declaration(look), []).append(shown)
-        return [
-            line.format(", ".join(sorted(names, key=_letters))) for line, names in found.items()
-        ]
+        return _Declarations(self).lines()
 
     def comments(self) -> list[str]:
         """The declarations as comments of the document."""
         form = "<!-- thence: {} -->" if self.suffix == ".md" else "% thence: {}"
         return [form.format(line) for line in self.declarations()]
 
-    def _is_entry(self, look: Name) -> bool:
-        """Whether a name is an entry of a family, ``x_0``."""
-        return all(map(str.isdigit, look.subscripts)) and _bare(look) in self.sizes.keys() - {look}
 
-    def _declaration(self, look: Name) -> str:
-        """How names such as this one are declared, with a place for them."""
-        sizes = self.sizes.get(look, [self._size("")])
+@dataclass(slots=True)
+class _Declarations:
+    """What each name of a proposal is: families without their indices, with their sizes; numbers;
+    lengths; indices; and formulas as they are written where they are defined."""
+
+    of: Proposal
+    families: dict[Name, list[str]] = field(default_factory=dict)
+    #: An entry of each family, for families beside which the letter alone is a number.
+    entries: dict[Name, Name] = field(default_factory=dict)
+    weights: set[Name] = field(default_factory=set)
+    numbers: dict[Name, None] = field(default_factory=dict)
+    alone: set[Name] = field(default_factory=set)
+    lengths: dict[str, None] = field(default_factory=dict)
+    indices: dict[str, None] = field(default_factory=dict)
+    formulas: dict[Name, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for lack in self.of.lacks:
+            for letter in lack.indices:
+                self._count(letter)
+        for lack in self.of.lacks:
+            self._enter(lack)
+
+    def _enter(self, lack: Lack) -> None:
+        key, letters = self.taken_apart(lack.look)
+        for letter in letters:
+            self._count(letter)
+        if lack.role == "length":
+            self.lengths[key.base] = None
+        elif lack.role == "index":
+            self._count(key.base)
+        elif lack.role == "formula" and not {lack.look, key} & self.of.as_numbers:
+            self.formulas.setdefault(key, lack.text)
+            self.entries.setdefault(key, lack.look)
+        elif lack.role == "array":
+            self.families.setdefault(key, [self._size("")] * (1 + key.base[:1].isupper()))
+        elif letters or lack.role == "weights":
+            self.families.setdefault(key, [self._size(x) for x in letters or ("",)])
+            self.entries.setdefault(key, lack.look)
+            self.weights |= {key} if lack.role == "weights" else set()
+        else:
+            self.numbers[key] = None
+            self.alone |= {key} if lack.role == "alone" else set()
+        for size in self.families.get(key, ()):
+            if not size.isdigit():
+                self.lengths[size] = None
+
+    def taken_apart(self, look: Name) -> tuple[Name, list[str]]:
+        """A name without the indices below it, and these."""
+        known = {*self.of.ranges, *_INDICES, *self.indices}
+        kept, letters = [], []
+        for part in look.subscripts:
+            if part in known:
+                letters.append(part)
+            elif len(part) < 4 and known >= {*part}:
+                letters += part
+            else:
+                kept.append(part)
+        return replace(look, subscripts=tuple(kept)), letters
+
+    def _count(self, letter: str) -> None:
+        """Take a letter for an index, and how far it goes for a length."""
+        self.indices[letter] = None
+        if not (size := self._size(letter)).isdigit():
+            self.lengths[size] = None
+
+    def _size(self, letter: str) -> str:
+        """How far an index goes: as far as in its sum, or as most of the others."""
+        ranges = self.of.ranges
+        counts = Counter(size for size in ranges.values() if size and size not in ranges)
+        return ranges.get(letter) or next((size for size, _ in counts.most_common(1)), "n")
+
+    def lines(self) -> list[str]:
+        """The declarations, names of one domain together."""
+        found: dict[str, list[str]] = {}
+        for domain, text in self._declared():
+            if text:
+                found.setdefault(domain, []).append(text)
+        lists = {domain: ", ".join(sorted(names, key=_letters)) for domain, names in found.items()}
+        return [domain.format(names) for domain, names in lists.items()]
+
+    def _declared(self) -> Iterator[tuple[str, str]]:
+        """Each name with the form in which it is declared."""
+        yield from (("{} integer>=1", written(Name(size))) for size in self.lengths)
+        for letter in self.indices.keys() - self.lengths.keys():
+            yield f"{{}} index[{self._size(letter)}]", letter
+        for family in self.families.keys() - self.formulas.keys():
+            yield self._family(family), written(self._beside(family))
+        for number in self.numbers.keys() - {Name(x) for x in (*self.lengths, *self.indices)}:
+            if not self._is_something_else(number):
+                yield "{} real", written(number)
+        yield from (("define {}", text) for name, text in self._defined())
+
+    def _family(self, look: Name) -> str:
+        sizes = self.families[look]
         if look == Name("delta") and len(sizes) == 2:
             return "kronecker {}"
-        family = f"[{', '.join(sizes)}]"
-        return {
-            "length": "{} integer>=1",
-            "index": f"{{}} index[{self._size(look.base)}]",
-            "entry": f"{{}} real{family}",
-            "weights": f"{{}} nonnegative{family}",
-            "number": "{} real",
-            "formula": "define {}",
-        }[self.roles[look]]
+        kind = "nonnegative" if look in self.weights else "real"
+        return f"{{}} {kind}" if look in self.alone else f"{{}} {kind}[{', '.join(sizes)}]"
+
+    def _beside(self, family: Name) -> Name:
+        """A family as it is declared: by an entry, if the letter alone is a number."""
+        return self.entries.get(family, family) if family in self.alone else family
+
+    def _defined(self) -> Iterator[tuple[Name, str]]:
+        return ((name, text) for name, text in self.formulas.items() if not self._is_entry(name))
+
+    def _is_something_else(self, number: Name) -> bool:
+        """Whether a number is a family or a formula, or an entry of one."""
+        known = number in self.families or number in self.formulas
+        beside = number in self.alone and self.entries.get(number, number) != number
+        return (known and not beside) or self._is_entry(number)
+
+    def _is_entry(self, look: Name) -> bool:
+        """Whether a name is an entry of a family, ``x_0``."""
+        bare = replace(look, subscripts=())
+        if not look.subscripts or not all(map(str.isdigit, look.subscripts)):
+            return False
+        if bare in self.formulas:
+            return self.entries[bare] != bare
+        return bare in self.families and "0" not in look.subscripts
 
 
 def proposal(path: Path) -> Proposal:
@@ -137,17 +193,75 @@ def proposal(path: Path) -> Proposal:
     if path.suffix not in _ABOVE:
         hint = "Give a document: .md or .tex. Claim files say the domains of each claim."
         raise InputError("declarations are for documents.", shown(path), hint)
-    found = Proposal(path.suffix, _ranges(_text(path)))
-    for done in range(1, ROUNDS + 1):
-        before = found.declarations()
-        items = list(markdown.document(path, Ids(), before).items)
-        found.unread = [item for item in items if isinstance(item, BadInput)]
-        found.equations = len(items)
-        for lack in _in_order(found.unread):
-            found.take(lack)
-        if found.declarations() == before or done * found.equations > READINGS:
+    reading = _Reading(path, READINGS)
+    first = Proposal(path.suffix, _ranges(_text(path)))
+    both = [reading.completed(first, early) for early in (False, True)]
+    found = min(both, key=lambda found: len(found.unread))
+    tried: set[tuple[Any, ...]] = set()
+    for _ in range(WAYS):
+        ways = (way for way in _ways(found) if (way.lacks, way.as_numbers) not in tried)
+        way = next(ways, None)
+        if way is None or not found.unread or reading.left < 0:
             break
+        tried.add((way.lacks, way.as_numbers))
+        other = reading.completed(way)
+        if len(other.unread) < len(found.unread):
+            found = other
     return found
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A document that is read with different declarations, and how many equations may be."""
+
+    path: Path
+    left: int
+
+    def completed(self, found: Proposal, early: bool = False) -> Proposal:
+        """The proposal with all that is found lacking with it; ``early``: whether what is used
+        above the first equation that begins with it is a number, and that equation a claim."""
+        for _ in range(ROUNDS):
+            before = found.declarations()
+            items = list(markdown.document(self.path, Ids(), before).items)
+            self.left -= len(items)
+            unread = tuple(item for item in items if isinstance(item, BadInput))
+            found = _with(found, unread, early)
+            found = replace(found, unread=unread, equations=len(items))
+            if found.declarations() == before or self.left < 0:
+                break
+        return found
+
+
+def _parts(rows: Iterable[Sequence[Lack]]) -> Iterator[Sequence[Lack]]:
+    """Some of the guesses of a row: all but one, and so on, where there are few."""
+    for row in map(tuple, map(dict.fromkeys, rows)):
+        for count in range(len(row) - 1, 0, -1):
+            yield from combinations(row, count) if len(row) <= FEW else ()
+
+
+def _with(found: Proposal, unread: Sequence[BadInput], early: bool) -> Proposal:
+    """The proposal with what is lacking where it is not read."""
+    known, lacks = _Declarations(found), list(found.lacks)
+    for lack in (lack for item in unread for lack in item.lacks if lack.certain):
+        beside = lack.look in known.families or lack.look in known.formulas
+        lacks.append(replace(lack, role="alone") if beside and lack.role == "number" else lack)
+    looks = {lack.look for item in unread for lack in item.lacks if early and lack.role == "early"}
+    looks |= {known.entries.get(look, look) for look in looks}
+    return replace(found, lacks=tuple(dict.fromkeys(lacks)), as_numbers=found.as_numbers | looks)
+
+
+def _ways(found: Proposal) -> Iterator[Proposal]:
+    """Other ways to declare what is proposed, the likeliest first."""
+    guesses = [[g for g in item.lacks if not g.certain] for item in found.unread]
+    arrays = [[guess for guess in row if guess.role == "array"] for row in guesses]
+    alone = [[guess for guess in row if guess.role == "alone"] for row in guesses]
+    for several in ([*chain(*arrays)], *arrays, *alone, *_parts((*arrays, *alone))):
+        lacks = tuple(dict.fromkeys((*found.lacks, *several)))
+        if lacks != found.lacks:
+            yield replace(found, lacks=lacks)
+    known = _Declarations(found)
+    for name in known.formulas:
+        yield replace(found, as_numbers=found.as_numbers | {name, known.entries[name]})
 
 
 def inserted(path: Path, comments: Sequence[str]) -> str:
@@ -183,13 +297,6 @@ def _text(path: Path) -> str:
         raise InputError(f"cannot be read: {error.strerror}.", shown(path)) from None
 
 
-def _in_order(unread: Iterable[BadInput]) -> list[Lack]:
-    """What is lacking: families first, for they tell what an index is, then formulas."""
-    first = {"early": 0, "entry": 1, "formula": 2}
-    lacks = [lack for item in unread for lack in item.lacks]
-    return sorted(lacks, key=lambda lack: first.get(lack.role, 3))
-
-
 def _ranges(text: str) -> dict[str, str]:
     """The indices of the sums in a text, with the ends of their ranges, empty where none is."""
     found: dict[str, str] = {}
@@ -201,7 +308,3 @@ def _ranges(text: str) -> dict[str, str]:
 def _letters(text: str) -> tuple[str, str]:
     """By what names are sorted: their letters, small or large."""
     return text.strip("\\").lower(), text
-
-
-def _bare(look: Name) -> Name:
-    return replace(look, subscripts=())

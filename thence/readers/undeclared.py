@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from thence.notation import Name
-from thence.readers.names import look_of
+from thence.readers.names import look_of, read_whole_name
 from thence.readers.scope import Scope
 from thence.readers.segments import DEFINING, RELATION, THIN, at_commas, is_name, outside
 from thence.readers.tex import Tex, TexError, group, plain
@@ -21,14 +21,21 @@ class Lack:
     """A name that is not declared, or not as what it is used for.
 
     ``look``: what it looks like, with its subscripts.  ``role``: ``number``, ``length`` (of a sum
-    or a family), ``index``, ``entry`` (its subscripts are indices), ``weights`` (a distribution
-    over an index), ``formula`` (what its equation defines), or ``early`` (it is used above the
-    equation that defines it).  ``text``: how a formula is written where it is defined.
+    or a family), ``index``, ``entry`` (with ``indices`` below it), ``weights`` (a distribution
+    over an index), ``formula`` (what its equation defines, ``text`` as it is written there);
+    and what it may be: ``array`` (it has a norm or a transpose), ``alone`` (a number beside the
+    family of that letter) or ``early`` (a formula that is used above its equation).
     """
 
     look: Name
     role: str
     text: str = ""
+    indices: tuple[str, ...] = ()
+
+    @property
+    def certain(self) -> bool:
+        """Whether without it the equation cannot be read, whatever else is declared."""
+        return self.role not in ("array", "alone", "early")
 
 
 class Undeclared(TexError):
@@ -37,10 +44,12 @@ class Undeclared(TexError):
     lack: Lack
 
     @classmethod
-    def of(cls, error: TexError, look: Name, role: str) -> Undeclared:
+    def of(
+        cls, error: TexError, look: Name, role: str, indices: tuple[str, ...] = ()
+    ) -> Undeclared:
         """The error, with what is lacking."""
         made = cls(error.what, error.where, error.hint)
-        made.lack = Lack(look, role)
+        made.lack = Lack(look, role, indices=indices)
         return made
 
 
@@ -52,7 +61,7 @@ def lacking(error: Exception, stream: Sequence[Tex], scope: Scope) -> tuple[Lack
     found += _scripted(stream, scope)
     if isinstance(error, Undeclared):
         found.append(error.lack)
-    return tuple(found)
+    return (*found, *_shapes(stream, scope))
 
 
 def _formula(stream: list[Tex], scope: Scope) -> Lack | None:
@@ -65,7 +74,8 @@ def _formula(stream: list[Tex], scope: Scope) -> Lack | None:
         look, last = look_of(left)
     except TexError:
         return None
-    if scope.known(look) or not _are_arguments(left[last:]):
+    derivative = left[last:] and look.accents[-1:] == ("prime",)
+    if derivative or scope.known(look) or not _are_arguments(left[last:]):
         return None
     return Lack(look, "formula", plain(left))
 
@@ -84,22 +94,36 @@ def _are_arguments(stream: list[Tex]) -> bool:
 
 def _scripted(stream: Sequence[Tex], scope: Scope) -> Iterator[Lack]:
     """What is known by what stands below it."""
-    for k in range(len(stream) - 1):
-        if stream[k + 1].text == "_":
-            lack = _shifted(stream[k:]) or _worded(stream[k:], scope)
+    for k in range(1, len(stream) - 1):
+        if stream[k].text == "_":
+            start = _start_of_name(stream, k)
+            lack = _shifted(stream, start, k) or _worded(stream[start:], scope)
             if lack is not None:
                 yield lack
 
 
-def _shifted(stream: Sequence[Tex]) -> Lack | None:
+def _start_of_name(stream: Sequence[Tex], end: int) -> int:
+    """Where the name begins that ends in a place, ``\\bar{x}`` at its accent."""
+    for start in range(max(end - 4, 0), end):
+        try:
+            if read_whole_name(stream, start)[1] == end:
+                return start
+        except TexError:
+            continue
+    return end - 1
+
+
+def _shifted(stream: Sequence[Tex], start: int, mark: int) -> Lack | None:
     """A family at an index that goes on, ``x_{t-1}``."""
     try:
-        look, _ = look_of(stream[:1])
-        below = [token for token in group(stream, 2)[0] if token.text not in THIN]
+        look, _ = look_of(stream[start:mark])
+        below = [token for token in group(stream, mark + 1)[0] if token.text not in THIN]
     except TexError:
         return None
-    shifted = len(below) == 3 and below[0].text.isalpha() and below[1].text in ("+", "-")
-    return Lack(replace(look, subscripts=(below[0].text,)), "entry") if shifted else None
+    if len(below) != 3 or not below[0].text.isalpha() or below[1].text not in ("+", "-"):
+        return None
+    letter = below[0].text
+    return Lack(replace(look, subscripts=(letter,)), "entry", indices=(letter,))
 
 
 def _worded(stream: Sequence[Tex], scope: Scope) -> Lack | None:
@@ -111,3 +135,26 @@ def _worded(stream: Sequence[Tex], scope: Scope) -> Lack | None:
     words = all(len(part) > 2 and part.isalpha() for part in look.subscripts)
     opens = end < len(stream) and stream[end].text == "("
     return None if opens or not words or scope.known(look) else Lack(look, "number")
+
+
+def _shapes(stream: Sequence[Tex], scope: Scope) -> Iterator[Lack]:
+    """What may be an array, for it has a norm or a transpose; and what may be a number beside the
+    family of its letter."""
+    depth = 0
+    for k, token in enumerate(stream):
+        depth += (token.text in _OPENS) - (token.text in _CLOSES)
+        if token.text in _NORMS:
+            depth = 1 - depth
+        try:
+            look, end = look_of(stream[k:])
+        except TexError:
+            continue
+        if scope.is_family(look):
+            yield Lack(look, "alone")
+        elif depth or plain(stream[end + k - 1 : end + k]) in _TRANSPOSES:
+            yield Lack(look, "array")
+
+
+_OPENS, _CLOSES = frozenset([r"\lVert", r"\langle"]), frozenset([r"\rVert", r"\rangle"])
+_NORMS = frozenset([r"\Vert", r"\|"])
+_TRANSPOSES = frozenset([r"\top", r"\intercal"])

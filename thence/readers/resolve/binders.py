@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from thence.expr import (
     MINIMAX,
     MINUS_OO,
@@ -46,9 +48,13 @@ class Binders(Declared):
                 raise self.error(name, what, f"Write {name} out.")
             parts = name.split("_")[1:] if node.head == "sym" and name not in bound else []
             for part in parts:
-                for index in self._counted_by(part, bound):
-                    hint = f"Declare the family: thence: {name.removesuffix(f'_{part}')} real[n]"
-                    raise self.lacking(name, "entry", f"{name} depends on the index {index}.", hint)
+                if counts := self._counted_by(part, bound):
+                    sizes = "n" if part in bound else ", ".join("lmn"[-len(part) :])
+                    family = name.removesuffix(f"_{part}")
+                    hint = f"Declare the family: thence: {family} real[{sizes}]"
+                    what = f"{name} depends on the index {counts[0]}."
+                    letters = (part,) if part in bound else (*re.sub(r"\d", "", part),)
+                    raise self.lacking(name, "entry", what, hint, letters)
 
     def _counted_by(self, part: str, bound: frozenset[str] | set[str]) -> list[str]:
         """The bound variables in a part of a subscript that is made of nothing but them, digits and

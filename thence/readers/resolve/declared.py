@@ -43,9 +43,12 @@ class Declared(ABC):
         """An error where the name stands first."""
         return error_at(self.places.get(name, self.start), what, hint)
 
-    def lacking(self, name: str, role: str, what: str, hint: str) -> Undeclared:
+    def lacking(
+        self, name: str, role: str, what: str, hint: str, indices: tuple[str, ...] = ()
+    ) -> Undeclared:
         """An error for want of a declaration."""
-        return Undeclared.of(self.error(name, what, hint), self.scope.look_of(name), role)
+        look = self.scope.look_of(name)
+        return Undeclared.of(self.error(name, what, hint), look, role, indices)
 
     def in_arrays(self, make: Callable[[Arrays], T]) -> T:
         """What is made of arrays; an error is placed where the row begins."""
