@@ -32,6 +32,7 @@ ROUNDS, WAYS, READINGS = 40, 60, 20_000
 FEW = 4
 #: The letters of indices that need no sum to be taken for one.
 _INDICES = frozenset("ijk")
+#: A sum or the like with its index, and where it ends.
 _BOUND = re.compile(
     r"\\(?:sum|prod|max|min)(?:\\limits|\s)*_\s*\{?\s*(?P<index>[a-z])\b"
     r"(?:\s*=\s*[01]\s*\}\s*\^\s*\{?\s*(?P<size>[A-Za-z]|\d+)\b)?"
@@ -148,14 +149,15 @@ class _Declarations:
     def _declared(self) -> Iterator[tuple[str, str]]:
         """Each name with the form in which it is declared."""
         yield from (("{} integer>=1", written(Name(size))) for size in self.lengths)
-        for letter in self.indices.keys() - self.lengths.keys():
-            yield f"{{}} index[{self._size(letter)}]", letter
-        for family in self.families.keys() - self.formulas.keys():
+        for letter in (letter for letter in self.indices if letter not in self.lengths):
+            yield f"{{}} index[{self._size(letter)}]", written(Name(letter))
+        for family in (family for family in self.families if family not in self.formulas):
             yield self._family(family), written(self._beside(family))
-        for number in self.numbers.keys() - {Name(x) for x in (*self.lengths, *self.indices)}:
-            if not self._is_something_else(number):
-                yield "{} real", written(number)
-        yield from (("define {}", text) for name, text in self._defined())
+        for number in (number for number in self.numbers if not self._is_something_else(number)):
+            yield "{} real", written(number)
+        for name, text in self.formulas.items():
+            if not self._is_entry(name):
+                yield "define {}", text
 
     def _family(self, look: Name) -> str:
         sizes = self.families[look]
@@ -168,11 +170,10 @@ class _Declarations:
         """A family as it is declared: by an entry, if the letter alone is a number."""
         return self.entries.get(family, family) if family in self.alone else family
 
-    def _defined(self) -> Iterator[tuple[Name, str]]:
-        return ((name, text) for name, text in self.formulas.items() if not self._is_entry(name))
-
     def _is_something_else(self, number: Name) -> bool:
-        """Whether a number is a family or a formula, or an entry of one."""
+        """Whether a number is a length, an index, a family or a formula, or an entry of one."""
+        if number in {Name(x) for x in (*self.lengths, *self.indices)}:
+            return True
         known = number in self.families or number in self.formulas
         beside = number in self.alone and self.entries.get(number, number) != number
         return (known and not beside) or self._is_entry(number)
