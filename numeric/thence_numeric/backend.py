@@ -14,9 +14,15 @@ from importlib import import_module
 from typing import Protocol
 
 from thence.errors import InputError
-from thence.expr import Expr
+from thence.expr import MINIMAX, Expr, needs_derivative, walk
+from thence.statement import Statement
 
 Point = Mapping[str, Fraction]
+
+#: What the vectorised backend does not evaluate.
+NOT_PLAIN = {"Integral", "Sum", "Product", "Limit", *MINIMAX}
+#: What is evaluated in closed form before balls can tell two sides apart.
+CLOSED = ("Integral", "Limit")
 
 
 class Undefined(ValueError):
@@ -83,3 +89,20 @@ def get(name: str) -> Backend:
             f"the backend {name} needs {error.name}.", hint=f"pip install {error.name}"
         ) from None
     return module
+
+
+def sides_are_plain(statement: Statement) -> bool:
+    """Whether the vectorised backend can evaluate both sides pointwise."""
+    heads = {node.head for e in (statement.lhs, statement.rhs) for node in walk(e)}
+    return not heads & NOT_PLAIN and not needs_derivative(statement.rhs)
+
+
+def takes_quadrature(statement: Statement) -> bool:
+    """Whether a side has an integral, a limit or an infinite sum."""
+    nodes = (node for e in (statement.lhs, statement.rhs) for node in walk(e))
+    return any(node.head in CLOSED or (node.head == "Sum" and _infinite(node)) for node in nodes)
+
+
+def _infinite(total: Expr) -> bool:
+    ends = (end for bounds in total.args[1:] for end in bounds.args[1:])
+    return any(node.head == "const" and node.name == "oo" for end in ends for node in walk(end))

@@ -101,9 +101,12 @@ def test_what_fails_at_some_length_is_refuted_there(lhs, rel, rhs):
 
 
 def test_a_length_at_which_a_sum_vanishes():
-    found = grade("1/Sum(s[i], (i, 1, n))", "<=", "5")
+    found = grade("1/Sum(s[i], (i, 1, n))", "!=", "0")
     assert found["grade"] == "ill-posed"
     assert "s = (0" in found["counterexample"]["text"]
+    # What is false where it is defined is false.
+    found = grade("1/Sum(s[i], (i, 1, n))", "<=", "5")
+    assert found["grade"] == "refuted"
 
 
 def test_true_for_two_entries_is_not_true():

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from thence.record import schema
-from thence.refuters.points import sides_are_plain
+from thence_numeric.backend import sides_are_plain
 from thence_reports import drawings, html, latex, pdf, view
 from thence_reports.mathml import mathml
 from thence_reports.texmath import mathematics

@@ -9,10 +9,10 @@ import numpy as np
 from thence.deadline import Deadline
 from thence.expr import MINIMAX
 from thence.provers.cas import TimeUp, clock
-from thence.refuters import families, points
+from thence.refuters import families
 from thence.statement import Statement
 from thence.verdict import Evidence
-from thence_numeric import climbing, highprecision, sampling
+from thence_numeric import backend, climbing, highprecision, sampling
 
 #: Points of a cross-check by quadrature.
 QUADRATURES = 3
@@ -29,9 +29,9 @@ def cross_check(
         return _over_lengths(statement, seed, count, batch, seconds)
     if statement.lhs.head in MINIMAX:
         return [_minimax_in_floats(statement)]
-    count = min(count, QUADRATURES) if points.takes_quadrature(statement) else count
+    count = min(count, QUADRATURES) if backend.takes_quadrature(statement) else count
     found = [_high_precision(statement, seed, count, seconds)]
-    if statement.given and points.sides_are_plain(statement) and statement.rel != "~digits":
+    if statement.given and backend.sides_are_plain(statement) and statement.rel != "~digits":
         found.append(_vectorised(statement, seed, batch))
     return [e for e in found if e is not None]
 

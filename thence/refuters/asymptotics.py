@@ -18,7 +18,7 @@ from thence.provers.goal import OutOfTime, Search
 from thence.provers.limits.asymptotics import passages, valued
 from thence.provers.statements import sealed
 from thence.provers.summation import sequences
-from thence.refuters.points import Point, accepted
+from thence.refuters.certificates import Point, accepted
 from thence.statement import Statement
 
 #: Numbers that a quotient may tend to, how far on it is looked at, and how many are tried.

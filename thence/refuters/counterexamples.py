@@ -16,7 +16,7 @@ from thence.expr import MINIMAX, RELATIONS, Expr
 from thence.parser import parse_expression
 from thence.provers import closed_forms
 from thence.provers.cas import TimeUp, clock
-from thence.refuters import asymptotics, families, points
+from thence.refuters import asymptotics, certificates, families
 from thence.statement import SHAPES, Statement
 from thence.verdict import Evidence, Verdict
 from thence_numeric import highprecision
@@ -27,7 +27,7 @@ SHOWN = 2
 
 def refuted_at(statement: Statement, point: Mapping[str, str]) -> Verdict | None:
     """The verdict that a point of the domain is a counterexample, or None if it is not."""
-    certificate = points.confirmed(statement.as_json(), "false", point)
+    certificate = certificates.confirmed(statement.as_json(), "false", point)
     if certificate is None:
         return None
     return refuted(statement, certificate, statement if families.occur(statement) else None)
@@ -40,7 +40,7 @@ def refuted(
 ) -> Verdict | None:
     """The verdict that a certificate refutes the statement; ``concrete``: the statement at the
     lengths of its families."""
-    certificate = points.simplest(statement.as_json(), certificate)
+    certificate = certificates.simplest(statement.as_json(), certificate)
     point = certificate["point"]
     if concrete is not None:  # at the lengths of the simplest point
         integers = {name: int(v) for name, v in point.items() if statement.given[name].integer}
@@ -64,7 +64,7 @@ def refuted(
 
 def ill_posed(statement: Statement, certificate: dict[str, Any]) -> Verdict | None:
     """The verdict that something is not defined where a certificate says, at a simple point."""
-    certificate = points.simplest(statement.as_json(), certificate)
+    certificate = certificates.simplest(statement.as_json(), certificate)
     if "to" in certificate:
         return _ill_posed(statement, certificate, _undefined_between(certificate))
     point = certificate.get("inside", certificate["point"])

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from thence import verdict as v
 from thence.domain import Domain
-from thence.refuters import families, points
+from thence.refuters import families
 from thence.statement import Statement
 from thence.verdict import Evidence, Verdict
-from thence_numeric import highprecision, vectorised
+from thence_numeric import backend, highprecision, vectorised
 
 #: Points of a plot, and how much of an unbounded domain it shows.
 POINTS = 161
@@ -35,7 +35,7 @@ def curves(statement: Statement, found: Verdict) -> list[Evidence]:
     relations = ("<", "<=", ">", ">=", *(("=",) if refuted else ()))
     if statement.rel not in relations or families.occur(statement):
         return []
-    if not points.sides_are_plain(statement):
+    if not backend.sides_are_plain(statement):
         return []
     point = _counterexample(found) if refuted else {}
     names = list(statement.given)

@@ -17,7 +17,8 @@ from thence.expr import walk
 from thence.provers.goal import Goal, OutOfTime, Search
 from thence.provers.statements import sealed
 from thence.provers.terms import in_normal_form, simplified, text
-from thence.refuters.points import accepted, zeros
+from thence.refuters.certificates import accepted
+from thence.refuters.solutions import zeros
 from thence.statement import Statement
 
 MUST_NOT_REFUTE = [

@@ -15,11 +15,20 @@ from thence.provers import closed_forms, minimax
 from thence.provers.cas import TimeUp, clock
 from thence.provers.goal import OutOfTime, Search
 from thence.provers.statements import sealed
-from thence.refuters import asymptotics, divergence, families, points, surfaces
+from thence.refuters import (
+    asymptotics,
+    certificates,
+    crossings,
+    divergence,
+    families,
+    holes,
+    points,
+    surfaces,
+)
 from thence.refuters.counterexamples import ill_posed, refuted
 from thence.statement import Statement
 from thence.verdict import Verdict
-from thence_numeric import climbing, highprecision, sampling
+from thence_numeric import backend, climbing, highprecision, sampling
 
 T = TypeVar("T")
 
@@ -38,7 +47,7 @@ def cheap(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     if families.occur(statement):
         return _written_out(statement, seed, seconds)
     if statement.lhs.head in MINIMAX:
-        lost = points.undefined_inside(statement, SPECIAL, seed)
+        lost = holes.undefined_inside(statement, SPECIAL, seed)
         return None if lost is None else ill_posed(statement, lost)
     listed = sampling.sample(statement, SPECIAL, seed)
     false = (
@@ -49,8 +58,8 @@ def cheap(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     if false is not None:
         return refuted(statement, false)
     undefined = (
-        points.undefined_at(statement, listed)
-        or points.undefined_between(statement, listed)
+        holes.undefined_at(statement, listed)
+        or crossings.undefined_between(statement, listed)
         or divergence.diverges_at(statement, listed[:3], DIVERGENCE)
     )
     if undefined is not None:
@@ -58,7 +67,9 @@ def cheap(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     if families.counted(statement) and (found := _written_out(statement, seed, seconds)):
         return found
     return (
-        _by_closed_form(statement, seed, 1, seconds) if points.takes_quadrature(statement) else None
+        _by_closed_form(statement, seed, 1, seconds)
+        if backend.takes_quadrature(statement)
+        else None
     )
 
 
@@ -82,7 +93,7 @@ def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     deadline = Deadline(seconds)
     if statement.towards is not None:
         return _other_order(statement, seed, seconds * 0.6)
-    if points.takes_quadrature(statement):
+    if backend.takes_quadrature(statement):
         if families.occur(statement):  # a few lengths were looked at
             return None
         return _by_closed_form(statement, seed, 6, seconds)
@@ -98,7 +109,7 @@ def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     false = (
         points.false_at(statement, sampling.far_points(statement))
         or points.not_monotone(statement, listed)
-        or points.crossing(statement, listed)
+        or crossings.crossing(statement, listed)
     )
     if false is not None:
         return refuted(statement, false)
@@ -106,7 +117,7 @@ def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
         found = _at_lengths(statement, lambda concrete: _near_worst(concrete, seed, deadline))
         if found is not None:
             return found
-    elif statement.rel in RELATIONS and points.sides_are_plain(statement):
+    elif statement.rel in RELATIONS and backend.sides_are_plain(statement):
         if any(h.head == "=" for h in statement.assuming):
             false = _in_time(deadline, lambda: surfaces.false_on(statement, seed, deadline))
         else:
@@ -124,16 +135,16 @@ def _other_order(statement: Statement, seed: int, seconds: float) -> Verdict | N
 
 def _simple_instances(
     statement: Statement, seed: int
-) -> Iterator[tuple[Statement, points.Point, dict[str, Any]]]:
+) -> Iterator[tuple[Statement, certificates.Point, dict[str, Any]]]:
     """The statement at a few lengths of its families and few points, all variables alike first."""
     whole = families.instances(statement) if families.occur(statement) else [({}, statement)]
     for fixed, concrete in whole:
         names = concrete.given
-        alike = [dict.fromkeys(names, Fraction(value)) for value in points.SIMPLE]
+        alike = [dict.fromkeys(names, Fraction(value)) for value in certificates.SIMPLE]
         fits = [p for p in alike if all(sampling.inside(names[n], v) for n, v in p.items())]
         listed = sampling.sample(concrete, 3, seed)
         for values in [*fits, *listed] if names and not concrete.assuming else listed:
-            yield concrete, values, families.point(statement, fixed, points.texts(values))
+            yield concrete, values, families.point(statement, fixed, certificates.texts(values))
 
 
 def _near_worst(
@@ -147,7 +158,7 @@ def _written_out(statement: Statement, seed: int, seconds: float) -> Verdict | N
     """False, or not defined, at sampled points of a few lengths; at few where each of them takes a
     limit or a quadrature, and within the time."""
     count, deadline = SPECIAL // 3, None
-    if points.takes_quadrature(statement):
+    if backend.takes_quadrature(statement):
         count, deadline = 2, Deadline(seconds)
     found = _at_lengths(
         statement, lambda concrete: sampling.sample(concrete, count, seed), deadline
@@ -172,11 +183,11 @@ def _at_lengths(
                 return None
             if holds:
                 continue
-            point = families.point(statement, fixed, points.texts(values))
+            point = families.point(statement, fixed, certificates.texts(values))
             # None may mean that it is not defined, or that the sides may be equal.
-            if holds is None and (lost := points.confirmed(data, "undefined", point)):
+            if holds is None and (lost := certificates.confirmed(data, "undefined", point)):
                 return ill_posed(statement, lost)
-            if false := points.confirmed(data, "false", point):
+            if false := certificates.confirmed(data, "false", point):
                 return refuted(statement, false, concrete)
     return None
 
@@ -187,7 +198,7 @@ def _on_surfaces(statement: Statement, seed: int, deadline: Deadline) -> Verdict
     for fixed, concrete in families.instances(statement):
         for values in surfaces.candidates(concrete, seed, deadline):
             point = families.point(statement, fixed, values)
-            if false := points.confirmed(data, "false", point):
+            if false := certificates.confirmed(data, "false", point):
                 return refuted(statement, false, concrete)
     return None
 
@@ -197,8 +208,8 @@ def _out_of_range(statement: Statement, seed: int) -> Verdict | None:
     data = statement.as_json()
     for fixed, domain in families.leaving(statement):
         for values in sampling.sample(domain, 2, seed):
-            point = families.point(statement, fixed, points.texts(values))
-            if lost := points.confirmed(data, "undefined", point):
+            point = families.point(statement, fixed, certificates.texts(values))
+            if lost := certificates.confirmed(data, "undefined", point):
                 return ill_posed(statement, lost)
     return None
 
@@ -216,13 +227,13 @@ def _by_closed_form(statement: Statement, seed: int, count: int, seconds: float)
             holds = None
         if holds:
             continue
-        at = points.texts(point)
+        at = certificates.texts(point)
         try:
             left = deadline.left()
             likely = holds is False or count > 1  # the deep search has the time to find out
             for body in closed_forms.at_point(data, at, left, likely):
                 certificate = sealed(data, "false", {"point": at, **body})
-                if points.accepted(data, certificate):
+                if certificates.accepted(data, certificate):
                     return refuted(statement, certificate)
         except OutOfTime:
             return None

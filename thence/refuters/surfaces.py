@@ -18,7 +18,7 @@ from thence import checker
 from thence.checker import Context, Rejected, Term, num
 from thence.deadline import Deadline
 from thence.expr import substitute, sym
-from thence.refuters import points, roots
+from thence.refuters import certificates, constants, roots
 from thence.statement import Statement
 from thence_numeric import climbing
 
@@ -35,7 +35,9 @@ POINTS = 2
 def false_on(statement: Statement, seed: int, deadline: Deadline) -> dict[str, Any] | None:
     """A certificate that the statement is false at a point where its hypotheses hold, or None."""
     data = statement.as_json()
-    found = (points.confirmed(data, "false", p) for p in candidates(statement, seed, deadline))
+    found = (
+        certificates.confirmed(data, "false", p) for p in candidates(statement, seed, deadline)
+    )
     return next((certificate for certificate in found if certificate is not None), None)
 
 
@@ -83,7 +85,7 @@ def _solutions(equations: list[Term], near: Mapping[str, float]) -> Iterator[dic
             continue
         if solved is not None:
             values = {**fixed, **solved}
-            yield {name: points.shown(values[name]) for name in near}
+            yield {name: constants.as_written(values[name]) for name in near}
 
 
 def _solved(
