@@ -42,7 +42,6 @@ from thence.errors import ReadError
 from thence.expr import ONE, OO, RELATIONS, ZERO, Expr, call, free_symbols, sym, walk
 from thence.forms.cases import left_out
 from thence.forms.places import EXTREMA
-from thence.notation import Name
 from thence.readers.arrays import is_written_out
 from thence.readers.lexer import math_tokens
 from thence.readers.resolve import (
@@ -59,6 +58,7 @@ from thence.readers.syntax.chains import builder
 from thence.readers.syntax.nodes import LARGEST, ONE_SIDED, TWO_SIDED, Link, error_at
 from thence.readers.tex import Tex, TexError, tokens
 from thence.readers.undeclared import Undeclared
+from thence.readers.unexpected import unexpected
 from thence.statement import SHAPES
 
 __all__ = ["Link", "define", "math_tokens", "read_formula", "read_row", "read_words", "tokens"]
@@ -100,7 +100,7 @@ def read_words(words: list[Token], scope: Scope, before: Expr | None = None) -> 
         links = [link for one in whole for link in _sided(one, scope)]
         return [found for link in links for found in _resolved(link, words, scope)]
     except UnexpectedInput as error:
-        raise _unexpected(getattr(error, "token", words[-1]), words) from None
+        raise unexpected(getattr(error, "token", words[-1]), words) from None
     except VisitError as error:
         raise error.orig_exc from None
     except RecursionError:
@@ -238,95 +238,6 @@ def _define_in_cases(
     parameters, index = _index_apart(name, parameters, words)
     scope.defined[str(name)] = Definition(parameters, found, index)
     return [Link(link.rhs, "defined", link.rhs, link.assuming) for link in links]
-
-
-def _unexpected(token: Token, words: list[Token]) -> TexError:
-    """What to say of the first token that does not fit."""
-    if token.type == "$END":
-        return error_at(words[-1], "the equation ends too early.", "Is a bracket or a dx missing?")
-    if token.type == "CONST" and token == "E":
-        hint = "Declare it to be a symbol, thence: e real; and write \\exp(...) for exponentials."
-        return error_at(token, "e is the base of the exponential here.", hint)
-    if token.type == "D":
-        hint = "Declare it, thence: d real; a differential stands in \\int or \\frac{d}{dx}."
-        return Undeclared.of(error_at(token, "d is not declared.", hint), Name("d"), "number")
-    place = next((i for i, word in enumerate(words) if word is token), 0)
-    before = words[place - 1] if place else None
-    if before is not None and before.type == "INT":
-        hint = r"Write \int_a^b, or \int_{-\infty}^{\infty}; an antiderivative by its derivative."
-        return error_at(before, "an integral without its ends.", hint)
-    if before is not None and [word.type for word in words[place - 2 : place]] == ["PLUS", "DOTS"]:
-        hint = (
-            r"Write a series with its range, \sum_{k=1}^{\infty}; behind dots stands a last term."
-        )
-        return error_at(before, "a sum that ends in dots.", hint)
-    if before is not None and (found := _below_a_sign(words, place)):
-        return error_at(token if token.type == "ARRAY" else before, *found)
-    hints = {
-        "QUAD": 'Put a condition into a comment, thence: assuming x > 0, or "after comma".',
-        "COMMA": "One equation at a time; put a condition into a comment, thence: assuming x > 0.",
-        "DEF": "Is an operator missing?",
-        "NORMAL": (
-            r"Distributions are read below \mathbb{E} alone; \mathcal{N}(x; \mu, \sigma^2) is the "
-            "density at x."
-        ),
-        "SIDE": "A power needs an exponent.",
-        "IN": "Put the domain into a comment, thence: x (0, 1).",
-        "IMPLIES": "Write that from which it follows on the left of it, or leave it out.",
-        "IFF": "Write that from which it follows on the left of it, or leave it out.",
-        "ORDER": "O(...) and o(...) stand last on the right of =, such as 1 + h + o(h).",
-        "AS": 'What tends to what stands last: "as x \\to \\infty".',
-        "DOTS": r"Write the sum with its range, \sum_{k=1}^{n} k: dots may go on in several ways.",
-        "TO": "Limits are written \\lim_{x \\to a}.",
-    }
-    if token.type == "COMMA" and (found := _in_parentheses(words[:place])):
-        return error_at(token, *found)
-    shown = {"D": "d", "LSQ": "[", "SUP": "^", "SUB": "_", "QUAD": "a wide space"}.get(
-        token.type, str(token)
-    )
-    if before is not None and before.type in ("D", "PARTIAL") and token.type == "FUNC":
-        hint = r"Write the chain rule out: x \frac{d}{dx} for \frac{d}{d \log x}."
-        return error_at(token, f"a derivative in {token}.", hint)
-    if before is not None and before.type == "DEF":
-        return error_at(token, f"{before} is a function and needs its argument in parentheses.")
-    return error_at(token, f"{shown!r} is not expected here.", hints.get(token.type, ""))
-
-
-def _below_a_sign(words: list[Token], place: int) -> tuple[str, str] | None:
-    """What to say of a range below a sign that is not read: of a vector, or without a beginning."""
-    kinds = [word.type for word in words[:place]]
-    extremes = ("MAX", "MIN", "ARGMAX", "ARGMIN", "SUPREMUM", "INFIMUM")
-    if (
-        words[place].type == "ARRAY"
-        and kinds[-2:] == ["SUB", "LBRACE"]
-        and {*kinds[-3:-2]} <= {*extremes}
-    ):
-        hint = "Claim the bound for every such vector, and that it is met, in two equations."
-        return f"an extreme over {words[place]}, which is a vector.", hint
-    signs = [k for k, kind in enumerate(kinds) if kind in ("SUM", "PROD")]
-    if not signs or kinds[-1] != "RBRACE" or "SUP" in kinds[signs[-1] :]:
-        return None
-    below = words[signs[-1] : place]
-    if (
-        any(word.type == "REL" and word != "=" for word in below)
-        and "RBRACE" not in kinds[signs[-1] : -1]
-    ):
-        return "a sum whose range does not begin.", r"Write both ends, \sum_{s=1}^{t}."
-    return None
-
-
-def _in_parentheses(words: list[Token]) -> tuple[str, str] | None:
-    """What to say of a comma inside parentheses: is there an argument of what is no function?"""
-    depth = 0
-    for index in range(len(words) - 1, -1, -1):
-        depth += (words[index].type == "RPAR") - (words[index].type == "LPAR")
-        if depth < 0:
-            name = words[index - 1] if index else None
-            if name is not None and name.type in ("NAME", "ARRAY"):
-                hint = f"Define it, thence: define {name}(x, y); an equation above says what it is."
-                return f"{name} is no function that is known here.", hint
-            return "several things in parentheses.", "Write an equation for each of them."
-    return None
 
 
 def _of_sequence(link: Link, scope: Scope) -> Link:
