@@ -59,6 +59,15 @@ def test_outcomes(given, lhs, rel, rhs, outcome):
         assert entry["statements"][0]["certificate"]["conclusion"] == "true"
 
 
+def test_of_several_statements_the_one_that_is_false_is_shown():
+    given = {"x": "real", "y": "real"}
+    links = [read_statement(given, [], "x/x", "=", "1"), read_statement(given, [], "x", "=", "y")]
+    entry = decide(Claim("t.t", "chain", tuple(links)), seed=0, seconds=10)
+    assert [part["grade"] for part in entry["statements"]] == ["ill-posed", "refuted"]
+    assert entry["grade"] == "refuted"
+    assert entry["counterexample"]["point"].keys() == given.keys()
+
+
 def test_the_counterexample_is_simple_and_shows_the_difference():
     entry = decide(claim(REAL, "sqrt(x**2)", "=", "x"), seed=0, seconds=5)
     assert entry["counterexample"]["point"] == {"x": "-1"}

@@ -100,8 +100,9 @@ def _measured(entry: dict[str, Any], claim: Claim, seed: int) -> dict[str, Any]:
 def _finished(
     entry: dict[str, Any], verdicts: list[Verdict], evidence: list[Evidence]
 ) -> dict[str, Any]:
-    found = [e for verdict in verdicts for e in verdict.evidence]
-    entry["grade"] = str(v.weakest(verdicts))
+    weakest = v.weakest(verdicts)
+    found = [e for verdict in verdicts if verdict.grade is weakest for e in verdict.evidence]
+    entry["grade"] = str(weakest)
     entry["evidence"] = [e.as_json() for e in evidence]
     entry["assumed"] = sorted({a for verdict in verdicts for a in verdict.assumed})
     vacuous = [any(e.method == "vacuous" for e in verdict.evidence) for verdict in verdicts]

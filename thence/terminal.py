@@ -163,7 +163,7 @@ def alarms(claim: Mapping[str, Any]) -> Iterator[str]:
 
 def _elsewhere(claim: Mapping[str, Any]) -> Iterator[str]:
     """What was proved of an ill-posed claim where it is defined."""
-    for statement in claim["statements"]:
+    for statement in claim["statements"] if claim["grade"] == "ill-posed" else ():
         for evidence in statement["evidence"]:
             if evidence["method"] == "where defined" and evidence["data"]["certificate"]:
                 yield evidence["text"]

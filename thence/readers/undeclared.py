@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -77,7 +78,8 @@ def _formula(stream: list[Tex], scope: Scope) -> Lack | None:
     derivative = left[last:] and look.accents[-1:] == ("prime",)
     if derivative or scope.known(look) or not _are_arguments(left[last:]):
         return None
-    return Lack(look, "formula", plain(left))
+    text = re.sub(r"(?<=\{) | (?=\})", "", plain(left))  # as a macro may have left them
+    return Lack(look, "formula", text)
 
 
 def _are_arguments(stream: list[Tex]) -> bool:
