@@ -59,6 +59,15 @@ def test_outcomes(given, lhs, rel, rhs, outcome):
         assert entry["statements"][0]["certificate"]["conclusion"] == "true"
 
 
+def test_what_is_false_where_it_is_defined_is_false():
+    """Not defined at 0, and false for negative numbers, by the closed form of the integral."""
+    body = "x**2*exp(-x**2/(2*s**2))/(s*sqrt(2*pi))"
+    statement = read_statement({"s": "real"}, [], f"Integral({body}, (x, -oo, oo))", "=", "s**2")
+    entry = decide(Claim("t.t", "integral", (statement,)), seed=0, seconds=10)
+    assert entry["grade"] == "refuted"
+    assert entry["counterexample"]["point"] == {"s": "-1"}
+
+
 def test_of_several_statements_the_one_that_is_false_is_shown():
     given = {"x": "real", "y": "real"}
     links = [read_statement(given, [], "x/x", "=", "1"), read_statement(given, [], "x", "=", "y")]

@@ -152,7 +152,9 @@ class _Decision:
         seconds = self.left() * MENDED_SHARE
         inner = _Decision(narrower, self.claim, self.seed, seconds).verdict()
         if inner.grade is Grade.REFUTED and inner.certificate is not None:
-            return counterexamples.refuted_at(self.statement, inner.certificate["point"]) or found
+            return counterexamples.refuted_as(self.statement, inner.certificate) or found
+        if inner.grade is Grade.ILL_POSED:
+            return found
         needs = [str(h) for h in narrower.assuming[len(self.statement.assuming) :]]
         data = {
             "needs": needs, "grade": str(inner.grade), "certificate": inner.certificate,

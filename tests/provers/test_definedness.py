@@ -35,6 +35,7 @@ def test_needs(given, lhs, needs):
         ("Sum(s[i]/sqrt(Sum(s[j]**2, (j, 1, n))), (i, 1, n))", ["Sum(s[j]**2, (j, 1, n)) != 0"]),
         ("Sum(log(x)/s[i], (i, 1, n))", ["x > 0"]),
         ("s[k]/x", ["x != 0"]),
+        ("Integral(exp(-t**2/(2*x**2))/sqrt(2*pi*x**2), (t, -oo, oo))", ["x != 0"]),
     ],
 )
 def test_needs_of_families(lhs, needs):

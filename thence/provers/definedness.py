@@ -19,7 +19,7 @@ SECONDS = 1.0
 
 def where_defined(statement: Statement) -> Statement | None:
     """The statement under the hypotheses that it is defined, those left out that are shown; None
-    where these are no conditions on single points, such as the convergence of an integral."""
+    where these are no conditions on single points, such as the convergence of a series."""
     data = statement.as_json()
     if statement.rel not in ("=", "!=", "<", "<=", ">", ">=", "defined"):
         return None
@@ -51,12 +51,12 @@ def where_defined(statement: Statement) -> Statement | None:
 
 
 def _needs(term: Term) -> Iterator[tuple[str, Term]]:
-    """What must hold for a term to be defined; of a sum or product over a range of integers what
-    its terms need whatever the index is, and its entries are taken to be there."""
+    """What must hold for a term to be defined: of an integral, or a sum over a range of integers,
+    what its body needs whatever the variable is; entries are taken to be there."""
     for rel, what in checker.obligations(term):
         if rel != "each":
             yield rel, what
-        elif what[0] in ("sum", "prod") and not checker.infinite(what):
+        elif what[0] == "integral" or (what[0] == "sum" and not checker.infinite(what)):
             for need in (need for part in (what[1], *what[3:]) for need in _needs(part)):
                 if what[2] not in checker.symbols(need[1]):
                     yield need

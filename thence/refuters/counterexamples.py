@@ -16,6 +16,7 @@ from thence.expr import MINIMAX, RELATIONS, Expr
 from thence.parser import parse_expression
 from thence.provers import closed_forms
 from thence.provers.cas import TimeUp, clock
+from thence.provers.statements import sealed
 from thence.refuters import asymptotics, certificates, families
 from thence.statement import SHAPES, Statement
 from thence.verdict import Evidence, Verdict
@@ -25,10 +26,13 @@ from thence_numeric import highprecision
 SHOWN = 2
 
 
-def refuted_at(statement: Statement, point: Mapping[str, str]) -> Verdict | None:
-    """The verdict that a point of the domain is a counterexample, or None if it is not."""
-    certificate = certificates.confirmed(statement.as_json(), "false", point)
-    if certificate is None:
+def refuted_as(statement: Statement, other: dict[str, Any]) -> Verdict | None:
+    """The verdict that what a certificate shows of a statement with more hypotheses is a
+    counterexample to this one, or None if it is not."""
+    data = statement.as_json()
+    body = {key: value for key, value in other.items() if key not in ("version", "digest")}
+    certificate = sealed(data, body.pop("conclusion"), body)
+    if not certificates.accepted(data, certificate):
         return None
     return refuted(statement, certificate, statement if families.occur(statement) else None)
 
