@@ -68,6 +68,30 @@ def test_what_is_false_where_it_is_defined_is_false():
     assert entry["counterexample"]["point"] == {"s": "-1"}
 
 
+RANGES = [
+    ("Sum(x**k, (k, 0, oo))", "1/(1 - x)", ["x < 1", "x > -1"]),
+    ("Integral(exp(-x*t), (t, 0, oo))", "1/x", ["x > 0"]),
+    ("Integral(t**(-x), (t, 1, oo))", "1/(x - 1)", ["x > 1"]),
+    ("gamma(x + 1)", "x*gamma(x)", ["x > 0"]),
+    ("sqrt(1 - x**2)", "(1 - x**2)/sqrt(1 - x**2)", ["1 - x**2 > 0"]),
+]
+
+
+@pytest.mark.parametrize(("lhs", "rhs", "needs"), RANGES)
+def test_what_mends_an_ill_posed_claim_is_named(lhs, rhs, needs):
+    statement = read_statement({"x": "real"}, [], lhs, "=", rhs)
+    entry = decide(Claim("t.t", "identity", (statement,)), seed=0, seconds=10)
+    assert entry["grade"] == "ill-posed"
+    (mended,) = (e for e in entry["statements"][0]["evidence"] if e["method"] == "where defined")
+    assert mended["data"]["needs"] == needs
+    assert mended["data"]["grade"] == "certified"
+
+
+def test_nothing_mends_what_is_false_where_it_is_defined():
+    statement = read_statement({"x": "real"}, [], "Sum(x**k, (k, 0, oo))", "=", "1/(1 - x) + x/10")
+    assert decide(Claim("t.t", "sum", (statement,)), seed=0, seconds=10)["grade"] == "refuted"
+
+
 def test_of_several_statements_the_one_that_is_false_is_shown():
     given = {"x": "real", "y": "real"}
     links = [read_statement(given, [], "x/x", "=", "1"), read_statement(given, [], "x", "=", "y")]

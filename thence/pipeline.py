@@ -24,6 +24,8 @@ CHEAP_SHARE = 0.4
 ORDER_SHARE = 0.45
 #: Part of it that goes to where an ill-posed statement is defined.
 MENDED_SHARE = 0.9
+#: How many parts of the domain are looked at for one on which it is defined, and for how long.
+SIDES, SIDES_SECONDS = 6, 4.0
 #: Part of it that goes to what the claim implies, before its statements are looked at.
 CONSEQUENCES_SHARE = 0.3
 #: How many of the goals that a search got stuck at are told.
@@ -116,8 +118,12 @@ def _finished(
 class _Decision:
     """One statement on its way through the stages."""
 
-    def __init__(self, statement: Statement, claim: Claim, seed: int, seconds: float) -> None:
+    def __init__(
+        self, statement: Statement, claim: Claim, seed: int, seconds: float, inner: bool = False
+    ) -> None:
         self.statement, self.claim, self.seed, self.seconds = statement, claim, seed, seconds
+        #: Whether it is about a part of what is decided: a proof or a counterexample is enough.
+        self.inner = inner
         self.deadline = Deadline(seconds)
         self.notes: list[Evidence] = []
 
@@ -131,7 +137,7 @@ class _Decision:
         if statement.lhs == statement.rhs and statement.rel in ("=", "<=", ">=", "~", "O"):
             self.notes.append(Evidence("vacuous", "both sides were written the same"))
         found = refuting.cheap(statement, self.seed, self.seconds * CHEAP_SHARE)
-        if found is not None and found.grade is Grade.ILL_POSED:
+        if found is not None and found.grade is Grade.ILL_POSED and not self.inner:
             found = self.mended(found)
         if found is None:
             found = self.proved()
@@ -139,7 +145,8 @@ class _Decision:
             found = refuting.deep(statement, self.seed, self.left() * 0.6)
         if found is None:
             found = self.agreed()
-        return found.with_evidence(*self.notes, *curves(statement, found))
+        drawn = [] if self.inner else curves(statement, found)
+        return found.with_evidence(*self.notes, *drawn)
 
     def mended(self, found: Verdict) -> Verdict:
         """What holds where an ill-posed statement is defined: a counterexample there is one to the
@@ -147,22 +154,46 @@ class _Decision:
         from thence.provers.definedness import where_defined
 
         narrower = where_defined(self.statement)
-        if narrower is None or len(narrower.assuming) == len(self.statement.assuming):
-            return found
-        seconds = self.left() * MENDED_SHARE
-        inner = _Decision(narrower, self.claim, self.seed, seconds).verdict()
-        if inner.grade is Grade.REFUTED and inner.certificate is not None:
-            return counterexamples.refuted_as(self.statement, inner.certificate) or found
-        if inner.grade is Grade.ILL_POSED:
-            return found
+        if narrower is not None and len(narrower.assuming) > len(self.statement.assuming):
+            inner = self.under(narrower, self.left() * MENDED_SHARE / 2)
+            if inner.grade is Grade.REFUTED and inner.certificate is not None:
+                return counterexamples.refuted_as(self.statement, inner.certificate) or found
+            if inner.grade is not Grade.ILL_POSED:
+                return found.with_evidence(self.where_defined(narrower, inner))
+        return self.in_range(found)
+
+    def in_range(self, found: Verdict) -> Verdict:
+        """On which side of a point at which an ill-posed statement in one variable is not defined
+        it is certified, if it is on one: another such point there leaves less of it."""
+        from thence.provers.definedness import beside
+
+        sides = beside(self.statement, found.certificate)
+        deadline = Deadline(min(self.left() / 2, SIDES_SECONDS))
+        for _ in range(SIDES):
+            if not sides or deadline.passed():
+                break
+            narrower = sides.pop(0)
+            inner = self.under(narrower, deadline.left())
+            if inner.grade is Grade.REFUTED and inner.certificate is not None:
+                return counterexamples.refuted_as(self.statement, inner.certificate) or found
+            if inner.grade is Grade.CERTIFIED:
+                return found.with_evidence(self.where_defined(narrower, inner))
+            if inner.grade is Grade.ILL_POSED:
+                sides += beside(narrower, inner.certificate)
+        return found
+
+    def under(self, narrower: Statement, seconds: float) -> Verdict:
+        """The verdict on a statement with more hypotheses."""
+        return _Decision(narrower, self.claim, self.seed, seconds, inner=True).verdict()
+
+    def where_defined(self, narrower: Statement, inner: Verdict) -> Evidence:
+        """What holds under more hypotheses."""
         needs = [str(h) for h in narrower.assuming[len(self.statement.assuming) :]]
         data = {
             "needs": needs, "grade": str(inner.grade), "certificate": inner.certificate,
             "assumed": list(inner.assumed),
         }  # fmt: skip
-        return found.with_evidence(
-            Evidence("where defined", f"{inner.grade}, given {', '.join(needs)}", data)
-        )
+        return Evidence("where defined", f"{inner.grade}, given {', '.join(needs)}", data)
 
     def proved(self) -> Verdict | None:
         """Certified, with the cross-check on record; or None."""
@@ -187,6 +218,8 @@ class _Decision:
 
     def cross_check(self, found: Verdict) -> list[Evidence]:
         """The other backends at points: agreement, or an alarm."""
+        if self.inner:
+            return []
         seconds = max(self.left() * 0.5, 0.5)
         return agreement.cross_check(self.statement, self.seed, CROSS_POINTS, BATCH_POINTS, seconds)
 

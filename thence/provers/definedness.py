@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from thence import checker
 from thence.checker import NormalForm, Rejected, Term
 from thence.errors import InputError
+from thence.feasible import check_feasible
 from thence.provers.goal import Goal, OutOfTime, Search
 from thence.provers.terms import in_normal_form, subterms, text
 from thence.statement import Statement, read_statement
 
+#: The relations of statements that may hold where they are defined.
+COMPARED = frozenset(["=", "!=", "<", "<=", ">", ">=", "defined"])
 #: The tactics that are quick enough to show that a need is no assumption.
 QUICK = ("bounds", "normal form", "factors", "products", "apart", "squares")
 #: Seconds that they may take; and all of them, where there are sums.
@@ -20,34 +24,71 @@ SECONDS = 1.0
 def where_defined(statement: Statement) -> Statement | None:
     """The statement under the hypotheses that it is defined, those left out that are shown; None
     where these are no conditions on single points, such as the convergence of a series."""
-    data = statement.as_json()
-    if statement.rel not in ("=", "!=", "<", "<=", ">", ">=", "defined"):
+    if statement.rel not in COMPARED:
         return None
     with checker.precision():
         try:
-            context = checker.context_of(data)
-            known = len(context.hypotheses)
-            keys = ("lhs",) if statement.rel == "defined" else ("lhs", "rhs")
-            sides = [checker.parse(data[key], context.names) for key in keys]
-            needs = [need for side in sides for need in _needs(side)]
-            if any(rel == "each" for rel, _ in needs):
-                return None
-            quick, every = Search(SECONDS, only=QUICK), Search(SECONDS)
-            for need in dict.fromkeys(needs):
-                for goal in _parts(Goal(context, *need)):
-                    sums = any(part[0] == "sum" for part in subterms(goal.term))
-                    if not _shown(goal, every if sums else quick):
-                        context = context.assuming((goal.rel, goal.term))
+            needs = _assumptions(statement)
         except (Rejected, RecursionError):
             return None
-    added = context.hypotheses[known:]
-    added = [need for need in added if need[0] != "!=" or (">", need[1]) not in added]
-    hypotheses = [*data["assuming"], *(f"{text(what)} {rel} 0" for rel, what in added)]
+    if needs is None:
+        return None
+    return _under(statement, [f"{text(what)} {rel} 0" for rel, what in _joined(needs)])
+
+
+def _assumptions(statement: Statement) -> list[tuple[str, Term]] | None:
+    """What has to be assumed for both sides to be defined, and does not follow from the rest."""
+    data = statement.as_json()
+    context = checker.context_of(data)
+    known = len(context.hypotheses)
+    keys = ("lhs",) if statement.rel == "defined" else ("lhs", "rhs")
+    sides = [checker.parse(data[key], context.names) for key in keys]
+    needs = dict.fromkeys(need for side in sides for need in _needs(side))
+    if any(rel == "each" for rel, _ in needs):
+        return None
+    quick, every = Search(SECONDS, only=QUICK), Search(SECONDS)
+    for need in needs:
+        for goal in _parts(Goal(context, *need)):
+            sums = any(part[0] == "sum" for part in subterms(goal.term))
+            if not _shown(goal, every if sums else quick):
+                added = [term for _, term in context.hypotheses[known:]]
+                term = next((t for t in added if _same(goal, t)), goal.term)
+                context = context.assuming((goal.rel, term))
+    found: list[tuple[str, Term]] = context.hypotheses[known:]
+    return found
+
+
+def _under(statement: Statement, more: Sequence[str], less: Sequence[str] = ()) -> Statement | None:
+    """The statement with more hypotheses, and without some of its own; None where these cannot
+    hold."""
+    data = statement.as_json()
+    hypotheses = [h for h in data["assuming"] if h not in less] + [*more]
+    other = data.get("rhs", data["lhs"])
     try:
-        other = data.get("rhs", data["lhs"])
-        return read_statement(data["given"], hypotheses, data["lhs"], data["rel"], other)
+        found = read_statement(data["given"], hypotheses, data["lhs"], data["rel"], other)
+        check_feasible(found)
     except InputError:
         return None
+    return found
+
+
+def _same(goal: Goal, term: Term) -> bool:
+    """Whether a term is that of the goal, in other words."""
+    equal: bool = in_normal_form(goal.context, lambda form: form.vanishes(goal.term - term))
+    return equal
+
+
+def _joined(needs: list[tuple[str, Term]]) -> list[tuple[str, Term]]:
+    """The needs, with one for all those of a term that say together that it is positive."""
+    found: dict[Term, set[str]] = {}
+    for rel, term in needs:
+        found.setdefault(term, set()).add(rel)
+    positive = ({">"}, {">", "!="}, {">=", "!="}, {">=", ">"}, {">=", ">", "!="})
+    return [
+        (rel, term)
+        for term, rels in found.items()
+        for rel in ([">"] if rels in positive else sorted(rels))
+    ]
 
 
 def _needs(term: Term) -> Iterator[tuple[str, Term]]:
@@ -64,6 +105,22 @@ def _needs(term: Term) -> Iterator[tuple[str, Term]]:
             yield from (need for index in what[2:] for need in _needs(index))
         else:
             yield rel, what
+
+
+def beside(statement: Statement, certificate: Mapping[str, Any] | None) -> list[Statement]:
+    """The statement below and above the point at which a certificate shows it not to be defined,
+    if that is of one real variable: the bounded part first."""
+    point = (certificate or {}).get("point", {})
+    if len(point) != 1 or statement.rel not in COMPARED:
+        return []
+    ((name, value),) = point.items()
+    if statement.given[name].integer or statement.given[name].sizes:
+        return []
+    own, found = statement.as_json()["assuming"], []
+    for rel in (">", "<"):
+        wider = [h for h in own if h.startswith(f"{name} {rel} ")]
+        found.append(_under(statement, [f"{name} {rel} {value}"], wider))
+    return sorted((part for part in found if part), key=lambda part: -len(part.assuming))
 
 
 def is_defined(statement: Statement, seconds: float) -> bool:

@@ -21,6 +21,7 @@ from thence.refuters import asymptotics, certificates, families
 from thence.statement import SHAPES, Statement
 from thence.verdict import Evidence, Verdict
 from thence_numeric import highprecision
+from thence_numeric.backend import takes_quadrature
 
 #: Seconds that the value of a side at a point, which is shown beside it, may take.
 SHOWN = 2
@@ -79,7 +80,10 @@ def ill_posed(statement: Statement, certificate: dict[str, Any]) -> Verdict | No
         text = _diverging(certificate["diverges"]) + (f" at {where}" if point else "")
     shown: dict[str, Any] = {"point": point, "lhs": "", "rhs": "", "text": text}
     if not families.occur(statement) and not {"diverges", "inside"} & certificate.keys():
-        shown = _counterexample(statement, point, point) | {"text": text}
+        if takes_quadrature(statement):  # it need not have a value, which takes long to find out
+            shown |= {"lhs": str(statement.lhs), "rhs": str(statement.rhs)}
+        else:
+            shown = _counterexample(statement, point, point) | {"text": text}
     needs = [f"{n} != {value}" for n, value in point.items()]
     if len(needs) == 1 and not why:
         shown["text"] += f"; {needs[0]} is needed there"
