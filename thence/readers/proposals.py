@@ -233,13 +233,6 @@ class _Reading:
         return found
 
 
-def _parts(rows: Iterable[Sequence[Lack]]) -> Iterator[Sequence[Lack]]:
-    """Some of the guesses of a row: all but one, and so on, where there are few."""
-    for row in map(tuple, map(dict.fromkeys, rows)):
-        for count in range(len(row) - 1, 0, -1):
-            yield from combinations(row, count) if len(row) <= FEW else ()
-
-
 def _with(found: Proposal, unread: Sequence[BadInput], early: bool) -> Proposal:
     """The proposal with what is lacking where it is not read."""
     known, lacks = _Declarations(found), list(found.lacks)
@@ -263,6 +256,13 @@ def _ways(found: Proposal) -> Iterator[Proposal]:
     known = _Declarations(found)
     for name in known.formulas:
         yield replace(found, as_numbers=found.as_numbers | {name, known.entries[name]})
+
+
+def _parts(rows: Iterable[Sequence[Lack]]) -> Iterator[Sequence[Lack]]:
+    """Some of the guesses of a row: all but one, and so on, where there are few."""
+    for row in map(tuple, map(dict.fromkeys, rows)):
+        for count in range(len(row) - 1, 0, -1):
+            yield from combinations(row, count) if len(row) <= FEW else ()
 
 
 def inserted(path: Path, comments: Sequence[str]) -> str:
