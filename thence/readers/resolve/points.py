@@ -42,6 +42,14 @@ class Points(Definitions):
         except ValueError:
             return self.at_point(inside, variable.name, value)
 
+    def check_not_put_in(self, body: Expr, *over: Expr) -> None:
+        r"""``\frac{d}{dx} \left. f \right|_{x = a}`` is the derivative there, or that of a number."""
+        names = {node.name for one in over for node in walk(one) if node.head in ("sym", "at")}
+        put_in = (node.args[1].name for node in walk(body) if node.head == EVALUATED)
+        for name in sorted(names.intersection(put_in)):
+            hint = r"Write \left. \frac{d}{dx} f \right|_{x = a} for the derivative at a."
+            raise self.error(name, f"a derivative in {name} of what stands at a value of it.", hint)
+
     def at_point(self, expr: Expr, name: str, value: Expr) -> Expr:
         """What stands at a point, which is a hypothesis of the whole equation."""
         if self.around:
