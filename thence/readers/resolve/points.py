@@ -43,7 +43,7 @@ class Points(Definitions):
             return self.at_point(inside, variable.name, value)
 
     def check_not_put_in(self, body: Expr, *over: Expr) -> None:
-        r"""``\frac{d}{dx} \left. f \right|_{x = a}`` is the derivative there, or that of a number."""
+        r"""``\frac{d}{dx} \left. f \right|_{x = a}``: the derivative there, or that of a number?"""
         names = {node.name for one in over for node in walk(one) if node.head in ("sym", "at")}
         put_in = (node.args[1].name for node in walk(body) if node.head == EVALUATED)
         for name in sorted(names.intersection(put_in)):
