@@ -245,9 +245,7 @@ def by_induction(
     return Parts(form, (*base, *steps), consequences, closed is None)
 
 
-def _check_domains(
-    sequence: Sequence, claimed: list[Expr], given: Mapping[str, Domain]
-) -> None:
+def _check_domains(sequence: Sequence, claimed: list[Expr], given: Mapping[str, Domain]) -> None:
     """That no domain changes from one term to the next."""
     used = frozenset[str]().union(*map(free_symbols, (*claimed, sequence.step)))
     for name in sorted(used & given.keys()):
