@@ -54,6 +54,7 @@ _TITLES = {
     ".tex": re.compile(r"\\title\{([^{}\n]+)\}"),
 }
 _COMMENTS = re.compile(r"(?<!\\)%[^\n]*")
+_CODE = re.compile(r"(?<!`)(`{1,3})(?!`)[^`\n]*\1(?!`)")
 _FENCED = re.compile(r"^[ \t]*(`{3,30}|~{3,30}).*?^[ \t]*\1", re.MULTILINE | re.DOTALL)
 #: Orders that are said in words.
 _IN_WORDS = frozenset(["note", "skip", "skip all", "title"])
@@ -115,7 +116,7 @@ class _Reader:
             yield self._bad(ReadError("a colon is missing behind thence.", hint=hint), comment.line)
             return
         try:
-            text = expand_text(comment.text, self.macros)
+            text = expand_text(comment.text, self.macros, comment.line)
         except TexError as error:
             yield self._bad(ReadError(error.what, hint=error.hint), comment.line)
             return
@@ -306,8 +307,10 @@ class _Reader:
 
 
 def _macros(text: str, suffix: str) -> dict[str, Macro]:
-    """The macros of a document, those in code and comments left out."""
-    return macros(_COMMENTS.sub("", _FENCED.sub("", text) if suffix == ".md" else text))
+    """The macros of a document, those in code and comments left out; every line is kept."""
+    if suffix == ".md":
+        text = _FENCED.sub(lambda code: "\n" * code[0].count("\n"), _CODE.sub("", text))
+    return macros(_COMMENTS.sub("", text))
 
 
 def _over_a_blank(display: Display, item: Task | BadInput) -> Task | BadInput:
@@ -429,8 +432,9 @@ def _header(path: Path, text: str, known: Mapping[str, Macro]) -> dict[str, Any]
     header, scope = Header(), Scope()
     try:
         for block in blocks(Text(text), path.suffix):
-            said = expand_text(block.text, known) if isinstance(block, Comment) else ""
-            for order in orders(said, 1):
+            if not isinstance(block, Comment):
+                continue
+            for order in orders(expand_text(block.text, known, block.line), 1):
                 if not order.for_equation:
                     declare(order, scope, header)
     except InputError:
