@@ -54,6 +54,7 @@ _TITLES = {
     ".tex": re.compile(r"\\title\{([^{}\n]+)\}"),
 }
 _COMMENTS = re.compile(r"(?<!\\)%[^\n]*")
+_UNPRINTED = re.compile(r"\\iffalse\b|\\begin\{(verbatim|lstlisting|comment)")
 _CODE = re.compile(r"(?<!`)(`{1,3})(?!`)[^`\n]*\1(?!`)")
 _FENCED = re.compile(r"^[ \t]*(`{3,30}|~{3,30}).*?^[ \t]*\1", re.MULTILINE | re.DOTALL)
 #: Orders that are said in words.
@@ -307,10 +308,23 @@ class _Reader:
 
 
 def _macros(text: str, suffix: str) -> dict[str, Macro]:
-    """The macros of a document, those in code and comments left out; every line is kept."""
+    """The macros of a document, those left out that stand in what is not printed as it stands;
+    every line is kept."""
     if suffix == ".md":
         text = _FENCED.sub(lambda code: "\n" * code[0].count("\n"), _CODE.sub("", text))
-    return macros(_COMMENTS.sub("", text))
+    text = _COMMENTS.sub("", text)
+    return macros(text if suffix == ".md" else _printed(text))
+
+
+def _printed(text: str) -> str:
+    """A LaTeX document without what is not printed, and what is printed as it is typed."""
+    text, kept, start = text.partition(r"\end{document}")[0], list[str](), 0
+    while match := _UNPRINTED.search(text, start):
+        end = text.find(rf"\end{{{match[1]}" if match[1] else r"\fi", match.end())
+        end = len(text) if end < 0 else end
+        kept += [text[start : match.start()], "\n" * text.count("\n", match.start(), end)]
+        start = end
+    return "".join(kept) + text[start:]
 
 
 def _over_a_blank(display: Display, item: Task | BadInput) -> Task | BadInput:
