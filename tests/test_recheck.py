@@ -124,6 +124,37 @@ def sealed(**body):
     return {**certificate, "digest": checker.digest(statement, certificate)}
 
 
+@pytest.mark.parametrize("grade", ["kernel", "Certified", "proved"])
+def test_a_grade_that_nothing_here_can_check(accepts, grade):
+    """A record is written by whoever sends it: it may say that 1 = 2 is proved elsewhere."""
+    assert _unchecked(record(grade)) == [f"1: {grade}"]
+    found = record()
+    found["claims"][0]["statements"][0] |= {"grade": grade, "lhs": "1", "rhs": "2"}
+    assert _unchecked(found) == [f"1: {grade}"]
+    assert "certified, but not every statement is" in problems(found)
+
+
+def _unchecked(found):
+    checks = [c for c in recheck(found) if c.problem == "nothing here can check that grade"]
+    return [f"{max(check.statement, 1)}: {check.grade}" for check in checks]
+
+
+def test_where_a_statement_is_defined_it_is_the_same_statement():
+    easy = {"given": {}, "assuming": ["0 < 1"], "lhs": "1", "rel": "=", "rhs": "1"}
+    certificate = {"version": 1, "conclusion": "true", "proof": {"rule": "bounds"}}
+    certificate["digest"] = checker.digest(easy, certificate)
+    data = {**easy, "grade": "certified", "needs": ["0 < 1"], "assumed": []}
+    evidence = {"method": "where defined", "text": "", "data": {**data, "certificate": certificate}}
+
+    def found(right):
+        held = record("undecided", lhs="1", rhs=right, given={}, evidence=[evidence])
+        held["claims"][0]["statements"][0]["grade"] = "undecided"
+        return problems(held)
+
+    assert found("1") == []
+    assert found("2") == ["rejected: the certificate was made for another statement, or changed"]
+
+
 def test_a_certificate_that_hangs_is_not_accepted():
     sight = {"rule": "normal form"}
     lemma = {"rule": "lemma", "of": SLOW, "is": ">", "proof": sight, "then": sight}

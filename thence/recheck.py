@@ -25,6 +25,10 @@ from thence.stated import stated
 
 #: The conclusion that each grade needs a certificate for.
 CONCLUSIONS = {"certified": "true", "refuted": "false", "ill-posed": "undefined"}
+#: The grades that rest on no certificate.
+OTHERS = ("symbolic", "measured", "numeric", "undecided", "error")
+#: What a statement is checked with: all else that it says of itself is not looked at.
+FOUND = ("grade", "certificate", "assumed")
 #: What one certificate may take: seconds, and memory in MB.
 SECONDS, MEMORY_MB = 60.0, 2048
 #: How many certificates go to one process.
@@ -97,6 +101,9 @@ def _jobs(record: Mapping[str, Any]) -> Iterator[Check | _Job]:
 
 def _of_claim(claim: Mapping[str, Any]) -> Iterator[Check | _Job]:
     name, grades = str(claim["id"]), []
+    for number, statement in enumerate([claim, *claim["statements"]]):
+        if (grade := statement["grade"]) not in (*CONCLUSIONS, *OTHERS):
+            yield Check(name, number, str(grade), problem="nothing here can check that grade")
     for number, statement in enumerate(claim["statements"], 1):
         grades.append(statement["grade"])
         if statement["grade"] in CONCLUSIONS:
@@ -120,7 +127,8 @@ def _narrower(statement: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         data = evidence["data"]
         if evidence["method"] == "where defined" and data["grade"] in CONCLUSIONS:
             hypotheses = [*statement["assuming"], *data["needs"]]
-            yield {**statement, **data, "assuming": hypotheses}
+            found = {key: data[key] for key in FOUND}
+            yield {**statement, **found, "assuming": hypotheses}
 
 
 def _check(name: str, number: int, statement: Mapping[str, Any]) -> Check:
@@ -145,7 +153,7 @@ def _check(name: str, number: int, statement: Mapping[str, Any]) -> Check:
 
 def _overstated(grade: str, statements: list[str]) -> str:
     """Why the grade of a claim does not follow from those of its statements, or nothing."""
-    if grade == "certified" and (not statements or set(statements) - {"certified", "kernel"}):
+    if grade == "certified" and (not statements or set(statements) - {"certified"}):
         return "certified, but not every statement is"
     if grade in ("refuted", "ill-posed") and grade not in statements:
         return f"{grade}, but no statement is"

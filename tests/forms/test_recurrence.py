@@ -84,6 +84,35 @@ def test_a_step_that_fails_for_other_numbers_refutes_nothing():
     assert undefined["grade"] == "undecided"
 
 
+@pytest.mark.parametrize(
+    ("index", "sequence"),
+    [
+        # 10 at n = 17, were a_n_ not taken for a term; and 1 at n = 18, were the terms not one.
+        ("n", {"a[0]": "0*a_n", "a[n+1]": "a[n] + 2*Max(n - 15, 0)*(a_n_ - a[n])"}),
+        ("next", {"a[0]": 0, "a[1]": -1, "a[next+2]": "a[next] + M*(a[next] - a[next+1])"}),
+    ],
+)
+def test_terms_have_names_of_their_own(index, sequence):
+    post = Derivation("t", "T")
+    post.integer(index, least=0)
+    post.real("a_n")
+    post.positive("a_n_")
+    late = f"Max({index} - 15, 0)"
+    texts = {key: str(text).replace("M*", f"{late}*") for key, text in sequence.items()}
+    post.recurrence("r", texts, f"a[{index}]", "<=", "0" if index == "next" else "a_n_ + 0*a_n")
+    assert decide(post.claims[-1], seed=0, seconds=5)["grade"] not in ("certified", "symbolic")
+
+
+@pytest.mark.parametrize("bound", ["k", "Sum(p[i], (i, 1, n))"])
+def test_no_domain_grows_with_the_index(bound):
+    post = Derivation("t", "T")
+    n = post.integer("n", least=1)
+    post.index("k", n)
+    post.family("p", n, "[0, 1]")
+    with pytest.raises(InputError, match="which n changes"):
+        post.recurrence("r", {"a[1]": 9, "a[n+1]": "a[n]"}, "a[n]", ">=", bound)
+
+
 def test_a_closed_form_that_fails_late_is_refuted_by_its_step():
     late = "2**n - 1 + " + "*".join(f"(n - {k})" for k in range(14))
     entry = found(HANOI, "a[n]", "=", late)

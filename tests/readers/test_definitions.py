@@ -20,6 +20,33 @@ def defined(text, scope):
     assert define(math_tokens(tokens(text), scope), scope) is not None
 
 
+def test_a_derivative_at_a_letter_that_the_function_holds_besides():
+    scope = of_names({"x": REAL, "y": REAL, "b": POSITIVE})
+    scope.define(Name("f"), function=True)
+    scope.define(Name("g"), function=True)
+    scope.define(Name("rho"), function=False)
+    defined("f(x) = x^2 + b", scope)
+    defined(r"\rho = b + 1", scope)
+    defined(r"g(x) = x \rho", scope)
+    for text in ("f'(b) = 2b", "f''(b) = 2", "g'(b) = b + 1", r"\int_0^1 f'(b)\,db = 1"):
+        with pytest.raises(InputError, match="holds besides"):
+            read(text, scope)
+    assert read("f'(y) = 2y", scope) == "Derivative(y**2 + b, y) = 2*y"
+    at_b = r"\left.\frac{d}{dx} f(x)\right|_{x = b} = 2b"
+    assert read(at_b, scope) == "Derivative(x**2 + b, x) = 2*b if x = b"
+
+
+def test_a_derivative_in_a_place_or_in_a_letter():
+    scope = of_names({"x": REAL, "y": REAL, "t": REAL})
+    scope.define(Name("F"), function=True)
+    defined("F(x, y) = x - 2y", scope)
+    for arguments in ("y, x", "x, x", "x^2, y", "2x, y"):
+        with pytest.raises(InputError, match=r"in its place in F\(x, y\)"):
+            read(rf"\partial_x F({arguments}) = 1", scope)
+    assert read(r"\partial_x F(x, 2y) = 1", scope) == "Derivative(x - 2*(2*y), x) = 1"
+    assert read(r"\frac{d}{dt} F(t, t) = 1", scope) == "Derivative(t - 2*t, t) = 1"
+
+
 def test_definitions_are_put_in():
     scope = of_names({"x": REAL, "b": POSITIVE})
     scope.define(Name("f"), function=True)

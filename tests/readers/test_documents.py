@@ -96,7 +96,32 @@ def test_definitions_and_macros(tmp_path):
     assert document.header["title"] == "On activations"
 
 
+@pytest.mark.parametrize(
+    "around",
+    [
+        "%s",
+        "\\iffalse\n%s\n\\fi\n",
+        "\\begin{verbatim}\n%s\n\\end{verbatim}\n",
+        "\\begin{comment}%s\\end{comment}",
+    ],
+)
+def test_macros_that_are_not_printed_are_none(tmp_path, around):
+    head = "% thence: x positive\n" + around.replace("%s", "\\renewcommand{\\log}{\\exp}")
+    text = head + "\n\\[\\log x = 1\\]\n\\end{document}\n\\renewcommand{\\log}{\\cos}\n"
+    wanted = "exp(x) = 1" if around == "%s" else "log(x) = 1"
+    assert shown(claims(tmp_path, text, "post.tex")) == {"post.eq1": wanted}
+
+
 PLACED = {
+    HEAD + "$$\\log x = 1$$\n\\renewcommand{\\log}{\\exp}": (":2:3", "defined below, in line 3"),
+    HEAD + "```\na\n```\n$$\\a = 1$$\n\\newcommand{\\a}{x}": (":5:3", "defined below, in line 6"),
+    HEAD + "<!-- thence: \\a real -->\n$$x = 1$$\n\\newcommand{\\a}{y}": (":2", "defined below"),
+    HEAD + "\\renewcommand{\\log}[2][y]{#2}\n$$\\log x = 1$$": (
+        ":3:3",
+        "in a way that is not read",
+    ),
+    HEAD + "\\RenewDocumentCommand\\log{m}{x}\n$$\\log x = 1$$": (":3:3", "that is not read"),
+    HEAD + "`\\newcommand{\\a}{x}`\n$$\\a = 1$$": (":3:3", "is not mathematics"),
     HEAD + "$$\nx = y\n$$": (":3:5", "y is not declared"),
     HEAD + "\n$$x = x": (":3:1", "never closed"),
     HEAD + "$$x = x$$\n<!-- thence: z real\n\n$$z = z$$": (":3:1", "<!-- is never closed"),

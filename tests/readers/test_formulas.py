@@ -144,6 +144,9 @@ def test_read(text, wanted):
 
 #: What it is, where, and a word of what to do next.
 REFUSED = {
+    r"\pi = 3.14...": ("stands here more than once", "1:12", r"\ldots"),
+    r"\frac{d}{dx} \left.x^2\right|_{x=1} = 2": ("stands at a value of it", "1:11", r"\right|"),
+    r"x = 2 , , ": ("stands here more than once", "1:7", ""),
     r"a x = 1": ("a is not declared", "1:1", "a real"),
     r"\mathcal{N}(x, y, b) = 1": ("several things", "1:14", ""),
     r"\mathcal{N}(x, y) = 1": ("several things", "1:14", ""),

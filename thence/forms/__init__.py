@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import count
 
 from thence.claim import Claim
 from thence.errors import ReadError
@@ -73,3 +74,9 @@ def put(expr: Expr, values: Mapping[str, Expr]) -> Expr:
 def relation(lhs: Expr, rel: str, rhs: Expr) -> Expr:
     """A relation as a formula."""
     return Expr(rel, (lhs, rhs))
+
+
+def unused(stem: str, expressions: Iterable[Expr]) -> str:
+    """A name that occurs in no expression, neither free nor bound."""
+    taken = {str(node.value) for expr in expressions for node in walk(expr)}
+    return next(n for k in count() if (n := f"{stem}_{k}" if k else stem) not in taken)

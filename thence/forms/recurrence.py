@@ -24,7 +24,7 @@ from thence.domain import REAL, Domain
 from thence.errors import ReadError
 from thence.expr import OO, ZERO, Expr, entry, free_symbols, num, rebuild, sym, walk
 from thence.form import Form
-from thence.forms import Parts, check_growth, parts, put, relation
+from thence.forms import Parts, check_growth, parts, put, relation, unused
 from thence.parser import check_size, exact_value, parse_expression
 from thence.statement import Statement, declared, narrowed
 
@@ -218,6 +218,7 @@ def by_induction(
     if any(index in free_symbols(h) for h in assuming):
         hint = f"Give {index} another domain, such as integer>={first + 1}."
         raise ReadError(f"a hypothesis about {index}.", "assuming", hint)
+    _check_domains(sequence, claimed, given)
     from_first = Domain(lo=num(first), lo_open=False, integer=True)
     given = {name: from_first if name == index else domain for name, domain in given.items()}
     known = dict(sequence.terms())
@@ -242,6 +243,15 @@ def by_induction(
     )
     form = _form(sequence, claimed, given, assuming)
     return Parts(form, (*base, *steps), consequences, closed is None)
+
+
+def _check_domains(sequence: Sequence, claimed: list[Expr], given: Mapping[str, Domain]) -> None:
+    """That no domain changes from one term to the next."""
+    used = frozenset[str]().union(*map(free_symbols, (*claimed, sequence.step)))
+    for name in sorted(used & given.keys()):
+        if sequence.index in given[name].parameters:
+            hint = "Claim it with numbers that are free of the index."
+            raise ReadError(f"{name} is {given[name]}, which {sequence.index} changes.", hint=hint)
 
 
 def _first(sequence: Sequence, given: Mapping[str, Domain]) -> int:
@@ -294,7 +304,7 @@ def _closed_step(sequence: Sequence, closed: Expr) -> _Step:
 
 def _bounded_step(sequence: Sequence, claimed: list[Expr], given: Mapping[str, Domain]) -> _Step:
     """The step from any numbers that meet what is claimed gives another one that does."""
-    at, names = sym(sequence.index), _unused(sequence, given)
+    at, names = sym(sequence.index), _names(sequence, claimed, given)
     terms = {k: sym(name) for k, name in enumerate(names)}
     known = {k: _of_term_at(claimed, sequence, k, term) for k, term in terms.items()}
     made = sequence.next(terms, at)
@@ -309,10 +319,12 @@ def _of_term_at(claimed: list[Expr], sequence: Sequence, k: int, term: Expr) -> 
     return tuple(_with_terms(c, sequence.family, index, {k: term}) for c in moved)
 
 
-def _unused(sequence: Sequence, given: Mapping[str, Domain]) -> list[str]:
-    """Names for the terms before, as they are written with an index."""
-    names = [f"{sequence.family}_{sequence.index}", f"{sequence.family}_next"][: sequence.order]
-    return [name if name not in given else f"{name}_" for name in names]
+def _names(sequence: Sequence, claimed: list[Expr], given: Mapping[str, Domain]) -> list[str]:
+    """Names for the terms before, as they are written with an index; each of its own."""
+    used = [*claimed, sequence.step, *map(sym, given)]
+    for stem in (f"{sequence.family}_{sequence.index}", f"{sequence.family}_next"):
+        used.append(sym(unused(stem, used)))
+    return [used[k].name for k in (-2, -1)][: sequence.order]
 
 
 def _narrow(said: Expr, given: Mapping[str, Domain], assuming: tuple[Expr, ...]) -> Statement:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import reduce
-from itertools import count
 
 from thence.calculus import NotDifferentiable, derivative
 from thence.claim import Claim
@@ -32,7 +31,7 @@ from thence.expr import (
     sym,
     walk,
 )
-from thence.forms import put
+from thence.forms import put, unused
 from thence.forms.cases import said
 from thence.statement import Statement, narrowed
 
@@ -181,7 +180,7 @@ def _slope(expr: Expr, name: str) -> Expr | None:
     integrals = list(dict.fromkeys(_outermost(expr, name)))
     flat, spare = expr, list[str]()
     for node in integrals:
-        spare.append(_fresh("I", (expr, flat)))
+        spare.append(unused("I", (expr, flat)))
         flat = _replaced(flat, node, sym(spare[-1]))
     terms = [derivative(flat, name)]
     for node, called in zip(integrals, spare, strict=True):
@@ -237,7 +236,7 @@ def _by_gain(statement: Statement, nodes: list[Expr]) -> tuple[Statement, ...] |
     narrow = any(name in free_symbols(h) for h in statement.assuming)
     if narrow or not _is_open(domain) or not is_continuous(other, name):
         return None
-    u = sym(_fresh("u", (total, other, *statement.assuming, *map(sym, statement.given))))
+    u = sym(unused("u", (total, other, *statement.assuming, *map(sym, statement.given))))
     start = _place(domain)
     gained = call("Integral", put(other, {name: u}), call("tuple", u, start, sym(name)))
     gained = ZERO if other == ZERO else gained
@@ -262,12 +261,6 @@ def _place(domain: Domain) -> Expr:
     if high == OO:
         return ONE if low == ZERO else low + ONE
     return ZERO if low == -high or high == -low else (low + high) / num(2)
-
-
-def _fresh(stem: str, used: tuple[Expr, ...]) -> str:
-    """A name that does not occur."""
-    taken = {str(node.value) for expr in used for node in walk(expr)}
-    return next(n for k in count() if (n := f"{stem}_{k}" if k else stem) not in taken)
 
 
 def _replaced(expr: Expr, node: Expr, value: Expr) -> Expr:

@@ -55,6 +55,8 @@ _TITLES = {
     ".tex": re.compile(r"\\title\{([^{}\n]+)\}"),
 }
 _COMMENTS = re.compile(r"(?<!\\)%[^\n]*")
+_UNPRINTED = re.compile(r"\\iffalse\b|\\begin\{(verbatim|lstlisting|comment)")
+_CODE = re.compile(r"(?<!`)(`{1,3})(?!`)[^`\n]*\1(?!`)")
 _FENCED = re.compile(r"^[ \t]*(`{3,30}|~{3,30}).*?^[ \t]*\1", re.MULTILINE | re.DOTALL)
 #: Orders that are said in words.
 _IN_WORDS = frozenset(["note", "skip", "skip all", "title"])
@@ -117,7 +119,7 @@ class _Reader:
             yield self._bad(ReadError("a colon is missing behind thence.", hint=hint), comment.line)
             return
         try:
-            text = expand_text(comment.text, self.macros)
+            text = expand_text(comment.text, self.macros, comment.line)
         except TexError as error:
             yield self._bad(ReadError(error.what, hint=error.hint), comment.line)
             return
@@ -309,8 +311,23 @@ class _Reader:
 
 
 def _macros(text: str, suffix: str) -> dict[str, Macro]:
-    """The macros of a document, those in code and comments left out."""
-    return macros(_COMMENTS.sub("", _FENCED.sub("", text) if suffix == ".md" else text))
+    """The macros of a document, those left out that stand in what is not printed as it stands;
+    every line is kept."""
+    if suffix == ".md":
+        text = _FENCED.sub(lambda code: "\n" * code[0].count("\n"), _CODE.sub("", text))
+    text = _COMMENTS.sub("", text)
+    return macros(text if suffix == ".md" else _printed(text))
+
+
+def _printed(text: str) -> str:
+    """A LaTeX document without what is not printed, and what is printed as it is typed."""
+    text, kept, start = text.partition(r"\end{document}")[0], list[str](), 0
+    while match := _UNPRINTED.search(text, start):
+        end = text.find(rf"\end{{{match[1]}" if match[1] else r"\fi", match.end())
+        end = len(text) if end < 0 else end
+        kept += [text[start : match.start()], "\n" * text.count("\n", match.start(), end)]
+        start = end
+    return "".join(kept) + text[start:]
 
 
 def _over_a_blank(display: Display, item: Task | BadInput) -> Task | BadInput:
@@ -432,8 +449,9 @@ def _header(path: Path, text: str, known: Mapping[str, Macro]) -> dict[str, Any]
     header, scope = Header(), Scope()
     try:
         for block in blocks(Text(text), path.suffix):
-            said = expand_text(block.text, known) if isinstance(block, Comment) else ""
-            for order in orders(said, 1):
+            if not isinstance(block, Comment):
+                continue
+            for order in orders(expand_text(block.text, known, block.line), 1):
                 if not order.for_equation:
                     declare(order, scope, header)
     except InputError:

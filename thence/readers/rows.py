@@ -62,7 +62,7 @@ def rows_of(display: Display, known: Mapping[str, Macro], text: Text) -> list[Ro
     for match in _ROW_COMMENT.finditer(display.text):
         line = display.line + display.text.count("\n", 0, match.start())
         below = [row for row in found if row.stream[-1].line >= line]
-        given = list(orders(expand_text(match[1], known), line))
+        given = list(orders(expand_text(match[1], known, line), line))
         if not all(order.for_equation for order in given):
             raise TexError("a declaration inside an equation.", f"{line}:1", "Put it above.")
         (below or found[-1:])[0].orders += given

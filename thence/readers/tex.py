@@ -29,7 +29,11 @@ _MACRO = re.compile(
     r"\\(?:(?:re)?newcommand|providecommand)\*?\s*(?:\{\s*(\\[A-Za-z]+)\s*\}|(\\[A-Za-z]+))"
     r"\s*(?:\[(\d)\])?\s*(?=\{)"
 )
-_UNREAD = re.compile(r"\\(?:[gex]?def|let|futurelet)\s*(\\[A-Za-z]+)")
+_UNREAD = re.compile(
+    r"\\(?:[gex]?def|let|futurelet|DeclareRobustCommand|DeclarePairedDelimiter[A-Za-z]*"
+    r"|(?:re)?newcommand|providecommand|(?:New|Renew|Provide|Declare)DocumentCommand)"
+    r"\*?\s*\{?\s*(\\[A-Za-z]+)"
+)
 _OPERATOR = re.compile(r"\\DeclareMathOperator(\*?)\s*\{\s*(\\[A-Za-z]+)\s*\}\s*(?=\{)")
 
 
@@ -55,11 +59,21 @@ class Tex:
 class Macro:
     """A command of the document's own: how many arguments it takes, and its text.
 
-    Without a text (None) it is defined in a way that is not read, and must not be used.
+    Without a text (None) it is defined in a way that is not read, and must not be used.  Above the
+    ``line`` of its definition the command is another one, or none.
     """
 
     arguments: int
     body: tuple[Tex, ...] | None
+    line: int = 1
+
+    def check(self, use: Tex) -> None:
+        """That the macro may be used at this place."""
+        if self.body is None:
+            raise use.error(f"{use.text} is defined in a way that is not read.", _ONCE)
+        if use.line < self.line:
+            what = f"{use.text} is defined below, in line {self.line}."
+            raise use.error(what, "Move its definition up.")
 
 
 def tokens(text: str, line: int = 1, column: int = 1) -> list[Tex]:
@@ -124,10 +138,11 @@ def plain(stream: Sequence[Tex]) -> str:
 def macros(text: str) -> dict[str, Macro]:
     r"""The macros that a document defines with ``\newcommand`` or ``\DeclareMathOperator``.
 
-    What is defined twice, differently, or by ``\def`` or ``\let``, must not be used.
+    What is defined twice, differently, or in another way, as by ``\def``, must not be used.
     """
     found: dict[str, Macro] = {}
-    clashing = set(_UNREAD.findall(text))
+    read = {m.start() for m in _MACRO.finditer(text)}
+    clashing = {m[1] for m in _UNREAD.finditer(text) if m.start() not in read}
     places = [(m.start(), m.end(), m[1] or m[2], int(m[3] or 0), "") for m in _MACRO.finditer(text)]
     for m in _OPERATOR.finditer(text):
         places.append((m.start(), m.end(), m[2], 0, r"\operatorname"))
@@ -148,7 +163,7 @@ def macros(text: str) -> dict[str, Macro]:
         known = found.get(name)
         if known and [t.text for t in known.body or ()] != [t.text for t in body]:
             clashing.add(name)
-        found[name] = Macro(count, body)
+        found[name] = Macro(count, body, known.line if known else line)
     return found | dict.fromkeys(clashing, Macro(0, None))
 
 
@@ -176,8 +191,7 @@ def expand(stream: Sequence[Tex], known: Mapping[str, Macro]) -> list[Tex]:
         if macro is None:
             done.append(token)
             continue
-        if macro.body is None:
-            raise token.error(f"{token.text} is defined in a way that is not read.", _ONCE)
+        macro.check(token)
         used += 1
         if used > MAX_EXPANSIONS or len(waiting) + len(done) > MAX_TOKENS:
             raise token.error(f"the macro {token.text} grows without end.", "Write it out.")
@@ -189,8 +203,8 @@ def expand(stream: Sequence[Tex], known: Mapping[str, Macro]) -> list[Tex]:
 _BACKSLASHED = re.compile(r"\\[A-Za-z]+")
 
 
-def expand_text(text: str, known: Mapping[str, Macro]) -> str:
-    r"""A text with every macro replaced, as in a declaration ``\eps positive``."""
+def expand_text(text: str, known: Mapping[str, Macro], line: int) -> str:
+    r"""A text from a line on with every macro replaced, as in a declaration ``\eps positive``."""
     position = used = 0
     while match := _BACKSLASHED.search(text, position):
         macro = known.get(match.group())
@@ -198,8 +212,9 @@ def expand_text(text: str, known: Mapping[str, Macro]) -> str:
             position = match.end()
             continue
         used += 1
-        here = Tex(match.group())
-        if macro.body is None or used > MAX_EXPANSIONS or len(text) > 100_000:
+        here = Tex(match.group(), line)
+        macro.check(here)
+        if used > MAX_EXPANSIONS or len(text) > 100_000:
             raise here.error(f"{here.text} is defined in a way that is not read.", _ONCE)
         end, arguments = match.end(), []
         for _ in range(macro.arguments):

@@ -242,8 +242,12 @@ class Lexer(Delimiters, Identifiers):
 
 def math_tokens(stream: Sequence[Tex], scope: Scope) -> list[Token]:
     """The tokens of one row, without the punctuation that ends it."""
-    while stream and stream[-1].text in {*SPACES, *WIDE, ".", ",", ";"}:
-        stream = stream[:-1]
+    marks = [".", ",", ";"]
+    while stream and stream[-1].text in {*SPACES, *WIDE, *marks}:
+        *stream, last = stream
+        if last.text in marks and stream and stream[-1].text == last.text:
+            hint = r"Write \ldots for what goes on."
+            raise stream[-1].error(f"{last.text!r} stands here more than once.", hint)
     lexer = Lexer(scope)
     if scope.known(DIFFERENTIAL):
         lexer.differentials = differentials(stream)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from thence.expr import ONE, Expr, call, free_symbols, rebuild, substitute, sym, walk
 from thence.readers.arrays import renamed
 from thence.readers.resolve.definitions import Definitions
-from thence.readers.syntax.nodes import EVALUATED, GRADIENT, OPEN, PRIMED
+from thence.readers.syntax.nodes import APPLIED, EVALUATED, GRADIENT, OPEN, PRIMED
 from thence.readers.tex import TexError
 
 
@@ -16,8 +16,10 @@ class Points(Definitions):
         """A derivative at its argument; where that is composed, in the parameter of the definition
         under the hypothesis that it has this value."""
         variable = argument
-        if argument.head != "sym":  # what is put in for it is composed
-            found = self.scope.defined.get(name)
+        found = self.scope.defined.get(name)
+        if argument.head == "sym":
+            self.check_alone(name, argument.name)
+        else:  # what is put in for it is composed
             variable = sym(found.parameters[0]) if found and found.parameters else argument
             if self.around or variable.head != "sym" or variable.name in free_symbols(argument):
                 hint = r"Write \frac{d}{dx} f(x), or define the derivative by itself."
@@ -27,6 +29,15 @@ class Points(Definitions):
                 raise self.error(name, f"derivatives in {variable.name} at two places.", hint)
         over = variable if order == ONE else call("tuple", variable, order)
         return self.derivative(call("Derivative", self.applied(name, (variable,)), over))
+
+    def check_alone(self, name: str, at: str) -> None:
+        """A function whose derivative is taken at a letter has it in the place of its parameter
+        alone: ``f'(b)`` of ``f(x) = x^2 + b`` is ``2*b``."""
+        found = self.scope.defined.get(name)
+        (own, *_) = found.parameters if found and found.parameters else (at,)
+        if own != at and at in free_symbols(self.applied(name, (sym(own),))):
+            hint = rf"Write \left. \frac{{d}}{{d{own}}} {name}({own}) \right|_{{{own} = {at}}}."
+            raise self.error(name, f"a derivative of {name} at {at}, which it holds besides.", hint)
 
     def evaluated(self, body: Expr, variable: Expr, value: Expr) -> Expr:
         """What has a bar behind it: with the value put in, or under the hypothesis that the
@@ -41,6 +52,26 @@ class Points(Definitions):
             return substitute(renamed(inside, free_symbols(value)), {variable.name: value})
         except ValueError:
             return self.at_point(inside, variable.name, value)
+
+    def check_not_put_in(self, body: Expr, *over: Expr) -> None:
+        r"""``\frac{d}{dx} \left. f \right|_{x = a}``: the derivative there, or that of a number?"""
+        names = {node.name for one in over for node in walk(one) if node.head in ("sym", "at")}
+        put_in = (node.args[1].name for node in walk(body) if node.head == EVALUATED)
+        self.check_slots(body, names)
+        for name in sorted(names.intersection(put_in)):
+            hint = r"Write \left. \frac{d}{dx} f \right|_{x = a} for the derivative at a."
+            raise self.error(name, f"a derivative in {name} of what stands at a value of it.", hint)
+
+    def check_slots(self, body: Expr, names: set[str]) -> None:
+        r"""``\partial_x F(y, x)`` is the derivative in the first slot of F(x, y), or in x?"""
+        found = self.scope.defined.get(str(body.value)) if body.head == APPLIED else None
+        own = found.parameters if found else ()
+        for name in sorted(names.intersection(own) if len(own) == len(body.args) > 1 else ()):
+            where = [k for k, one in enumerate(body.args) if name in free_symbols(one)]
+            if where != [own.index(name)] or body.args[where[0]] != sym(name):
+                hint = "Write the formula out, or define it with another letter."
+                place = f"{body.value}({', '.join(own)})"
+                raise self.error(name, f"a derivative in {name}, or in its place in {place}?", hint)
 
     def at_point(self, expr: Expr, name: str, value: Expr) -> Expr:
         """What stands at a point, which is a hypothesis of the whole equation."""

@@ -162,6 +162,8 @@ class Resolver(Points):
             return self.own(str(expr.value))
         if expr.head == EVALUATED:
             return self.evaluated(*expr.args)
+        if expr.head == "Derivative":
+            self.check_not_put_in(*expr.args)
         bound = bound_names(expr) if expr.head not in _SPECIAL else {expr.args[1].name}
         if bound:
             self.check_bound(expr, bound)
