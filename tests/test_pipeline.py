@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from thence import verdict
+from thence import checker, verdict
 from thence.claim import Claim, default_kind
 from thence.measurement import Measurement
 from thence.pipeline import decide
@@ -85,6 +85,16 @@ def test_what_mends_an_ill_posed_claim_is_named(lhs, rhs, needs):
     (mended,) = (e for e in entry["statements"][0]["evidence"] if e["method"] == "where defined")
     assert mended["data"]["needs"] == needs
     assert mended["data"]["grade"] == "certified"
+
+
+def test_what_mends_it_stands_beside_its_own_hypotheses():
+    given, own = {"x": "real"}, ["x > -5", "x < 1"]
+    statement = read_statement(given, own, "Sum(x**k, (k, 0, oo))", "=", "1/(1 - x)")
+    entry = decide(Claim("t.t", "sum", (statement,)), seed=0, seconds=10)
+    (mended,) = (e for e in entry["statements"][0]["evidence"] if e["method"] == "where defined")
+    assert mended["data"]["needs"] == ["x > -1"]
+    data = {**statement.as_json(), "assuming": [*own, "x > -1"]}
+    assert checker.check(data, mended["data"]["certificate"]) == []
 
 
 def test_nothing_mends_what_is_false_where_it_is_defined():

@@ -165,21 +165,24 @@ class _Decision:
     def in_range(self, found: Verdict) -> Verdict:
         """On which side of a point at which an ill-posed statement in one variable is not defined
         it is certified, if it is on one: another such point there leaves less of it."""
-        from thence.provers.definedness import beside
+        from thence.provers.definedness import beside, under
 
-        sides = beside(self.statement, found.certificate)
+        sides = beside(self.statement, (), found.certificate)
         deadline = Deadline(min(self.left() / 2, SIDES_SECONDS))
         for _ in range(SIDES):
             if not sides or deadline.passed():
                 break
-            narrower = sides.pop(0)
+            bounds = sides.pop(0)
+            narrower = under(self.statement, bounds)
+            if narrower is None:
+                continue
             inner = self.under(narrower, deadline.left())
             if inner.grade is Grade.REFUTED and inner.certificate is not None:
                 return counterexamples.refuted_as(self.statement, inner.certificate) or found
             if inner.grade is Grade.CERTIFIED:
                 return found.with_evidence(self.where_defined(narrower, inner))
             if inner.grade is Grade.ILL_POSED:
-                sides += beside(narrower, inner.certificate)
+                sides += beside(self.statement, bounds, inner.certificate)
         return found
 
     def under(self, narrower: Statement, seconds: float) -> Verdict:

@@ -33,7 +33,7 @@ def where_defined(statement: Statement) -> Statement | None:
             return None
     if needs is None:
         return None
-    return _under(statement, [f"{text(what)} {rel} 0" for rel, what in _joined(needs)])
+    return under(statement, [f"{text(what)} {rel} 0" for rel, what in _joined(needs)])
 
 
 def _assumptions(statement: Statement) -> list[tuple[str, Term]] | None:
@@ -58,11 +58,10 @@ def _assumptions(statement: Statement) -> list[tuple[str, Term]] | None:
     return found
 
 
-def _under(statement: Statement, more: Sequence[str], less: Sequence[str] = ()) -> Statement | None:
-    """The statement with more hypotheses, and without some of its own; None where these cannot
-    hold."""
+def under(statement: Statement, more: Sequence[str]) -> Statement | None:
+    """The statement with more hypotheses; None where these cannot hold."""
     data = statement.as_json()
-    hypotheses = [h for h in data["assuming"] if h not in less] + [*more]
+    hypotheses = [*data["assuming"], *more]
     other = data.get("rhs", data["lhs"])
     try:
         found = read_statement(data["given"], hypotheses, data["lhs"], data["rel"], other)
@@ -107,20 +106,23 @@ def _needs(term: Term) -> Iterator[tuple[str, Term]]:
             yield rel, what
 
 
-def beside(statement: Statement, certificate: Mapping[str, Any] | None) -> list[Statement]:
-    """The statement below and above the point at which a certificate shows it not to be defined,
-    if that is of one real variable: the bounded part first."""
+def beside(
+    statement: Statement, bounds: Sequence[str], certificate: Mapping[str, Any] | None
+) -> list[tuple[str, ...]]:
+    """Bounds of the variable of a statement that leave the parts below and above a point at which
+    a certificate shows it not to be defined within other bounds: the part with two of them first.
+    None for a point of several variables, or of an integer."""
     point = (certificate or {}).get("point", {})
     if len(point) != 1 or statement.rel not in COMPARED:
         return []
     ((name, value),) = point.items()
     if statement.given[name].integer or statement.given[name].sizes:
         return []
-    own, found = statement.as_json()["assuming"], []
+    found = []
     for rel in (">", "<"):
-        wider = [h for h in own if h.startswith(f"{name} {rel} ")]
-        found.append(_under(statement, [f"{name} {rel} {value}"], wider))
-    return sorted((part for part in found if part), key=lambda part: -len(part.assuming))
+        kept = [bound for bound in bounds if not bound.startswith(f"{name} {rel} ")]
+        found.append((*kept, f"{name} {rel} {value}"))
+    return sorted(found, key=len, reverse=True)
 
 
 def is_defined(statement: Statement, seconds: float) -> bool:
