@@ -1,4 +1,5 @@
 """Positive numbers with a given product, such as a*b*c = 1, as quotients of others without one.
+Where the product is at least or at most a number, they are those times a number that is so to 1.
 
 Either ``a = x/y``, ``b = y/z``, ``c = z/x``, or ``a = x**2/(y*z)`` and so on, or the inverse of
 that.  What comes out is homogeneous, and the equation is used up.
@@ -14,7 +15,7 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import ONE, NormalForm, Proof, Rejected, Term, num, sym
-from thence.provers.goal import Goal, Search
+from thence.provers.goal import Goal, Search, holds
 from thence.provers.terms import in_normal_form, reread, text
 
 NAME = "unit products"
@@ -30,9 +31,22 @@ MUST_NOT_PROVE = [
      "lhs": "(a+b)*(b+c)*(c+a)", "rel": ">=", "rhs": "4*(a+b+c-1)+10"},
     {"given": {"a": "(0, 1]", "b": "positive"}, "assuming": ["a*b = 1"], "lhs": "a", "rel": ">=",
      "rhs": "b"},
+    {"given": {"a": "positive", "b": "positive", "c": "positive"}, "assuming": ["a*b*c >= 1"],
+     "lhs": "1/(1+a+b) + 1/(1+b+c) + 1/(1+c+a)", "rel": "<", "rhs": "1"},
+    {"given": {"a": "positive", "b": "positive", "c": "positive"},
+     "assuming": ["a*b*c >= 1 - 10**-12"], "lhs": "a + b + c", "rel": ">=", "rhs": "3"},
+    {"given": {"a": "positive", "b": "positive", "c": "positive"}, "assuming": ["a*b*c <= 1"],
+     "lhs": "a + b + c", "rel": ">=", "rhs": "3"},
+    {"given": {"a": "positive", "b": "positive", "c": "positive"}, "assuming": ["a*b*c <= 1"],
+     "lhs": "1/a + 1/b + 1/c", "rel": ">", "rhs": "3"},
+    {"given": {"a": "real", "b": "real"}, "assuming": ["a*b >= 1"], "lhs": "a + b", "rel": ">=",
+     "rhs": "2"},
 ]  # fmt: skip
 
 
+#: The name of what the numbers are multiplied by where their product is not the constant.
+SCALE = "scale"
+SEEN: Proof = {"rule": "normal form"}
 #: A name for each new variable, what it is in the old ones, and what those are in the new ones.
 Change = tuple[dict[str, Term], dict[str, Term]]
 
@@ -42,19 +56,61 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     context = goal.context
     if goal.rel not in (">", ">=") or len(goal.free) < 2:
         return None
-    for k, (rel, equation) in enumerate(context.hypotheses):
-        found = _product(goal, equation) if rel == "=" else None
+    for k, (rel, known) in enumerate(context.hypotheses):
+        found = _product(goal, known)
         if found is None:
             continue
         names, constant = found
+        if rel != "=":
+            proof = _beyond(goal, k, names, constant, search)
+            if proof is not None:
+                return proof
+            continue
         last = num(constant) / reduce(checker.times, map(sym, names[:-1]))
         kept = context.forgetting()
         there = Goal(kept, goal.rel, checker.substitute(goal.term, {names[-1]: last}))
-        changes = _changes(names, constant, last)
+        changes = _changes(names, constant, [*map(sym, names[:-1]), last])
         for to, change in sorted(_moved(goal, there, changes), key=lambda m: len(text(m[0]))):
             then = _in_new(there, to, change, search)
             if then is not None:
-                return _without(names[-1], last, k, equation, context, then)
+                return _without(names[-1], last, k, known, context, then)
+    return None
+
+
+def _beyond(goal: Goal, k: int, names: list[str], constant: fmpq, search: Search) -> Proof | None:
+    """The goal where the product is at least, or at most, the constant: the numbers are ``scale``
+    times others whose product is the constant."""
+    context, degree = goal.context, len(names)
+    rel, known = context.hypotheses[k]
+    above = checker.rational(checker.substitute(known, dict.fromkeys(names, checker.ZERO)))
+    share = reduce(checker.times, map(sym, names)) / num(constant)
+    scale = share ** num(fmpq(1, degree))
+    if above is None or rel not in (">", ">=") or SCALE in context.box:
+        return None
+    rises, is_open = above < 0, rel == ">"
+    domain = f"{'(' if is_open else '['}1, oo)" if rises else f"(0, 1{')' if is_open else ']'}"
+    pair = (scale, ONE) if rises else (ONE, scale)
+    shown: Proof = {
+        "rule": "powers", "left": text(pair[0]), "right": text(pair[1]), "power": degree,
+        "left_sign": SEEN, "then": SEEN,
+    }  # fmt: skip
+    let = {"is": text(scale), "in": domain, "low": shown if rises else SEEN, "high": shown}
+    there = goal.on(context.forgetting())
+    for change in _changes(names, constant, [sym(name) / scale for name in names]):
+        back = {name: sym(SCALE) * value for name, value in change[1].items()}
+        inner = _inner(there, change)
+        inner = inner.having(SCALE, inner.domain(domain))
+        to = in_normal_form(inner, lambda form: _simpler(form, checker.substitute(goal.term, back)))
+        to = reread(inner, to)
+        needs = search.defined(inner, to)
+        then = search.prove(Goal(inner, goal.rel, to)) if needs is not None else None
+        lets = {new: {"is": text(is_), "in": "(0, oo)"} for new, is_ in change[0].items()}
+        found = then and {
+            "rule": "rewrite", "let": {SCALE: let, **lets}, "to": text(to), "to_defined": needs,
+            "then": {"rule": "forget", "defined": needs, "then": then},
+        }  # fmt: skip
+        if found is not None and holds(goal, found):
+            return found
     return None
 
 
@@ -124,11 +180,11 @@ def _product(goal: Goal, equation: Term) -> tuple[list[str], fmpq] | None:
     return found if free and tied == 1 else None
 
 
-def _changes(names: list[str], constant: fmpq, last: Term) -> Iterator[Change]:
-    """The changes of variables for these names with that product, the last of them being what it
-    is in the others."""
+def _changes(names: list[str], constant: fmpq, old: list[Term]) -> Iterator[Change]:
+    """The changes of variables for these names with that product, of which the values are ``old``:
+    the last of them what it is in the others."""
     new = [f"{name}_part" for name in names]
-    parts, old = [sym(name) for name in new], [*map(sym, names[:-1]), last]
+    parts = [sym(name) for name in new]
     tails = list(accumulate(reversed(old[:-1]), checker.times, initial=ONE))
     turned = [*parts[1:], parts[0]]
     back = {n: p / q for n, p, q in zip(names, parts, turned, strict=True)}
