@@ -203,15 +203,16 @@ def _added_up(term: Term, point: Point) -> Value:
     """A sum where it has few summands, and its ends are integers."""
     _, body, index, *ends = term
     low, high = (np.round(_evaluated(end, point)[0]) for end in ends)
-    count = high - low + 1
+    count: Array = high - low + 1
     known = (count >= 0) & (count <= MOST_SUMMANDS)
     if not known.any() or sym(index) in point:
         raise _Unknown("sum")
-    value = error = np.zeros(COUNT)
+    value: Array = np.zeros(COUNT)
+    error: Array = np.zeros(COUNT)
     for k in range(int(count[known].max())):
         here = point | {sym(index): (low + k, np.zeros(COUNT))}
-        one = [np.where(k < count, part, 0.0) for part in _evaluated(body, here)]
-        value, error = value + one[0], error + one[1] + UNIT * np.abs(value)
+        one, off = (np.where(k < count, part, 0.0) for part in _evaluated(body, here))
+        value, error = value + one, error + off + UNIT * np.abs(value)
     return np.where(known, value, np.nan), error
 
 

@@ -265,7 +265,7 @@ def _joined(
             return None
         total = checker.plus(total, symmetric(part, slots))
     if free != checker.ZERO:
-        (_, (low, high, _)), = slots
+        ((_, (low, high, _)),) = slots
         share = _shared(goal, free, high - low + checker.ONE)
         if share is None:
             return None

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from thence import checker
-from thence.checker import NormalForm, Term
-from thence.provers.goal import Goal, Proof, Search, renamed
+from thence.checker import NormalForm, Proof, Term
+from thence.provers.goal import Goal, Search, renamed
 from thence.provers.terms import in_normal_form, subterms, text
 
 NAME = "exponents"

@@ -1,4 +1,4 @@
-"""Factorials and binomial coefficients of integers in order: n is k and a number that is at least 0,
+"""Factorials and binomial coefficients of integers in order: n is k and what it is more than that,
 and induction over k goes with any such number."""
 
 from __future__ import annotations

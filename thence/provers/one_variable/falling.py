@@ -120,10 +120,9 @@ def towards(
     falls = search.prove(Goal(inner, goal.rel, down), only=signs) if needs is not None else None
     if falls is None or limit is None:
         return None
-    proof, base = limit
     return {
         "rule": "limit", "var": name, "at": at, "slope": falls, "slope_defined": needs,
-        "limit": proof, "base": base,
+        "limit": limit[0], "base": limit[1],
     }  # fmt: skip
 
 

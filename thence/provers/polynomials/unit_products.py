@@ -80,38 +80,46 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
 def _beyond(goal: Goal, k: int, names: list[str], constant: fmpq, search: Search) -> Proof | None:
     """The goal where the product is at least, or at most, the constant: the numbers are ``scale``
     times others whose product is the constant."""
-    context, degree = goal.context, len(names)
-    rel, known = context.hypotheses[k]
-    above = checker.rational(checker.substitute(known, dict.fromkeys(names, checker.ZERO)))
-    share = reduce(checker.times, map(sym, names)) / num(constant)
-    scale = share ** num(fmpq(1, degree))
-    if above is None or rel not in (">", ">=") or SCALE in context.box:
+    rel, known = goal.context.hypotheses[k]
+    start = checker.rational(checker.substitute(known, dict.fromkeys(names, checker.ZERO)))
+    if start is None or rel not in (">", ">=") or SCALE in goal.context.box:
         return None
-    rises, is_open = above < 0, rel == ">"
-    domain = f"{'(' if is_open else '['}1, oo)" if rises else f"(0, 1{')' if is_open else ']'}"
-    pair = (scale, ONE) if rises else (ONE, scale)
-    shown: Proof = {
-        "rule": "powers", "left": text(pair[0]), "right": text(pair[1]), "power": degree,
-        "left_sign": SEEN, "then": SEEN,
-    }  # fmt: skip
-    let = {"is": text(scale), "in": domain, "low": shown if rises else SEEN, "high": shown}
-    there = goal.on(context.forgetting())
+    share = reduce(checker.times, map(sym, names)) / num(constant)
+    scale = share ** num(fmpq(1, len(names)))
+    let = _let(scale, len(names), start < 0, rel == ">")
+    there = goal.on(goal.context.forgetting())
     for change in _changes(names, constant, [sym(name) / scale for name in names]):
-        back = {name: sym(SCALE) * value for name, value in change[1].items()}
-        inner = _inner(there, change)
-        inner = inner.having(SCALE, inner.domain(domain))
-        to = in_normal_form(inner, lambda form: _simpler(form, checker.substitute(goal.term, back)))
-        to = reread(inner, to)
-        needs = search.defined(inner, to)
-        then = search.prove(Goal(inner, goal.rel, to)) if needs is not None else None
-        lets = {new: {"is": text(is_), "in": "(0, oo)"} for new, is_ in change[0].items()}
-        found = then and {
-            "rule": "rewrite", "let": {SCALE: let, **lets}, "to": text(to), "to_defined": needs,
-            "then": {"rule": "forget", "defined": needs, "then": then},
-        }  # fmt: skip
+        found = _scaled(there, change, let, search)
         if found is not None and holds(goal, found):
             return found
     return None
+
+
+def _let(scale: Term, degree: int, rises: bool, is_open: bool) -> Proof:
+    """The scale, which is at least 1 or at most 1 as its power is."""
+    domain = f"{'(' if is_open else '['}1, oo)" if rises else f"(0, 1{')' if is_open else ']'}"
+    left, right = (scale, ONE) if rises else (ONE, scale)
+    shown: Proof = {
+        "rule": "powers", "left": text(left), "right": text(right), "power": degree,
+        "left_sign": SEEN, "then": SEEN,
+    }  # fmt: skip
+    return {"is": text(scale), "in": domain, "low": shown if rises else SEEN, "high": shown}
+
+
+def _scaled(goal: Goal, change: Change, let: Proof, search: Search) -> Proof | None:
+    """A proof in the scale and the new variables."""
+    inner = _inner(goal, change)
+    inner = inner.having(SCALE, inner.domain(let["in"]))
+    back = {name: sym(SCALE) * value for name, value in change[1].items()}
+    moved = checker.substitute(goal.term, back)
+    to = reread(inner, in_normal_form(inner, partial(_simpler, term=moved)))
+    needs = search.defined(inner, to)
+    then = search.prove(Goal(inner, goal.rel, to)) if needs is not None else None
+    lets = {new: {"is": text(is_), "in": "(0, oo)"} for new, is_ in change[0].items()}
+    return then and {
+        "rule": "rewrite", "let": {SCALE: let, **lets}, "to": text(to), "to_defined": needs,
+        "then": {"rule": "forget", "defined": needs, "then": then},
+    }  # fmt: skip
 
 
 def _without(

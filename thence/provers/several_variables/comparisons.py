@@ -108,14 +108,15 @@ def _separated(goal: Goal) -> tuple[Term, Term] | None:
 def _by_quotient(goal: Goal, by: Term, to: Term, search: Search) -> Proof | None:
     """The goal by a difference of values of one function, such as tan(x)/x."""
     by, to = (reread(goal.context, term) for term in (by, to))
-    if search.defined(goal.context, by) is None or not search.path[-1:] == [NAME]:
+    by_needs = search.defined(goal.context, by)
+    if by_needs is None:
         return None
     positive = search.prove(goal.of(by, ">"), only=("bounds", "normal form", "factors"))
     needs = search.defined(goal.context, to) if positive is not None else None
     then = search.prove(goal.of(to), only=(NAME,)) if needs is not None else None
     found = then and {
-        "rule": "rewrite", "by": text(by), "by_positive": positive, "to": text(to),
-        "to_defined": needs, "then": then,
+        "rule": "rewrite", "by": text(by), "by_defined": by_needs, "by_positive": positive,
+        "to": text(to), "to_defined": needs, "then": then,
     }  # fmt: skip
     return found if found is not None and holds(goal, found) else None
 

@@ -25,7 +25,7 @@ MAX_LEAVES = 4000
 #: Share of the time that is left.
 SHARE = 0.4
 #: Seconds where the box has no end, and so seldom a cover.
-ENDLESS = 0.5
+ENDLESS = 0.15
 #: What polynomials have provers of their own for.
 ALGEBRAIC = ("num", "sym", "pi", "+", "*", "/", "pow", "abs")
 MAX_LEVEL = 60
