@@ -22,6 +22,10 @@ MUST_NOT_PROVE = [
     {"given": {"x": "nonnegative"}, "lhs": "sqrt(x) + x**2/2", "rel": ">", "rhs": "3*x/2"},
     {"given": {"x": "[0, 2]"}, "lhs": "sqrt(x)", "rel": "<=", "rhs": "sqrt(2) - 10**-12"},
     {"given": {"x": "[1/2, 3]"}, "lhs": "x**(1/3)", "rel": ">", "rhs": "(1/2)**(1/3)"},
+    {"given": {"x": "positive", "y": "positive"}, "lhs": "sqrt(x) + sqrt(y)", "rel": "<=",
+     "rhs": "(sqrt(2) - 10**-12)*sqrt(x + y)"},
+    {"given": {"x": "positive", "y": "positive"}, "lhs": "sqrt(2*x) + sqrt(2*y)", "rel": "<",
+     "rhs": "2*sqrt(x + y)"},
     {"given": {"x": "nonnegative", "y": "nonnegative"}, "lhs": "x**(1/3)*y**(2/3)", "rel": "<=",
      "rhs": "x/3 + 2*y/3 - 10**-12*y"},
 ]  # fmt: skip
