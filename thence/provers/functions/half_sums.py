@@ -1,7 +1,7 @@
 """Sines and cosines of two variables that are even in half their sum and half their difference.
 
-With x = u + v and y = u - v, ``cos x cos y = cos(u)**2 + cos(v)**2 - 1``: so the products and squares
-that triangles have are polynomials in two numbers between -1 and 1.
+With x = u + v and y = u - v, ``cos x cos y = cos(u)**2 + cos(v)**2 - 1``: so the products and
+squares that triangles have are polynomials in two numbers between -1 and 1.
 """
 
 from __future__ import annotations
