@@ -12,10 +12,6 @@ TRUE = [
     ("a*b*c = 1", "(a - 1 + 1/b)*(b - 1 + 1/c)*(c - 1 + 1/a)", "<=", "1"),
     ("a*b*c = 8", "a + b + c + 1/a", ">", "6"),
     ("a*b*c = 1", "1/sqrt(1 + 8*a) + 1/sqrt(1 + 8*b) + 1/sqrt(1 + 8*c)", ">=", "1"),
-    ("a*b*c >= 1", "1/(1 + a + b) + 1/(1 + b + c) + 1/(1 + c + a)", "<=", "1"),
-    ("a*b*c > 1", "a + b + c", ">", "3"),
-    ("a*b*c <= 1", "1/a + 1/b + 1/c", ">=", "3"),
-    ("a*b*c <= 1", "a/b + b/c + c/a", ">=", "a + b + c"),
 ]
 
 
@@ -43,14 +39,3 @@ def test_another_value_of_the_last_variable_is_rejected(changed, certificate):
 def test_a_variable_that_is_not_any_positive_number_is_left_alone(domain, certificate):
     claim = stated(*TRUE[0], a=domain)
     assert certificate(*claim, seconds=20, only=("unit products",)) is None
-
-
-@pytest.mark.parametrize("changed", [("in", "[2, oo)"), ("is", "(2*a*b*c)**(1/3)")])
-def test_another_scale_is_rejected(changed, certificate):
-    claim = ("a*b*c >= 1", "a + b + c", ">=", "3")
-    found = certificate(*stated(*claim), seconds=60)
-    key, value = changed
-    found["proof"]["let"]["scale"][key] = value
-    data = read_statement(*stated(*claim)).as_json()
-    with pytest.raises(checker.Rejected):
-        checker.check(data, sealed(data, "true", found))

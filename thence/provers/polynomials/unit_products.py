@@ -1,5 +1,4 @@
 """Positive numbers with a given product, such as a*b*c = 1, as quotients of others without one.
-Where the product is at least or at most a number, they are those times a number that is so to 1.
 
 Either ``a = x/y``, ``b = y/z``, ``c = z/x``, or ``a = x**2/(y*z)`` and so on, or the inverse of
 that.  What comes out is homogeneous, and the equation is used up.
@@ -15,7 +14,7 @@ from flint import fmpq
 
 from thence import checker
 from thence.checker import ONE, NormalForm, Proof, Rejected, Term, num, sym
-from thence.provers.goal import Goal, Search, holds
+from thence.provers.goal import Goal, Search
 from thence.provers.terms import in_normal_form, reread, text
 
 NAME = "unit products"
@@ -31,22 +30,9 @@ MUST_NOT_PROVE = [
      "lhs": "(a+b)*(b+c)*(c+a)", "rel": ">=", "rhs": "4*(a+b+c-1)+10"},
     {"given": {"a": "(0, 1]", "b": "positive"}, "assuming": ["a*b = 1"], "lhs": "a", "rel": ">=",
      "rhs": "b"},
-    {"given": {"a": "positive", "b": "positive", "c": "positive"}, "assuming": ["a*b*c >= 1"],
-     "lhs": "1/(1+a+b) + 1/(1+b+c) + 1/(1+c+a)", "rel": "<", "rhs": "1"},
-    {"given": {"a": "positive", "b": "positive", "c": "positive"},
-     "assuming": ["a*b*c >= 1 - 10**-12"], "lhs": "a + b + c", "rel": ">=", "rhs": "3"},
-    {"given": {"a": "positive", "b": "positive", "c": "positive"}, "assuming": ["a*b*c <= 1"],
-     "lhs": "a + b + c", "rel": ">=", "rhs": "3"},
-    {"given": {"a": "positive", "b": "positive", "c": "positive"}, "assuming": ["a*b*c <= 1"],
-     "lhs": "1/a + 1/b + 1/c", "rel": ">", "rhs": "3"},
-    {"given": {"a": "real", "b": "real"}, "assuming": ["a*b >= 1"], "lhs": "a + b", "rel": ">=",
-     "rhs": "2"},
 ]  # fmt: skip
 
 
-#: The name of what the numbers are multiplied by where their product is not the constant.
-SCALE = "scale"
-SEEN: Proof = {"rule": "normal form"}
 #: A name for each new variable, what it is in the old ones, and what those are in the new ones.
 Change = tuple[dict[str, Term], dict[str, Term]]
 
@@ -57,69 +43,19 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     if goal.rel not in (">", ">=") or len(goal.free) < 2:
         return None
     for k, (rel, known) in enumerate(context.hypotheses):
-        found = _product(goal, known)
+        found = given_product(goal, known) if rel == "=" else None
         if found is None:
             continue
         names, constant = found
-        if rel != "=":
-            proof = _beyond(goal, k, names, constant, search)
-            if proof is not None:
-                return proof
-            continue
         last = num(constant) / reduce(checker.times, map(sym, names[:-1]))
         kept = context.forgetting()
         there = Goal(kept, goal.rel, checker.substitute(goal.term, {names[-1]: last}))
-        changes = _changes(names, constant, [*map(sym, names[:-1]), last])
+        changes = changes_of(names, constant, [*map(sym, names[:-1]), last])
         for to, change in sorted(_moved(goal, there, changes), key=lambda m: len(text(m[0]))):
             then = _in_new(there, to, change, search)
             if then is not None:
                 return _without(names[-1], last, k, known, context, then)
     return None
-
-
-def _beyond(goal: Goal, k: int, names: list[str], constant: fmpq, search: Search) -> Proof | None:
-    """The goal where the product is at least, or at most, the constant: the numbers are ``scale``
-    times others whose product is the constant."""
-    rel, known = goal.context.hypotheses[k]
-    start = checker.rational(checker.substitute(known, dict.fromkeys(names, checker.ZERO)))
-    if start is None or rel not in (">", ">=") or SCALE in goal.context.box:
-        return None
-    share = reduce(checker.times, map(sym, names)) / num(constant)
-    scale = share ** num(fmpq(1, len(names)))
-    let = _let(scale, len(names), start < 0, rel == ">")
-    there = goal.on(goal.context.forgetting())
-    for change in _changes(names, constant, [sym(name) / scale for name in names]):
-        found = _scaled(there, change, let, search)
-        if found is not None and holds(goal, found):
-            return found
-    return None
-
-
-def _let(scale: Term, degree: int, rises: bool, is_open: bool) -> Proof:
-    """The scale, which is at least 1 or at most 1 as its power is."""
-    domain = f"{'(' if is_open else '['}1, oo)" if rises else f"(0, 1{')' if is_open else ']'}"
-    left, right = (scale, ONE) if rises else (ONE, scale)
-    shown: Proof = {
-        "rule": "powers", "left": text(left), "right": text(right), "power": degree,
-        "left_sign": SEEN, "then": SEEN,
-    }  # fmt: skip
-    return {"is": text(scale), "in": domain, "low": shown if rises else SEEN, "high": shown}
-
-
-def _scaled(goal: Goal, change: Change, let: Proof, search: Search) -> Proof | None:
-    """A proof in the scale and the new variables."""
-    inner = _inner(goal, change)
-    inner = inner.having(SCALE, inner.domain(let["in"]))
-    back = {name: sym(SCALE) * value for name, value in change[1].items()}
-    moved = checker.substitute(goal.term, back)
-    to = reread(inner, in_normal_form(inner, partial(_simpler, term=moved)))
-    needs = search.defined(inner, to)
-    then = search.prove(Goal(inner, goal.rel, to)) if needs is not None else None
-    lets = {new: {"is": text(is_), "in": "(0, oo)"} for new, is_ in change[0].items()}
-    return then and {
-        "rule": "rewrite", "let": {SCALE: let, **lets}, "to": text(to), "to_defined": needs,
-        "then": {"rule": "forget", "defined": needs, "then": then},
-    }  # fmt: skip
 
 
 def _without(
@@ -143,7 +79,7 @@ def _without(
 
 def _in_new(goal: Goal, to: Term, change: Change, search: Search) -> Proof | None:
     """A proof in the new variables."""
-    inner = _inner(goal, change)
+    inner = with_parts(goal, change)
     needs = search.defined(inner, to)
     then = search.prove(Goal(inner, goal.rel, to)) if needs is not None else None
     lets = {new: {"is": text(is_), "in": "(0, oo)"} for new, is_ in change[0].items()}
@@ -152,14 +88,15 @@ def _in_new(goal: Goal, to: Term, change: Change, search: Search) -> Proof | Non
     }  # fmt: skip
 
 
-def _inner(goal: Goal, change: Change) -> checker.Context:
+def with_parts(goal: Goal, change: Change) -> checker.Context:
+    """The context of a goal with the new variables."""
     context = goal.context
     for new in change[0]:
         context = context.having(new, context.domain("(0, oo)"))
     return context
 
 
-def _product(goal: Goal, equation: Term) -> tuple[list[str], fmpq] | None:
+def given_product(goal: Goal, equation: Term) -> tuple[list[str], fmpq] | None:
     """The variables of the goal, and the number that the equation says is their product, if it
     does, and they have any positive values."""
 
@@ -188,7 +125,7 @@ def _product(goal: Goal, equation: Term) -> tuple[list[str], fmpq] | None:
     return found if free and tied == 1 else None
 
 
-def _changes(names: list[str], constant: fmpq, old: list[Term]) -> Iterator[Change]:
+def changes_of(names: list[str], constant: fmpq, old: list[Term]) -> Iterator[Change]:
     """The changes of variables for these names with that product, of which the values are ``old``:
     the last of them what it is in the others."""
     new = [f"{name}_part" for name in names]
@@ -216,8 +153,8 @@ def _moved(goal: Goal, there: Goal, changes: Iterator[Change]) -> Iterator[tuple
     for change in changes:
         if change[0].keys() & goal.context.box.keys():
             continue
-        inner = _inner(there, change)
-        moved = partial(_simpler, term=checker.substitute(goal.term, change[1]))
+        inner = with_parts(there, change)
+        moved = partial(summand_by_summand, term=checker.substitute(goal.term, change[1]))
         try:
             to = reread(inner, in_normal_form(inner, moved))
             gap = there.term - checker.substitute(to, change[0])
@@ -227,10 +164,10 @@ def _moved(goal: Goal, there: Goal, changes: Iterator[Change]) -> Iterator[tuple
             continue
 
 
-def _simpler(form: NormalForm, term: Term) -> Term:
+def summand_by_summand(form: NormalForm, term: Term) -> Term:
     """Each of the summands of a term in its normal form."""
     if term[0] == "+":
-        return _simpler(form, term[1]) + _simpler(form, term[2])
+        return summand_by_summand(form, term[1]) + summand_by_summand(form, term[2])
     return form.of(term).term()
 
 
