@@ -29,6 +29,9 @@ X, XY = {"x": "real"}, {"x": "real", "y": "real"}
         ({"x": "positive", "y": "positive"}, ">=", "x*log(x/y)"),
         ({"n": "integer>=1"}, ">=", "n - 3/2"),
         ({"x": "[0, 1]"}, ">=", "x*(x - 1) + 1/5"),
+        ({"n": "integer>=1"}, ">", "Sum(1/k, (k, 1, n)) - 3/2"),
+        ({"n": "integer>=1", "d": "positive"}, ">=", "-Sum(log(d + k), (k, 1, n - 1))"),
+        ({"n": "integer>=1"}, "=", "factorial(n) - n**2"),
     ],
 )
 def test_what_is_false_on_a_good_part_of_the_domain_is_found(given, rel, term):
@@ -46,6 +49,11 @@ def test_what_is_false_on_a_good_part_of_the_domain_is_found(given, rel, term):
         ({"x": "positive"}, ">=", "log(1 + x) - log(x + 1)"),
         # what is 0 cannot be told from what is not
         (X, "!=", "x"),
+        # an empty sum; binomial coefficients; a sum that runs backwards has no value
+        ({"n": "integer>=1"}, ">=", "Sum(k, (k, 1, n - 1)) - n*(n - 1)/2"),
+        ({"n": "integer>=1"}, "=", "binomial(n + 1, n) - n - 1"),
+        ({"n": "integer>=1"}, ">=", "Sum(1, (k, 3, n)) - n + 2"),
+        ({"n": "integer>=1"}, ">=", "n*factorial(n) - factorial(n + 1) + factorial(n)"),
         # true at integers alone
         ({"n": "integer"}, ">=", "n**2 - n"),
     ],

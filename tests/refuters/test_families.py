@@ -9,7 +9,9 @@ from thence.latex import domain_latex, statement_latex
 from thence.mathml import statement_mathml
 from thence.pipeline import decide
 from thence.refuters import families
+from thence.refuters.search import deep
 from thence.statement import read_statement
+from thence.verdict import Grade
 
 N = {"n": "integer>=1", "i": "index[n]"}
 S = N | {"s": "real[n]", "l": "real"}
@@ -305,3 +307,18 @@ def test_a_limit_with_families_is_looked_at_in_time_and_at_its_lengths(rhs):
 def test_a_family_of_a_fixed_size(lhs, rel, rhs, grade):
     statement = read_statement({"A": "real[2,2]"}, [], lhs, rel, rhs)
     assert decide(Claim("test.fixed", "vector", (statement,)), seed=0, seconds=20)["grade"] == grade
+
+
+@pytest.mark.parametrize(
+    ("lhs", "limit", "bound"),
+    [
+        ("Sum(1/k**2, (k, 1, n))", "pi**2/6", "164/100"),
+        ("Product(1 + 1/k**2, (k, 1, n))", "4", "7/2"),
+    ],
+)
+def test_what_fails_at_a_large_length_alone(lhs, limit, bound):
+    given = {"n": "integer>=1"}
+    found = deep(read_statement(given, [], lhs, "<=", bound), 0, 10)
+    assert found is not None
+    assert found.grade is Grade.REFUTED
+    assert deep(read_statement(given, [], lhs, "<=", limit), 0, 5) is None

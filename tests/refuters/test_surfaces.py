@@ -4,7 +4,7 @@ import pytest
 
 from thence import checker
 from thence.deadline import Deadline
-from thence.refuters.search import deep
+from thence.refuters.search import cheap, deep
 from thence.refuters.surfaces import false_on
 from thence.statement import read_statement
 from thence.verdict import Grade
@@ -69,3 +69,12 @@ def test_entries_of_families():
     assert verdict.grade is Grade.REFUTED
     (found,) = (e for e in verdict.evidence if e.method == "counterexample")
     assert found.data["point"]["n"] == "2"
+
+
+def test_angles_that_add_up_to_pi_are_looked_at_early():
+    given = dict.fromkeys("xyz", "(0, pi)")
+    sines = ["x + y + z = pi"], "sin(x) + sin(y) + sin(z)", "<="
+    false = cheap(read_statement(given, *sines, "3*sqrt(3)/2 - 1/100"), 0, 5)
+    assert false is not None
+    assert false.grade is Grade.REFUTED
+    assert cheap(read_statement(given, *sines, "3*sqrt(3)/2"), 0, 5) is None

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from thence import checker
-from thence.checker import Context, Term
+from thence.checker import Context, Term, sym
 
 Array = Any
 #: A value and a bound of its error, at every point.
@@ -29,6 +29,8 @@ _WAYS: tuple[Way, ...] = (
 )
 #: Points that are looked at.
 COUNT = 128
+#: Summands up to which a sum is added up.
+MOST_SUMMANDS = 24
 #: Terms with more nodes than this are not evaluated.
 LARGEST = 2000
 #: Bounds of the relative error of an operation and, as what is tiny loses digits, of the absolute
@@ -131,6 +133,10 @@ def _variables(terms: list[Term]) -> set[Term]:
     found = set[Term]()
     for term in terms:
         found |= {term} if term[0] in ("sym", "at") else _variables(term.parts())
+        if term[0] == "sum":
+            found.discard(sym(term[2]))
+            if any(v[0] == "at" and term[2] in checker.symbols(v) for v in found):
+                raise _Unknown
     families = [v[1] for v in found if v[0] == "at"]
     if len(set(families)) < len(families):  # two entries may be one
         raise _Unknown
@@ -185,10 +191,29 @@ def _evaluated(term: Term, point: Point) -> Value:
         return point[term]
     if head in _CONSTANTS:
         return np.full(COUNT, _CONSTANTS[head]), np.full(COUNT, UNIT)
+    if head == "sum":
+        return _added_up(term, point)
     if head not in _OPERATIONS:
         raise _Unknown(head)
     value, error = _OPERATIONS[head](*(_evaluated(part, point) for part in term.parts()))
     return value, error + UNIT * np.abs(value) + TINY
+
+
+def _added_up(term: Term, point: Point) -> Value:
+    """A sum where it has few summands, and its ends are integers."""
+    _, body, index, *ends = term
+    low, high = (np.round(_evaluated(end, point)[0]) for end in ends)
+    count: Array = high - low + 1
+    known = (count >= 0) & (count <= MOST_SUMMANDS)
+    if not known.any() or sym(index) in point:
+        raise _Unknown("sum")
+    value: Array = np.zeros(COUNT)
+    error: Array = np.zeros(COUNT)
+    for k in range(int(count[known].max())):
+        here = point | {sym(index): (low + k, np.zeros(COUNT))}
+        one, off = (np.where(k < count, part, 0.0) for part in _evaluated(body, here))
+        value, error = value + one, error + off + UNIT * np.abs(value)
+    return np.where(known, value, np.nan), error
 
 
 _CONSTANTS = {"pi": math.pi, "euler": np.euler_gamma}
@@ -221,6 +246,15 @@ def _with_slope(
     return lambda a: (function(a[0]), np.abs(slope(a[0])) * a[1])
 
 
+def _reciprocal_gamma(a: Value) -> Value:
+    """1/gamma, whose slope is less than that of exp(log(gamma)) by the digamma function, which is
+    at most the logarithm of ``a + 1`` for arguments from 1 on; others are not looked at."""
+    inside = (a[0] >= 1) & (a[0] < 170)
+    value = np.array([1 / math.gamma(v) for v in np.where(inside, a[0], 1.0)])
+    value = np.where(inside, value, np.nan)
+    return value, np.abs(value) * (np.log1p(a[0]) * a[1] + 20 * UNIT)
+
+
 def _error_function(values: Array) -> Array:
     return np.array([math.erf(v) if math.isfinite(v) else math.nan for v in values])
 
@@ -235,4 +269,5 @@ _OPERATIONS: dict[str, Callable[..., Value]] = {
     "atan": _with_slope(np.arctan, lambda v: 1 / (1 + v * v)),
     "erf": _with_slope(_error_function, lambda v: 2 / math.sqrt(math.pi) * np.exp(-v * v)),
     "abs": _with_slope(np.abs, np.ones_like),
+    "rgamma": _reciprocal_gamma,
 }  # fmt: skip

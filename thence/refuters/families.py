@@ -45,6 +45,8 @@ from thence_numeric import exact, highprecision
 #: The lengths at which a statement is looked at; below 0 where these are allowed, as a sum then
 #: runs backwards.
 LENGTHS = (2, 3, 1, 5, 0, -2)
+#: Lengths at which a sum that is not about families is looked at as well.
+LONG = (20, 60, 210)
 #: A length so far above 1 that a sum from there to 1 runs backwards.
 FAR = 4
 #: Instances that are looked at, over all lengths and indices; and choices of indices at one length.
@@ -74,9 +76,11 @@ def counted(statement: Statement) -> bool:
     return bool(_counting(statement))
 
 
-def instances(statement: Statement) -> Iterator[tuple[dict[str, int], Statement]]:
+def instances(
+    statement: Statement, lengths: tuple[int, ...] = LENGTHS
+) -> Iterator[tuple[dict[str, int], Statement]]:
     """The statement at a few lengths and indices: their values, and what it says there."""
-    for fixed in islice(_fixings(statement), INSTANCES):
+    for fixed in islice(_fixings(statement, lengths), INSTANCES):
         try:
             yield fixed, instance(statement, fixed)
         except NotFinite:
@@ -113,12 +117,12 @@ def no_value(statement: Statement, point: Mapping[str, Any]) -> str:
     return ""
 
 
-def _fixings(statement: Statement) -> Iterator[dict[str, int]]:
+def _fixings(statement: Statement, of: tuple[int, ...] = LENGTHS) -> Iterator[dict[str, int]]:
     """Values of the lengths and indices, and of the integers in the range of a sum."""
     given = statement.given
     lengths = sorted(_counting(statement))
     indices = [name for name, domain in given.items() if domain.index_of is not None]
-    for sizes in _sizes({name: _least(given[name].lo) for name in lengths}):
+    for sizes in _sizes({name: _least(given[name].lo) for name in lengths}, of):
         ranges = []
         for name in indices:
             bound = given[name].index_of
@@ -129,21 +133,21 @@ def _fixings(statement: Statement) -> Iterator[dict[str, int]]:
             yield sizes | dict(zip(indices, values, strict=True))
 
 
-def _sizes(least: Mapping[str, int]) -> Iterator[dict[str, int]]:
+def _sizes(least: Mapping[str, int], of: tuple[int, ...]) -> Iterator[dict[str, int]]:
     """The same length for all; and, if there are several, another one for each, first a little
     apart and at last so far that a sum from one to another runs backwards."""
     seen = list[dict[str, int]]()
-    for lengths in _lengths(len(least)):
+    for lengths in _lengths(len(least), of):
         sizes = {name: max(one, least[name]) for name, one in zip(least, lengths, strict=True)}
         if sizes not in seen:
             seen.append(sizes)
             yield sizes
 
 
-def _lengths(count: int) -> Iterator[list[int]]:
+def _lengths(count: int, of: tuple[int, ...]) -> Iterator[list[int]]:
     """Lengths for so many names: see :func:`_sizes`."""
     first = max(1, 4 - count)
-    for length in LENGTHS:
+    for length in of:
         yield [length] * count
         if length == LENGTHS[0] and count > 1:
             for shift in range(count):

@@ -37,6 +37,8 @@ SPECIAL = 60
 #: Seconds that the searches for a divergent integral, and for a point at which the sides of a
 #: strict inequality are equal, may take.
 DIVERGENCE, TOUCHING = 3, 1
+#: Seconds that sums with many summands may take, and what is looked for early along equations.
+LONG_SUMS, ALONG = 1.5, 0.5
 
 
 def cheap(statement: Statement, seed: int, seconds: float) -> Verdict | None:
@@ -57,6 +59,10 @@ def cheap(statement: Statement, seed: int, seconds: float) -> Verdict | None:
     )
     if false is not None:
         return refuted(statement, false)
+    if not listed and any(h.head == "=" for h in statement.assuming):
+        false = _along_equations(statement, seed)
+        if false is not None:
+            return refuted(statement, false)
     undefined = (
         holes.undefined_at(statement, listed)
         or crossings.undefined_between(statement, listed)
@@ -71,6 +77,15 @@ def cheap(statement: Statement, seed: int, seconds: float) -> Verdict | None:
         if backend.takes_quadrature(statement)
         else None
     )
+
+
+def _along_equations(statement: Statement, seed: int) -> Any:
+    """A point at which the hypotheses hold, where rational ones are not found, as of angles that
+    add up to pi."""
+    if statement.rel not in RELATIONS or not points.sides_are_plain(statement):
+        return None
+    deadline = Deadline(ALONG)
+    return _in_time(deadline, lambda: surfaces.false_on(statement, seed, deadline))
 
 
 def _touching(statement: Statement, listed: list[dict[str, Fraction]]) -> Any:
@@ -115,6 +130,7 @@ def deep(statement: Statement, seed: int, seconds: float) -> Verdict | None:
         return refuted(statement, false)
     if families.counted(statement):
         found = _at_lengths(statement, lambda concrete: _near_worst(concrete, seed, deadline))
+        found = found or _far_along(statement, seed, deadline)
         if found is not None:
             return found
     elif statement.rel in RELATIONS and backend.sides_are_plain(statement):
@@ -170,11 +186,12 @@ def _at_lengths(
     statement: Statement,
     candidates: Callable[[Statement], Iterable[dict[str, Fraction]]],
     deadline: Deadline | None = None,
+    lengths: tuple[int, ...] = families.LENGTHS,
 ) -> Verdict | None:
     """A statement about families or finite sums, at candidate points of a few lengths, until the
     deadline if there is one."""
     data = statement.as_json()
-    for fixed, concrete in families.instances(statement):
+    for fixed, concrete in families.instances(statement, lengths):
         for values in candidates(concrete):
             try:
                 with clock(max(deadline.left(), 0.05)) if deadline else nullcontext():
@@ -190,6 +207,19 @@ def _at_lengths(
             if false := certificates.confirmed(data, "false", point):
                 return refuted(statement, false, concrete)
     return None
+
+
+def _far_along(statement: Statement, seed: int, deadline: Deadline) -> Verdict | None:
+    """A statement about finite sums or products where these are long."""
+    short = Deadline(min(LONG_SUMS, deadline.left()))
+
+    def listed(concrete: Statement) -> list[dict[str, Fraction]]:
+        return sampling.sample(concrete, SPECIAL // 20, seed)
+
+    try:
+        return _at_lengths(statement, listed, short, families.LONG)
+    except RecursionError:  # sums of many summands are nested deeply
+        return None
 
 
 def _on_surfaces(statement: Statement, seed: int, deadline: Deadline) -> Verdict | None:

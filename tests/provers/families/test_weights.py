@@ -17,3 +17,9 @@ CASES = [
 @pytest.mark.parametrize(("given", "lhs", "rhs", "assuming", "expected"), CASES)
 def test_what_is_decided(grade, given, lhs, rhs, assuming, expected):
     assert grade(given, lhs, "<=", rhs, assuming) == expected
+
+
+def test_a_range_that_may_be_empty(certificate):
+    claim = B, FITS, "Product(1 - i/m, (i, 1, n - 1))", "<=", "exp(-n*(n - 1)/(2*m))"
+    assert certificate(*claim, seconds=10)
+    assert certificate(*claim[:4], f"{claim[4]} - 10**-12", seconds=2) is None

@@ -37,6 +37,18 @@ def test_what_falls_stays_above_its_limit(given, lhs, rel, rhs):
     assert grade(given, lhs, rel, rhs, seconds=60) == "certified"
 
 
+WHOLE = [
+    (N, "-Sum(1/k**2, (k, 1, n))", ">", "-5/3"),
+    (N, "-Sum(1/(k*sqrt(k)), (k, 1, n))", ">", "-3"),
+    ({"n": "integer>=2"}, "Product(1 - 1/k**2, (k, 2, n))", ">", "1/2"),
+]
+
+
+@pytest.mark.parametrize(("given", "lhs", "rel", "rhs"), WHOLE)
+def test_the_rest_may_begin_with_all_there_is(given, lhs, rel, rhs, certificate):
+    assert certificate(given, [], lhs, rel, rhs, seconds=10)
+
+
 ORDERS = {
     ("Sum(1/k, (k, 1, n))", "~", "log(n)"): "certified",
     ("Sum(1/k, (k, 1, n))", "=", "log(n) + O(1)"): "certified",

@@ -30,6 +30,8 @@ TRUE = [
     # strict, with nothing to spare far out
     (POSITIVE, "a/sqrt(a**2+b*c) + b/sqrt(b**2+c*a) + c/sqrt(c**2+a*b)", ">", "1"),
     ({"x": "[0, 1]", "y": "[0, 1]"}, "sqrt(1+x) + sqrt(1+y)", "<=", "2 + (x+y)/2"),
+    # the roots of the variables for variables
+    (POSITIVE, "sqrt(2*a) + sqrt(2*b) + sqrt(2*c)", "<=", "sqrt(a+b) + sqrt(b+c) + sqrt(c+a)"),
 ]  # fmt: skip
 
 

@@ -13,6 +13,10 @@ TRUE = [
     (REAL, "x >= y", "x**3 + sin(x)", ">=", "y**3 + sin(y)"),
     (REAL, "x > y", "exp(x) - exp(y)", ">", "(x - y)*exp((x + y)/2)"),
     (REAL, "x > y", "x - sqrt(1 + x**2)", ">", "y - sqrt(1 + y**2)"),
+    # a quotient of values of one function
+    (ANGLES, "x < y", "tan(x)/tan(y)", "<=", "x/y"),
+    (ANGLES, "x < y", "x*sin(y)", "<", "y*sin(x)"),
+    (POSITIVE, "x < y", "x*log(1 + y)", "<", "y*log(1 + x)"),
     # with a third variable in the slope
     (POSITIVE | {"t": "positive"}, "x < y", "(1 + t/x)**x", "<", "(1 + t/y)**y"),
 ]

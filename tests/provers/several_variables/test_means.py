@@ -28,3 +28,8 @@ def test_jensens_inequality_for_the_function_of_the_goal(claim):
     assert certificate is not None
     (lemma,) = set(checker.check(statement.as_json(), certificate))
     assert lemma.startswith("Jensen")
+
+
+def test_variables_that_are_all_in_exponents_have_no_mean():
+    statement = read_statement(dict.fromkeys("xy", "positive"), [], "x**x*y**y", ">=", "x**y*y**x")
+    assert certify(statement, None, Search(20)) is not None

@@ -24,3 +24,16 @@ TRUE = [
 def test_weighted_means_are_certified_without_a_lemma(claim, certificate):
     given, assuming, left, right = claim
     assert certificate(given, assuming, left, "<=", right, seconds=10)
+
+
+@pytest.mark.parametrize(
+    ("assuming", "left", "right"),
+    [
+        (["a*b*c*d*e = 1"], "5", "a + b + c + d + e"),
+        ([], "5*a*b*c*d*e", "a**5 + b**5 + c**5 + d**5 + e**5"),
+        ([], "5", "a/b + b/c + c/d + d/e + e/a"),
+    ],
+)
+def test_polynomials_of_many_positive_variables(assuming, left, right, certificate):
+    given = dict.fromkeys("abcde", "positive")
+    assert certificate(given, assuming, left, "<=", right, seconds=10)

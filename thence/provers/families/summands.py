@@ -244,10 +244,13 @@ def _joined(
 ) -> Form | None:  # fmt: skip
     """All monomials as one sum over these indices, made symmetric in those of one kind; what is no
     sum is spread over a range that is not empty."""
-    total, padded = checker.ZERO, checker.ZERO
+    total, padded, free = checker.ZERO, checker.ZERO, checker.ZERO
     for c, factors in monomials:
         part, left = filled((c, factors), slots, tied)
         by_weights = len(slots) > 1 or factors
+        if len(slots) == 1 and left and weights is None:
+            free = checker.plus(free, part)
+            continue
         for name, (low, high, _) in left:
             if weights is not None and by_weights and (low, high) == weights.ends:
                 whole = product_of(c, factors) / weights.constant / weights.factor
@@ -261,12 +264,34 @@ def _joined(
         if weights is not None and by_weights and len(left) > 1:
             return None
         total = checker.plus(total, symmetric(part, slots))
+    if free != checker.ZERO:
+        ((_, (low, high, _)),) = slots
+        share = _shared(goal, free, high - low + checker.ONE)
+        if share is None:
+            return None
+        total = checker.plus(total, share)
     for name, (low, high, _) in slots:
         total = Term(("sum", total, name, low, high))
     if weights is not None and padded != checker.ZERO:
         before = use.get(weights.number, checker.ZERO)
         use = {**use, weights.number: checker.plus(before, padded)}
     return Form(total, use=use)
+
+
+def _shared(goal: Goal, free: Term, count: Term) -> Term | None:
+    """What is no sum, over the number of summands: that may be 0 if it goes without a remainder."""
+
+    def job(form: NormalForm) -> Term | None:
+        whole, number = form.of(free), form.of(count)
+        if whole.d != 1 or number.d != 1:
+            return None
+        quotient, rest = divmod(whole.n, number.n)
+        return form.term(quotient) if rest == 0 else None
+
+    found: Term | None = in_normal_form(goal.context, job)
+    if found is None and goal.context.holds("!=", count):
+        return free / count
+    return found
 
 
 def _body(body: Term, index: str, name: Term) -> Term:

@@ -22,9 +22,15 @@ MUST_NOT_PROVE = [
     {"given": {"x": "nonnegative"}, "lhs": "sqrt(x) + x**2/2", "rel": ">", "rhs": "3*x/2"},
     {"given": {"x": "[0, 2]"}, "lhs": "sqrt(x)", "rel": "<=", "rhs": "sqrt(2) - 10**-12"},
     {"given": {"x": "[1/2, 3]"}, "lhs": "x**(1/3)", "rel": ">", "rhs": "(1/2)**(1/3)"},
+    {"given": {"x": "positive", "y": "positive"}, "lhs": "sqrt(x) + sqrt(y)", "rel": "<=",
+     "rhs": "(sqrt(2) - 10**-12)*sqrt(x + y)"},
+    {"given": {"x": "positive", "y": "positive"}, "lhs": "sqrt(2*x) + sqrt(2*y)", "rel": "<",
+     "rhs": "2*sqrt(x + y)"},
     {"given": {"x": "nonnegative", "y": "nonnegative"}, "lhs": "x**(1/3)*y**(2/3)", "rel": "<=",
      "rhs": "x/3 + 2*y/3 - 10**-12*y"},
 ]  # fmt: skip
+#: What bounds the roots that are left.
+BOUNDED = ("bounds of roots",)
 #: The finest root that is taken.
 FINEST = 12
 
@@ -51,9 +57,10 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     if not lets:
         return None
     to = reread(inner, _moved(goal.term, roots))
-    if _has_roots(to):  # other tactics bound all roots alike
-        return None
-    return renamed(goal, inner, lets, to, search)
+    if not _has_roots(to):
+        return renamed(goal, inner, lets, to, search)
+    several = len(lets) > 1 and lets.keys() == {f"{name}_root" for name in goal.free}
+    return renamed(goal, inner, lets, to, search, only=BOUNDED) if several else None
 
 
 def _has_roots(term: Term) -> bool:
@@ -63,9 +70,16 @@ def _has_roots(term: Term) -> bool:
 
 def _finest(term: Term, name: str) -> int:
     """The common denominator of the exponents of a variable."""
-    powers = (t for t in subterms(term) if t[0] == "pow" and t[1] == sym(name))
+    bases = (sym(name), *(t for t in subterms(term) if t[0] == "*" and _multiple(t, name)))
+    powers = (t for t in subterms(term) if t[0] == "pow" and t[1] in bases)
     exponents = (checker.rational(t[2]) for t in powers)
     return lcm(*(int(e.q) for e in exponents if e is not None))
+
+
+def _multiple(term: Term, name: str) -> bool:
+    """Whether it is the variable times a number."""
+    rest = [part for part in term.parts() if part != sym(name)]
+    return len(rest) == 1 and checker.rational(rest[0]) is not None
 
 
 def _let(goal: Goal, name: str, q: int) -> Proof:

@@ -14,6 +14,8 @@ from thence.provers.terms import a_number, reread, simplified, text
 
 #: Tactics for what is simple by construction.
 SIMPLE = ("bounds", "normal form", "factors", "slope", "univariate", "tails")
+#: The name of what is at least 0 in the proof of a bound: no variable that a tactic makes has it.
+GAP = "gap_of_limit"
 #: Seconds for a bound near a target.
 EACH = 1.5
 #: The largest number that is tried as a bound.

@@ -16,7 +16,7 @@ from flint import fmpq
 from thence import checker
 from thence.checker import ONE, OO, ZERO, Context, Proof, Rejected, Term, num
 from thence.provers.goal import Goal, OutOfTime, Search
-from thence.provers.limits.approach import Approach, accepted, sampled, soon
+from thence.provers.limits.approach import GAP, Approach, accepted, sampled, soon
 from thence.provers.terms import reread, simplified, text
 
 MUST_NOT_PROVE = [
@@ -207,13 +207,13 @@ class _Known:
         self.small = reread(way.near, ONE - size * way.part)
         self.near = way.near.assuming((">", self.small))
         far = way.part in (ONE / way.x, num(-1) / way.x)
-        gap, rate = checker.sym("gap"), way.part if far else size
+        gap, rate = checker.sym(GAP), way.part if far else size
         low: Proof = {"rule": "normal form"}
         self.why: Proof | None = None
         if checker.symbols(size):
             let = {"is": text(way.near.hypotheses[-1][1]), "in": "(0, oo)", "low": low}
             self.why = {
-                "rule": "rewrite", "let": {"gap": let}, "to": text(gap * rate),
+                "rule": "rewrite", "let": {GAP: let}, "to": text(gap * rate),
                 "then": {"rule": "bounds"},
             }  # fmt: skip
 

@@ -10,7 +10,7 @@ from flint import fmpq
 from thence import checker
 from thence.checker import ONE, OO, Context, NormalForm, Proof, Term, num
 from thence.provers.goal import Goal, Search
-from thence.provers.limits.approach import SIMPLE, Approach, grows, named, simply
+from thence.provers.limits.approach import GAP, SIMPLE, Approach, grows, named, simply
 from thence.provers.terms import in_normal_form, reread, simplified, text
 
 ROOT_OF_PI = checker.PI**checker.HALF
@@ -29,10 +29,10 @@ def falling_exponential(
     positive = search.prove(Goal(way.near, ">", u))
     if positive is None:
         return None
-    gap, small = checker.exp(u) - u ** num(5) / num(120), checker.sym("gap")
+    gap, small = checker.exp(u) - u ** num(5) / num(120), checker.sym(GAP)
     slowest = checker.substitute(way.scale / u, {way.x[1]: way.edge})
     bound = num(120) * slowest ** num(5)
-    inner = way.near.having("gap", way.near.domain("[0, oo)"))
+    inner = way.near.having(GAP, way.near.domain("[0, oo)"))
     to = bound * small + ((slowest * u) ** num(5) - way.scale ** num(5))
     then, needs = search.prove(Goal(inner, ">=", to)), search.defined(way.outer, bound)
     by = search.prove(Goal(way.near, ">", checker.exp(u)), only=SIMPLE)
@@ -42,7 +42,7 @@ def falling_exponential(
     known = {"rule": "known", "of": "exp", "at": text(u), "positive": positive}
     below: Proof = {
         "rule": "rewrite", "by": text(checker.exp(u)), "by_positive": by,
-        "let": {"gap": {"is": text(gap), "in": "[0, oo)", "low": known}},
+        "let": {GAP: {"is": text(gap), "in": "[0, oo)", "low": known}},
         "to": text(to), "to_defined": to_defined, "then": then,
     }  # fmt: skip
     part: Term = way.scale ** num(4) * checker.exp(-u)
@@ -133,7 +133,7 @@ def vanishing(
     if tiny is None:
         return None
     u = checker.substitute(tiny, {way.t[1]: way.part})
-    whole, small = Term((kernel[0], u if kernel[0] == "sin" else ONE + u)), checker.sym("gap")
+    whole, small = Term((kernel[0], u if kernel[0] == "sin" else ONE + u)), checker.sym(GAP)
     bound = checker.substitute(tiny, {way.t[1]: ONE})
     bound = bound * bound if kernel[0] == "sin" else bound
     lowest = u - u ** num(3) / num(6) if kernel[0] == "sin" else ONE - ONE / (ONE + u)
@@ -142,7 +142,7 @@ def vanishing(
     ) if kernel[0] == "sin" else (
         {"of": "log", "at": text(ONE / (ONE + u))}, {"of": "log", "at": text(ONE + u)},
     )  # fmt: skip
-    inner = way.near.having("gap", way.near.domain("[0, oo)"))
+    inner = way.near.having(GAP, way.near.domain("[0, oo)"))
 
     def rise(gap: Term) -> Term:
         if kernel[0] == "sin":
@@ -161,7 +161,7 @@ def vanishing(
         if then is None or positive is None:
             return None
         low = {"rule": "known", **fact, "positive": positive}
-        lets = {"gap": {"is": text(gap), "in": "[0, oo)", "low": low}}
+        lets = {GAP: {"is": text(gap), "in": "[0, oo)", "low": low}}
         proofs.append({"rule": "rewrite", "let": lets, "to": text(to), "then": then})
     return named(whole / u - ONE, bound, *proofs), tiny * (ONE + w)
 
@@ -184,9 +184,9 @@ def logarithm(way: Approach, w: Term) -> tuple[dict[str, Any], Term]:
     distance = way.part if far else checker.sym("distance")
     u = distance ** num(fmpq(1, 4))
     known = {"rule": "known", "of": "log", "at": text(u), "positive": {"rule": "bounds"}}
-    gap, small = checker.log(u) - ONE + ONE / u, checker.sym("gap")
+    gap, small = checker.log(u) - ONE + ONE / u, checker.sym(GAP)
     below: Proof = {
-        "rule": "rewrite", "let": {"gap": {"is": text(gap), "in": "[0, oo)", "low": known}},
+        "rule": "rewrite", "let": {GAP: {"is": text(gap), "in": "[0, oo)", "low": known}},
         "to": text(num(4) * u * small + num(4) * u), "then": {"rule": "bounds"},
     }  # fmt: skip
     above: Proof = {"rule": "bounds"}
@@ -217,12 +217,12 @@ def settling(
     kernel = checker.substitute(kernel, {way.t[1]: way.part})
     sign = num(-1) if way.near.holds(">", -kernel[1]) else ONE
     limit = ONE if kernel[0] == "erf" else checker.HALF * checker.PI
-    u, rest, small = sign * kernel[1], kernel - sign * limit, checker.sym("gap")
+    u, rest, small = sign * kernel[1], kernel - sign * limit, checker.sym(GAP)
     positive = search.prove(Goal(way.near, ">", u), only=SIMPLE)
     gap = Term((kernel[0], u)) - limit + ONE / u
     known = {"rule": "known", "of": kernel[0], "at": text(u), "positive": positive}
-    lets = {"gap": {"is": text(gap), "in": "[0, oo)", "low": known}}
-    inner = way.near.having("gap", way.near.domain("[0, oo)"))
+    lets = {GAP: {"is": text(gap), "in": "[0, oo)", "low": known}}
+    inner = way.near.having(GAP, way.near.domain("[0, oo)"))
     for power in (fmpq(1), fmpq(1, 2), fmpq(1, 4)):
         scale = way.scale if power == 1 else way.scale ** num(power)
         if grows(way, checker.substitute(scale / u, {way.x[1]: way.variable})):
@@ -252,7 +252,7 @@ def mills_ratio(
     positive = search.prove(Goal(way.near, ">", u), only=SIMPLE)
     if not facts or positive is None:
         return None
-    inner, gap = way.near.having("gap", way.near.domain("[0, oo)")), checker.sym("gap")
+    inner, gap = way.near.having(GAP, way.near.domain("[0, oo)")), checker.sym(GAP)
     for power in (fmpq(1), fmpq(1, 2), fmpq(1, 4)):
         rate = way.scale ** num(power)
         over = rate / (num(2) * u * u)
@@ -295,15 +295,15 @@ def _with_gap(
         "to": text(fact), "then": proof,
     }  # fmt: skip
     gap = checker.substitute(fact, {v[1]: u})
-    lets = {"gap": {"is": text(gap), "in": "[0, oo)", "low": low}}
+    lets = {GAP: {"is": text(gap), "in": "[0, oo)", "low": low}}
     return {"rule": "rewrite", "let": lets, "to": text(to), "then": then}
 
 
 def _short_of_a_right_angle(scale: Term, u: Term, bound: Term) -> Proof:
     """``bound + scale*(pi/2 - atan u) >= 0``, the angle being named: pi is no exact ball."""
-    angle, rest = checker.HALF * checker.PI - Term(("atan", u)), checker.sym("gap")
+    angle, rest = checker.HALF * checker.PI - Term(("atan", u)), checker.sym(GAP)
     known = {"rule": "known", "of": "acot", "at": text(u), "positive": {"rule": "normal form"}}
     return {
-        "rule": "rewrite", "let": {"gap": {"is": text(angle), "in": "[0, oo)", "low": known}},
+        "rule": "rewrite", "let": {GAP: {"is": text(angle), "in": "[0, oo)", "low": known}},
         "to": text(scale * rest + bound), "then": {"rule": "normal form"},
     }  # fmt: skip

@@ -29,6 +29,8 @@ MUST_NOT_PROVE = [
 ]  # fmt: skip
 #: What shows the sign of a slope.
 SIGNS = ("bounds", "normal form", "factors", "falling", "ladder")
+#: What shows the sign of a limit.
+BASE = ("bounds", "normal form")
 #: How what lies beyond a cut is shown.
 Beyond = Callable[[Goal], Proof | None]
 #: Where an interval is cut, whose beginning has to be covered.
@@ -49,7 +51,7 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
         return None
     for at, end in (("hi", OO), ("lo", -OO)):
         if goal.context.ends[name][at == "hi"] == end:
-            found = _towards(goal, name, at, search) or _cut(goal, name, at, search)
+            found = towards(goal, name, at, search) or _cut(goal, name, at, search)
             if found is not None:
                 return found
     return None
@@ -64,7 +66,7 @@ def _cut(goal: Goal, name: str, at: str, search: Search) -> Proof | None:
         return search.prove(far, only=("settled",))
 
     def falls(far: Goal) -> Proof | None:
-        return _towards(far, name, at, search) or search.prove(far, only=("ladder",))
+        return towards(far, name, at, search) or search.prove(far, only=("ladder",))
 
     for beyond in (settled, falls):  # the one takes no time where it fails
         for size in CUTS:
@@ -103,25 +105,30 @@ def applies(goal: Goal) -> bool:
     return bool(inside) and not any(t[0] in kinds for t in deep)
 
 
-def _towards(goal: Goal, name: str, at: str, search: Search) -> Proof | None:
+def towards(
+    goal: Goal, name: str, at: str, search: Search, signs: tuple[str, ...] = SIGNS,
+    base: tuple[str, ...] = BASE,
+) -> Proof | None:  # fmt: skip
+    """The slope towards an infinite end, and the limit there: by the tactics for their signs."""
     inner = checker.interior(goal.context, name)
     slope = checker.diff(goal.term, name)
     down = -slope if at == "hi" else slope
     if false_somewhere(inner, goal.rel, down):
         return None
-    limit = _limit(goal, name, at, search)
+    limit = _limit(goal, name, at, search, base)
     needs = search.defined(inner, slope) if limit is not None else None
-    falls = search.prove(Goal(inner, goal.rel, down), only=SIGNS) if needs is not None else None
+    falls = search.prove(Goal(inner, goal.rel, down), only=signs) if needs is not None else None
     if falls is None or limit is None:
         return None
-    proof, base = limit
     return {
         "rule": "limit", "var": name, "at": at, "slope": falls, "slope_defined": needs,
-        "limit": proof, "base": base,
+        "limit": limit[0], "base": limit[1],
     }  # fmt: skip
 
 
-def _limit(goal: Goal, name: str, at: str, search: Search) -> tuple[Proof, Proof] | None:
+def _limit(
+    goal: Goal, name: str, at: str, search: Search, only: tuple[str, ...]
+) -> tuple[Proof, Proof] | None:
     """How the checker shows the limit, and that it is at least 0."""
     outer = checker.without(goal.context, name)
     target = OO if at == "hi" else -OO
@@ -135,5 +142,5 @@ def _limit(goal: Goal, name: str, at: str, search: Search) -> tuple[Proof, Proof
     if found is None:
         return None
     value: Term = checker.parse(found["is"], outer.names)
-    base = search.prove(Goal(outer, ">=", value), only=("bounds", "normal form"))
+    base = search.prove(Goal(outer, ">=", value), only)
     return None if base is None else (found, base)

@@ -92,9 +92,9 @@ PLANS = 2
 SECONDS = 2.0
 #: Tactics after which the sum is another one than the goal that was looked at before.
 BEFORE = (
-    "contraposition", "equations", "excluded points", "homogeneous", "homogeneous roots",
-    "hypotheses", "moduli", "moduli of hypotheses",
-    "moduli of several", "slacks", "substitutions", "unit products",
+    "contraposition", "coordinates", "equations", "excluded points", "homogeneous",
+    "homogeneous roots", "hypotheses", "moduli", "moduli of hypotheses",
+    "moduli of several", "root variables", "slacks", "substitutions", "unit products",
 )  # fmt: skip
 #: Tactics for what is left once the roots are gone.
 INNER = ("bounds", "normal form", "products", "dissection"), ("products", "squares")

@@ -42,19 +42,19 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     context = goal.context
     if goal.rel not in (">", ">=") or len(goal.free) < 2:
         return None
-    for k, (rel, equation) in enumerate(context.hypotheses):
-        found = _product(goal, equation) if rel == "=" else None
+    for k, (rel, known) in enumerate(context.hypotheses):
+        found = given_product(goal, known) if rel == "=" else None
         if found is None:
             continue
         names, constant = found
         last = num(constant) / reduce(checker.times, map(sym, names[:-1]))
         kept = context.forgetting()
         there = Goal(kept, goal.rel, checker.substitute(goal.term, {names[-1]: last}))
-        changes = _changes(names, constant, last)
+        changes = changes_of(names, constant, [*map(sym, names[:-1]), last])
         for to, change in sorted(_moved(goal, there, changes), key=lambda m: len(text(m[0]))):
             then = _in_new(there, to, change, search)
             if then is not None:
-                return _without(names[-1], last, k, equation, context, then)
+                return _without(names[-1], last, k, known, context, then)
     return None
 
 
@@ -79,7 +79,7 @@ def _without(
 
 def _in_new(goal: Goal, to: Term, change: Change, search: Search) -> Proof | None:
     """A proof in the new variables."""
-    inner = _inner(goal, change)
+    inner = with_parts(goal, change)
     needs = search.defined(inner, to)
     then = search.prove(Goal(inner, goal.rel, to)) if needs is not None else None
     lets = {new: {"is": text(is_), "in": "(0, oo)"} for new, is_ in change[0].items()}
@@ -88,14 +88,15 @@ def _in_new(goal: Goal, to: Term, change: Change, search: Search) -> Proof | Non
     }  # fmt: skip
 
 
-def _inner(goal: Goal, change: Change) -> checker.Context:
+def with_parts(goal: Goal, change: Change) -> checker.Context:
+    """The context of a goal with the new variables."""
     context = goal.context
     for new in change[0]:
         context = context.having(new, context.domain("(0, oo)"))
     return context
 
 
-def _product(goal: Goal, equation: Term) -> tuple[list[str], fmpq] | None:
+def given_product(goal: Goal, equation: Term) -> tuple[list[str], fmpq] | None:
     """The variables of the goal, and the number that the equation says is their product, if it
     does, and they have any positive values."""
 
@@ -124,11 +125,11 @@ def _product(goal: Goal, equation: Term) -> tuple[list[str], fmpq] | None:
     return found if free and tied == 1 else None
 
 
-def _changes(names: list[str], constant: fmpq, last: Term) -> Iterator[Change]:
-    """The changes of variables for these names with that product, the last of them being what it
-    is in the others."""
+def changes_of(names: list[str], constant: fmpq, old: list[Term]) -> Iterator[Change]:
+    """The changes of variables for these names with that product, of which the values are ``old``:
+    the last of them what it is in the others."""
     new = [f"{name}_part" for name in names]
-    parts, old = [sym(name) for name in new], [*map(sym, names[:-1]), last]
+    parts = [sym(name) for name in new]
     tails = list(accumulate(reversed(old[:-1]), checker.times, initial=ONE))
     turned = [*parts[1:], parts[0]]
     back = {n: p / q for n, p, q in zip(names, parts, turned, strict=True)}
@@ -152,8 +153,8 @@ def _moved(goal: Goal, there: Goal, changes: Iterator[Change]) -> Iterator[tuple
     for change in changes:
         if change[0].keys() & goal.context.box.keys():
             continue
-        inner = _inner(there, change)
-        moved = partial(_simpler, term=checker.substitute(goal.term, change[1]))
+        inner = with_parts(there, change)
+        moved = partial(summand_by_summand, term=checker.substitute(goal.term, change[1]))
         try:
             to = reread(inner, in_normal_form(inner, moved))
             gap = there.term - checker.substitute(to, change[0])
@@ -163,10 +164,10 @@ def _moved(goal: Goal, there: Goal, changes: Iterator[Change]) -> Iterator[tuple
             continue
 
 
-def _simpler(form: NormalForm, term: Term) -> Term:
+def summand_by_summand(form: NormalForm, term: Term) -> Term:
     """Each of the summands of a term in its normal form."""
     if term[0] == "+":
-        return _simpler(form, term[1]) + _simpler(form, term[2])
+        return summand_by_summand(form, term[1]) + summand_by_summand(form, term[2])
     return form.of(term).term()
 
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from thence import checker
-from thence.checker import ONE, OO, Context, Proof, Term, num, sym
+from thence.checker import ONE, OO, Context, NormalForm, Proof, Term, num, sym
 from thence.provers.goal import Goal, OutOfTime, Search, holds
 from thence.provers.one_variable.univariate import vanishes
 from thence.provers.several_variables.valleys import has_functions
-from thence.provers.terms import reread, simplified, subterms, text
+from thence.provers.terms import in_normal_form, reread, simplified, subterms, text
 
 NAME = "comparisons"
 COST = 1
@@ -37,6 +37,11 @@ MUST_NOT_PROVE = [
      "lhs": "a*exp(x/a)", "rel": "<=", "rhs": "b*exp(x/b) + (b - a)/10**9"},
     {"given": {"x": "real", "y": "real"}, "assuming": ["x > y"], "lhs": "x*exp(x)",
      "rel": ">", "rhs": "y*exp(y)"},
+    {"given": ANGLES, "assuming": ["x < y"], "lhs": "x*tan(y)", "rel": "<=", "rhs": "y*tan(x)"},
+    {"given": {"x": "(0, 5)", "y": "(0, 5)"}, "assuming": ["x < y"], "lhs": "x*sin(y)",
+     "rel": "<=", "rhs": "y*sin(x)"},
+    {"given": {"x": "(-1, 1)", "y": "(-1, 1)"}, "assuming": ["x < y"], "lhs": "x*exp(y)",
+     "rel": "<=", "rhs": "y*exp(x) - 10**-12"},
 ]  # fmt: skip
 #: Seconds for the slope by itself, and in both variables.
 SECONDS = 3.0
@@ -51,6 +56,9 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
         return None
     if goal.free & context.whole or not (has_functions(goal.term) or _has_roots(goal.term)):
         return None
+    apart = _separated(goal) if len(goal.free) == 2 else None
+    if apart is not None and (found := _by_quotient(goal, *apart, search)) is not None:
+        return found
     plain = _without_moduli(goal, search)
     for k, name, other, above in _pairs(goal):
         strict = context.hypotheses[k][0] == ">"
@@ -64,6 +72,53 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
         if found is not None and holds(goal, found):
             return found
     return None
+
+
+def _separated(goal: Goal) -> tuple[Term, Term] | None:
+    """Where the numerator is ``A(x) B(y) - C(x) D(y)``: the denominator over ``C(x) B(y)``, and
+    ``A(x)/C(x) - D(y)/B(y)``; if these are no sooner apart, nothing."""
+
+    def job(form: NormalForm) -> tuple[Term, Term] | None:
+        whole, sides = form.of(goal.term), list[dict[str, Term]]()
+        terms = sorted(whole.n.to_dict().items(), key=lambda item: item[1])
+        if len(terms) != 2 or terms[0][1] + terms[1][1] != 0:
+            return None
+        for powers, _ in terms:
+            parts = dict.fromkeys((one, other), ONE)
+            for kernel, e in zip(form.kernels, powers, strict=False):
+                if not e:
+                    continue
+                names = checker.symbols(kernel)
+                if len(names) != 1:
+                    return None
+                (name,) = names
+                parts[name] = checker.times(parts[name], kernel ** num(e))
+            sides.append(parts)
+        (less, more), scale = sides, num(terms[1][1])
+        if ONE in (less[one], more[other]):
+            return None
+        by = form.term(whole.d) / (scale * less[one] * more[other])
+        return by, more[one] / less[one] - less[other] / more[other]
+
+    one, other = sorted(goal.free)
+    found: tuple[Term, Term] | None = in_normal_form(goal.context, job)
+    return found
+
+
+def _by_quotient(goal: Goal, by: Term, to: Term, search: Search) -> Proof | None:
+    """The goal by a difference of values of one function, such as tan(x)/x."""
+    by, to = (reread(goal.context, term) for term in (by, to))
+    by_needs = search.defined(goal.context, by)
+    if by_needs is None:
+        return None
+    positive = search.prove(goal.of(by, ">"), only=("bounds", "normal form", "factors"))
+    needs = search.defined(goal.context, to) if positive is not None else None
+    then = search.prove(goal.of(to), only=(NAME,)) if needs is not None else None
+    found = then and {
+        "rule": "rewrite", "by": text(by), "by_defined": by_needs, "by_positive": positive,
+        "to": text(to), "to_defined": needs, "then": then,
+    }  # fmt: skip
+    return found if found is not None and holds(goal, found) else None
 
 
 def _equal(goal: Goal, name: str, other: str) -> bool:

@@ -24,6 +24,8 @@ ORDER = 4
 MAX_LEAVES = 4000
 #: Share of the time that is left.
 SHARE = 0.4
+#: Seconds where the box has no end, and so seldom a cover.
+ENDLESS = 0.15
 #: What polynomials have provers of their own for.
 ALGEBRAIC = ("num", "sym", "pi", "+", "*", "/", "pow", "abs")
 MAX_LEVEL = 60
@@ -63,7 +65,9 @@ class Cover:
 
     def __init__(self, goal: Goal, search: Search) -> None:
         self.rel, self.search, self.leaves = goal.rel, search, 0
-        self.deadline = Deadline(search.left() * SHARE)
+        ends = [end for name in goal.free for end in goal.context.ends[name]]
+        most = ENDLESS if {checker.OO, -checker.OO} & set(ends) else search.left()
+        self.deadline = Deadline(min(search.left() * SHARE, most))
 
     def proof(self, context: Context, term: Term, level: int) -> Proof | None:
         """A proof on the box, by a leaf or by halves."""

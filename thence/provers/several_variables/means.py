@@ -72,7 +72,7 @@ def _weights(goal: Goal) -> Iterator[dict[str, Term]]:
     exponent is one of them."""
     free = goal.free - in_exponents(goal.term)
     names = sorted(free & set(alike(goal)))
-    if set(names) == free:
+    if names and set(names) == free:
         yield dict.fromkeys(names, ONE / num(len(names)))
     for share in sorted(free) if len(free) == 3 else ():
         one, other = sorted(free - {share})

@@ -18,6 +18,8 @@ from thence.provers.terms import in_normal_form, simplified, subterms, text
 NAME = "weighted means"
 COST = 0
 XY = {"x": "positive", "y": "positive"}
+#: Variables from which polynomials are tried.
+MANY = 4
 MUST_NOT_PROVE = [
     {"given": XY | {"p": "(1, oo)"}, "lhs": "x*y", "rel": "<=",
      "rhs": "x**p/p + y**(p/(p - 1))*(1 - 1/p) - 10**-12"},
@@ -31,12 +33,17 @@ MUST_NOT_PROVE = [
      "rhs": "(1 - t)*x + t*y"},
     {"given": XY | {"p": "positive", "q": "positive"}, "assuming": ["1/p + 1/q = 1 - 10**-12"],
      "lhs": "x*y", "rel": "<=", "rhs": "x**p/p + y**q/q"},
+    {"given": XY | {"u": "positive", "v": "positive"}, "lhs": "x**4 + y**4 + u**4 + v**4",
+     "rel": ">=", "rhs": "(4 + 10**-12)*x*y*u*v"},
+    {"given": XY | {"u": "positive", "v": "positive"}, "lhs": "x**4 + y**4 + u**4 + v**4",
+     "rel": ">=", "rhs": "4*x*y*u**2"},
 ]  # fmt: skip
 
 
 def attempt(goal: Goal, search: Search) -> Proof | None:
     """The goal over its negative monomial, as a sum of what is at least 0."""
-    if goal.rel != ">=" or not any(_has_no_degree(part) for part in subterms(goal.term)):
+    powers = any(_has_no_degree(part) for part in subterms(goal.term))
+    if goal.rel != ">=" or not (powers or _of_several_positive(goal)):
         return None
     groups, below = in_normal_form(goal.context, lambda form: _groups(form, goal.term))
     negative = [m for m, c in groups.items() if not goal.context.holds(">=", c)]
@@ -66,6 +73,12 @@ def _tangent(ratio: Term) -> Proof:
         "rule": "known", "of": "log", "at": text(ONE / ratio), "positive": {"rule": "normal form"},
     }  # fmt: skip
     return {"is": text(ratio - ONE - log(ratio)), "in": "[0, oo)", "low": low}
+
+
+def _of_several_positive(goal: Goal) -> bool:
+    """Whether there are so many variables that squares take long, all of them positive."""
+    names = goal.free
+    return len(names) >= MANY and all(goal.context.holds(">", checker.sym(n)) for n in names)
 
 
 def _has_no_degree(part: Term) -> bool:
