@@ -82,7 +82,7 @@ def cheap(statement: Statement, seed: int, seconds: float) -> Verdict | None:
 def _along_equations(statement: Statement, seed: int) -> Any:
     """A point at which the hypotheses hold, where rational ones are not found, as of angles that
     add up to pi."""
-    if statement.rel not in RELATIONS or not points.sides_are_plain(statement):
+    if statement.rel not in RELATIONS or not backend.sides_are_plain(statement):
         return None
     deadline = Deadline(ALONG)
     return _in_time(deadline, lambda: surfaces.false_on(statement, seed, deadline))
