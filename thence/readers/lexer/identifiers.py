@@ -245,7 +245,8 @@ class Identifiers(Operators):
                 return None  # x_0, where entries are counted from 1
             found.append(("NAME", "", ()))
         if len(found) > 1:
-            hint = "Rename one of the declared names."
+            names = " and ".join(dict.fromkeys(name for _, name, _ in found if name))
+            hint = f"Rename one of the declared names, such as {names}."
             raise below[0].error("a name of its own, or an entry of a family?", hint)
         return found[0] if found else None
 
