@@ -7,7 +7,8 @@ from thence.readers import BadInput, read
 
 HEAD = (
     "<!-- thence: n, d integer>=1; i, j, k, l index[n]; s, x real[n]; a, t real; c positive -->\n"
-    "<!-- thence: z_0, z_1 real[d]; r index[d]; V real[n, d]; define A_{ij}, B_{i,r}, z_t, h, p_i -->\n"
+    "<!-- thence: z_0, z_1 real[d]; r index[d]; V real[n, d] -->\n"
+    "<!-- thence: define A_{ij}, B_{i,r}, z_t, h, p_i -->\n"
     r"$$A_{ij} = \frac{\exp(s_i x_j)}{\sum_{l=1}^n \exp(s_i x_l)}$$" "\n\n"
     r"$$z_t = (1 - t) z_0 + t z_1, \qquad h = \frac{c}{c + 1}, \qquad p_i = s_i^2$$" "\n\n"
     r"$$B_{ir} = s_i V_{ir}$$" "\n\n"

@@ -182,7 +182,7 @@ class Scope:
         indices: int = 0,
         separators: frozenset[str] = frozenset(),
     ) -> None:
-        """Declare a name that an equation further on defines, perhaps for each of so many indices."""
+        """Declare a name that an equation further on defines, with so many indices."""
         name = self.add(look, listed=bool(indices))
         if name in self.domains or name in self.defined:
             raise ReadError(f"{name} is declared twice.", hint="Keep one of the two.")

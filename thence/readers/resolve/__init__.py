@@ -10,6 +10,6 @@ from thence.readers.resolve.extremes import for_each, not_zero, put_in, settled,
 from thence.readers.resolve.resolver import Resolver, fixed_in
 
 __all__ = [
-    "EACH", "Resolver", "attained", "fixed_in", "for_each", "for_every", "not_zero", "of_norm", "put_in",
-    "settled", "spread", "with_bounds",
+    "EACH", "Resolver", "attained", "fixed_in", "for_each", "for_every", "not_zero", "of_norm",
+    "put_in", "settled", "spread", "with_bounds",
 ]  # fmt: skip

@@ -30,8 +30,8 @@ class Definitions(Binders):
             raise self.error(name, f"{name} is not defined yet.", hint)
         if name in self.scope.formulas and not arguments:  # the vector of these entries
             if len(found.parameters) > 1:
-                indices = ", ".join(found.parameters)
-                raise self.error(name, f"{name} without its indices.", f"Write {name}_{{{indices}}}.")
+                hint = f"Write {name}_{{{', '.join(found.parameters)}}}."
+                raise self.error(name, f"{name} without its indices.", hint)
             return self.entries_of(found.parameters[0], found.body)
         if len(arguments) != len(found.parameters):
             raise self.error(name, *self.miscounted(name, found.parameters, len(arguments)))

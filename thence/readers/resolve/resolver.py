@@ -272,8 +272,8 @@ def fixed_in(*parts: Expr) -> frozenset[str]:
 
 
 def _has_values(expr: Expr, index: str, others: frozenset[str]) -> bool:
-    """Whether a summand has a value at the index that is left out, if it has one at all others: what
-    may have none does not compare the two."""
+    """Whether a summand has a value at the index that is left out, if it has one at all others:
+    what may have none does not compare the two."""
     for node in walk(expr):
         if node.head not in _TOTAL and index in (free := free_symbols(node)) and free & others:
             powers = node.head == "**" and node.args[1].head == "num" and node.args[1].number > 0

@@ -128,7 +128,7 @@ class BinderBuilder(AtomBuilder):
         r"""``\sum_{j \ne k}``: over all values of j but one."""
         name, rel, other, body = rest[2], rest[3], rest[4], rest[-1]
         if rel != "!=":
-            raise error_at(body.at, "a sum whose range does not begin.", _BOTH_ENDS)
+            raise error_at(other.at, "a sum whose range does not begin.", _BOTH_ENDS)
         made = Expr(APART, (body.expr, sym(str(name)), other.expr))
         return Part(made, sign, "big", body.last, bound=body.bound | {str(name)})
 
