@@ -15,7 +15,7 @@ from itertools import chain
 from thence import checker
 from thence.checker import HALF, Context, NormalForm, Proof, Rejected, Term
 from thence.provers.goal import Goal, Search, keeping
-from thence.provers.terms import in_normal_form, reread, simplified, subterms, text
+from thence.provers.terms import evident, in_normal_form, reread, simplified, subterms, text
 
 NAME = "named sums"
 COST = 0
@@ -91,7 +91,7 @@ def named(goal: Goal, sums: list[Sum], search: Search) -> Proof | None:
         return None
     said = {k: h for k, h in enumerate(known) if checker.symbols(h) and not _has_families(h)}
     anew = {k: reread(inner, h) for k, h in said.items()}
-    anew = {k: h for k, h in anew.items() if _is_defined(inner, h)}
+    anew = {k: h for k, h in anew.items() if evident(inner, h)}
     parts = {name: checker.parse(let["is"], context.names) for name, let in lets.items()}
     if not checker.vanishes(context, goal.term - checker.substitute(to, parts)):
         return None
@@ -103,15 +103,6 @@ def named(goal: Goal, sums: list[Sum], search: Search) -> Proof | None:
         "rule": "rewrite", "let": lets, "known": {str(k): text(h) for k, h in anew.items()},
         "to": text(to), "to_defined": needs, "then": then,
     }  # fmt: skip
-
-
-def _is_defined(context: Context, term: Term) -> bool:
-    """Whether a term is defined at sight."""
-    try:
-        checker.defined(context, term, {})
-    except Rejected:
-        return False
-    return True
 
 
 def _let(goal: Goal, one: Sum, search: Search) -> Proof | None:
