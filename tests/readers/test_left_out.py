@@ -8,7 +8,7 @@ from thence.readers import BadInput, read
 HEAD = (
     "<!-- thence: n, d integer>=1; i, j, k, l index[n]; s, x real[n]; a, t real; c positive -->\n"
     "<!-- thence: z_0, z_1 real[d]; r index[d]; V real[n, d] -->\n"
-    "<!-- thence: define A_{ij}, B_{i,r}, z_t, h, p_i -->\n"
+    "<!-- thence: define A_{ij}, B_{i,r}, z_t, h, p_i, O_{ij} -->\n"
     r"$$A_{ij} = \frac{\exp(s_i x_j)}{\sum_{l=1}^n \exp(s_i x_l)}$$" "\n\n"
     r"$$z_t = (1 - t) z_0 + t z_1, \qquad h = \frac{c}{c + 1}, \qquad p_i = s_i^2$$" "\n\n"
     r"$$B_{ir} = s_i V_{ir}$$" "\n\n"
@@ -43,6 +43,7 @@ READ = {
     r"A_{ii} \le 1": f"{SOFT.format('i', 'i', 'l')} <= 1",
     r"A_{ji} = A_{ij}": f"{SOFT.format('j', 'i', 'l')} = {SOFT.format('i', 'j', 'l')}",
     r"B_{kr} = s_k V_{kr}": "s[k]*V[k, r] = s[k]*V[k, r]",
+    r"c + 1 = 1 + O(c) \quad (c \to 0)": "c + 1 - 1 O c as c -> 0+",
     r"h \in (0, 1)": "0 < c/(c + 1); c/(c + 1) < 1",
     r"p_j \in [0, \infty)": "0 <= s[j]**2",
     r"\frac{\partial z_t}{\partial t} = z_1 - z_0": (

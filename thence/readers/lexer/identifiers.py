@@ -156,6 +156,9 @@ class Identifiers(Operators):
 
         ``opens``: whether a parenthesis stands behind it.
         """
+        matrix = self.scope.formulas.get(self.scope.looks.get(look, ""), 0) > 1
+        if look in ORDERS and opens and matrix:  # O_{ij} is defined, and is no function
+            return "ORDER", ORDERS[look]
         if not self._declared(look):
             if look in (DIFFERENTIAL, UPRIGHT_D):
                 return "D", "d"
