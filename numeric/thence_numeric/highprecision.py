@@ -405,7 +405,8 @@ def holds(statement: Statement, point: Point, digits: int = 30) -> bool | None:
         gap = left - right
         # Beside an infinite side everything finite is within a tolerance, and far away.
         close = abs(gap) <= tolerance if mpmath.isfinite(tolerance) else left == right
-    if not close and any(_cancels(e, point, digits) for e in (statement.lhs, statement.rhs)):
+    sides = () if close else map(carried_out, (statement.lhs, statement.rhs))
+    if any(_cancels(side, point, digits) for side in sides):
         return None
     if statement.rel == "=":
         return bool(close)

@@ -20,6 +20,8 @@ TRUE = [
     ("Abs(x)", "convex"),
     ("x**3", "increasing"),
     ("(x - 1)**3", "increasing"),
+    ("15/8*x - 10/8*x**3 + 3/8*x**5", "increasing"),  # it stands still at -1 and at 1
+    ("x**5/5 - x**4/2 + x**3/3", "increasing"),
     ("sinh(x) - x", "increasing"),
     ("x/(1 + Abs(x))", "increasing"),
     ("x*Abs(x)", "increasing"),
@@ -56,6 +58,8 @@ FALSE = [
     ("Max(x, 0)", "increasing"),
     ("Max(x, 0) - x/1000000000000", "increasing"),
     ("x**3 - x**2/1000000", "increasing"),
+    ("15/8*x - 10/8*x**3 + 2999999/8000000*x**5", "increasing"),
+    ("x**5/5 - x**4/2 + 333333/1000000*x**3", "increasing"),
     ("log(1 + exp(x)) - Max(x, 0)", "convex"),
     ("(x - c)**2/2 - b*Abs(x)", "convex"),
     ("Abs(x) + Abs(x - 1) - Abs(x - 1/2)", "convex"),

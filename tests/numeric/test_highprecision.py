@@ -186,3 +186,11 @@ def test_a_sum_that_has_lost_all_its_digits_says_nothing():
     assert highprecision.holds(false, {"x": Fraction(20)}) is False
     zero = read_statement({"x": "real"}, [], "x - sqrt(x**2)", "=", "1")
     assert highprecision.holds(zero, {"x": Fraction(10**6)}) is False
+
+
+def test_sums_of_derivatives_that_are_apart():
+    """What a side that is wrong by far has lost is asked of its derivatives, too."""
+    two = "Derivative(x**2, x) + Derivative(x**3, x)"
+    statement = read_statement({"x": "real"}, [], two, ">=", "0")
+    assert highprecision.holds(statement, {"x": Fraction(1)}) is True
+    assert highprecision.holds(statement, {"x": Fraction(-1, 3)}) is False

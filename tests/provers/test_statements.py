@@ -9,6 +9,7 @@ from thence.statement import read_statement
 
 POSITIVE = {"a": "positive", "b": "positive"}
 
+SQR = dict.fromkeys("sqr", "positive")
 FALSE = [
     (POSITIVE, "Abs(1 - a*b) <= 1", "a < 2/b"),  # at the edge
     (POSITIVE, "Abs(1 - a*b) < 1", "a < 2/b + 10**-12"),
@@ -18,6 +19,9 @@ FALSE = [
     ({"x": "real"}, "Abs(x) = x", "x > 0"),
     ({"x": "real"}, "1/x > 0", "x > 0"),  # not defined at 0
     ({"n": "integer>=1"}, "n > 1", "n >= 3"),
+    (SQR | {"s": "real"}, "s**2 - q*s - q*r = 0", "s = (q + sqrt(q**2 + 4*q*r))/2"),
+    (SQR, "s**2 - q*s - q*r = 0", "s = (q - sqrt(q**2 + 4*q*r))/2"),
+    (SQR, "s**2 - q*s - q*r = 10**-12*q", "s = (q + sqrt(q**2 + 4*q*r))/2"),
 ]
 TRUE = [
     (POSITIVE, "Abs(1 - a*b) < 1", "a < 2/b"),
@@ -25,6 +29,8 @@ TRUE = [
     ({"x": "real"}, "exp(x) > 1", "x > 0"),
     ({"x": "real"}, "Abs(x) <= 1", "x**2 <= 1"),
     ({"x": "real"}, "x**2 = 0", "x = 0"),
+    (SQR, "s**2 - q*s - q*r = 0", "s = (q + sqrt(q**2 + 4*q*r))/2"),
+    (SQR, "2*q*r = 2*s**2 - 2*q*s", "s = (q + sqrt(q**2 + 4*q*r))/2"),
 ]
 
 

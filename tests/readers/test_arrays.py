@@ -29,7 +29,7 @@ def families():
     names["w_max"] = parse_domain("positive[n]", ["n"])
     scope = of_names(names)
     scope.kronecker = Name("delta")
-    scope.define(Name("p"), indexed=True)
+    scope.define(Name("p"), indices=1)
     defined(r"p_i = e^{s_i} / \left(\sum_j e^{s_j}\right)", scope)
     return scope
 

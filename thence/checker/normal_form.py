@@ -223,7 +223,7 @@ class NormalForm:
         if power is not None:
             return self.power(a, power)
         if head in ("+", "*", "/"):
-            b = self.of(term[2])
+            b = self.of(term[2]) if head != "*" or a.n != 0 else a
             return a + b if head == "+" else a * b if head == "*" else a * b**-1
         if head in ("sin", "cos"):
             return self.wave(a)[head == "cos"]

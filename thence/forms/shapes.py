@@ -10,10 +10,14 @@ A hypothesis such as ``x > 0`` is the domain.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import reduce
 from itertools import combinations, islice, pairwise, product
+
+from flint import fmpq, fmpq_poly
 
 from thence.calculus import NotDifferentiable, derivative
 from thence.claim import Claim
@@ -39,6 +43,9 @@ from thence.statement import SHAPES, Statement, narrowed
 
 #: Places at which a domain is cut.
 MOST = 6
+#: Powers in a polynomial of which the roots are looked for.
+MOST_DEGREE = 40
+_ADDED = {"+": operator.add, "-": operator.sub, "*": operator.mul}
 _KINKS = frozenset(["Abs", "sign", "Max", "Min", "Piecewise"])
 _STEPS = frozenset(["floor", "ceiling", "KroneckerDelta", "Derivative"]) | BINDERS
 #: Functions with a derivative wherever they are defined.
@@ -334,9 +341,10 @@ def _root(rise: Expr, start: Expr) -> Expr:
 
 
 def _stationary(expr: Expr, name: str) -> Iterator[Expr]:
-    """Numbers where the slope is seen to be 0: at 0, and where the base of a power is."""
+    """Numbers where the slope is seen to be 0: at 0, where the base of a power is, and where a
+    polynomial has a rational root."""
     slope = derivative(expr, name)
-    candidates = [ZERO]
+    candidates = [ZERO, *_rational_roots(slope, name)]
     for node in walk(slope):
         affine = _affine(node.args[0], name) if node.head == "**" else None
         if affine is not None and affine[0] != ZERO:
@@ -344,6 +352,38 @@ def _stationary(expr: Expr, name: str) -> Iterator[Expr]:
     for place in dict.fromkeys(candidates):
         if exact_value(place) is not None and _plain(put(slope, {name: place})) == ZERO:
             yield place
+
+
+def _rational_roots(slope: Expr, name: str) -> list[Expr]:
+    """The rational roots of a polynomial with rational coefficients."""
+    found = _polynomial(slope, name)
+    if found is None or found.degree() < 1:
+        return []
+    linear = [factor for factor, _ in found.factor()[1] if factor.degree() == 1]
+    roots = [-factor[0] / factor[1] for factor in linear]
+    return [num(Fraction(int(root.p), int(root.q))) for root in roots]
+
+
+def _polynomial(expr: Expr, name: str) -> fmpq_poly | None:
+    """The polynomial in one variable that an expression is as it is written."""
+    value = exact_value(expr)
+    if value is not None:
+        return fmpq_poly([fmpq(value.numerator, value.denominator)])
+    if expr == sym(name):
+        return fmpq_poly([0, 1])
+    if expr.head == "**":
+        base, power = _polynomial(expr.args[0], name), exact_value(expr.args[1])
+        whole = power is not None and power.denominator == 1 and 0 <= power <= MOST_DEGREE
+        return base ** int(power) if base is not None and power is not None and whole else None
+    if expr.head not in ("+", "-", "*", "neg", "/"):
+        return None
+    parts = [_polynomial(arg, name) for arg in expr.args]
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts) or (expr.head == "/" and known[1].degree() != 0):
+        return None
+    if expr.head == "/":
+        return known[0] / known[1][0]
+    return -known[0] if expr.head == "neg" else reduce(_ADDED[expr.head], known)
 
 
 # ---------------------------------------------------------------- the pieces

@@ -15,7 +15,7 @@ from thence.provers.families import jensen
 from thence.provers.functions.conjugate import conjugates
 from thence.provers.goal import Goal, OutOfTime, Search, holds
 from thence.provers.limits import asymptotics
-from thence.provers.terms import in_normal_form, text
+from thence.provers.terms import evident, in_normal_form, text
 from thence.statement import SHAPES, Statement
 
 
@@ -173,6 +173,8 @@ def _equivalence(context: Context, data: dict[str, Any], search: Search) -> dict
     known = {"defined": needs, "defined_right": right_needs}
     if rel1 == rel2 and (found := _of_one_sign(context, rel1, left, right, search)):
         return {**known, **found}
+    if rel1 == rel2 == "=" and (found := _through_a_factor(context, left, right, search)):
+        return {**known, **found}
     one, other = (rel1, left), (rel2, right)
     there = search.prove(Goal(context.assuming(one), *other))
     back = None if there is None else search.prove(Goal(context.assuming(other), *one))
@@ -190,10 +192,37 @@ def _of_one_sign(
         if scaled is None:
             continue
         by = by * scaled
+        if not evident(context, by):
+            continue
         positive = search.prove(Goal(context, ">", by))
         proof = search.prove(Goal(context, "=", left * by - right))
         if positive is not None and proof is not None:
             return {"by": text(by), "by_positive": positive, "proof": proof}
+    return None
+
+
+def _through_a_factor(
+    context: Context, left: Term, right: Term, search: Search
+) -> dict[str, Any] | None:
+    """``left = 0`` and ``right = 0``, where the left side is the right one times what is not 0, as
+    of a quadratic equation and its one root in the domain."""
+    k = len(context.hypotheses)
+    for factor, _ in conjugates(Goal(context, "=", right)):
+        scaled = _constant_ratio(context, right * factor, left)
+        if scaled is None or (needs := search.defined(context, factor * scaled)) is None:
+            continue
+        by = factor * scaled
+        apart = search.prove(Goal(context, "!=", by))
+        zero: Proof = {"rule": "rewrite", "to": "0", "then": {"rule": "bounds"}}
+        without = {"rule": "forget", "keep": list(range(k)), "then": apart}
+        there = {**zero, "by": text(by), "by_defined": needs, "by_positive": without}
+        there |= {"use": {str(k): "-1"}}
+        back = {**zero, "use": {str(k): text(-by)}}
+        on_left, on_right = context.assuming(("=", left)), context.assuming(("=", right))
+        if apart is not None and (
+            holds(Goal(on_left, "=", right), there) and holds(Goal(on_right, "=", left), back)
+        ):
+            return {"there": there, "back": back}
     return None
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from flint import arb, fmpq
 
 from thence import checker
-from thence.checker import Context, NormalForm, Term, normalised
+from thence.checker import Context, NormalForm, Rejected, Term, normalised
 
 T = TypeVar("T")
 
@@ -32,6 +32,15 @@ def in_normal_form(context: Context, job: Callable[[NormalForm], T]) -> T:
 def simplified(context: Context, term: Term) -> Term:
     """The term in its normal form."""
     return in_normal_form(context, lambda form: form.of(term).term())
+
+
+def evident(context: Context, term: Term) -> bool:
+    """Whether a term is defined at sight."""
+    try:
+        checker.defined(context, term, {})
+    except Rejected:
+        return False
+    return True
 
 
 def reread(context: Context, term: Term) -> Term:

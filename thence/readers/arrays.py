@@ -105,7 +105,7 @@ class Arrays:
             return self._of_product(*map(self.shape, expr.args))
         if expr.head == TRANSPOSED:
             return self._turned(expr.args[0])
-        if expr.head in ("neg", "Sum"):
+        if expr.head in ("neg", "Sum", "Derivative"):
             return self.shape(expr.args[0])
         if expr.head == "/":
             left, right = map(self.shape, expr.args)
@@ -230,9 +230,10 @@ class Arrays:
         if expr.head == "**" and (square := self._squared_norm(*expr.args)):
             return square
         with self.inside(bound_names(expr) if expr.head in BINDERS else ()):
-            if expr.head == "Sum":
+            if expr.head in ("Sum", "Derivative"):
                 body, *bounds = expr.args
-                return call("Sum", self.entry(body, at), *(rebuild(b, self.number) for b in bounds))
+                ranges = [rebuild(bound, self.number) for bound in bounds]
+                return call(expr.head, self.entry(body, at), *ranges)
             return rebuild(expr, lambda part: self._part(part, at))
 
     def _named(self, name: str, *indices: Expr) -> Expr:

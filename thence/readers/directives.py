@@ -264,9 +264,10 @@ def _declare_defined(order: Order, scope: Scope, _: Header) -> None:
         if rest and not re.fullmatch(r"\([^()]+\)(?:_(?:\w|\{\w\}))?", rest):
             raise ReadError(f"{rest[:40]!r} is no list of arguments.", hint="define f(x); define y")
         marks = next((marks for marks in _BETWEEN if any(m in rest for m in marks)), frozenset())
-        stem = replace(look, subscripts=look.subscripts[:-1])
-        if not rest and look.subscripts and _counts(look.subscripts[-1], scope):
-            scope.define(stem, indexed=True)
+        letters = () if rest else _letters(look, scope)
+        if letters:
+            own = len(look.subscripts) - (len(letters) if look.subscripts[-1] in letters else 1)
+            scope.define(replace(look, subscripts=look.subscripts[:own]), indices=len(letters))
         else:
             scope.define(look, function=bool(rest), separators=marks)
 
@@ -282,6 +283,15 @@ _BETWEEN = (
 def _is_index(name: str, scope: Scope) -> bool:
     """Whether a subscript counts the entries of a family."""
     return name in scope.domains and scope.domains[name].index_of is not None
+
+
+def _letters(look: Name, scope: Scope) -> tuple[str, ...]:
+    """The integers for each of which ``m_t``, ``A_{ij}`` or ``A_{i,j}`` has a value."""
+    last = look.subscripts[-2:]
+    if last and _counts(last[-1], scope):
+        return last if _counts(last[0], scope) else last[-1:]
+    pair = tuple(last[-1]) if last else ()
+    return pair if len(pair) == 2 and all(_counts(name, scope) for name in pair) else ()
 
 
 def _counts(name: str, scope: Scope) -> bool:

@@ -47,6 +47,7 @@ from thence.readers.lexer import math_tokens
 from thence.readers.resolve import (
     Resolver,
     attained,
+    fixed_in,
     for_each,
     not_zero,
     of_norm,
@@ -198,6 +199,7 @@ def define(words: list[Token], scope: Scope) -> list[Link] | None:
         hint = "Define it by one formula, or skip it and declare the name as a symbol."
         raise error_at(name, f"{name} is not defined by one formula.", hint)
     resolver = Resolver({}, words[0], scope)
+    resolver.fixed = frozenset(parameters)
     body = resolver.inlined(first.says)
     parameters, index = _index_apart(name, parameters, words[:start])
     scope.defined[str(name)] = Definition(parameters, body, index)
@@ -283,6 +285,7 @@ def _resolved(link: Link, words: list[Token], scope: Scope) -> list[Link]:
     link = attained(not_zero(link, scope), scope)
     says, link = link.rhs, settled(for_each(link, scope), scope)
     resolver = Resolver(places, words[0], with_bounds(scope, link))
+    resolver.fixed = fixed_in(*(side for side in (link.lhs, link.rhs) if side is not None))
     extreme = link.extreme
     if extreme is not None and extreme.place is not None:
         extreme = replace(extreme, place=resolver.read(extreme.place))

@@ -157,7 +157,7 @@ def _as_bounds(stream: list[Tex], scope: Scope) -> list[Tex]:
         within.pop()
     ends = at_commas(within[1:-1]) if len(within) > 2 else []
     brackets = bool(ends) and within[0].text in "([" and within[-1].text in ")]"
-    if len(ends) != 2 or not brackets or not left or is_name(left):
+    if len(ends) != 2 or not brackets or not left or _is_symbol(left, scope):
         return stream
     place = stream[marks[0]]
     made = list(left)
@@ -166,6 +166,16 @@ def _as_bounds(stream: list[Tex], scope: Scope) -> list[Tex]:
     if not any(token.text == r"\infty" for token in ends[1]):
         made += [replace(place, text="<" if within[-1].text == ")" else r"\le"), *ends[1]]
     return made
+
+
+def _is_symbol(stream: list[Tex], scope: Scope) -> bool:
+    """Whether this is a name, or several, and not one that an equation above defines."""
+    if not is_name(stream) or len(at_commas(stream)) > 1:
+        return is_name(stream)
+    look, _ = look_of(stream)
+    stem = replace(look, subscripts=look.subscripts[:-1])
+    names = (scope.looks.get(scope.meant(look), ""), scope.family(stem))
+    return all(scope.defined.get(name) is None for name in names)
 
 
 def _part(segment: Segment) -> list[Tex]:

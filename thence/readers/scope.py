@@ -40,7 +40,8 @@ class Scope:
     """The declarations in force at an equation.
 
     ``defined`` holds the names that an equation defines, None until that equation is read;
-    ``functions`` are those of them that take arguments, ``formulas`` those that take an index.
+    ``functions`` are those of them that take arguments, ``formulas`` those that take indices, with
+    their number.
     ``indices`` gives the range of an index of sums, and ``strangers`` the names that are not
     declared.  ``layered`` are the families whose first index stands above, as ``W^{(t)}``.
     ``brackets`` says what square brackets mean: nothing, ``group`` or ``floor``;
@@ -64,7 +65,7 @@ class Scope:
     strangers: dict[Name, str] = field(default_factory=dict)
     brackets: str = ""
     kronecker: Name | None = None
-    formulas: set[str] = field(default_factory=set)
+    formulas: dict[str, int] = field(default_factory=dict)
     layered: set[str] = field(default_factory=set)
     identities: dict[str, Expr] = field(default_factory=dict)
     unread: dict[str, int] = field(default_factory=dict)
@@ -98,7 +99,7 @@ class Scope:
         if name in self.identities:
             return 2
         if name in self.formulas or name in self.arrays:
-            return self.arrays.get(name, 1)
+            return self.arrays.get(name) or self.formulas[name]
         return len(self.domains.get(name, REAL).sizes)
 
     def is_family(self, look: Name) -> bool:
@@ -185,18 +186,18 @@ class Scope:
         self,
         look: Name,
         function: bool = False,
-        indexed: bool = False,
+        indices: int = 0,
         separators: frozenset[str] = frozenset(),
     ) -> None:
-        """Declare a name that an equation further on defines, perhaps for each index."""
-        name = self.add(look, listed=indexed)
+        """Declare a name that an equation further on defines, with so many indices."""
+        name = self.add(look, listed=bool(indices))
         if name in self.domains or name in self.defined:
             raise ReadError(f"{name} is declared twice.", hint="Keep one of the two.")
         self.defined[name] = None
         if function:
             self.functions.add(name)
-        if indexed:
-            self.formulas.add(name)
+        if indices:
+            self.formulas[name] = indices
         if separators:
             self.separators[name] = separators
 

@@ -6,6 +6,11 @@ N = {"n": "integer>=1"}
 XY = N | {"x": "real[n]", "y": "real[n]"}
 X, X2, Y2, DOT = (f"Sum({f}, (i, 1, n))" for f in ("x[i]", "x[i]**2", "y[i]**2", "x[i]*y[i]"))
 UNIT = [f"{X2} = 1", f"{Y2} = 1"]
+M = N | {"m": "integer>=1", "x": "real[n, m]", "y": "real[n, m]"}
+X2M, Y2M, XYM = (
+    f"Sum({f}, (i, 1, n), (j, 1, m))" for f in ("x[i, j]**2", "y[i, j]**2", "x[i, j]*y[i, j]")
+)
+BALL = f"sqrt({X2M}) <= 1"
 TRUE = [
     (XY, UNIT, f"exp({DOT})", "<=", "E"),
     (XY, UNIT, f"1/(1 + exp(-{DOT}))", "<=", "1/(1 + exp(-1))"),
@@ -15,6 +20,8 @@ TRUE = [
     (N | {"x": "positive[n]"}, [], f"atan({X}**2/{X2})", "<=", "atan(n)"),
     (N | {"x": "positive[n]", "u": "positive"}, [], "Sum((x[i]*u - 1001/1000)**2, (i, 1, n))",
      ">=", f"n - {X}**2/{X2}"),
+    (M, [BALL], XYM, ">=", f"-sqrt({Y2M})"),
+    (XY, [f"sqrt({X2}) = sqrt(n)", f"sqrt({Y2}) = sqrt(n)"], f"{DOT}/sqrt(n)", "<=", "sqrt(n)"),
 ]  # fmt: skip
 FALSE = [
     (XY, UNIT, f"exp({DOT})", "<", "E"),
@@ -22,6 +29,9 @@ FALSE = [
     (XY | {"t": "positive"}, [f"{X2} <= 1"], f"1/(t + {X}**2)", ">", "1/(t + n)"),
     (N | {"x": "nonnegative[n]", "e": "nonnegative"}, [], f"{X}**2", "<",
      f"(n + e)*{X2} + 10**-12*e"),
+    (M, [BALL], XYM, ">", f"-sqrt({Y2M})"),
+    (M, [f"{BALL} + 10**-9"], XYM, ">=", f"-sqrt({Y2M})"),
+    (XY, [f"sqrt({X2}) = sqrt(n)", f"sqrt({Y2}) = sqrt(n)"], f"{DOT}/sqrt(n)", "<", "sqrt(n)"),
 ]  # fmt: skip
 
 

@@ -70,3 +70,18 @@ def test_a_double_sum_loses_one_of_its_summands_and_no_other():
     ]:  # fmt: skip
         with pytest.raises(checker.Rejected):
             shows(text, **changes)
+
+
+STATE = {"n": "integer>=1", "b": "positive", "k": "real[n]", "v": "real[n]", "S": "real[n, n]"}
+WRITTEN = "S[i, j] - b*(Sum(S[i, l]*k[l], (l, 1, n)) - v[i])*k[j]"
+OLD = "sqrt(Sum((Sum(S[i, l]*k[l], (l, 1, n)) - v[i])**2, (i, 1, n)))"
+NEW = f"sqrt(Sum((Sum(({WRITTEN})*k[j], (j, 1, n)) - v[i])**2, (i, 1, n)))"
+UNIT = "sqrt(Sum(k[i]**2, (i, 1, n))) = 1"
+
+
+def test_a_root_of_a_sum_in_a_hypothesis_alone(certificate):
+    """The delta rule brings what is read at a key of length 1 no further from its value."""
+    assert certificate(STATE, [UNIT, "b <= 2"], NEW, "<=", OLD, seconds=20)
+    for hypotheses in ([UNIT, "b <= 2 + 10**-9"], [UNIT], ["b <= 2"]):
+        assert certificate(STATE, hypotheses, NEW, "<=", OLD, seconds=3) is None
+    assert certificate(STATE, [UNIT, "b <= 2"], NEW, "<", OLD, seconds=3) is None

@@ -29,6 +29,16 @@ def test_limits(given, lhs, rhs, certificate):
     assert certificate(given, [], lhs, "=", rhs, seconds=8)
 
 
+def test_sequences_of_powers(certificate):
+    """Less its limit, a power is no product."""
+    given = {"n": "integer>=1", "a": "real"}
+    to = ("integer n -> oo",)
+    assert certificate(given, [], "(1 + a/n)**n", "=", "exp(a) + o(1)", *to, seconds=15)
+    assert certificate(given, [], "Limit((1 + a/x)**x - exp(a), x, oo)", "=", "0", seconds=15)
+    for wrong in ("exp(a) + 10**-12 + o(1)", "exp(2*a) + o(1)", "1 + a + o(1)"):
+        assert certificate(given, [], "(1 + a/n)**n", "=", wrong, *to, seconds=2) is None
+
+
 @pytest.mark.parametrize(
     "body", ["Integral(exp(-t*u**2), (u, 0, 1))", "Integral(t*u**t, (u, 0, 1))"]
 )

@@ -22,6 +22,9 @@ PREPARES = True
 COST = 3
 V = {"n": "integer>=1", "x": "real[n]", "y": "real[n]"}
 X2, Y2, XY = (f"Sum({f}, (i, 1, n))" for f in ("x[i]**2", "y[i]**2", "x[i]*y[i]"))
+M = {"n": "integer>=1", "m": "integer>=1", "x": "real[n, m]", "y": "real[n, m]"}
+IN_BALL = "sqrt(Sum(x[i, j]**2, (i, 1, n), (j, 1, m))) <= 1"
+Y2M, XYM = (f"Sum({f}, (i, 1, n), (j, 1, m))" for f in ("y[i, j]**2", "x[i, j]*y[i, j]"))
 ON_SPHERES = [f"{X2} = 1", f"{Y2} = 1"]
 MUST_NOT_PROVE = [
     {"given": V, "assuming": ON_SPHERES, "lhs": f"exp({XY})", "rel": "<", "rhs": "exp(1)"},
@@ -31,6 +34,10 @@ MUST_NOT_PROVE = [
      "rel": "<=", "rhs": "exp(1)"},
     {"given": V, "assuming": [f"{X2} <= 1"], "lhs": "exp(Sum(x[i], (i, 1, n)))", "rel": "<=",
      "rhs": "exp(1)"},
+    {"given": M, "assuming": [IN_BALL], "lhs": XYM, "rel": ">=", "rhs": f"-{Y2M}"},
+    {"given": M, "assuming": [IN_BALL], "lhs": XYM, "rel": ">",
+     "rhs": f"-sqrt({Y2M}) - 10**-12*{Y2M}"},
+    {"given": M, "assuming": [IN_BALL], "lhs": XYM, "rel": "<=", "rhs": f"sqrt({Y2M}) - 10**-12"},
     {"given": V, "lhs": "Sum((x[i] - y[i])**2, (i, 1, n))", "rel": ">=",
      "rhs": f"(sqrt({X2}) - sqrt({Y2}))**2 + 10**-12"},
     {"given": V | {"e": "nonnegative"}, "assuming": [f"{X2} > 0", f"{Y2} > 0"],
@@ -74,9 +81,8 @@ def _facts(context: Context, total: Term, totals: list[Term], roots: set[Term]) 
     for f, h in combinations_with_replacement([*totals, ONE], 2):
         if f == total or h in (total, f) or not _over(total, f) or not _over(total, h):
             continue
-        bodies = (_body(part, total[2]) for part in (f, h))
-        product = next(bodies) * next(bodies)
-        if not checker.vanishes(context.within(total), product - total[1] * total[1]):
+        product, square = _summand(f, total) * _summand(h, total), _summand(total, total)
+        if not checker.vanishes(_inside(context, total), product - square * square):
             continue
         many = checker.count(total)
         left, right = (many if part == ONE else part for part in (f, h))
@@ -87,13 +93,29 @@ def _facts(context: Context, total: Term, totals: list[Term], roots: set[Term]) 
             yield bound + total
 
 
+def _inside(context: Context, total: Term) -> Context:
+    """The context of the summands of a sum over one index or several."""
+    while total[0] == "sum":
+        context, total = context.within(total), total[1]
+    return context
+
+
 def _over(total: Term, other: Term) -> bool:
-    """Whether another sum, or the number of summands, is over the same range."""
-    return other == ONE or (total[3:] == other[3:] and other[0] == "sum")
+    """Whether another sum, or the number of summands, is over the same ranges."""
+    if other == ONE:
+        return bool(total[1][0] != "sum")
+    if total[0] != "sum" or other[0] != "sum":
+        return bool(total[0] != "sum" and other[0] != "sum")
+    return bool(total[3:] == other[3:]) and _over(total[1], _body(other, total[2]))
+
+
+def _summand(total: Term, like: Term) -> Term:
+    """The summand at the indices of another sum over these ranges; of the number of summands, 1."""
+    while total != ONE and like[0] == "sum":
+        total, like = _body(total, like[2]), like[1]
+    return total
 
 
 def _body(total: Term, index: str) -> Term:
-    """The summand at an index; of the number of summands, 1."""
-    if total == ONE:
-        return ONE
+    """What a sum is over, at an index."""
     return checker.substitute(total[1], {total[2]: checker.sym(index)})

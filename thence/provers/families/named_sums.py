@@ -15,7 +15,7 @@ from itertools import chain
 from thence import checker
 from thence.checker import HALF, Context, NormalForm, Proof, Rejected, Term
 from thence.provers.goal import Goal, Search, keeping
-from thence.provers.terms import in_normal_form, reread, simplified, subterms, text
+from thence.provers.terms import evident, in_normal_form, reread, simplified, subterms, text
 
 NAME = "named sums"
 COST = 0
@@ -63,8 +63,8 @@ def attempt(goal: Goal, search: Search) -> Proof | None:
     known = {total for total, *_ in sums}
     others = [total for total in outermost(simplified(goal.context, goal.term))
               if total not in known]  # fmt: skip
-    signless: list[Sum] = [(total, False, None) for total in others]
-    return named(goal, [*sums, *signless], search) if others else None
+    more: list[Sum] = [(total, False, sign(goal, total, search)) for total in others]
+    return named(goal, [*sums, *more], search) if others else None
 
 
 def outermost(term: Term) -> list[Term]:
@@ -91,6 +91,10 @@ def named(goal: Goal, sums: list[Sum], search: Search) -> Proof | None:
         return None
     said = {k: h for k, h in enumerate(known) if checker.symbols(h) and not _has_families(h)}
     anew = {k: reread(inner, h) for k, h in said.items()}
+    anew = {k: h for k, h in anew.items() if evident(inner, h)}
+    parts = {name: checker.parse(let["is"], context.names) for name, let in lets.items()}
+    if not checker.vanishes(context, goal.term - checker.substitute(to, parts)):
+        return None
     needs = search.defined(inner, to)
     there = inner.assuming(*((context.hypotheses[k][0], h) for k, h in anew.items()))
     kept = [k + len(context.hypotheses) for k in range(len(anew))]

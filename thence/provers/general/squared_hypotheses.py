@@ -13,7 +13,7 @@ from contextlib import suppress
 from thence import checker
 from thence.checker import HALF, TWO, ZERO, Context, NormalForm, Proof, Rejected, Term
 from thence.provers.goal import Goal, Search, holds
-from thence.provers.terms import in_normal_form, text
+from thence.provers.terms import in_normal_form, subterms, text
 
 NAME = "squared hypotheses"
 COST = 1
@@ -40,6 +40,10 @@ MUST_NOT_PROVE = [
      "lhs": "Sum(u[k]**2, (k, 1, d))", "rel": ">", "rhs": "0"},
     {"given": D, "assuming": ["sqrt(Sum(u[k]**2, (k, 1, d))) > 0"],
      "lhs": "Sum(u[k]**2, (k, 1, d))", "rel": ">", "rhs": "10**-12"},
+    {"given": D, "assuming": ["sqrt(Sum(u[k]**2, (k, 1, d))) = sqrt(d)"],
+     "lhs": "Sum(u[k]**2, (k, 1, d))", "rel": "<", "rhs": "d + 10**-12 - 10**-12*d"},
+    {"given": D | {"b": "real"}, "assuming": ["sqrt(Sum(u[k]**2, (k, 1, d))) <= b*sqrt(d)"],
+     "lhs": "Sum(u[k]**2, (k, 1, d))", "rel": "<=", "rhs": "b*d"},
     {"given": {"x": "real"}, "assuming": ["sqrt(x) > 0"], "lhs": "x", "rel": ">", "rhs": "10**-12"},
 ]  # fmt: skip
 
@@ -86,15 +90,22 @@ def _square(context: Context, k: int, rel: str, known: Term) -> tuple[str, Term,
 
 
 def _taken_apart(form: NormalForm, known: Term) -> tuple[Term, Term, Term]:
-    """a, b and A of a hypothesis about ``a*sqrt(A) + b``."""
+    """a, b and A of a hypothesis about ``a*sqrt(A) + b``; of several roots, such as in
+    ``norm(u) = sqrt(d)``, A is the one with a sum."""
     n = form.whole(known).n
     roots = [i for i, kernel in enumerate(form.kernels) if kernel[0] == "pow"
              and kernel[2] == HALF and n.degrees()[i] == 1]  # fmt: skip
+    if len(roots) > 1:
+        roots = [i for i in roots if _has_sum(form.kernels[i][1])]
     if len(roots) != 1:
         raise Rejected("not about one root")
     slope = n.derivative(roots[0])
     rest = n - slope * form.gens[roots[0]]
     return form.term(slope), form.term(rest), form.kernels[roots[0]][1]
+
+
+def _has_sum(term: Term) -> bool:
+    return any(part[0] == "sum" for part in subterms(term))
 
 
 def _product(rel: str, known: Term, more: Term) -> Proof:

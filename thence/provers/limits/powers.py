@@ -26,6 +26,10 @@ MUST_NOT_PROVE = [
      "rhs": "exp(l)"},
     {"given": {"l": "real"}, "lhs": "Limit((1 + l*n)**(1/n), n, oo)", "rel": "=", "rhs": "1"},
     {"given": {"l": "real"}, "lhs": "Limit((1 + l/n)**(n**2), n, oo)", "rel": "=", "rhs": "exp(l)"},
+    {"given": {"l": "real"}, "lhs": "Limit((1 + l/n)**n - exp(l), n, oo)", "rel": "=",
+     "rhs": "10**-12"},
+    {"given": {"l": "real"}, "lhs": "Limit((1 + l/n)**n - exp(2*l) + l, n, oo)", "rel": "=",
+     "rhs": "l"},
     {"given": {}, "lhs": "Limit(cos(x)**(1/x), x, 0)", "rel": "=", "rhs": "exp(-1/2)"},
     {"given": {}, "lhs": "Limit(cos(x)**(1/x**2), x, 0)", "rel": "=", "rhs": "exp(1/2)"},
 ]  # fmt: skip
@@ -42,12 +46,14 @@ def of_a_power(
     """How the checker shows the limit of a factor without logarithms times exp(h)."""
     if is_ is None or not any(t[0] == "pow" and name in checker.symbols(t[2]) for t in _all(body)):
         return None
-    rest, powers, plain = _parted(body, name)
+    varies, constant = _apart(body, name)
+    rest, powers, plain = _parted(varies, name)
     if name in checker.symbols(rest) or not powers or not context.holds("!=", rest):
         return None
     try:
-        limit = simplified(context, checker.log(is_ / rest))
-        task = _Task(context, body, name, target, below, whole, is_, search)
+        own = is_ if constant == ZERO else simplified(context, is_ - constant)
+        limit = simplified(context, checker.log(own / rest))
+        task = _Task(context, varies, name, target, below, whole, is_, search, body, constant)
         power = _Power(rest, powers, plain, reread(context, limit))
         return task.as_a_whole(power) or task.between(power)
     except (Rejected, ArithmeticError, ValueError):
@@ -56,6 +62,17 @@ def of_a_power(
 
 def _all(body: Term) -> list[Term]:
     return [body, *(t for part in body.parts() for t in _all(part))]
+
+
+def _apart(body: Term, name: str) -> tuple[Term, Term]:
+    """A body as a part that varies and a constant one, as a sequence less its limit."""
+    if body[0] == "/" and body[2] == ONE:
+        return _apart(body[1], name)
+    if body[0] != "+" or (name in checker.symbols(body[1])) == (name in checker.symbols(body[2])):
+        return body, ZERO
+    varies, constant = body[1:] if name in checker.symbols(body[1]) else body[:0:-1]
+    inner, more = _apart(varies, name)
+    return inner, checker.plus(constant, more)
 
 
 def _parted(term: Term, name: str) -> tuple[Term, list[tuple[Term, Term]], Term]:
@@ -98,7 +115,8 @@ class _Power:
 
 @dataclass(frozen=True)
 class _Task:
-    """What is to be shown, and with how much time."""
+    """What is to be shown of a power, and with how much time; ``stated``: what is to tend to
+    ``is_``, the power and a constant."""
 
     context: Context
     body: Term
@@ -108,6 +126,8 @@ class _Task:
     whole: bool
     is_: Term
     search: Search
+    stated: Term
+    constant: Term
 
     @property
     def small(self) -> Term:
@@ -117,8 +137,8 @@ class _Task:
     def item(self, way: Approach, to: Term, let: dict[str, Any], needs: Any) -> Proof | None:
         """The proof with a small part, if the checker accepts it."""
         found: Proof = {"near": text(way.edge), "is": text(self.is_), "defined": needs}
-        found |= {"let": {self.small[1]: let}, "to": text(to)}
-        place = self.context, self.body, self.name, self.target, self.below
+        found |= {"let": {self.small[1]: let}, "to": text(checker.plus(to, self.constant))}
+        place = self.context, self.stated, self.name, self.target, self.below
         return found if accepted(*place, self.is_, found, self.whole) else None
 
     def as_a_whole(self, power: _Power) -> Proof | None:
@@ -134,7 +154,7 @@ class _Task:
                     continue
                 if least is None:
                     continue
-                needs = [self.search.defined(way.near, t) for t in (self.body, power.gap())]
+                needs = [self.search.defined(way.near, t) for t in (self.stated, power.gap())]
                 bound = num(2 * least)
                 signed = [Goal(way.near, ">=", bound - s * gap) for s in (ONE, num(-1))]
                 proofs = (
@@ -169,7 +189,7 @@ class _Task:
         )
         whole = self.body / (power.rest * checker.exp(power.limit))
         part = whole - ONE
-        needs = [known.defined(term) for term in (self.body, part)]
+        needs = [known.defined(term) for term in (self.stated, part)]
         ends = known.bounds(power) if None not in needs else None
         if ends is None or (above := known.proof(power, whole, ends[0], ONE, ZERO)) is None:
             return None

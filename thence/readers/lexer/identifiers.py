@@ -156,6 +156,9 @@ class Identifiers(Operators):
 
         ``opens``: whether a parenthesis stands behind it.
         """
+        matrix = self.scope.formulas.get(self.scope.looks.get(look, ""), 0) > 1
+        if look in ORDERS and opens and matrix:  # O_{ij} is defined, and is no function
+            return "ORDER", ORDERS[look]
         if not self._declared(look):
             if look in (DIFFERENTIAL, UPRIGHT_D):
                 return "D", "d"
@@ -245,7 +248,8 @@ class Identifiers(Operators):
                 return None  # x_0, where entries are counted from 1
             found.append(("NAME", "", ()))
         if len(found) > 1:
-            hint = "Rename one of the declared names."
+            names = " and ".join(dict.fromkeys(name for _, name, _ in found if name))
+            hint = f"Rename one of the declared names, such as {names}."
             raise below[0].error("a name of its own, or an entry of a family?", hint)
         return found[0] if found else None
 

@@ -30,6 +30,8 @@ class Declared(ABC):
         self.hypotheses: list[Expr] = []
         #: Where the parameters of definitions are, of which derivatives are taken there.
         self.points: dict[str, Expr] = {}
+        #: The symbols that have a value in what is read: those of both sides, outside such sums.
+        self.fixed: frozenset[str] = frozenset()
         #: The variables that are bound around what is read.
         self.around: frozenset[str] = frozenset()
         #: Those of them that count the terms of a sum or product.

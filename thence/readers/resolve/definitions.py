@@ -29,6 +29,9 @@ class Definitions(Binders):
             hint = "An equation above must define it, with the name alone on the left."
             raise self.lacking(name, "early", f"{name} is not defined yet.", hint)
         if name in self.scope.formulas and not arguments:  # the vector of these entries
+            if len(found.parameters) > 1:
+                hint = f"Write {name}_{{{', '.join(found.parameters)}}}."
+                raise self.error(name, f"{name} without its indices.", hint)
             return self.entries_of(found.parameters[0], found.body)
         if len(arguments) != len(found.parameters):
             raise self.error(name, *self.miscounted(name, found.parameters, len(arguments)))

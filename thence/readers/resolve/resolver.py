@@ -22,6 +22,7 @@ from thence.readers.arrays import Arrays, Shape, free_indices, is_written_out
 from thence.readers.resolve.ellipses import free_index, summed
 from thence.readers.resolve.points import Points
 from thence.readers.syntax.nodes import (
+    APART,
     APPLIED,
     DOTTED,
     EVALUATED,
@@ -158,6 +159,8 @@ class Resolver(Points):
             return Expr(PICK, (whole, *map(self.inlined, expr.args)))
         if expr.head == OPEN:
             return self.inlined(self.taken_in(expr))
+        if expr.head == APART:
+            return self.inlined(self.left_out(expr))
         if expr.head == OWN:
             return self.own(str(expr.value))
         if expr.head == EVALUATED:
@@ -193,6 +196,23 @@ class Resolver(Points):
         if expr.head in _FINISH:
             return _FINISH[expr.head](self, made)
         return made
+
+    def left_out(self, expr: Expr) -> Expr:
+        r"""``\sum_{j \ne k} f_j`` as the sum of ``(1 - delta_jk) f_j``, where k has a value."""
+        body, index, other, *ends = expr.args
+        fixed = self.fixed | self.around
+        if index.name in free_symbols(other):
+            raise self.error(index.name, f"{other} contains {index}.", "Use another letter.")
+        if not ends and not free_symbols(other) <= fixed:
+            hint = rf"Write \sum_{{{index}=1, {index} \ne {other}}}^{{n}}, or two sums."
+            what = f"is this a sum over {index}, or over {other} too?"
+            raise self.error(index.name, what, hint)
+        if not _has_values(self.inlined(body), index.name, free_symbols(other)):
+            what = f"the summand may have no value at {index} = {other}."
+            hint = rf"Write two sums, \sum_{{{index}=1}}^{{{other}-1}} and the rest."
+            raise self.error(index.name, what, hint)
+        weight = ONE - call("KroneckerDelta", index, other)
+        return call("Sum", weight * body, call("tuple", index, *ends))
 
     def dotted(self, expr: Expr) -> Expr:
         r"""The sum ``1 + 2 + \cdots + n`` with its range, where its terms say it."""
@@ -237,6 +257,35 @@ class Resolver(Points):
         if hypothesis not in self.hypotheses:
             self.hypotheses.append(hypothesis)
         return entry(name, index)
+
+
+#: What has a value wherever its arguments have one.
+_TOTAL = frozenset(["+", "-", "*", "neg", "exp", "sin", "cos", "tanh", "Abs", "Max", "Min", "at"])
+_TOTAL |= {"sym", "num", "const", "KroneckerDelta"}
+
+
+def fixed_in(*parts: Expr) -> frozenset[str]:
+    """The free symbols of what is read, outside sums that leave a value out."""
+
+    def without(expr: Expr) -> Expr:
+        return ZERO if expr.head == APART else rebuild(expr, without)
+
+    ranges = (node for part in parts for node in walk(part) if node.head == "tuple" and node.args)
+    bound = {first.name for node in ranges if (first := node.args[0]).head == "sym"}
+    return frozenset[str]().union(*(free_symbols(without(part)) for part in parts)) - bound
+
+
+def _has_values(expr: Expr, index: str, others: frozenset[str]) -> bool:
+    """Whether a summand has a value at the index that is left out, if it has one at all others:
+    what may have none does not compare the two."""
+    for node in walk(expr):
+        if node.head not in _TOTAL and index in (free := free_symbols(node)) and free & others:
+            powers = node.head == "**" and node.args[1].head == "num" and node.args[1].number > 0
+            whole = powers and node.args[1].number.denominator == 1
+            below = node.head == "/" and index not in free_symbols(node.args[1])
+            if not whole and not below:
+                return False
+    return True
 
 
 _SPECIAL = frozenset({TWO_SIDED, ONE_SIDED["-"]})

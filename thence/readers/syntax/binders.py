@@ -10,6 +10,7 @@ from thence.asymptotics import Towards
 from thence.expr import MINUS_OO, OO, Expr, call, entry, num, sym
 from thence.readers.syntax.atoms import AtomBuilder
 from thence.readers.syntax.nodes import (
+    APART,
     EVALUATED,
     GRADIENT,
     ONE_SIDED,
@@ -23,6 +24,7 @@ from thence.readers.syntax.parts import Part
 
 #: The variable of an extremum, and the two ends of its range, if they are written.
 _Range = tuple[Token, tuple[Expr, ...]]
+_BOTH_ENDS = r"Write both ends, \sum_{s=1}^{t}."
 _EXTREMA = {"MAX": "max", "SUPREMUM": "max", "MIN": "min", "INFIMUM": "min"}
 _EXTREMA |= {"ARGMIN": "argmin", "ARGMAX": "argmax"}
 _MINIMAX = {"MIN": "Minimax", "ARGMIN": "ArgMinimax"}
@@ -121,6 +123,24 @@ class BinderBuilder(AtomBuilder):
             raise error_at(rel, "the range of a sum.", r"Write \sum_{k=1}^{n}.")
         bounds = call("tuple", sym(str(name)), low.expr, high.expr)
         return self._big("Sum" if sign.type == "SUM" else "Product", sign, name, body, bounds)
+
+    def apart(self, sign: Token, *rest: Any) -> Part:
+        r"""``\sum_{j \ne k}``: over all values of j but one."""
+        name, rel, other, body = rest[2], rest[3], rest[4], rest[-1]
+        if rel != "!=":
+            raise error_at(other.at, "a sum whose range does not begin.", _BOTH_ENDS)
+        made = Expr(APART, (body.expr, sym(str(name)), other.expr))
+        return Part(made, sign, "big", body.last, bound=body.bound | {str(name)})
+
+    def apart_in_range(self, sign: Token, *rest: Any) -> Part:
+        r"""``\sum_{j = 1, j \ne k}^n``: the range is written, and one value of j left out."""
+        name, rel, low, _, again, unequal, other = rest[2:9]
+        high, body = rest[-2:]
+        if (rel, unequal, again) != ("=", "!=", name):
+            raise error_at(rel, "the range of a sum.", r"Write \sum_{j=1, j \ne k}^{n}.")
+        ends = (low.expr, high.expr)
+        made = Expr(APART, (body.expr, sym(str(name)), other.expr, *ends))
+        return Part(made, sign, "big", body.last, bound=body.bound | {str(name)})
 
     def names(self, *parts: Token) -> list[Token]:
         found = [part for part in parts if part.type == "NAME"]

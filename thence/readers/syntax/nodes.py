@@ -44,6 +44,9 @@ OWN, EVALUATED = "own", "evaluated"
 OVER = "over"
 #: The weight of an index in the distribution ``value``, and the length of that family.
 WEIGHT, LENGTH = "weight", "length"
+#: A sum over all values of an index, the second argument, but one, the third; then its ends, if
+#: they are written.
+APART = "apart"
 #: A sum with dots before its last term; ``value`` is its place.
 DOTTED = "dotted"
 #: A limit whose side the text does not give.

@@ -49,8 +49,8 @@ class TermBuilder(Transformer[Token, Any]):
     def indices(self, *parts: Part | Token) -> list[Expr]:
         return [one_index(part) for part in parts if isinstance(part, Part)]
 
-    def formula(self, name: Token, index: Part) -> Part:
-        return Part.of(Expr(APPLIED, (one_index(index),), str(name)), name, "name")
+    def formula(self, name: Token, indices: list[Expr]) -> Part:
+        return Part.of(Expr(APPLIED, tuple(indices), str(name)), name, "name")
 
     def kronecker(self, sign: Token, *rest: Any) -> Part:
         indices = [one_index(part) for part in rest if isinstance(part, Part)]
