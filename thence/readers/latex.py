@@ -21,7 +21,7 @@ a function without parentheses takes the next symbol, fraction or root with its 
 >>> read_row(tokens(r"\sin y = 1"), scope)
 Traceback (most recent call last):
 ...
-thence.readers.tex.TexError: 1:6: the symbol y is not declared. Declare it: thence: y real
+thence.readers.undeclared.Undeclared: 1:6: the symbol y is not declared. Declare it: thence: y real
 """
 
 from __future__ import annotations

@@ -13,12 +13,14 @@ from collections.abc import Iterator
 from itertools import chain
 
 from thence import checker
-from thence.checker import HALF, Context, NormalForm, Proof, Rejected, Term
-from thence.provers.goal import Goal, Search, keeping
+from thence.checker import HALF, Context, NormalForm, Proof, Term
+from thence.provers.goal import Goal, Search, holds, keeping
 from thence.provers.terms import evident, in_normal_form, reread, simplified, subterms, text
 
 NAME = "named sums"
 COST = 0
+#: The rules by which a summand is not negative at sight.
+AT_SIGHT: tuple[Proof, ...] = ({"rule": "normal form"}, {"rule": "bounds"})
 N = {"n": "integer>=1", "x": "real[n]"}
 X2 = "Sum(x[i]**2, (i, 1, n))"
 MUST_NOT_PROVE = [
@@ -192,12 +194,11 @@ def nonnegative(goal: Goal, search: Search) -> Iterator[tuple[Term, bool, Proof]
 def sign(goal: Goal, total: Term, search: Search) -> Proof | None:
     """What shows that a sum of what is nowhere negative at sight is not either."""
     try:
-        inside = goal.context.within(total).holds(">=", total[1])
-        needs = search.defined(goal.context, total) if inside else None
+        inner = Goal(goal.context.within(total), ">=", total[1])
+        each = next((rule for rule in AT_SIGHT if holds(inner, rule)), None)
+        needs = search.defined(goal.context, total) if each else None
     except Rejected:
         return None
     if needs is None:
         return None
-    return {
-        "rule": "summands", "sum": text(total), "each": {"rule": "normal form"}, "defined": needs,
-    }  # fmt: skip
+    return {"rule": "summands", "sum": text(total), "each": each, "defined": needs}
