@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from thence import checker
-from thence.checker import HALF, Context, NormalForm, Proof, Term
+from thence.checker import HALF, Context, NormalForm, Proof, Rejected, Term
 from thence.provers.goal import Goal, Search, holds, keeping
 from thence.provers.terms import evident, in_normal_form, reread, simplified, subterms, text
 
