@@ -25,7 +25,7 @@ ORDER_SHARE = 0.45
 #: Part of it that goes to where an ill-posed statement is defined.
 MENDED_SHARE = 0.9
 #: How many parts of the domain are looked at for one on which it is defined, and for how long.
-SIDES, SIDES_SECONDS = 4, 4.0
+SIDES, SIDES_SECONDS = 6, 4.0
 #: Part of it that goes to what the claim implies, before its statements are looked at.
 CONSEQUENCES_SHARE = 0.3
 #: How many of the goals that a search got stuck at are told.
