@@ -289,3 +289,11 @@ _STEPS: dict[str, Callable[[Proof], Step]] = {
 
 #: The rules that have a sentence of their own.
 TOLD = frozenset(_STEPS)
+
+
+def elsewhere(claim: Mapping[str, Any]) -> Iterator[str]:
+    """What was proved of an ill-posed claim where it is defined."""
+    for statement in claim["statements"] if claim["grade"] == "ill-posed" else ():
+        for evidence in statement["evidence"]:
+            if evidence["method"] == "where defined" and evidence["data"]["certificate"]:
+                yield evidence["text"]

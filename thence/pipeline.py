@@ -159,13 +159,13 @@ class _Decision:
             if inner.grade is Grade.REFUTED and inner.certificate is not None:
                 return counterexamples.refuted_as(self.statement, inner.certificate) or found
             if inner.grade is not Grade.ILL_POSED:
-                return found.with_evidence(self.where_defined(narrower, inner))
+                return found.with_evidence(_elsewhere(self.statement, narrower, inner))
         return self.in_range(found)
 
     def in_range(self, found: Verdict) -> Verdict:
         """On which side of a point at which an ill-posed statement in one variable is not defined
         it is certified, if it is on one: another such point there leaves less of it."""
-        from thence.provers.definedness import beside, under
+        from thence.provers.definedness import beside, supposing
 
         sides = beside(self.statement, (), found.certificate)
         deadline = Deadline(min(self.left() / 2, SIDES_SECONDS))
@@ -173,14 +173,14 @@ class _Decision:
             if not sides or deadline.passed():
                 break
             bounds = sides.pop(0)
-            narrower = under(self.statement, bounds)
+            narrower = supposing(self.statement, bounds)
             if narrower is None:
                 continue
             inner = self.under(narrower, deadline.left())
             if inner.grade is Grade.REFUTED and inner.certificate is not None:
                 return counterexamples.refuted_as(self.statement, inner.certificate) or found
             if inner.grade is Grade.CERTIFIED:
-                return found.with_evidence(self.where_defined(narrower, inner))
+                return found.with_evidence(_elsewhere(self.statement, narrower, inner))
             if inner.grade is Grade.ILL_POSED:
                 sides += beside(self.statement, bounds, inner.certificate)
         return found
@@ -188,15 +188,6 @@ class _Decision:
     def under(self, narrower: Statement, seconds: float) -> Verdict:
         """The verdict on a statement with more hypotheses."""
         return _Decision(narrower, self.claim, self.seed, seconds, inner=True).verdict()
-
-    def where_defined(self, narrower: Statement, inner: Verdict) -> Evidence:
-        """What holds under more hypotheses."""
-        needs = [str(h) for h in narrower.assuming[len(self.statement.assuming) :]]
-        data = {
-            "needs": needs, "grade": str(inner.grade), "certificate": inner.certificate,
-            "assumed": list(inner.assumed),
-        }  # fmt: skip
-        return Evidence("where defined", f"{inner.grade}, given {', '.join(needs)}", data)
 
     def proved(self) -> Verdict | None:
         """Certified, with the cross-check on record; or None."""
@@ -258,6 +249,16 @@ class _Decision:
             return cas.reduces(self.statement, max(self.left() * 0.7, 0.1))
         except InputError:
             return ""
+
+
+def _elsewhere(statement: Statement, narrower: Statement, found: Verdict) -> Evidence:
+    """What holds of a statement under more hypotheses, which it needs to be defined."""
+    needs = [str(h) for h in narrower.assuming[len(statement.assuming) :]]
+    data = {
+        "needs": needs, "grade": str(found.grade), "certificate": found.certificate,
+        "assumed": list(found.assumed),
+    }  # fmt: skip
+    return Evidence("where defined", f"{found.grade}, given {', '.join(needs)}", data)
 
 
 def _accepted(certificate: dict[str, Any]) -> Evidence:

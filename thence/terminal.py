@@ -12,7 +12,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from thence.account import account
+from thence.account import account, elsewhere
 from thence.claim import Claim
 from thence.errors import InputError
 from thence.shown import printable
@@ -161,14 +161,6 @@ def alarms(claim: Mapping[str, Any]) -> Iterator[str]:
                 yield evidence["text"]
 
 
-def _elsewhere(claim: Mapping[str, Any]) -> Iterator[str]:
-    """What was proved of an ill-posed claim where it is defined."""
-    for statement in claim["statements"] if claim["grade"] == "ill-posed" else ():
-        for evidence in statement["evidence"]:
-            if evidence["method"] == "where defined" and evidence["data"]["certificate"]:
-                yield evidence["text"]
-
-
 def summary(record: Mapping[str, Any], known: Set[str] = frozenset()) -> Iterator[str]:
     """Counterexamples and alarms, one line each, then the counts and what falls short.
 
@@ -177,7 +169,7 @@ def summary(record: Mapping[str, Any], known: Set[str] = frozenset()) -> Iterato
     claims = record["claims"]
     for claim in claims:
         if found := claim["counterexample"]:
-            rest = "".join(f"; elsewhere {text}" for text in _elsewhere(claim))
+            rest = "".join(f"; elsewhere {text}" for text in elsewhere(claim))
             yield f"{_place(claim)}{claim['id']}: {claim['grade']}: {found['text']}{rest}"
     for claim in claims:
         for text in alarms(claim):

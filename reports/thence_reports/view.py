@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from thence.account import elsewhere
 from thence.errors import InputError
 from thence.form import Form
 from thence.statement import Statement, read_statement
@@ -228,7 +229,8 @@ def method(claim: Mapping[str, Any]) -> str:
     measured = next(filter(None, (measurement(e["data"]) for e in claim["evidence"])), "")
     if measured:
         return measured
-    return _METHODS.get(grade, GRADES[grade])
+    found = _METHODS.get(grade, GRADES[grade])
+    return " ".join([found, *(f"Elsewhere {text}." for text in elsewhere(claim))])
 
 
 _METHODS = {

@@ -40,6 +40,16 @@ def test_the_method_names_the_rules_of_the_proof():
     assert view.method(claim()) == "Proved; the independent checker accepted the proof."
 
 
+@pytest.mark.parametrize(("grade", "said"), [("ill-posed", True), ("refuted", False)])
+def test_what_mends_an_ill_posed_claim_is_said(grade, said):
+    mended = evidence("where defined", "certified, given x != 0", certificate={"version": 1})
+    unproved = evidence("where defined", "numeric, given x != 1", certificate=None)
+    statements = [{"grade": grade, "evidence": [mended, unproved]}]
+    found = view.method(claim(grade, statements=statements))
+    assert found.endswith(" Elsewhere certified, given x != 0.") is said
+    assert "x != 1" not in found
+
+
 @pytest.mark.parametrize("grade", [g for g in view.GRADES if g not in ("certified", "measured")])
 def test_every_other_grade_has_a_sentence(grade):
     sentence = view.method(claim(grade))

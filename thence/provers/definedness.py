@@ -33,7 +33,7 @@ def where_defined(statement: Statement) -> Statement | None:
             return None
     if needs is None:
         return None
-    return under(statement, [f"{text(what)} {rel} 0" for rel, what in _joined(needs)])
+    return supposing(statement, [f"{text(what)} {rel} 0" for rel, what in _joined(needs)])
 
 
 def _assumptions(statement: Statement) -> list[tuple[str, Term]] | None:
@@ -58,7 +58,7 @@ def _assumptions(statement: Statement) -> list[tuple[str, Term]] | None:
     return found
 
 
-def under(statement: Statement, more: Sequence[str]) -> Statement | None:
+def supposing(statement: Statement, more: Sequence[str]) -> Statement | None:
     """The statement with more hypotheses; None where these cannot hold."""
     data = statement.as_json()
     hypotheses = [*data["assuming"], *more]
